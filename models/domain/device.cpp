@@ -1,0 +1,108 @@
+// The declaration of Device.
+#include "domain/device.h"
+
+namespace belvedere {
+
+template<> std::span<const Choice> choices<Platform>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Device", "Not known")},
+        {"linux", QT_TRANSLATE_NOOP("Device", "Linux")}, {"windows", QT_TRANSLATE_NOOP("Device", "Windows")},
+        {"macos", QT_TRANSLATE_NOOP("Device", "macOS")}, {"ios", QT_TRANSLATE_NOOP("Device", "iOS")},
+        {"ipados", QT_TRANSLATE_NOOP("Device", "iPadOS")}, {"android", QT_TRANSLATE_NOOP("Device", "Android")},
+        {"chromeos", QT_TRANSLATE_NOOP("Device", "ChromeOS")}};
+    return list;
+}
+
+template<> std::span<const Choice> choices<FormFactor>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Device", "Not known")},
+        {"laptop", QT_TRANSLATE_NOOP("Device", "Laptop")}, {"desktop", QT_TRANSLATE_NOOP("Device", "Desktop")},
+        {"server", QT_TRANSLATE_NOOP("Device", "Server")}, {"phone", QT_TRANSLATE_NOOP("Device", "Phone")},
+        {"tablet", QT_TRANSLATE_NOOP("Device", "Tablet")}, {"virtual", QT_TRANSLATE_NOOP("Device", "Virtual machine")}};
+    return list;
+}
+
+template<> std::span<const Choice> choices<Ownership>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Device", "Not known")},
+        {"corporate", QT_TRANSLATE_NOOP("Device", "Corporate")}, {"byod", QT_TRANSLATE_NOOP("Device", "Personal")}};
+    return list;
+}
+
+template<> std::span<const Choice> choices<Management>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Device", "Not known")},
+        {"agent", QT_TRANSLATE_NOOP("Device", "Agent")}, {"inventory", QT_TRANSLATE_NOOP("Device", "Inventory only")}};
+    return list;
+}
+
+template<> std::span<const Choice> choices<Compliance>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Device", "Not known")},
+        {"compliant", QT_TRANSLATE_NOOP("Device", "Compliant")},
+        {"in_grace", QT_TRANSLATE_NOOP("Device", "In grace period")},
+        {"noncompliant", QT_TRANSLATE_NOOP("Device", "Not compliant")},
+        {"unknown", QT_TRANSLATE_NOOP("Device", "Not determined")}, {"error", QT_TRANSLATE_NOOP("Device", "Error")},
+        {"not_assigned", QT_TRANSLATE_NOOP("Device", "No policy")},
+        {"not_applicable", QT_TRANSLATE_NOOP("Device", "Not applicable")}};
+    return list;
+}
+
+template<> std::span<const Field> fields<Device>()
+{
+    using P = Personal;
+    static const Field list[] = {field<&Device::id>("id", QT_TRANSLATE_NOOP("Device", "Id"), Required | ReadOnly),
+        field<&Device::name>("name", QT_TRANSLATE_NOOP("Device", "Name"), Required | Searchable, P::Identity),
+        field<&Device::platform>("platform", QT_TRANSLATE_NOOP("Device", "Platform"), Facet | ReadOnly),
+        field<&Device::osName>("os.name", QT_TRANSLATE_NOOP("Device", "Operating system"), Searchable | ReadOnly),
+        field<&Device::osVersion>(
+            "os.version", QT_TRANSLATE_NOOP("Device", "OS version"), Facet | ReadOnly, P::No, nullptr, "os"),
+        field<&Device::manufacturer>("manufacturer", QT_TRANSLATE_NOOP("Device", "Manufacturer"),
+            Searchable | Facet | ReadOnly, P::No, nullptr, "maker"),
+        field<&Device::model>("model", QT_TRANSLATE_NOOP("Device", "Model"), Searchable | Facet | ReadOnly),
+        field<&Device::serial>(
+            "serial", QT_TRANSLATE_NOOP("Device", "Serial number"), Searchable | ReadOnly, P::Identity),
+        field<&Device::formFactor>(
+            "form", QT_TRANSLATE_NOOP("Device", "Form"), Facet | ReadOnly, P::No, nullptr, "device.form_factor"),
+        field<&Device::ownership>(
+            "ownership", QT_TRANSLATE_NOOP("Device", "Ownership"), Facet, P::No, nullptr, "device.ownership"),
+        field<&Device::management>("management", QT_TRANSLATE_NOOP("Device", "Management"), Facet | ReadOnly),
+        field<&Device::person>("person.id", QT_TRANSLATE_NOOP("Device", "Person (id)"), Hidden, P::Identity),
+        field<&Device::personName>(
+            "person", QT_TRANSLATE_NOOP("Device", "Person"), Searchable | ReadOnly, P::Identity, nullptr, "user"),
+        field<&Device::tags>("tags", QT_TRANSLATE_NOOP("Device", "Tags"), Searchable | Facet, P::No, nullptr, "tag"),
+        field<&Device::compliance>(
+            "compliance", QT_TRANSLATE_NOOP("Device", "Compliance"), Facet | ReadOnly, P::No, nullptr, "state"),
+        field<&Device::storageEncrypted>("storage.encrypted", QT_TRANSLATE_NOOP("Device", "Storage encrypted"),
+            Facet | ReadOnly, P::No, nullptr, "encrypted"),
+        field<&Device::firewallEnabled>("firewall.enabled", QT_TRANSLATE_NOOP("Device", "Firewall on"),
+            Facet | ReadOnly, P::No, nullptr, "firewall"),
+        field<&Device::securityUpdates>("updates.security", QT_TRANSLATE_NOOP("Device", "Security updates pending"),
+            ReadOnly, P::No, nullptr, "updates"),
+        field<&Device::storageTotal>(
+            "storage.total", QT_TRANSLATE_NOOP("Device", "Storage"), ReadOnly, P::No, "B", "storage"),
+        field<&Device::storageFree>(
+            "storage.free", QT_TRANSLATE_NOOP("Device", "Storage free"), ReadOnly, P::No, "B", "free"),
+        field<&Device::memory>("memory", QT_TRANSLATE_NOOP("Device", "Memory"), ReadOnly, P::No, "B", "ram"),
+        field<&Device::enrolled>("enrolled", QT_TRANSLATE_NOOP("Device", "Enrolled"), ReadOnly),
+        field<&Device::seen>(
+            "seen", QT_TRANSLATE_NOOP("Device", "Last seen"), ReadOnly, P::Usage, nullptr, "device.last_seen"),
+        field<&Device::simulated>("simulated", QT_TRANSLATE_NOOP("Device", "Simulated"), Facet | ReadOnly),
+
+        field<&Device::kernel>("os.kernel", QT_TRANSLATE_NOOP("Device", "Kernel"), Detail | ReadOnly),
+        field<&Device::processor>("processor", QT_TRANSLATE_NOOP("Device", "Processor"), Detail | ReadOnly),
+        field<&Device::processorCores>(
+            "processor.cores", QT_TRANSLATE_NOOP("Device", "Processor cores"), Detail | ReadOnly),
+        field<&Device::updates>("updates.all", QT_TRANSLATE_NOOP("Device", "Updates pending"), Detail | ReadOnly),
+        field<&Device::booted>("booted", QT_TRANSLATE_NOOP("Device", "Started"), Detail | ReadOnly, P::Usage),
+        field<&Device::bootId>("boot.id", QT_TRANSLATE_NOOP("Device", "Boot id"), Detail | ReadOnly | Hidden),
+        field<&Device::hardwareId>(
+            "hardware.id", QT_TRANSLATE_NOOP("Device", "Hardware id"), Detail | ReadOnly, P::Identity),
+        field<&Device::agentVersion>("agent.version", QT_TRANSLATE_NOOP("Device", "Agent"), Detail | ReadOnly),
+        field<&Device::sources>("sources", QT_TRANSLATE_NOOP("Device", "Reported by"), Detail | ReadOnly),
+        field<&Device::note>("note", QT_TRANSLATE_NOOP("Device", "Note"), Detail | ReadOnly),
+        field<&Device::version>("version", QT_TRANSLATE_NOOP("Device", "Version"), Detail | ReadOnly | Hidden)};
+    return list;
+}
+
+} // namespace belvedere

@@ -1,0 +1,42 @@
+// Inventory: the repeated parts of a device, each an entity with the device as owner.
+#pragma once
+
+#include "domain/device.h"
+
+namespace belvedere {
+
+// One installed package, as its package manager names and versions it.
+struct Package {
+    QString name;
+    QString version; // order is the package manager's own
+    QString architecture;
+    QString manager; // "deb", "rpm"
+    QString source; // which agent reported it
+};
+
+// A network interface; one per MAC address.
+struct NetworkInterface {
+    QString name;
+    QString mac; // lower case, colons
+    QStringList addresses;
+    std::optional<bool> up;
+    QString source;
+};
+
+// A user who is signed in on the device now.
+struct DeviceUser {
+    QString login;
+    QString terminal;
+    QDateTime since;
+    QString source;
+};
+
+// A value as one source reported it. The device's own fields hold the newest trustworthy one.
+struct Fact {
+    QString source;
+    QString field; // name of a Device field
+    QString value; // as in JSON, without quotes
+    QDateTime asOf; // when the device measured it, else when the server got it
+};
+
+} // namespace belvedere
