@@ -123,8 +123,8 @@ template<> struct TypeName<EnrolmentGrant> {
     static constexpr char value[] = "EnrolmentGrant";
 };
 struct CreateEnrolment : Operation<None, None, Enrolment, EnrolmentGrant> {
-    static constexpr Spec spec{"createEnrolment", Verb::Post, "enrolments", "/grant", Permission::EnrolmentWrite,
-        "Makes an enrolment token and answers it, once.", Repeat::Unkeyed};
+    static constexpr Spec spec{"createEnrolment", Verb::Post, "enrolments", "", Permission::EnrolmentWrite,
+        "Makes an enrolment token and answers it, once."};
 };
 struct RevokeEnrolment : Operation<Enrolment, None, None, Enrolment> {
     static constexpr Spec spec{"revokeEnrolment", Verb::Post, "enrolments", "/{id}/revoke", Permission::EnrolmentWrite,
