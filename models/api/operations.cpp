@@ -91,6 +91,17 @@ template<> std::span<const Field> fields<PasswordReset>()
     return list;
 }
 
+namespace {
+
+template<class... E> QHash<QString, Permission> readPermissions()
+{
+    return {{QString::fromLatin1(Resource<E>::singular), Resource<E>::read}...};
+}
+
+} // namespace
+
+QHash<QString, Permission> resourcePermissions() { return readPermissions<Device, Person, Enrolment, Account, AuditRecord>(); }
+
 std::span<const OperationInfo> operations()
 {
     static const OperationInfo list[] = {
@@ -128,6 +139,9 @@ std::span<const OperationInfo> operations()
         describe<CreateAccount>(),
         describe<Update<Account>>(),
         describe<ResetPassword>(),
+        describe<List<AuditRecord>>(),
+        describe<Stream<AuditRecord>>(),
+        describe<Get<AuditRecord>>(),
     };
     return list;
 }

@@ -1,10 +1,13 @@
 // Every operation of our API. Operations of one place stand together; the list at the end is the API.
 #pragma once
 
+#include "api/audit.h"
 #include "api/resource.h"
 #include "api/session.h"
 #include "domain/enrolment.h"
 #include "domain/inventory.h"
+
+#include <QHash>
 
 namespace belvedere {
 
@@ -163,6 +166,9 @@ struct FollowEvents : Operation<None, EventParameters, None, Events> {
     static constexpr Spec spec{"followEvents", Verb::Get, "", "/events", Permission::Self,
         "Server-sent events: which record changed, never its content."};
 };
+
+// Kinds of change events and the permission that reading such a record takes.
+QHash<QString, Permission> resourcePermissions();
 
 // The whole API, in the order of the document.
 std::span<const OperationInfo> operations();
