@@ -359,6 +359,8 @@ bool cellFits(const Cell &cell, Kind kind)
 
 bool isMissing(const Cell &cell)
 {
+    if (const auto *text = std::get_if<QString>(&cell))
+        return text->isEmpty();
     if (const auto *version = std::get_if<Version>(&cell))
         return version->isNull();
     if (const auto *time = std::get_if<QDateTime>(&cell))

@@ -63,7 +63,7 @@ std::optional<QueryLeaf> compileLeaf(
 
 // Whether the cell has the type that its kind promises, or is not known.
 bool cellFits(const Cell &cell, Kind kind);
-// Not known, whatever the type: monostate, a null version, an invalid time.
+// Not known, whatever the type: monostate, an empty text, a null version, an invalid time.
 bool isMissing(const Cell &cell);
 
 } // namespace belvedere

@@ -157,10 +157,10 @@ private:
         return true;
     }
 
-    bool countTest(const QueryToken &token)
+    bool countTest(int column, int length)
     {
         return ++m_tests <= maximumQueryTests
-            || failAt(token.column, token.length, u"query.too-many-tests"_s,
+            || failAt(column, length, u"query.too-many-tests"_s,
                 u"The query has more than %1 tests."_s.arg(maximumQueryTests));
     }
 
@@ -170,7 +170,7 @@ private:
             return fail(u"query.syntax"_s, u"A check tests fields; a bare word names none."_s);
         if (m_token.text.isEmpty())
             return fail(u"query.syntax"_s, u"There is nothing between the quotes."_s);
-        if (!countTest(m_token))
+        if (!countTest(m_token.column, m_token.length))
             return false;
         node->type = Type::Word;
         node->word = m_token.text;
@@ -204,7 +204,7 @@ private:
             m_lexer.rewind(afterName);
             return readPhrase(node);
         }
-        if (!countTest(name))
+        if (!countTest(name.column, name.length))
             return false;
         const Field *field = findField(m_fields, name.text);
         if (!field)
@@ -236,6 +236,9 @@ private:
             if (!test->values.empty() && !several)
                 return failAt(
                     raw.column, raw.length, u"query.type"_s, u"This operator compares with one value only."_s);
+            // Each further value costs a row as much as a test of its own.
+            if (!test->values.empty() && !countTest(raw.column, raw.length))
+                return false;
             if (!readValue(raw, field, test->op, m_mode, &test->values.emplace_back(), &m_error))
                 return false;
             QueryValue &value = test->values.back();

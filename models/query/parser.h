@@ -9,7 +9,7 @@ namespace belvedere {
 
 inline constexpr qsizetype maximumQueryBytes = 4'096; // UTF-8, as given and as printed
 inline constexpr int maximumQueryDepth = 32; // of brackets
-inline constexpr int maximumQueryTests = 256; // words count
+inline constexpr int maximumQueryTests = 256; // words count, and every value of a test
 
 // A tree or an error, for callers that point at the column.
 class [[nodiscard]] QueryParse {

@@ -20,10 +20,11 @@ QString writtenOp(QueryOp op)
 
 QString printedTest(const QueryTest &test, std::span<const Field> fields)
 {
+    static const Field nameless{};
     const Field *field = findField(fields, test.field);
     QStringList values;
     for (const QueryValue &value : test.values)
-        values.append(writtenValue(value, field ? field->kind : Kind::Text));
+        values.append(writtenValue(value, field ? *field : nameless));
     return test.field + writtenOp(test.op) + values.join(u',') + writtenAttributes(test.attributes);
 }
 

@@ -327,8 +327,9 @@ QString writtenSpan(qint64 seconds)
     return text.back().isDigit() ? QString(text + u's') : text;
 }
 
-QString writtenValue(const QueryValue &value, Kind kind)
+QString writtenValue(const QueryValue &value, const Field &field)
 {
+    const Kind kind = field.kind;
     const auto bareOr = [](const QString &text) { return isBareValue(text) ? text : quotedText(text); };
     switch (value.type) {
     case Type::Unknown:
@@ -339,8 +340,11 @@ QString writtenValue(const QueryValue &value, Kind kind)
         if (kind == Kind::Bytes)
             return writtenQuantity(value.number, byteUnits);
         return kind == Kind::Duration ? writtenSpan(value.number) : QString::number(value.number);
-    case Type::Text:
-        return bareOr(value.text);
+    case Type::Text: {
+        // A word that the enumeration does not know is only taken in quotes.
+        const QStringList tokens = kind == Kind::Enum ? choiceTokens(field) : QStringList();
+        return tokens.isEmpty() || tokens.contains(value.text) ? bareOr(value.text) : quotedText(value.text);
+    }
     case Type::Version:
         return isDigit(value.text.front()) ? bareOr(value.text) : quotedText(value.text);
     case Type::Date:
@@ -350,12 +354,12 @@ QString writtenValue(const QueryValue &value, Kind kind)
     case Type::Age:
         return writtenSpan(value.number);
     case Type::Range:
-        return writtenValue(value.parts[0], kind) + u".." + writtenValue(value.parts[1], kind);
+        return writtenValue(value.parts[0], field) + u".." + writtenValue(value.parts[1], field);
     case Type::Item: {
         QString text = quotedText(value.text);
         if (!value.parts.empty()) {
             constexpr QLatin1StringView signs[] = {"="_L1, "="_L1, "!="_L1, "<"_L1, "<="_L1, ">"_L1, ">="_L1};
-            text += signs[size_t(value.itemOp)] + writtenValue(value.parts[0], Kind::Version);
+            text += signs[size_t(value.itemOp)] + writtenValue(value.parts[0], field);
         }
         return text;
     }

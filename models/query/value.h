@@ -13,7 +13,7 @@ std::optional<QueryValue> readItem(const QString &text);
 // "7d", "90min", "1.5h": seconds, not negative. Nothing for other text.
 std::optional<qint64> readSpan(QStringView text);
 // Canonical text of a value of this field.
-QString writtenValue(const QueryValue &value, Kind kind);
+QString writtenValue(const QueryValue &value, const Field &field);
 QString writtenSpan(qint64 seconds);
 // Whether the operator can be used on the kind at all.
 bool opSuits(QueryOp op, Kind kind);
