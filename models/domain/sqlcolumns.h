@@ -1,33 +1,41 @@
-// How fields are kept in SQL tables: names, types and values of the columns of each field.
+// How a field lies in a table: column names, types, and cells as SQL values. Store and query both go by this.
 #pragma once
 
+#include "base/result.h"
 #include "domain/field.h"
 
-#include <QVariant>
+#include <QVariantList>
 
 namespace belvedere {
 
-// Column of the field's value: the name with "_" for ".".
-QString sqlName(const Field &field);
-// Text and Set: the folded form that comparisons use; empty for other kinds. A known set is U+001F, then each folded
-// member followed by U+001F, so that a member is found as U+001F member U+001F.
-QString sqlFoldedName(const Field &field);
-// Version: the bytewise-comparable key; empty for other kinds.
-QString sqlKeyName(const Field &field);
+enum class SqlDialect : quint8 { Sqlite, Postgres };
 
 struct SqlColumn {
-    QString name;
-    QString type; // TEXT or INTEGER, the same on SQLite (STRICT) and PostgreSQL (INTEGER stands for BIGINT)
-    bool operator==(const SqlColumn &) const = default;
+    QString name; // without quotes
+    QString type; // of the dialect; fit for a STRICT table in SQLite
 };
-// One or two columns. Time: milliseconds since 1970 UTC; Bool: 0 or 1; Set, Object, List: JSON text; not known: NULL.
-QList<SqlColumn> sqlColumns(const Field &field);
-// Values in the order of sqlColumns().
-QVariantList sqlValues(const Cell &cell, const Field &field);
-// From the field's first column. Text that is no JSON where JSON is kept counts as not known.
-Cell cellFromSql(const QVariant &value, const Field &field);
 
-QString foldedSet(const QStringList &members);
-inline constexpr QChar setSeparator(0x1f);
+// "os.version" -> "os_version".
+QString sqlName(const Field &field);
+QString sqlFoldedName(const Field &field); // of Text and Set
+QString sqlKeyName(const Field &field); // of Version
+QString sqlQuoted(const QString &name); // "name", for use in a statement
+
+// One or two columns: the value, then what it is searched and sorted by. NULL in all of them: not known.
+//   Text     the text; folded
+//   Enum     the token
+//   Version  the text; the key
+//   Set      the members as a canonical JSON array; foldedSet()
+//   Time     milliseconds since the epoch, UTC
+//   Bool     0 or 1
+//   Int, Bytes, Duration  the number
+//   Object   compact JSON
+QList<SqlColumn> sqlColumns(const Field &field, SqlDialect dialect);
+QList<SqlColumn> sqlColumns(std::span<const Field> fields, SqlDialect dialect);
+// As many values as sqlColumns(field) has; an empty text, or a cell of another kind, is stored as not
+// known.
+QVariantList sqlValues(const Field &field, const Cell &cell);
+// From the first column's value alone. An error "store.corrupt" when it is nothing that sqlValues() writes.
+Result<Cell> cellFromSql(const Field &field, const QVariant &value);
 
 } // namespace belvedere
