@@ -261,21 +261,24 @@ QJsonObject header(const QString &name, const QString &description)
 
 QJsonObject components()
 {
-    QJsonObject schemas{{u"Problem"_s, problemSchema()}};
+    QJsonObject schemas {{u"Problem"_s, problemSchema()}};
     for (const OperationInfo &info : operations()) {
         addComponents(schemas, info.body, true);
         addComponents(schemas, info.answer, false);
     }
-    const QJsonObject problem{{u"description"_s, u"Refused or failed, with a stable code."_s},
+    const QJsonObject problem {{u"description"_s, u"Refused or failed, with a stable code."_s},
         {u"content"_s, content(u"application/problem+json"_s, reference("schemas", u"Problem"_s))}};
-    return {{u"schemas"_s, schemas}, {u"responses"_s, QJsonObject{{u"Problem"_s, problem}}},
-        {u"parameters"_s,
-            QJsonObject{{u"IfMatch"_s, header(u"If-Match"_s, u"Version of the record that is changed, in quotes"_s)},
-                {u"IdempotencyKey"_s,
-                    header(u"Idempotency-Key"_s,
-                        u"16 to 128 characters; the same key gets the same answer for a day"_s)}}},
-        {u"securitySchemes"_s,
-            QJsonObject{{u"accessToken"_s, QJsonObject{{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}}}}}};
+    const QJsonObject headers {
+        {u"IfMatch"_s, header(u"If-Match"_s, u"Version of the record that is changed, in quotes"_s)},
+        {u"IdempotencyKey"_s,
+            header(u"Idempotency-Key"_s, u"16 to 128 characters; the same key gets the same answer for a day"_s)}};
+    const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}};
+    QJsonObject all;
+    all.insert(u"schemas"_s, schemas);
+    all.insert(u"responses"_s, QJsonObject {{u"Problem"_s, problem}});
+    all.insert(u"parameters"_s, headers);
+    all.insert(u"securitySchemes"_s, QJsonObject {{u"accessToken"_s, bearer}});
+    return all;
 }
 
 } // namespace
@@ -292,7 +295,7 @@ QByteArray openApiDocument()
     }
     QJsonArray tagList;
     for (const QString &tag : canonicalSet(tags))
-        tagList.append(QJsonObject{{u"name"_s, tag}, {u"description"_s, u"Operations on "_s + tag}});
+        tagList.append(QJsonObject{{u"name"_s, tag}, {u"description"_s, QString(u"Operations on "_s + tag)}});
     const QJsonObject information{{u"title"_s, u"Belvedere API"_s}, {u"version"_s, u"1"_s},
         {u"description"_s, u"The API of a Belvedere site. Written from the declarations in models/api."_s},
         {u"license"_s, QJsonObject{{u"name"_s, u"GPL-3.0-or-later"_s}, {u"identifier"_s, u"GPL-3.0-or-later"_s}}}};
