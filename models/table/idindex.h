@@ -75,8 +75,7 @@ private:
     }
 
     // The number of slots when `id` is not there.
-    template<class IdOf>
-    static size_t slotOf(const Shard &shard, size_t hash, std::string_view id, const IdOf &idOf)
+    template<class IdOf> static size_t slotOf(const Shard &shard, size_t hash, std::string_view id, const IdOf &idOf)
     {
         const size_t mask = shard.slots.size() - 1;
         if (shard.slots.empty())

@@ -70,8 +70,8 @@ qint64 daysSince1970(int year, int month, int day)
 {
     const int shifted = month > 2 ? year : year - 1;
     const int monthFromMarch = (month + 9) % 12;
-    const qint64 days = qint64(shifted) * 365 + shifted / 4 - shifted / 100 + shifted / 400
-        + (monthFromMarch * 306 + 5) / 10 + day - 1;
+    const qint64 days =
+        qint64(shifted) * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (monthFromMarch * 306 + 5) / 10 + day - 1;
     constexpr qint64 at1970 = 719'468;
     return days - at1970;
 }

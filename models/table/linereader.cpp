@@ -56,8 +56,8 @@ Refusal readInteger(od::value value, qint64 &number)
     int64_t integer = 0;
     if (const auto error = value.get_int64().get(integer)) {
         double real = 0; // 3.0 is an integer too
-        if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || value.get_double().get(real)
-            || std::trunc(real) != real || std::abs(real) > double(maximumInteger))
+        if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || value.get_double().get(real) || std::trunc(real) != real
+            || std::abs(real) > double(maximumInteger))
             return typeRefused;
         number = qint64(real);
         return nullptr;
@@ -309,7 +309,7 @@ LineReader::LineReader(std::span<const Field> fields)
 
 LineReader::~LineReader() = default;
 
-LineReport LineReader::read(const QByteArray &lines, SnapshotBuilder &builder, const std::atomic<bool> *stop)
+LineReport LineReader::read(const QByteArray &lines, SnapshotBuilder &builder, const StopFlag *stop)
 {
     LineReport report;
     const auto refuse = [&report](qint64 number, const char *code, const Field *field) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "table/builder.h"
+#include "table/filter.h"
 
-#include <atomic>
 #include <QByteArray>
 
 namespace belvedere {
@@ -40,7 +40,7 @@ public:
     // Reads lines of three kinds into `builder`, made from the same fields: a row; {"id": text, "removed": true};
     // the last one, with the change token. Fields that a row does not have are not known. Keys that no field has are
     // skipped, and so are the values of objects and lists, which tables do not hold. `stop` ends the work early.
-    LineReport read(const QByteArray &lines, SnapshotBuilder &builder, const std::atomic<bool> *stop = nullptr);
+    LineReport read(const QByteArray &lines, SnapshotBuilder &builder, const StopFlag *stop = nullptr);
 
 private:
     class Private;
