@@ -73,7 +73,7 @@ quint32 SnapshotBuilder::codeOf(size_t column, const RowStage::Value &value, con
     m_joined.clear();
     for (quint32 i = 0; i < value.count; ++i) {
         if (i > 0)
-            m_joined.push_back(char(setSeparator));
+            m_joined.push_back(char(memberSeparator));
         m_joined.append(row.members[value.first + i]);
     }
     return texts.intern(m_joined);

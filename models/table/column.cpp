@@ -35,7 +35,7 @@ Cell Column::cellOfCode(quint32 code) const
         return Version(texts.text(code));
     case Kind::Set: {
         const QString joined = texts.text(code);
-        return joined.isEmpty() ? QStringList() : canonicalSet(joined.split(QChar(setSeparator)));
+        return joined.isEmpty() ? QStringList() : canonicalSet(joined.split(QChar(memberSeparator)));
     }
     case Kind::Enum:
         if (code < firstForeign())

@@ -18,7 +18,7 @@ using ColumnLane = std::variant<std::monostate,
 ColumnLane emptyLane(Kind kind);
 
 // The members of a set are held as one text, separated by this; U+0000 cannot occur inside one.
-inline constexpr char16_t setSeparator = u'\0';
+inline constexpr char16_t memberSeparator = u'\0';
 
 struct Column {
     const Field *field = nullptr;

@@ -16,8 +16,6 @@ public:
     virtual ~RowFilter() = default;
     // One byte per row, 1 where the row is wanted.
     virtual std::vector<quint8> matches(const Snapshot &snapshot, const StopFlag &stop) const = 0;
-    // True when two filters surely want the same rows of any snapshot.
-    virtual bool equals(const RowFilter &other) const = 0;
 };
 using RowFilterPointer = std::shared_ptr<const RowFilter>;
 

@@ -44,7 +44,7 @@ Ranks collated(const Column &column, const QLocale &locale, const StopFlag &stop
             return {};
         QString text = column.texts.text(code);
         if (isSet)
-            text.replace(QChar(setSeparator), QChar(u'\n')); // sorts before every letter
+            text.replace(QChar(memberSeparator), QChar(u'\n')); // sorts before every letter
         keys.push_back(collator.sortKey(text));
     }
     std::vector<quint32> order = allCodes(codes);

@@ -1,6 +1,8 @@
 // The item model over views.
 #include "table/tablemodel.h"
 
+#include "table/queryfilter.h"
+
 namespace belvedere {
 
 namespace {
@@ -86,15 +88,32 @@ void TableModel::requestView()
     m_updatesInView.ids.append(m_updates.ids);
     m_updatesInView.all = m_updatesInView.all || m_updates.all;
     m_updates = {};
-    m_worker.request(
-        {m_store.snapshot(), m_filterMaker ? m_filterMaker(m_display.now()) : nullptr, m_sort, m_display.locale()},
-        m_view);
+    m_worker.request({m_store.snapshot(), filter(), m_sort, m_display.locale()}, m_view);
 }
 
-void TableModel::setFilter(FilterMaker maker)
+bool TableModel::setQuery(const QString &text)
 {
-    m_filterMaker = std::move(maker);
+    const QueryParse parse = parseQuery(text, m_store.fields());
+    if (!parse) {
+        Q_EMIT queryRefused(parse.error());
+        return false;
+    }
+    if (parse.query() == m_query)
+        return true;
+    m_query = parse.query();
     requestView();
+    return true;
+}
+
+// Compiled anew for every view, because ages count from the present.
+RowFilterPointer TableModel::filter() const
+{
+    if (m_query.isEmpty())
+        return {};
+    Result<Matcher> matcher = Matcher::compile(m_query, m_store.fields(), m_display.now());
+    // A query that was parsed against these fields compiles against them.
+    Q_ASSERT(matcher);
+    return std::make_shared<QueryFilter>(std::move(matcher).value());
 }
 
 void TableModel::setSort(std::vector<SortKey> keys)
@@ -160,7 +179,7 @@ bool TableModel::setColumns(const QStringList &names)
 
 void TableModel::age()
 {
-    if (m_filterMaker)
+    if (!m_query.isEmpty())
         dataArrived();
     if (m_rows.empty())
         return;

@@ -1,6 +1,7 @@
 // TableModel: one list as a Qt item model; filtered and sorted in the background, live, the same for every entity.
 #pragma once
 
+#include "query/parser.h"
 #include "table/display.h"
 #include "table/tablestore.h"
 #include "table/viewworker.h"
@@ -25,10 +26,10 @@ public:
     // The store must outlive the model. Shows all fields that are neither Hidden nor Detail, until setColumns().
     TableModel(TableStore &store, Display display, QObject *parent = nullptr);
 
-    // A filter for each view that is computed; asked again now and then, because ages count from the present. Null
-    // or a maker that makes null: everything is shown.
-    using FilterMaker = std::function<RowFilterPointer(const QDateTime &now)>;
-    void setFilter(FilterMaker maker);
+    // Shows what the query lets through; the rows follow soon. False: it cannot be read; the rows stay, and
+    // queryRefused() says why.
+    bool setQuery(const QString &text);
+    const Query &query() const { return m_query; }
 
     // Field numbers; the first one decides. The rows follow soon.
     void setSort(std::vector<SortKey> keys);
@@ -56,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void countsChanged();
+    void queryRefused(const belvedere::QueryError &error);
     void viewReplaced(); // another filter, order or snapshot is shown now
 
 private:
@@ -68,6 +70,7 @@ private:
         bool all = false; // too many to name
     };
 
+    RowFilterPointer filter() const;
     void requestView();
     void dataArrived();
     void age();
@@ -79,7 +82,7 @@ private:
 
     TableStore &m_store;
     Display m_display;
-    FilterMaker m_filterMaker;
+    Query m_query;
     std::vector<SortKey> m_sort;
     std::vector<int> m_columns; // field numbers
     ViewPointer m_view;
