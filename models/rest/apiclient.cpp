@@ -32,12 +32,7 @@ ApiClient::~ApiClient()
 
 void ApiClient::carry(Plan plan, CallOptions options, const std::shared_ptr<Flight> &flight, CallRunner::Over over)
 {
-    auto *runner = new CallRunner(*m_pipeline, std::move(plan), std::move(options), std::move(over), this);
-    flight->stop = [runner = QPointer<CallRunner>(runner)] {
-        if (runner)
-            QMetaObject::invokeMethod(
-                runner, [runner] { runner->abort(); }, Qt::QueuedConnection);
-    };
+    auto *runner = new CallRunner(*m_pipeline, std::move(plan), std::move(options), flight, std::move(over), this);
     runner->start();
 }
 

@@ -17,14 +17,21 @@ Q_LOGGING_CATEGORY(log, "belvedere.rest", QtWarningMsg)
 
 } // namespace
 
-CallRunner::CallRunner(Pipeline &pipeline, Plan plan, CallOptions options, Over over, QObject *parent)
+CallRunner::CallRunner(
+    Pipeline &pipeline, Plan plan, CallOptions options, std::shared_ptr<Flight> flight, Over over, QObject *parent)
     : QObject(parent)
     , m_pipeline(pipeline)
     , m_plan(std::move(plan))
     , m_options(std::move(options))
+    , m_flight(std::move(flight))
     , m_over(std::move(over))
     , m_names(pipeline.builder.names(m_plan, m_options))
 {
+    m_flight->stop = [self = QPointer<CallRunner>(this)] {
+        if (self)
+            QMetaObject::invokeMethod(
+                self, [self] { self->isOver(); }, Qt::QueuedConnection);
+    };
 }
 
 void CallRunner::start()
@@ -33,11 +40,16 @@ void CallRunner::start()
         this, [this] { admit(); }, Qt::QueuedConnection);
 }
 
-void CallRunner::abort() { finish(cancelledError()); }
+bool CallRunner::isOver()
+{
+    if (m_flight->aborted)
+        finish(cancelledError());
+    return !m_over;
+}
 
 void CallRunner::admit()
 {
-    if (!m_over)
+    if (isOver())
         return;
     if (m_plan.refusal)
         finish(*m_plan.refusal);
@@ -49,7 +61,7 @@ void CallRunner::admit()
 
 void CallRunner::withTicket(const Result<AuthGate::Ticket> &ticket)
 {
-    if (!m_over)
+    if (isOver())
         return;
     if (!ticket) {
         finish(ticket.error());
@@ -62,7 +74,7 @@ void CallRunner::withTicket(const Result<AuthGate::Ticket> &ticket)
 void CallRunner::enqueue()
 {
     m_pipeline.dispatcher.enqueue(this, m_options.priority, [this](Dispatcher::Slot slot) {
-        if (!m_over)
+        if (isOver())
             return;
         m_slot = std::move(slot);
         transmit();
@@ -104,7 +116,7 @@ void CallRunner::onHead(const WireReply &head)
 
 void CallRunner::onPiece(const QByteArray &bytes)
 {
-    if (!m_over || !m_exchange)
+    if (isOver() || !m_exchange)
         return;
     m_handedOn = true;
     m_options.received(bytes);
@@ -112,7 +124,7 @@ void CallRunner::onPiece(const QByteArray &bytes)
 
 void CallRunner::onFinished(const WireReply &reply)
 {
-    if (!m_over)
+    if (isOver())
         return;
     qCDebug(log).noquote() << m_plan.verb << m_plan.path << "try" << m_attempt << "status" << reply.status << "request"
                            << m_names.requestId;
@@ -124,7 +136,7 @@ void CallRunner::onFinished(const WireReply &reply)
 
 void CallRunner::fail(const ApiError &error)
 {
-    if (!m_over)
+    if (isOver())
         return;
     ApiError told = error;
     if (told.requestId.isEmpty())

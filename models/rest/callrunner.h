@@ -1,6 +1,7 @@
 // CallRunner: takes one call through the pipeline, replays and retries included.
 #pragma once
 
+#include "rest/call.h"
 #include "rest/pipeline.h"
 
 namespace belvedere {
@@ -9,13 +10,15 @@ class CallRunner final : public QObject {
 public:
     using Over = std::function<void(const Result<WireReply> &)>; // a complete 2xx answer of the right type
 
-    CallRunner(Pipeline &pipeline, Plan plan, CallOptions options, Over over, QObject *parent);
+    // `flight` is the caller's; its abort() ends the call with Kind::Cancelled. A call that still waits then never
+    // reaches the network.
+    CallRunner(
+        Pipeline &pipeline, Plan plan, CallOptions options, std::shared_ptr<Flight> flight, Over over, QObject *parent);
     // Calls `over` once, never before returning, and then deletes itself.
     void start();
-    // Over with Kind::Cancelled, at once. A call that still waits never reaches the network.
-    void abort();
 
 private:
+    bool isOver(); // finished, or given up by the caller
     void admit();
     void withTicket(const Result<AuthGate::Ticket> &ticket);
     void enqueue();
@@ -31,6 +34,7 @@ private:
     Pipeline &m_pipeline;
     const Plan m_plan;
     const CallOptions m_options;
+    const std::shared_ptr<Flight> m_flight;
     Over m_over;
     CallNames m_names;
     AuthGate::Ticket m_ticket;

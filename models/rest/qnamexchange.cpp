@@ -106,8 +106,7 @@ QnamExchange::~QnamExchange()
 {
     if (m_network) {
         m_network->disconnect(this);
-        m_network->abort();
-        delete m_network;
+        delete m_network; // before the body that it may still read
     }
 }
 
@@ -165,7 +164,9 @@ void QnamExchange::refuseTls(const QString &code, const QList<QSslError> &errors
     const QList<QSslCertificate> chain = m_network->sslConfiguration().peerCertificateChain();
     const TlsFacts facts = tlsFacts(m_request.url, code, chain, errors, m_shared->pinFor(m_request.url));
     m_shared->problem = facts;
-    giveUp(wireError(Kind::Tls, code, u"The certificate is not trusted. %1"_s.arg(facts.errors.join(u' ')).trimmed()));
+    // Delivered when the handshake that fails now has ended.
+    m_reply.failure =
+        wireError(Kind::Tls, code, u"The certificate is not trusted. %1"_s.arg(facts.errors.join(u' ')).trimmed());
 }
 
 void QnamExchange::onHead()
@@ -230,8 +231,10 @@ std::optional<ApiError> QnamExchange::failureOf(const QNetworkReply &reply) cons
 void QnamExchange::onFinished()
 {
     onHead();
-    if (m_delivered || m_reply.failure)
+    if (m_reply.failure) {
+        deliver();
         return;
+    }
     m_reply.failure = failureOf(*m_network);
     if (!m_reply.failure && m_network->bytesAvailable() > 0)
         onReadable();
@@ -242,9 +245,8 @@ void QnamExchange::onFinished()
 
 void QnamExchange::giveUp(const ApiError &error)
 {
-    if (m_delivered || m_reply.failure)
-        return;
-    m_reply.failure = error;
+    if (!m_reply.failure)
+        m_reply.failure = error;
     // Later: an abort inside one of the reply's signals would re-enter us.
     QMetaObject::invokeMethod(
         this, [this] { deliver(); }, Qt::QueuedConnection);
@@ -256,10 +258,8 @@ void QnamExchange::deliver()
         return;
     m_silence.stop();
     m_deadline.stop();
-    if (m_network) {
-        m_network->disconnect(this);
-        m_network->abort();
-    }
+    if (m_network)
+        m_network->disconnect(this); // it ends with us; aborting it here would re-enter it
     Q_EMIT finished(m_reply);
 }
 

@@ -8,7 +8,8 @@
 
 namespace belvedere {
 
-// One exchange under way. Destroying it gives it up silently. All signals come after start() has returned.
+// One exchange under way. Destroying it gives it up silently and closes what it holds; whoever started it destroys it
+// after finished(), though not inside its signals. All signals come after start() has returned.
 class Exchange : public QObject {
     Q_OBJECT
 public:
