@@ -46,46 +46,6 @@ template<> std::span<const Field> fields<EventParameters>()
     return list;
 }
 
-template<> std::span<const Field> fields<Credentials>()
-{
-    static const Field list[] = {field<&Credentials::email>("email", "E-mail", Required, Personal::Contact),
-        field<&Credentials::password>("password", "Password", Required),
-        field<&Credentials::client>("client", "Client program")};
-    return list;
-}
-
-template<> std::span<const Field> fields<RefreshRequest>()
-{
-    static const Field list[] = {field<&RefreshRequest::refreshToken>("refresh_token", "Refresh token", Required)};
-    return list;
-}
-
-template<> std::span<const Field> fields<Session>()
-{
-    static const Field list[] = {field<&Session::accessToken>("access_token", "Access token", Required),
-        field<&Session::expiresIn>("expires_in", "Seconds until the access token ends", Required, Personal::No, "s"),
-        field<&Session::refreshToken>("refresh_token", "Refresh token", Required),
-        field<&Session::account>("account", "Account", Required), field<&Session::email>("email", "E-mail", Required),
-        field<&Session::name>("name", "Name", Required), field<&Session::role>("role", "Role", Required),
-        field<&Session::passwordChangeDue>("password_change_due", "Password must be changed")};
-    return list;
-}
-
-template<> std::span<const Field> fields<PasswordChange>()
-{
-    static const Field list[] = {field<&PasswordChange::oldPassword>("old_password", "Old password", Required),
-        field<&PasswordChange::newPassword>("new_password", "New password", Required)};
-    return list;
-}
-
-template<> std::span<const Field> fields<SiteInfo>()
-{
-    static const Field list[] = {field<&SiteInfo::name>("name", "Name", Required),
-        field<&SiteInfo::server>("server", "Server", Required), field<&SiteInfo::api>("api", "API version", Required),
-        field<&SiteInfo::fingerprint>("fingerprint", "Certificate fingerprint (SHA-256)")};
-    return list;
-}
-
 template<> std::span<const Field> fields<DeviceChange>()
 {
     static const Field list[] = {field<&DeviceChange::devices>("devices", "Devices", Required),
@@ -131,6 +91,17 @@ template<> std::span<const Field> fields<PasswordReset>()
     return list;
 }
 
+namespace {
+
+template<class... E> QHash<QString, Permission> readPermissions()
+{
+    return {{QString::fromLatin1(Resource<E>::singular), Resource<E>::read}...};
+}
+
+} // namespace
+
+QHash<QString, Permission> resourcePermissions() { return readPermissions<Device, Person, Enrolment, Account, AuditRecord>(); }
+
 std::span<const OperationInfo> operations()
 {
     static const OperationInfo list[] = {
@@ -168,6 +139,9 @@ std::span<const OperationInfo> operations()
         describe<CreateAccount>(),
         describe<Update<Account>>(),
         describe<ResetPassword>(),
+        describe<List<AuditRecord>>(),
+        describe<Stream<AuditRecord>>(),
+        describe<Get<AuditRecord>>(),
     };
     return list;
 }

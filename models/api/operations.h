@@ -1,10 +1,13 @@
 // Every operation of our API. Operations of one place stand together; the list at the end is the API.
 #pragma once
 
+#include "api/audit.h"
 #include "api/resource.h"
 #include "api/session.h"
 #include "domain/enrolment.h"
 #include "domain/inventory.h"
+
+#include <QHash>
 
 namespace belvedere {
 
@@ -123,8 +126,8 @@ template<> struct TypeName<EnrolmentGrant> {
     static constexpr char value[] = "EnrolmentGrant";
 };
 struct CreateEnrolment : Operation<None, None, Enrolment, EnrolmentGrant> {
-    static constexpr Spec spec{"createEnrolment", Verb::Post, "enrolments", "/grant", Permission::EnrolmentWrite,
-        "Makes an enrolment token and answers it, once.", Repeat::Unkeyed};
+    static constexpr Spec spec{"createEnrolment", Verb::Post, "enrolments", "", Permission::EnrolmentWrite,
+        "Makes an enrolment token and answers it, once."};
 };
 struct RevokeEnrolment : Operation<Enrolment, None, None, Enrolment> {
     static constexpr Spec spec{"revokeEnrolment", Verb::Post, "enrolments", "/{id}/revoke", Permission::EnrolmentWrite,
@@ -163,6 +166,9 @@ struct FollowEvents : Operation<None, EventParameters, None, Events> {
     static constexpr Spec spec{"followEvents", Verb::Get, "", "/events", Permission::Self,
         "Server-sent events: which record changed, never its content."};
 };
+
+// Kinds of change events and the permission that reading such a record takes.
+QHash<QString, Permission> resourcePermissions();
 
 // The whole API, in the order of the document.
 std::span<const OperationInfo> operations();

@@ -72,7 +72,7 @@ struct SignOut : Operation<None, None, None, None> {
 };
 struct ChangePassword : Operation<None, None, PasswordChange, None> {
     static constexpr Spec spec{"changePassword", Verb::Post, "", "/session/password", Permission::Self,
-        "Changes the own password and ends the account's other sessions.", Repeat::Unkeyed};
+        "Changes the own password and ends the account's other sessions."};
 };
 
 } // namespace belvedere
