@@ -11,15 +11,9 @@ namespace belvedere {
 
 namespace {
 
-// The first of `order` that occurs; not applicable when none does.
-CheckState dominant(std::span<const CheckState> states, std::initializer_list<CheckState> order)
-{
-    for (const CheckState state : order) {
-        if (std::find(states.begin(), states.end(), state) != states.end())
-            return state;
-    }
-    return CheckState::NotApplicable;
-}
+// How strongly a state decides, in the order of CheckState.
+constexpr int strengthInAll[] = {1, 4, 2, 3, 0};
+constexpr int strengthInAny[] = {4, 1, 2, 3, 0};
 
 ApiError compileError(const QString &code, const QString &detail)
 {
@@ -77,17 +71,9 @@ CheckState fromMissing(OnMissing missing)
 
 } // namespace
 
-CheckState combineAll(std::span<const CheckState> states)
-{
-    using enum CheckState;
-    return dominant(states, {Fail, Error, Unknown, Pass});
-}
+CheckState all(CheckState a, CheckState b) { return strengthInAll[size_t(a)] < strengthInAll[size_t(b)] ? b : a; }
 
-CheckState combineAny(std::span<const CheckState> states)
-{
-    using enum CheckState;
-    return dominant(states, {Pass, Error, Unknown, Fail});
-}
+CheckState any(CheckState a, CheckState b) { return strengthInAny[size_t(a)] < strengthInAny[size_t(b)] ? b : a; }
 
 CheckState negated(CheckState state)
 {
@@ -100,46 +86,56 @@ Result<Check> Check::compile(const Query &query, std::span<const Field> fields, 
         return compileError(u"query.mode"_s, u"A filter is not a check."_s);
     Check check;
     check.m_now = settings.now;
-    if (auto error = check.add(query.root, &check.m_root, fields, settings))
+    if (auto error = check.add(query.root, fields, settings))
         return *error;
     return check;
 }
 
-std::optional<ApiError> Check::add(
-    const QueryNode &from, Node *node, std::span<const Field> fields, const CheckSettings &settings)
+std::optional<ApiError> Check::add(const QueryNode &node, std::span<const Field> fields, const CheckSettings &settings)
 {
-    node->type = from.type;
-    for (const QueryNode &child : from.children) {
-        if (auto error = add(child, &node->children.emplace_back(), fields, settings))
+    const size_t at = m_nodes.size();
+    m_nodes.push_back({node.type, 0, quint32(m_leaves.size())});
+    if (node.type == QueryNode::Type::Word)
+        return compileError(u"query.type"_s, u"A check tests fields; a bare word names none."_s);
+    if (node.type == QueryNode::Type::Test) {
+        if (auto error = addLeaf(node.test, fields, settings))
             return error;
     }
-    if (from.type != QueryNode::Type::Test)
-        return std::nullopt;
-    const Field *field = findField(fields, from.test.field);
+    for (const QueryNode &child : node.children) {
+        if (auto error = add(child, fields, settings))
+            return error;
+    }
+    m_nodes[at].end = quint32(m_nodes.size());
+    return std::nullopt;
+}
+
+std::optional<ApiError> Check::addLeaf(
+    const QueryTest &test, std::span<const Field> fields, const CheckSettings &settings)
+{
+    const Field *field = findField(fields, test.field);
     if (!field)
-        return compileError(u"query.unknown-field"_s, u"There is no field named %1."_s.arg(from.test.field));
-    const Result<BoundTest> bound = bindParameters(from.test, *field, settings.parameters);
+        return compileError(u"query.unknown-field"_s, u"There is no field named %1."_s.arg(test.field));
+    const Result<BoundTest> bound = bindParameters(test, *field, settings.parameters);
     if (!bound)
         return bound.error();
     Leaf leaf;
     leaf.field = size_t(field - fields.data());
-    leaf.name = from.test.field;
-    leaf.missing = from.test.attributes.missing.value_or(settings.missing);
-    leaf.maximumAge = from.test.attributes.maximumAge.value_or(settings.maximumAge);
+    leaf.name = test.field;
+    leaf.missing = test.attributes.missing.value_or(settings.missing);
+    leaf.maximumAge = test.attributes.maximumAge.value_or(settings.maximumAge);
     QueryNode expected;
     expected.type = QueryNode::Type::Test;
     expected.test = bound.value().test;
     expected.test.attributes = {};
     leaf.expected = printed(expected, fields);
     if (!bound.value().emptyList) {
-        if (isListOp(from.test.op))
+        if (isListOp(test.op))
             leaf.list = ListLeaf::compile(bound.value().test, settings.now);
         else
             leaf.value = compileLeaf(bound.value().test, fields, leaf.field, settings.now);
         if (!leaf.list && !leaf.value)
-            return compileError(u"query.type"_s, u"The value does not suit %1."_s.arg(from.test.field));
+            return compileError(u"query.type"_s, u"The value does not suit %1."_s.arg(test.field));
     }
-    node->leaf = m_leaves.size();
     m_leaves.push_back(std::move(leaf));
     return std::nullopt;
 }
@@ -188,30 +184,18 @@ CheckLeafResult Check::evaluateLeaf(const Leaf &leaf, const FactReading &fact) c
     return end(fromTruth(leaf.value->test(fact.value)));
 }
 
-CheckState Check::combine(const Node &node, const std::vector<CheckLeafResult> &leaves)
+// A part decides when it has the state of the whole, or behind a minus the opposite.
+void Check::markDeciding(quint32 at, CheckState state, std::vector<CheckLeafResult> &leaves) const
 {
+    const Node &node = m_nodes[at];
+    const auto leafState = [&leaves](size_t leaf) { return leaves[leaf].state; };
+    quint32 probe = at;
+    if (state == CheckState::NotApplicable || combineAt(probe, leafState) != state)
+        return;
     if (node.type == QueryNode::Type::Test)
-        return leaves[node.leaf].state;
-    std::vector<CheckState> states;
-    for (const Node &child : node.children)
-        states.push_back(combine(child, leaves));
-    if (node.type == QueryNode::Type::Not)
-        return negated(states.front());
-    return node.type == QueryNode::Type::And ? combineAll(states) : combineAny(states);
-}
-
-// A part decides when the whole has its state.
-void Check::markDeciding(const Node &node, CheckState state, std::vector<CheckLeafResult> &leaves)
-{
-    if (combine(node, leaves) != state || state == CheckState::NotApplicable)
-        return;
-    if (node.type == QueryNode::Type::Test) {
         leaves[node.leaf].decided = true;
-        return;
-    }
-    const CheckState wanted = node.type == QueryNode::Type::Not ? negated(state) : state;
-    for (const Node &child : node.children)
-        markDeciding(child, wanted, leaves);
+    for (quint32 child = at + 1; child < node.end; child = m_nodes[child].end)
+        markDeciding(child, node.type == QueryNode::Type::Not ? negated(state) : state, leaves);
 }
 
 CheckResult Check::evaluate(const std::function<FactReading(size_t)> &fact) const
@@ -219,8 +203,8 @@ CheckResult Check::evaluate(const std::function<FactReading(size_t)> &fact) cons
     CheckResult result;
     for (const Leaf &leaf : m_leaves)
         result.leaves.push_back(evaluateLeaf(leaf, fact(leaf.field)));
-    result.state = combine(m_root, result.leaves);
-    markDeciding(m_root, result.state, result.leaves);
+    result.state = combine([&result](size_t leaf) { return result.leaves[leaf].state; });
+    markDeciding(0, result.state, result.leaves);
     for (const CheckLeafResult &leaf : result.leaves) {
         if (!leaf.decided)
             continue;

@@ -11,6 +11,12 @@ namespace belvedere {
 
 enum class CheckState : quint8 { Pass, Fail, Unknown, Error, NotApplicable };
 
+// The five-state tables. What does not apply is ignored; then the first of these wins: in `all` fail, error, unknown,
+// pass, in `any` pass, error, unknown, fail.
+CheckState all(CheckState a, CheckState b);
+CheckState any(CheckState a, CheckState b);
+CheckState negated(CheckState state);
+
 // What is known about one field of one device.
 struct FactReading {
     Cell value;
@@ -53,7 +59,12 @@ public:
     // Reads each test's fact once. Never stops early, so that every test is on record.
     CheckResult evaluate(const std::function<FactReading(size_t field)> &fact) const;
 
-private:
+    // The state alone, with the state of test i from elsewhere, such as columns; does not allocate.
+    template<class LeafState> CheckState combine(LeafState leafState) const
+    {
+        quint32 at = 0;
+        return combineAt(at, leafState);
+    }
     struct Leaf {
         std::optional<QueryLeaf> value; // one of both; neither: an empty list, which does not apply
         std::optional<ListLeaf> list;
@@ -61,28 +72,41 @@ private:
         QString name;
         QString expected;
         OnMissing missing = OnMissing::Unknown;
-        qint64 maximumAge = 0;
+        qint64 maximumAge = 0; // seconds, or CheckAttributes::anyAge
     };
+    std::span<const Leaf> leaves() const { return m_leaves; }
+
+private:
+    // In prefix order, as in Matcher.
     struct Node {
         QueryNode::Type type;
-        std::vector<Node> children;
-        size_t leaf = 0;
+        quint32 end;
+        quint32 leaf;
     };
 
-    std::optional<ApiError> add(
-        const QueryNode &from, Node *node, std::span<const Field> fields, const CheckSettings &settings);
+    template<class LeafState> CheckState combineAt(quint32 &at, LeafState &leafState) const
+    {
+        const Node &node = m_nodes[at++];
+        if (node.type == QueryNode::Type::Test)
+            return leafState(size_t(node.leaf));
+        if (node.type == QueryNode::Type::Not)
+            return negated(combineAt(at, leafState));
+        CheckState result = CheckState::NotApplicable;
+        while (at < node.end) {
+            const CheckState next = combineAt(at, leafState);
+            result = node.type == QueryNode::Type::And ? all(result, next) : any(result, next);
+        }
+        return result;
+    }
+    std::optional<ApiError> add(const QueryNode &node, std::span<const Field> fields, const CheckSettings &settings);
+    std::optional<ApiError> addLeaf(
+        const QueryTest &test, std::span<const Field> fields, const CheckSettings &settings);
     CheckLeafResult evaluateLeaf(const Leaf &leaf, const FactReading &fact) const;
-    static CheckState combine(const Node &node, const std::vector<CheckLeafResult> &leaves);
-    static void markDeciding(const Node &node, CheckState state, std::vector<CheckLeafResult> &leaves);
+    void markDeciding(quint32 at, CheckState state, std::vector<CheckLeafResult> &leaves) const;
 
     QDateTime m_now;
     std::vector<Leaf> m_leaves;
-    Node m_root;
+    std::vector<Node> m_nodes;
 };
-
-// The five-state tables alone: na is ignored; All: fail, error, unknown, pass; Any: pass, error, unknown, fail.
-CheckState combineAll(std::span<const CheckState> states);
-CheckState combineAny(std::span<const CheckState> states);
-CheckState negated(CheckState state);
 
 } // namespace belvedere

@@ -6,8 +6,8 @@
 
 #include "base/version.h"
 
-#include <QDateTime>
 #include <optional>
+#include <QDateTime>
 #include <QStringList>
 
 namespace belvedere {

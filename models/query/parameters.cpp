@@ -78,8 +78,8 @@ Result<BoundTest> bindParameters(const QueryTest &test, const Field &field, cons
             cells = QList<Cell>(list->begin(), list->end());
         for (const Cell &cell : std::as_const(cells)) {
             if (!readCell(cell, field, test.op, &bound.test.values.emplace_back()))
-                return parameterError(u"query.type"_s, u"The parameter %1 does not suit %2."_s.arg(
-                    value.text, QLatin1StringView(field.name)));
+                return parameterError(u"query.type"_s,
+                    u"The parameter %1 does not suit %2."_s.arg(value.text, QLatin1StringView(field.name)));
         }
     }
     bound.emptyList = bound.test.values.empty();
