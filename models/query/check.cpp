@@ -179,7 +179,9 @@ CheckLeafResult Check::evaluateLeaf(const Leaf &leaf, const FactReading &fact) c
         const bool absentPasses = leaf.value->unknownPasses != leaf.value->negated;
         return end(absentPasses ? CheckState::Pass : CheckState::Fail);
     }
-    if (!cellFits(fact.value, leaf.value->kind))
+    if (fact.list && isMissing(fact.value) && leaf.value->form == QueryLeaf::Form::Nothing)
+        return end(leaf.value->negated ? CheckState::Pass : CheckState::Fail); // a list is there, that is all it asks
+    if (fact.list || !cellFits(fact.value, leaf.value->kind))
         return end(CheckState::Error, u"type_error"_s);
     return end(fromTruth(leaf.value->test(fact.value)));
 }

@@ -247,6 +247,8 @@ private Q_SLOTS:
         QCOMPARE(run(u"marks lacks com.game"_s, facts).reason, u"app_present"_s);
         QCOMPARE(state(u"marks only com.game,com.mail,com.chat"_s), Pass);
         QCOMPARE(state(u"marks only com.mail"_s), Fail);
+        QCOMPARE(state(u"marks!=unknown"_s), Pass);
+        QCOMPARE(state(u"marks:com.mail"_s), Error); // a list is no set of texts
         // a set is a list of members
         QCOMPARE(run(u"marks has a"_s, {{u"marks"_s, fresh(QStringList{u"A"_s})}}).state, Pass);
         QCOMPARE(run(u"extra has a"_s, {{u"extra"_s, fresh(QJsonObject())}}).state, Error);
