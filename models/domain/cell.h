@@ -4,6 +4,7 @@
 #include "base/version.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
 #include <variant>
@@ -21,10 +22,12 @@ enum class Kind : quint8 {
     Bytes, // qint64
     Duration, // qint64, seconds
     Object, // QJsonObject: a nested document; not for queries and tables
+    List, // QJsonArray: entities inside an entity (Field::parts declares them); not for queries and tables
 };
 
 // monostate: not known.
-using Cell = std::variant<std::monostate, bool, qint64, QString, QDateTime, Version, QStringList, QJsonObject>;
+using Cell =
+    std::variant<std::monostate, bool, qint64, QString, QDateTime, Version, QStringList, QJsonObject, QJsonArray>;
 
 inline bool isKnown(const Cell &cell) { return cell.index() != 0; }
 

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace belvedere {
 
@@ -31,6 +32,7 @@ struct Field {
     quint32 flags;
     Personal personal;
     std::span<const Choice> choices; // of Kind::Enum; choices[0] is Unknown
+    std::span<const Field> (*parts)(); // of Kind::List: the fields of each member, otherwise nullptr
     Cell (*get)(const void *entity);
     bool (*set)(void *entity, const Cell &); // false: the cell has another kind; a known cell or monostate
     bool is(FieldFlag flag) const { return (flags & flag) != 0; }
@@ -44,6 +46,10 @@ const Field *findField(std::span<const Field> list, QStringView nameOrAlias);
 QStringList canonicalSet(QStringList members);
 
 namespace detail {
+
+// Bodies of Kind::List, in json.cpp.
+QJsonArray listToJson(std::span<const Field> parts, const void *first, qsizetype count, size_t stride);
+bool partFromJson(std::span<const Field> parts, void *entity, const QJsonValue &value);
 
 template<class T> struct MemberKind;
 
@@ -158,6 +164,27 @@ template<class E> struct MemberKind<Id<E>> {
     }
 };
 
+template<class T> struct MemberKind<std::vector<T>> {
+    static constexpr Kind kind = Kind::List;
+    static Cell get(const std::vector<T> &v)
+    {
+        return listToJson(fields<T>(), v.data(), qsizetype(v.size()), sizeof(T));
+    }
+    static bool set(std::vector<T> &v, const Cell &c)
+    {
+        v.clear();
+        const auto *array = std::get_if<QJsonArray>(&c);
+        if (!array)
+            return !isKnown(c);
+        v.resize(size_t(array->size()));
+        for (qsizetype i = 0; i < array->size(); ++i) {
+            if (!partFromJson(fields<T>(), &v[size_t(i)], array->at(i)))
+                return false;
+        }
+        return true;
+    }
+};
+
 template<class> struct MemberPointer;
 template<class C, class T> struct MemberPointer<T C::*> {
     using Class = C;
@@ -169,6 +196,13 @@ template<class T> struct ChoicesOf {
 };
 template<class E> struct ChoicesOf<Coded<E>> {
     static std::span<const Choice> list() { return choices<E>(); }
+};
+
+template<class T> struct PartsOf {
+    static constexpr std::span<const Field> (*list)() = nullptr;
+};
+template<class T> struct PartsOf<std::vector<T>> {
+    static constexpr std::span<const Field> (*list)() = &fields<T>;
 };
 
 constexpr Kind kindWithUnit(Kind kind, const char *unit)
@@ -188,7 +222,7 @@ template<auto Member> Field field(const char *name, const char *label, quint32 f
     using Type = typename detail::MemberPointer<decltype(Member)>::Type;
     using Traits = detail::MemberKind<Type>;
     return {name, alias, label, unit, detail::kindWithUnit(Traits::kind, unit), flags, personal,
-        detail::ChoicesOf<Type>::list(),
+        detail::ChoicesOf<Type>::list(), detail::PartsOf<Type>::list,
         [](const void *entity) { return Traits::get(static_cast<const Class *>(entity)->*Member); },
         [](void *entity, const Cell &cell) { return Traits::set(static_cast<Class *>(entity)->*Member, cell); }};
 }

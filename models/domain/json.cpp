@@ -2,7 +2,6 @@
 #include "domain/json.h"
 
 #include <cmath>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QStringDecoder>
 
@@ -112,6 +111,7 @@ QJsonValue cellToJson(const Cell &cell)
         QJsonValue operator()(const Version &v) const { return v.text(); }
         QJsonValue operator()(const QStringList &v) const { return QJsonArray::fromStringList(v); }
         QJsonValue operator()(const QJsonObject &v) const { return v; }
+        QJsonValue operator()(const QJsonArray &v) const { return v; }
     };
     return std::visit(ToJson(), cell);
 }
@@ -146,6 +146,10 @@ Result<Cell> cellFromJson(const QJsonValue &value, const Field &field)
         if (!value.isObject())
             return typeError(field, u"object expected"_s);
         return Cell(value.toObject());
+    case Kind::List:
+        if (!value.isArray())
+            return typeError(field, u"list of objects expected"_s);
+        return Cell(value.toArray());
     }
     return typeError(field, u"unknown kind"_s);
 }
@@ -208,6 +212,19 @@ QList<FieldError> readRequest(std::span<const Field> list, void *entity, const Q
             errors.append({QString(name), u"required"_s});
     }
     return errors;
+}
+
+QJsonArray detail::listToJson(std::span<const Field> parts, const void *first, qsizetype count, size_t stride)
+{
+    QJsonArray array;
+    for (qsizetype i = 0; i < count; ++i)
+        array.append(toJson(parts, static_cast<const char *>(first) + size_t(i) * stride));
+    return array;
+}
+
+bool detail::partFromJson(std::span<const Field> parts, void *entity, const QJsonValue &value)
+{
+    return value.isObject() && bool(readJson(parts, entity, value.toObject()));
 }
 
 Result<QJsonObject> parseObject(const QByteArray &bytes, qsizetype maximumBytes)

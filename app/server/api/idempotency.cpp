@@ -1,0 +1,58 @@
+// Stored answers of keyed requests.
+#include "server/api/idempotency.h"
+
+#include "base/digest.h"
+#include "server/auth/sealed.h"
+
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+Result<std::optional<Encoded>> storedAnswer(
+    Database &database, const CallInfo &info, const QString &route, const QByteArray &body, const QDateTime &now)
+{
+    const Result<QSqlQuery *> query = database.run(
+        u"SELECT body_hash, status, sealed_answer FROM idempotency "
+        "WHERE account = ? AND route = ? AND key_hash = ? AND created > ?"_s,
+        {info.actor.account.text, route, sha256Hex(info.idempotencyKey),
+            now.addSecs(-idempotencyHours * 3600).toMSecsSinceEpoch()});
+    if (!query)
+        return query.error();
+    if (!query.value()->next())
+        return std::optional<Encoded>();
+    const QString bodyHash = query.value()->value(0).toString();
+    const int status = query.value()->value(1).toInt();
+    const QString text = query.value()->value(2).toString();
+    query.value()->finish();
+    const std::optional<QByteArray> plain = unsealed(text, info.idempotencyKey);
+    if (bodyHash != sha256Hex(body) || !plain) {
+        ApiError error = validationError({{u"Idempotency-Key"_s, u"was used for another request"_s}});
+        error.code = u"idempotency.other-body"_s;
+        return error;
+    }
+    const qsizetype end = plain->indexOf('\n');
+    return std::optional(Encoded {status, plain->first(end), plain->sliced(end + 1), {}});
+}
+
+Result<Done> storeAnswer(Transaction &transaction, const CallInfo &info, const QString &route,
+    const QByteArray &body, const Encoded &answer)
+{
+    const QByteArray plain = answer.contentType + '\n' + answer.body;
+    const Result<QSqlQuery *> query = transaction.database().run(
+        u"INSERT OR REPLACE INTO idempotency (account, key_hash, route, body_hash, status, sealed_answer, created) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+        {info.actor.account.text, sha256Hex(info.idempotencyKey), route, sha256Hex(body), answer.status,
+            sealed(plain, info.idempotencyKey), transaction.now().toMSecsSinceEpoch()});
+    return query ? Result<Done>(Done {}) : query.error();
+}
+
+Result<Done> forgetAnswers(Transaction &transaction)
+{
+    const Result<QSqlQuery *> query = transaction.database().run(u"DELETE FROM idempotency WHERE created <= ?"_s,
+        {transaction.now().addSecs(-idempotencyHours * 3600).toMSecsSinceEpoch()});
+    return query ? Result<Done>(Done {}) : query.error();
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,35 @@
+// The handlers of our API, a function for each place; together they serve every declared operation.
+#pragma once
+
+#include "api/operations.h"
+#include "server/api/router.h"
+#include "server/auth/signinguard.h"
+#include "server/jobs/eventhub.h"
+
+namespace belvedere::server {
+
+// What the handlers share besides the database.
+struct Site {
+    SiteInfo card;
+    QString url; // where agents find the server
+    SignInGuard guard;
+    EventHub events;
+};
+
+void serveSessions(Router &router, Site &site);
+void serveDevices(Router &router);
+void servePersons(Router &router);
+void serveEnrolments(Router &router, Site &site);
+void serveAccounts(Router &router, Site &site);
+void serveAudit(Router &router);
+void serveEvents(Router &router, Site &site);
+
+// Stores a hashed password and ends the account's other sessions.
+Result<None> storePassword(
+    WriteCall &call, Site &site, const Id<Account> &account, const QString &hash, bool changeDue, qint64 keepSession);
+
+// Also for the first administrator, whom no account makes.
+Result<Account> createAccount(Transaction &transaction, const AuditContext &context, Account account,
+    const QString &passwordHash, bool changeDue);
+
+} // namespace belvedere::server

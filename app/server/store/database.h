@@ -1,0 +1,45 @@
+// Database: one connection to the site's database, owned by one thread.
+#pragma once
+
+#include "base/result.h"
+
+#include <memory>
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+namespace belvedere::server {
+
+class Database {
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+
+    // Errors: "store.locked", "store.corrupt", "store.unreadable". Call in the thread that will use the connection.
+    static Result<std::unique_ptr<Database>> open(const QString &file, Mode mode);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    // Runs one statement, prepared once and kept. Besides the errors of open(): "store.full", "store.duplicate"
+    // (a unique column), "store.failed". The query is valid until the same text is run again.
+    Result<QSqlQuery *> run(const QString &sql, const QVariantList &values = {});
+    // The first column of the first row; an invalid QVariant when there is no row.
+    Result<QVariant> value(const QString &sql, const QVariantList &values = {});
+    // Several statements without values, for migrations and pragmas.
+    Result<Done> script(const QString &sql);
+    // Fails with "store.corrupt" unless SQLite finds the file sound.
+    Result<Done> check();
+
+private:
+    explicit Database(QString connection)
+        : m_connection(std::move(connection))
+    {
+    }
+
+    QString m_connection;
+    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+};
+
+ApiError storeError(const QString &code, const QString &detail);
+
+} // namespace belvedere::server

@@ -1,0 +1,209 @@
+// Reading and writing of rows by field lists.
+#include "server/store/entitytable.h"
+
+#include "domain/sqlcolumns.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+// nullptr for records that never change
+const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
+const Field &idField(std::span<const Field> fields) { return *findField(fields, u"id"); }
+
+QString quoted(const QString &name) { return u'"' + name + u'"'; }
+
+} // namespace
+
+EntityTable::EntityTable(TableSpec spec)
+    : m_spec(spec)
+{
+    const QString table = QString::fromLatin1(spec.table);
+    QStringList read;
+    QStringList written;
+    for (const Field &field : spec.fields()) {
+        read.append(quoted(sqlName(field)));
+        for (const SqlColumn &column : sqlColumns(field))
+            written.append(quoted(column.name));
+    }
+    written << u"line"_s << u"changed"_s;
+    m_select = u"SELECT %1 FROM %2"_s.arg(read.join(u", "_s), table);
+    const QString marks = QStringList(written.size(), u"?"_s).join(u", "_s);
+    m_insert = u"INSERT INTO %1 (n, %2) VALUES (?, %3)"_s.arg(table, written.join(u", "_s), marks);
+    m_update = u"UPDATE %1 SET %2 = ? WHERE n = ?"_s.arg(table, written.join(u" = ?, "_s));
+}
+
+Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isNew) const
+{
+    const std::span<const Field> fields = m_spec.fields();
+    const QString id = std::get<QString>(idField(fields).get(entity));
+    const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
+    const Result<qint64> token = transaction.nextToken();
+    if (!token)
+        return token.error();
+    QVariantList values;
+    if (isNew)
+        values.append(number);
+    for (const Field &field : fields)
+        values.append(sqlValues(field.get(entity), field));
+    const QJsonObject line = toJson(fields, entity, true);
+    values.append(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact)));
+    values.append(token.value());
+    if (!isNew)
+        values.append(number);
+    const Result<QSqlQuery *> query = transaction.database().run(isNew ? m_insert : m_update, values);
+    if (!query)
+        return query.error();
+    transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token.value()});
+    return Done {};
+}
+
+Result<Done> EntityTable::insert(Transaction &transaction, void *entity) const
+{
+    // A number is never given twice, also after the last row went: the highest one is kept on record.
+    const Result<QVariant> number = transaction.database().value(
+        u"INSERT INTO id_counter (kind, n) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET n = n + 1 RETURNING n"_s,
+        {QString::fromLatin1(m_spec.kind)});
+    if (!number)
+        return number.error();
+    const std::span<const Field> fields = m_spec.fields();
+    idField(fields).set(entity, idText(m_spec.idPrefix, number.value().toLongLong()));
+    if (const Field *version = versionField(fields))
+        version->set(entity, qint64(1));
+    return write(transaction, entity, true);
+}
+
+Result<Done> EntityTable::update(Transaction &transaction, void *entity) const
+{
+    const Field *version = versionField(m_spec.fields());
+    Q_ASSERT(version);
+    version->set(entity, std::get<qint64>(version->get(entity)) + 1);
+    return write(transaction, entity, false);
+}
+
+Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) const
+{
+    const Result<QSqlQuery *> query = transaction.database().run(
+        u"DELETE FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)),
+        {idNumber(id, m_spec.idPrefix).value_or(0)});
+    if (!query)
+        return query.error();
+    if (query.value()->numRowsAffected() == 0)
+        return notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id));
+    const Result<qint64> token = transaction.nextToken();
+    if (!token)
+        return token.error();
+    const QString kind = QString::fromLatin1(m_spec.kind);
+    const Result<QSqlQuery *> grave = transaction.database().run(
+        u"INSERT INTO removals (kind, id, token) VALUES (?, ?, ?)"_s, {kind, id, token.value()});
+    if (!grave)
+        return grave.error();
+    transaction.changed({kind, id, true, token.value()});
+    return Done {};
+}
+
+void EntityTable::fill(const QSqlQuery &query, void *entity) const
+{
+    int column = 0;
+    for (const Field &field : m_spec.fields())
+        field.set(entity, cellFromSql(query.value(column++), field));
+}
+
+Result<Done> EntityTable::read(Database &database, const QString &id, void *entity) const
+{
+    const std::optional<qint64> number = idNumber(id, m_spec.idPrefix);
+    const ApiError missing = notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id.left(64)));
+    if (!number)
+        return missing;
+    const Result<QSqlQuery *> query = database.run(m_select + u" WHERE n = ?"_s, {*number});
+    if (!query)
+        return query.error();
+    const bool found = query.value()->next();
+    if (found)
+        fill(*query.value(), entity);
+    query.value()->finish();
+    if (!found)
+        return missing;
+    return Done {};
+}
+
+Result<Done> EntityTable::each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
+    const std::function<void()> &row) const
+{
+    QString sql = m_select;
+    if (!condition.where.isEmpty())
+        sql += u" WHERE "_s + condition.where;
+    sql += u" ORDER BY "_s + (order.isEmpty() ? u"n"_s : order);
+    const Result<QSqlQuery *> query = database.run(sql, condition.values);
+    if (!query)
+        return query.error();
+    while (query.value()->next()) {
+        fill(*query.value(), entity);
+        row();
+    }
+    query.value()->finish();
+    return Done {};
+}
+
+Result<qint64> EntityTable::count(Database &database, const SqlCondition &condition) const
+{
+    QString sql = u"SELECT COUNT(*) FROM "_s + QLatin1StringView(m_spec.table);
+    if (!condition.where.isEmpty())
+        sql += u" WHERE "_s + condition.where;
+    return database.value(sql, condition.values).map([](const QVariant &n) { return n.toLongLong(); });
+}
+
+Result<QByteArray> EntityTable::lines(Database &database, qint64 since) const
+{
+    const QString table = QString::fromLatin1(m_spec.table);
+    const QString kind = QString::fromLatin1(m_spec.kind);
+    // One snapshot for all statements: rows, removals and token belong together.
+    Result<Done> begun = database.script(u"BEGIN"_s);
+    if (!begun)
+        return begun.error();
+    const auto collect = [&]() -> Result<QByteArray> {
+        const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
+        const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
+        const Result<qint64> total = count(database, {});
+        if (!oldest || !token || !total)
+            return !oldest ? oldest.error() : !token ? token.error() : total.error();
+        if (since > token.value().toLongLong() || (since > 0 && since < oldest.value().toLongLong())) {
+            ApiError expired = notFound(u"change with that token any more; load everything again"_s);
+            expired.code = u"changes.expired"_s;
+            expired.http = 410;
+            return expired;
+        }
+        QByteArray bytes;
+        const Result<QSqlQuery *> rows
+            = database.run(u"SELECT line FROM %1 WHERE changed > ? ORDER BY n"_s.arg(table), {since});
+        if (!rows)
+            return rows.error();
+        while (rows.value()->next())
+            bytes += rows.value()->value(0).toString().toUtf8() + '\n';
+        rows.value()->finish();
+        if (since > 0) {
+            const Result<QSqlQuery *> graves
+                = database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ?"_s, {kind, since});
+            if (!graves)
+                return graves.error();
+            while (graves.value()->next()) {
+                const QJsonObject line {{u"id"_s, graves.value()->value(0).toString()}, {u"removed"_s, true}};
+                bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+            }
+            graves.value()->finish();
+        }
+        const QJsonObject last {{u"token"_s, token.value().toString()}, {u"total"_s, total.value()}};
+        return bytes + QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
+    };
+    Result<QByteArray> result = collect();
+    const Result<Done> ended = database.script(u"COMMIT"_s);
+    if (!ended)
+        return ended.error();
+    return result;
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,100 @@
+// EntityTable: the rows of one entity, by its declaration alone. Each row keeps its list form as one JSON line.
+#pragma once
+
+#include "api/resource.h"
+#include "server/store/transaction.h"
+
+namespace belvedere::server {
+
+struct TableSpec {
+    const char *kind; // in change events
+    const char *table;
+    const char *idPrefix;
+    std::span<const Field> (*fields)();
+};
+
+template<class E> constexpr TableSpec tableSpec()
+{
+    return {Resource<E>::singular, Resource<E>::path, E::idPrefix, &fields<E>};
+}
+
+// A condition with its values; an empty text selects everything.
+struct SqlCondition {
+    QString where;
+    QVariantList values;
+};
+
+// Columns that every entity table has besides those of its fields.
+inline constexpr char numberColumn[] = "n"; // INTEGER PRIMARY KEY; the number in the id
+inline constexpr char lineColumn[] = "line"; // TEXT, list form
+inline constexpr char tokenColumn[] = "changed"; // INTEGER, change number
+
+class EntityTable {
+public:
+    explicit EntityTable(TableSpec spec);
+
+    // Gives the entity its id and version 1.
+    Result<Done> insert(Transaction &transaction, void *entity) const;
+    // Writes every field of an existing row and raises its version.
+    Result<Done> update(Transaction &transaction, void *entity) const;
+    Result<Done> remove(Transaction &transaction, const QString &id) const;
+    // "not-found" when there is no such row, also for an id of another kind.
+    Result<Done> read(Database &database, const QString &id, void *entity) const;
+    // Calls `row` with a filled entity for each match, in order of ids unless `order` is given.
+    Result<Done> each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
+        const std::function<void()> &row) const;
+    Result<qint64> count(Database &database, const SqlCondition &condition) const;
+    // NDJSON: rows changed after `since` in list form, then removals, then {"token":…,"total":…}. Error
+    // "changes.expired" when removals before `since` are no longer on record.
+    Result<QByteArray> lines(Database &database, qint64 since) const;
+
+    const TableSpec &spec() const { return m_spec; }
+
+private:
+    Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
+    void fill(const QSqlQuery &query, void *entity) const;
+
+    TableSpec m_spec;
+    QString m_select;
+    QString m_insert;
+    QString m_update;
+};
+
+// The same, typed.
+template<class E> class Table {
+public:
+    Table()
+        : m_table(tableSpec<E>())
+    {
+    }
+    Result<E> insert(Transaction &transaction, E entity) const
+    {
+        return m_table.insert(transaction, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<E> update(Transaction &transaction, E entity) const
+    {
+        return m_table.update(transaction, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<Done> remove(Transaction &transaction, const Id<E> &id) const { return m_table.remove(transaction, id.text); }
+    Result<E> get(Database &database, const Id<E> &id) const
+    {
+        E entity;
+        return m_table.read(database, id.text, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<std::vector<E>> list(
+        Database &database, const SqlCondition &condition = {}, const QString &order = {}) const
+    {
+        std::vector<E> all;
+        E entity;
+        const Result<Done> done = m_table.each(database, condition, order, &entity, [&] { all.push_back(entity); });
+        if (!done)
+            return done.error();
+        return all;
+    }
+    const EntityTable &untyped() const { return m_table; }
+
+private:
+    EntityTable m_table;
+};
+
+} // namespace belvedere::server

@@ -1,0 +1,12 @@
+// Migrations: numbered SQL files, applied once each and in order.
+#pragma once
+
+#include "server/store/database.h"
+
+namespace belvedere::server {
+
+// Brings the schema to this program's version, in one transaction. A database from a newer program is refused with
+// "store.newer"; an applied file that has changed since, with "store.migration-changed".
+Result<Done> migrate(Database &database);
+
+} // namespace belvedere::server

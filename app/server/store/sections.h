@@ -1,0 +1,41 @@
+// What each source reported about a device, section by section, and how it becomes the device's own fields.
+#pragma once
+
+#include "domain/inventory.h"
+#include "server/store/transaction.h"
+
+#include <QJsonObject>
+#include <QMap>
+
+namespace belvedere::server {
+
+inline constexpr char agentSource[] = "belvedere-agent";
+
+struct StoredSection {
+    QString source;
+    QString section;
+    QString hash;
+    QDateTime asOf;
+    QJsonObject content;
+};
+
+// Stores a section's content, once for all devices that report the same.
+Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, const QString &source,
+    const QString &section, const QJsonObject &content, const QDateTime &asOf);
+// The same content was confirmed later; false when another one is stored, so that it has to be sent whole.
+Result<bool> confirmSection(Transaction &transaction, const Id<Device> &device, const QString &source,
+    const QString &section, const QString &hash, const QDateTime &asOf);
+Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device);
+
+// Sets the reported fields of `device` from all sources. An agent of ours goes before the others unless it has been
+// silent for a week; a field that no source tells becomes not known. A name that an operator chose stays.
+void mergeSections(const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now,
+    Device &device);
+
+// Every value as each source told it, for the device page.
+std::vector<Fact> factsOf(const QList<StoredSection> &sections);
+// The items of one section; those of a further source only where the first has no item of the same name.
+template<class E>
+std::vector<E> itemsOf(const QList<StoredSection> &sections, const char *section, const QDateTime &now);
+
+} // namespace belvedere::server

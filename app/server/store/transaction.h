@@ -1,0 +1,39 @@
+// Transaction: what one writing job does to the database, and which records it changed.
+#pragma once
+
+#include "server/store/database.h"
+
+#include <QDateTime>
+
+namespace belvedere::server {
+
+struct Change {
+    QString kind; // "device"
+    QString id;
+    bool removed = false;
+    qint64 token = 0;
+};
+
+// Lives in the writing thread, inside a batch that is committed as a whole; a failed job is undone alone.
+class Transaction {
+public:
+    Transaction(Database &database, QDateTime now)
+        : m_database(database)
+        , m_now(std::move(now))
+    {
+    }
+    Database &database() { return m_database; }
+    const QDateTime &now() const { return m_now; }
+
+    // The next change number; numbers follow the order of commits, because one thread writes.
+    Result<qint64> nextToken();
+    void changed(const Change &change) { m_changes.append(change); }
+    const QList<Change> &changes() const { return m_changes; }
+
+private:
+    Database &m_database;
+    QDateTime m_now;
+    QList<Change> m_changes;
+};
+
+} // namespace belvedere::server

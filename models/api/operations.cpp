@@ -1,0 +1,149 @@
+// The API: fields of the request and answer types, and the list of operations.
+#include "api/operations.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+QString OperationInfo::id() const
+{
+    const QString action = QString::fromLatin1(spec.action);
+    const QLatin1StringView suffix(spec.suffix);
+    const QString root = QString::fromLatin1(spec.root);
+    if (root.isEmpty() || (!suffix.isEmpty() && suffix != "/{id}"_L1 && suffix != "/stream"_L1))
+        return action;
+    if (std::any_of(action.begin(), action.end(), [](QChar c) { return c.isUpper(); }))
+        return action; // "createAccount" says its resource already
+    return action + root.left(1).toUpper() + root.mid(1);
+}
+
+QString OperationInfo::path() const
+{
+    const QString root = QString::fromLatin1(spec.root);
+    const QString prefix = root.isEmpty() ? QString() : QString(u'/' + root);
+    return prefix + QLatin1StringView(spec.suffix);
+}
+
+bool OperationInfo::needsMatch() const { return idPrefix && (spec.verb == Verb::Patch || spec.verb == Verb::Delete); }
+
+template<> std::span<const Field> fields<ListParameters>()
+{
+    static const Field list[] = {field<&ListParameters::query>("query", "Query"),
+        field<&ListParameters::sort>("sort", "Sort order"), field<&ListParameters::limit>("limit", "Page size"),
+        field<&ListParameters::cursor>("cursor", "Cursor of the next page")};
+    return list;
+}
+
+template<> std::span<const Field> fields<StreamParameters>()
+{
+    static const Field list[] = {field<&StreamParameters::since>("since", "Change token")};
+    return list;
+}
+
+template<> std::span<const Field> fields<EventParameters>()
+{
+    static const Field list[] = {field<&EventParameters::since>("since", "Change token")};
+    return list;
+}
+
+template<> std::span<const Field> fields<DeviceChange>()
+{
+    static const Field list[] = {field<&DeviceChange::devices>("devices", "Devices", Required),
+        field<&DeviceChange::addTags>("add_tags", "Tags to add"),
+        field<&DeviceChange::removeTags>("remove_tags", "Tags to remove")};
+    return list;
+}
+
+template<> std::span<const Field> fields<DeviceRemoval>()
+{
+    static const Field list[] = {field<&DeviceRemoval::devices>("devices", "Devices", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<ChangeCount>()
+{
+    static const Field list[] = {field<&ChangeCount::matched>("matched", "Records named", Required),
+        field<&ChangeCount::changed>("changed", "Records changed", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<EnrolmentGrant>()
+{
+    static const Field list[] = {field<&EnrolmentGrant::id>("id", "Id", Required),
+        field<&EnrolmentGrant::token>("token", "Token", Required),
+        field<&EnrolmentGrant::enrolment>("enrolment", "Enrolment string", Required),
+        field<&EnrolmentGrant::command>("command", "Command for the computer", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<NewAccount>()
+{
+    static const Field list[] = {field<&NewAccount::email>("email", "E-mail", Required, Personal::Contact),
+        field<&NewAccount::name>("name", "Name", Required, Personal::Identity),
+        field<&NewAccount::role>("role", "Role", Required),
+        field<&NewAccount::password>("password", "First password", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PasswordReset>()
+{
+    static const Field list[] = {field<&PasswordReset::password>("password", "New password", Required)};
+    return list;
+}
+
+namespace {
+
+template<class... E> QHash<QString, Permission> readPermissions()
+{
+    return {{QString::fromLatin1(Resource<E>::singular), Resource<E>::read}...};
+}
+
+} // namespace
+
+QHash<QString, Permission> resourcePermissions() { return readPermissions<Device, Person, Enrolment, Account, AuditRecord>(); }
+
+std::span<const OperationInfo> operations()
+{
+    static const OperationInfo list[] = {
+        describe<GetSite>(),
+        describe<SignIn>(),
+        describe<RefreshSession>(),
+        describe<SignOut>(),
+        describe<ChangePassword>(),
+        describe<FollowEvents>(),
+        describe<List<Device>>(),
+        describe<Stream<Device>>(),
+        describe<Get<Device>>(),
+        describe<Update<Device>>(),
+        describe<Remove<Device>>(),
+        describe<ChangeDevices>(),
+        describe<RemoveDevices>(),
+        describe<ListOwned<Package>>(),
+        describe<ListOwned<NetworkInterface>>(),
+        describe<ListOwned<DeviceUser>>(),
+        describe<ListOwned<Fact>>(),
+        describe<List<Person>>(),
+        describe<Stream<Person>>(),
+        describe<Get<Person>>(),
+        describe<Create<Person>>(),
+        describe<Update<Person>>(),
+        describe<Remove<Person>>(),
+        describe<List<Enrolment>>(),
+        describe<Stream<Enrolment>>(),
+        describe<Get<Enrolment>>(),
+        describe<CreateEnrolment>(),
+        describe<RevokeEnrolment>(),
+        describe<List<Account>>(),
+        describe<Stream<Account>>(),
+        describe<Get<Account>>(),
+        describe<CreateAccount>(),
+        describe<Update<Account>>(),
+        describe<ResetPassword>(),
+        describe<List<AuditRecord>>(),
+        describe<Stream<AuditRecord>>(),
+        describe<Get<AuditRecord>>(),
+    };
+    return list;
+}
+
+} // namespace belvedere

@@ -1,0 +1,62 @@
+// The declarations of Command, its parameters and its result.
+#include "domain/command.h"
+
+namespace belvedere {
+
+template<> std::span<const Choice> choices<CommandKind>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Command", "Not known")},
+        {"sync", QT_TRANSLATE_NOOP("Command", "Synchronise")}, {"message", QT_TRANSLATE_NOOP("Command", "Message")},
+        {"lock", QT_TRANSLATE_NOOP("Command", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Command", "Restart")},
+        {"profile_install", QT_TRANSLATE_NOOP("Command", "Install profile")},
+        {"profile_remove", QT_TRANSLATE_NOOP("Command", "Remove profile")}};
+    return list;
+}
+
+template<> std::span<const Choice> choices<CommandOutcome>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Command", "Not known")},
+        {"started", QT_TRANSLATE_NOOP("Command", "Started")}, {"done", QT_TRANSLATE_NOOP("Command", "Done")},
+        {"failed", QT_TRANSLATE_NOOP("Command", "Failed")},
+        {"interrupted", QT_TRANSLATE_NOOP("Command", "Interrupted")}};
+    return list;
+}
+
+template<> std::span<const Field> fields<Command>()
+{
+    static const Field list[] = {field<&Command::id>("id", QT_TRANSLATE_NOOP("Command", "Id"), Required),
+        field<&Command::kind>("kind", QT_TRANSLATE_NOOP("Command", "Kind"), Required),
+        field<&Command::parameters>("parameters", QT_TRANSLATE_NOOP("Command", "Parameters"))};
+    return list;
+}
+
+template<> std::span<const Field> fields<CommandResult>()
+{
+    static const Field list[] = {
+        field<&CommandResult::command>("command", QT_TRANSLATE_NOOP("Command", "Command"), Required),
+        field<&CommandResult::outcome>("outcome", QT_TRANSLATE_NOOP("Command", "Outcome"), Required),
+        field<&CommandResult::code>("code", QT_TRANSLATE_NOOP("Command", "Code")),
+        field<&CommandResult::detail>("detail", QT_TRANSLATE_NOOP("Command", "Detail")),
+        field<&CommandResult::proof>("proof", QT_TRANSLATE_NOOP("Command", "Proof")),
+        field<&CommandResult::asOf>("as_of", QT_TRANSLATE_NOOP("Command", "As of"), Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<MessageParameters>()
+{
+    static const Field list[] = {field<&MessageParameters::title>("title", QT_TRANSLATE_NOOP("Command", "Title")),
+        field<&MessageParameters::text>("text", QT_TRANSLATE_NOOP("Command", "Text"), Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<ProfileParameters>()
+{
+    static const Field list[] = {
+        field<&ProfileParameters::profile>("profile", QT_TRANSLATE_NOOP("Command", "Profile"), Required),
+        field<&ProfileParameters::version>("version", QT_TRANSLATE_NOOP("Command", "Version")),
+        field<&ProfileParameters::type>("type", QT_TRANSLATE_NOOP("Command", "Type")),
+        field<&ProfileParameters::settings>("settings", QT_TRANSLATE_NOOP("Command", "Settings"))};
+    return list;
+}
+
+} // namespace belvedere
