@@ -39,9 +39,9 @@ def our_files(root):
 
 def first_line_says_why(path, lines):
     if path.endswith(CODE):
-        return bool(lines) and re.match(r"// \S.{10,}", lines[0]) is not None
+        return bool(lines) and re.match(r"// \S.{5,}", lines[0]) is not None
     index = 1 if lines and lines[0].startswith("#!") else 0
-    return len(lines) > index and re.match(r"# \S.{10,}", lines[index]) is not None
+    return len(lines) > index and re.match(r"# \S.{5,}", lines[index]) is not None
 
 
 def check_file(path, text):
