@@ -31,6 +31,7 @@ ninja-build | the build
 ccache | repeated builds take seconds
 qt6-base-dev | Qt: core, network, SQL, window
 qt6-charts-dev | Qt: charts in the window
+libqt6opengl6-dev | Qt: charts need it and do not say so
 qt6-svg-dev | Qt: icons
 qt6-tools-dev | Qt: translations
 qt6-tools-dev-tools | Qt: translations
