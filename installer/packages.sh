@@ -31,7 +31,6 @@ ninja-build | the build
 ccache | repeated builds take seconds
 qt6-base-dev | Qt: core, network, SQL, window
 qt6-charts-dev | Qt: charts in the window
-libqt6opengl6-dev | Qt: charts need it and do not say so
 qt6-svg-dev | Qt: icons
 qt6-tools-dev | Qt: translations
 qt6-tools-dev-tools | Qt: translations
@@ -50,8 +49,11 @@ fonts-dejavu-core | the font for what the first one lacks
 fontconfig | finds the fonts
 ca-certificates | the authorities that TLS trusts
 TEXT
-    # since Qt 6.5 the plugin that draws icons is a package of its own
-    [[ $system != debian-13 ]] || echo "qt6-svg-plugins | Qt: icons"
+    if [[ $system == debian-13 ]]; then
+        echo "qt6-svg-plugins | Qt: icons, here a package of its own"
+    else
+        echo "libqt6opengl6-dev | Qt: charts need it and their package does not say so"
+    fi
     [[ $set == test ]] || return 0
     echo "clang | reads every file a second time"
     # format and list of checks are tied to version 14; where it is not packaged these two checks are left out
