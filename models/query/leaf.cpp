@@ -84,6 +84,7 @@ bool typeSuits(Type type, Kind kind)
     case Kind::Set:
         return type == Type::Text;
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return false;
@@ -216,6 +217,7 @@ bool addValue(QueryLeaf &leaf, const QueryTest &test, const QueryValue &value, c
         leaf.texts.append(value.text);
         return !range;
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return false;
@@ -352,7 +354,8 @@ bool cellFits(const Cell &cell, Kind kind)
     case Kind::Set:
         return std::holds_alternative<QStringList>(cell);
     case Kind::Object:
-        return std::holds_alternative<QJsonObject>(cell);
+    case Kind::List:
+        return std::holds_alternative<QJsonObject>(cell) || std::holds_alternative<QJsonArray>(cell);
     }
     return false;
 }

@@ -37,6 +37,10 @@ int compareKnown(Kind kind, const Cell &a, const Cell &b)
         return QJsonDocument(std::get<QJsonObject>(a))
             .toJson(QJsonDocument::Compact)
             .compare(QJsonDocument(std::get<QJsonObject>(b)).toJson(QJsonDocument::Compact));
+    case Kind::List:
+        return QJsonDocument(std::get<QJsonArray>(a))
+            .toJson(QJsonDocument::Compact)
+            .compare(QJsonDocument(std::get<QJsonArray>(b)).toJson(QJsonDocument::Compact));
     }
     return 0;
 }

@@ -194,6 +194,7 @@ Reading readSingle(const QString &text, bool quoted, const Field &field, QueryOp
             return make(Type::Version, version.text());
         return Complaint{u"A version such as 17.4 is expected."_s, {}};
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return Complaint{u"%1 cannot be compared."_s.arg(QLatin1StringView(field.name)), {}};

@@ -21,7 +21,8 @@ template<class T> struct Encode {
     {
         Encoded encoded = encodeJson(toJson(value));
         if (const Field *version = findField(fields<T>(), u"version")) {
-            if (const auto *number = std::get_if<qint64>(&version->get(&value)))
+            const Cell cell = version->get(&value);
+            if (const auto *number = std::get_if<qint64>(&cell))
                 encoded.etag = QByteArray::number(*number);
         }
         return encoded;
