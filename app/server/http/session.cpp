@@ -398,8 +398,8 @@ void Session::finishExchange()
     // closing with input unread would make the kernel reset the connection and take the answer back
     m_transport->shutdownSend(shared_from_this());
     enter(Phase::Lingering);
-    if (!m_tls && (m_inputEnded || m_context.stopping))
-        return abandon();
+    if (m_inputEnded || m_context.stopping)
+        return abandon(); // nobody to wait for, or no time to; what was written is with the kernel
     process();
 }
 
