@@ -80,6 +80,8 @@ private Q_SLOTS:
         QByteArray many;
         for (int i = 0; i < 3000; ++i)
             many += "A" + QByteArray::number(i) + ": b\r\n";
+        row("too many small headers", "GET /echo HTTP/1.1\r\n" + host + QByteArray("A: b\r\n").repeated(200) + "\r\n",
+            431, u"request.headers-too-large"_s);
         row("too many headers", "GET /echo HTTP/1.1\r\n" + host + many + "\r\n", 431, u"request.headers-too-large"_s);
     }
     void isRefused()
