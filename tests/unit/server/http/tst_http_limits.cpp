@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(first.connectTo(m_service->port()));
         QVERIFY(second.connectTo(m_service->port()));
         QVERIFY(first.send(post("/slow", QByteArray(90'000, 'x'))));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         const Answer busy = second.ask(post("/echo", QByteArray(20'000, 'x')));
         QCOMPARE(busy.status, 503);
         QCOMPARE(busy.code(), u"server.busy"_s);
@@ -166,7 +166,7 @@ private Q_SLOTS:
         QVERIFY(first.connectTo(m_service->port()));
         QVERIFY(second.connectTo(m_service->port()));
         QVERIFY(first.send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         const Answer busy = second.ask(get("/echo"));
         QCOMPARE(busy.status, 503);
         QCOMPARE(busy.code(), u"server.busy"_s);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(first.connectTo(m_service->port()));
         QVERIFY(second.connectTo(m_service->port()));
         QVERIFY(first.send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         const Answer busy = second.ask(get("/echo"));
         QCOMPARE(busy.status, 429);
         QCOMPARE(busy.code(), u"request.too-many"_s);
@@ -208,13 +208,13 @@ private Q_SLOTS:
         Peer refused;
         QVERIFY(busy.connectTo(m_service->port()));
         QVERIFY(busy.send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         QVERIFY(idle.connectTo(m_service->port()));
         QCOMPARE(idle.ask(get("/echo")).status, 200);
         QVERIFY(fresh.connectTo(m_service->port()));
         QVERIFY(fresh.send(get("/slow")));
         QVERIFY(idle.waitClosed());
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         QVERIFY(refused.connectTo(m_service->port()));
         QVERIFY(refused.waitClosed());
         m_service->release.release(2);
@@ -230,7 +230,7 @@ private Q_SLOTS:
         QVERIFY(busy.connectTo(m_service->port()));
         QCOMPARE(busy.ask(get("/echo")).status, 200);
         QVERIFY(busy.send(get("/slow"))); // keeps its connection: only an idle one would be given up
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
 
         // the client's socket is made first; then nothing is left for the server to accept with
         QVERIFY(waiting.socket().bind(QHostAddress(QHostAddress::LocalHost)));

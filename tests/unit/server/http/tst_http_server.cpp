@@ -123,7 +123,7 @@ private Q_SLOTS:
     void answersAClientThatHasClosedItsHalf()
     {
         QVERIFY(m_peer->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n"));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         // QTcpSocket cannot half-close; the plain descriptor can
         QCOMPARE(::shutdown(int(m_peer->socket().socketDescriptor()), SHUT_WR), 0);
         m_service->release.release();
@@ -151,7 +151,7 @@ private Q_SLOTS:
     void ignoresASecondAnswer()
     {
         QVERIFY(m_peer->send(get("/keep")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         m_service->kept->send({200, "text/plain", "first", {}});
         m_service->kept->send({200, "text/plain", "second", {}});
         QVERIFY(!m_service->kept->stream(200, "text/plain")->write("third"));
@@ -162,7 +162,7 @@ private Q_SLOTS:
     void tellsAHandlerThatItsClientHasGone()
     {
         QVERIFY(m_peer->send(get("/keep")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         QVERIFY(m_service->kept->isOpen());
         m_peer->socket().setSocketOption(QAbstractSocket::LowDelayOption, 1);
         const linger reset{1, 0};
@@ -195,7 +195,7 @@ private Q_SLOTS:
         Peer peer;
         QVERIFY(peer.connectTo(service.port()));
         QVERIFY(peer.send(get("/keep")));
-        QVERIFY(service.arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(service.arrived.acquireWithin(Peer::patience));
         const Responder kept = *service.kept;
         service.kept.reset();
         service.stop();
@@ -207,7 +207,7 @@ private Q_SLOTS:
     void finishesRunningAnswersWhenStopping()
     {
         QVERIFY(m_peer->send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         Peer idle;
         QVERIFY(idle.connectTo(m_service->port()));
         QTRY_COMPARE(m_service->server.connections(), 2);

@@ -187,7 +187,7 @@ private:
     }
     void take()
     {
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         const std::lock_guard lock(m_service->mutex);
         m_writer = std::move(m_service->writer);
     }

@@ -73,7 +73,7 @@ private Q_SLOTS:
         Peer peer;
         QVERIFY(peer.connectTls(m_service->port(), m_service->server.fingerprint()));
         QVERIFY(peer.send(get("/events")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         const auto writer = std::exchange(m_service->writer, nullptr);
         QVERIFY(writer->write("data: one\n\n"));
         QVERIFY(peer.readUntil("data: one\n\n"));
@@ -142,7 +142,7 @@ private Q_SLOTS:
         Peer peer;
         QVERIFY(peer.connectTls(m_service->port(), m_service->server.fingerprint()));
         QVERIFY(peer.send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         std::thread stopper([this] { m_service->server.stop(); });
         m_service->release.release();
         const Answer answer = peer.read();
