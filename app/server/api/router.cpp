@@ -1,10 +1,10 @@
 // Routing of API requests.
 #include "server/api/router.h"
 
-#include "base/digest.h"
 #include "api/operations.h"
+#include "base/digest.h"
 #include "server/api/idempotency.h"
-#include "server/auth/sessions.h"
+#include "server/api/sessions.h"
 #include "server/http/problem.h"
 
 using namespace Qt::StringLiterals;
@@ -73,7 +73,7 @@ QByteArray entityTag(QByteArray header)
 Result<Done> CallInfo::match(qint64 version) const
 {
     if (ifMatch == QByteArray::number(version))
-        return Done {};
+        return Done{};
     ApiError error = conflict(u"precondition.failed"_s,
         u"The record has changed: version %1 was sent, version %2 is stored."_s.arg(QString::fromLatin1(ifMatch))
             .arg(version));
@@ -107,7 +107,7 @@ struct Router::Job {
             return withStatus(428, u"precondition.required"_s, u"If-Match must name the version that is changed."_s);
         if (isKeyed() && (info.idempotencyKey.size() < 16 || info.idempotencyKey.size() > 128))
             return withStatus(400, u"idempotency.missing"_s, u"Idempotency-Key of 16 to 128 characters needed."_s);
-        return Done {};
+        return Done{};
     }
     bool isKeyed() const { return route->info.spec.repeat == Repeat::Keyed; }
     QString routeName() const { return route->info.id() + u' ' + raw.id; }
@@ -118,7 +118,7 @@ struct Router::Job {
         http::Response response = http::problem(error);
         response.headers.append({"X-Request-Id", info.requestId.toLatin1()});
         if (error.status() == 401)
-            response.headers.append({"WWW-Authenticate", "Bearer"});
+            response.headers.append(std::pair(QByteArray("WWW-Authenticate"), QByteArray("Bearer")));
         responder.send(std::move(response));
     }
     void succeed(Encoded encoded) const
@@ -143,7 +143,7 @@ struct Router::Job {
 Router::Route &Router::add(const OperationInfo &info)
 {
     const QString path = QString::fromLatin1(apiRoot) + info.path();
-    m_routes.push_back(std::make_unique<Route>(Route {info, path.split(u'/', Qt::SkipEmptyParts)}));
+    m_routes.push_back(std::make_unique<Route>(Route{info, path.split(u'/', Qt::SkipEmptyParts)}));
     return *m_routes.back();
 }
 
@@ -175,7 +175,7 @@ void Router::dispatch(http::Request request, const http::Responder &responder)
     const std::optional<Verb> verb = verbOf(request.method);
     bool pathKnown = false;
     const Route *route = verb ? find(request.segments, *verb, pathKnown) : nullptr;
-    auto job = std::make_shared<Job>(Job {route, std::move(request), responder, {}, {}});
+    auto job = std::make_shared<Job>(Job{route, std::move(request), responder, {}, {}});
     job->info.requestId = requestId(job->request.header("x-request-id"));
     job->info.address = job->request.remoteAddress;
     job->info.ifMatch = entityTag(job->request.header("if-match"));
@@ -202,7 +202,7 @@ void Router::recordDenial(const std::shared_ptr<Job> &job, const ApiError &error
     // The answer waits for the record: nobody is refused without a trace.
     const bool taken = m_executor.write(
         [job, error](Transaction &transaction) {
-            AuditNote note {.action = "permission.denied"};
+            AuditNote note{.action = "permission.denied"};
             note.targetType = u"operation"_s;
             note.targetId = job->route->info.id();
             note.outcome = AuditOutcome::Denied;
@@ -217,7 +217,7 @@ void Router::recordDenial(const std::shared_ptr<Job> &job, const ApiError &error
 void Router::runRead(const std::shared_ptr<Job> &job)
 {
     const bool taken = m_executor.read([this, job](Database &database) {
-        ReadCall call {database, job->info, m_executor.now()};
+        ReadCall call{database, job->info, m_executor.now()};
         const Result<Done> admitted = job->admit(database, call.now);
         if (!admitted) {
             if (admitted.error().kind == ApiError::Kind::Forbidden)
@@ -250,25 +250,24 @@ void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
             if (!admitted)
                 return admitted;
             if (job->isKeyed()) {
-                const Result<std::optional<Encoded>> stored = storedAnswer(transaction.database(), job->info,
-                    job->routeName(), job->raw.body, transaction.now());
+                const Result<std::optional<Encoded>> stored =
+                    storedAnswer(transaction.database(), job->info, job->routeName(), job->raw.body, transaction.now());
                 if (!stored)
                     return stored.error();
                 job->answer = stored.value();
                 if (job->answer)
-                    return Done {};
+                    return Done{};
             }
-            WriteCall call {transaction, job->info};
+            WriteCall call{transaction, job->info};
             const Result<Encoded> answer = step ? step(call) : job->route->write(call, job->raw);
             job->refusal = call.answerInstead;
             if (job->refusal)
-                return Done {};
+                return Done{};
             if (!answer)
                 return answer.error();
             job->answer = answer.value();
-            return job->isKeyed()
-                ? storeAnswer(transaction, job->info, job->routeName(), job->raw.body, answer.value())
-                : Result<Done>(Done {});
+            return job->isKeyed() ? storeAnswer(transaction, job->info, job->routeName(), job->raw.body, answer.value())
+                                  : Result<Done>(Done{});
         },
         [this, job](const Result<Done> &result) {
             if (job->isKeyed()) {
@@ -304,7 +303,7 @@ void Router::runSlow(const std::shared_ptr<Job> &job)
         m_running.remove(job->routeName() + QString::fromLatin1(job->info.idempotencyKey));
     };
     const bool taken = m_executor.slow([this, job, release](Database &database) {
-        ReadCall call {database, job->info, m_executor.now()};
+        ReadCall call{database, job->info, m_executor.now()};
         const Result<Done> admitted = job->admit(database, call.now);
         if (!admitted) {
             release();
