@@ -38,6 +38,10 @@ QString shown(const FactReading &fact)
         {
             return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));
         }
+        QString operator()(const QJsonArray &v) const
+        {
+            return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));
+        }
     };
     if (fact.reportedAbsent)
         return u"none"_s;

@@ -108,6 +108,8 @@ void Session::pump(quint64 serial)
     if (serial != m_serial || m_phase != Phase::Streaming || m_writing)
         return;
     StreamState::Batch batch = m_stream->take(streamBatch);
+    if (batch.cut)
+        return abandon();
     if (batch.bytes == 0 && !batch.last)
         return;
     m_batch = batch.bytes;

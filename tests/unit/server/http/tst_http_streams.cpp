@@ -146,6 +146,20 @@ private Q_SLOTS:
         QTRY_COMPARE(m_service->closed, 1);
     }
 
+    // A pump that is already on its way when the writer goes must not end the answer as if it were whole.
+    void neverEndsALostStreamAsIfItWereWhole()
+    {
+        for (int i = 0; i < 50; ++i) {
+            Peer peer;
+            QVERIFY(peer.connectTo(m_service->port()));
+            QVERIFY(peer.send(get("/events")));
+            take();
+            QVERIFY(m_writer->write("half"));
+            m_writer.reset();
+            QVERIFY(!peer.read().complete);
+        }
+    }
+
     void answersHeadWithoutAStream()
     {
         QVERIFY(m_peer->send("HEAD /events HTTP/1.1\r\nHost: h\r\n\r\n"));
