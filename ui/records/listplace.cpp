@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QItemSelectionModel>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -19,12 +20,14 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     : m_context(context)
     , m_key(u"tables/"_s + QLatin1StringView(key))
     , m_list(list)
+    , m_stack(new QStackedWidget(this))
     , m_page(new TablePage(
-          texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector, this))
+          texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_page);
+    m_stack->addWidget(m_page);
+    layout->addWidget(m_stack);
     connect(&m_list, &LiveList::stateChanged, this, &ListPlace::follow);
     connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
     connect(m_page, &TablePage::queryChanged, this,
@@ -45,6 +48,12 @@ void ListPlace::shown(const QVariantMap &arguments)
 }
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
+
+void ListPlace::setDetail(QWidget *detail) { m_stack->addWidget(detail); }
+
+void ListPlace::showDetail(bool on) { m_stack->setCurrentIndex(on ? 1 : 0); }
+
+bool ListPlace::showsDetail() const { return m_stack->currentIndex() == 1; }
 
 void ListPlace::follow()
 {

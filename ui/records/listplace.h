@@ -5,7 +5,7 @@
 #include "ui/common/tablepage.h"
 #include "ui/shell/place.h"
 
-#include <QPointer>
+class QStackedWidget;
 
 namespace belvedere {
 
@@ -35,6 +35,10 @@ protected:
     }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // Shows one record in place of the table, or the table again; the place owns `detail`.
+    void setDetail(QWidget *detail);
+    void showDetail(bool on);
+    bool showsDetail() const;
     // Says an error of an action, or nothing for Cancelled.
     void showError(const ApiError &error);
 
@@ -46,6 +50,7 @@ private:
     PlaceContext m_context;
     QString m_key;
     LiveList &m_list;
+    QStackedWidget *m_stack;
     TablePage *m_page;
     QString m_wanted; // to be selected once it is there
 };
