@@ -112,9 +112,6 @@ private Q_SLOTS:
     {
         goOnline();
         QTRY_COMPARE(devices().state(), LiveList::State::Ready);
-        m_time->advance(1s);
-        QTRY_VERIFY(m_server->streams.size() == 2);
-        QTRY_COMPARE(devices().state(), LiveList::State::Ready);
         m_server->down = true;
         m_server->restart();
         QCOMPARE(m_site->state(), State::Offline);
@@ -135,14 +132,11 @@ private Q_SLOTS:
     {
         goOnline();
         QTRY_COMPARE(devices().state(), LiveList::State::Ready);
-        m_time->advance(1s);
-        QTRY_VERIFY(m_server->streams.size() == 2);
-        QTRY_VERIFY(!devices().store().isBusy());
         m_server->putDevice(5, u"A"_s);
         m_server->putDevice(6, u"B"_s);
         m_server->forgetChanges();
         QTRY_COMPARE((m_time->advance(100ms), devices().store().total()), 5);
-        QVERIFY(m_server->streams.last().isEmpty() || m_server->streams.contains(QString()));
+        QCOMPARE(m_server->streams.count(QString()), 2);
         QTRY_COMPARE(devices().state(), LiveList::State::Ready);
     }
 
