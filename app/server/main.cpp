@@ -1,4 +1,5 @@
 // belvedere-server: starts a site and serves it until it is told to stop.
+#include "api/openapi.h"
 #include "server/siteserver.h"
 
 #include <csignal>
@@ -27,6 +28,10 @@ int main(int argc, char **argv)
     }
     if (options.value().help) {
         std::fputs(qPrintable(server::usage()), stdout);
+        return 0;
+    }
+    if (options.value().openApi) {
+        std::fputs(openApiDocument().constData(), stdout);
         return 0;
     }
     const Result<std::unique_ptr<server::SiteServer>> started = server::SiteServer::start(options.value());

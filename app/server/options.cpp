@@ -23,6 +23,7 @@ void declare(QCommandLineParser &parser)
             u"EMAIL"_s},
         {u"bootstrap-password-file"_s, u"File whose first line is the administrator's password."_s, u"FILE"_s},
         {u"seed-demo"_s, u"Fills an empty site with an organisation of N simulated devices."_s, u"N"_s},
+        {u"openapi"_s, u"Prints the OpenAPI document of the API and stops."_s},
         {u"seed"_s, u"Which organisation; the same number gives the same one."_s, u"S"_s, u"1"_s},
     });
 }
@@ -48,11 +49,12 @@ Result<Options> parseOptions(const QStringList &arguments)
         return wrong(u"Unexpected: "_s + parser.positionalArguments().first());
     Options options;
     options.help = parser.isSet(u"help"_s);
+    options.openApi = parser.isSet(u"openapi"_s);
     options.data = parser.value(u"data"_s);
     options.listen = parser.value(u"listen"_s);
     options.bootstrapAdmin = parser.value(u"bootstrap-admin"_s);
     options.bootstrapPasswordFile = parser.value(u"bootstrap-password-file"_s);
-    if (options.data.isEmpty() && !options.help)
+    if (options.data.isEmpty() && !options.help && !options.openApi)
         return wrong(u"--data is needed."_s);
     if (parser.isSet(u"tls-cert"_s) != parser.isSet(u"tls-key"_s))
         return wrong(u"--tls-cert and --tls-key go together."_s);

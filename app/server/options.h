@@ -17,6 +17,7 @@ struct Options {
     QString bootstrapPasswordFile;
     std::optional<int> seedDemo; // devices
     quint32 seed = 1;
+    bool openApi = false; // print the API document and stop
     bool help = false;
 };
 

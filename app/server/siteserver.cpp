@@ -1,6 +1,7 @@
 // One site, served: database, threads, routes and listener put together.
 #include "server/siteserver.h"
 
+#include "api/openapi.h"
 #include "server/agents/agentroutes.h"
 #include "server/api/idempotency.h"
 #include "server/api/routes.h"
@@ -149,6 +150,10 @@ struct SiteServer::Private {
     {
         if (serveAgent(*executor, request, responder))
             return;
+        if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
+            responder.send({200, "application/json", openApiDocument(), {}});
+            return;
+        }
         router->dispatch(std::move(request), responder);
     }
 };

@@ -73,8 +73,7 @@ private:
         QStringList parts;
         for (const size_t field : m_matcher.searchable()) {
             const QString column = sqlQuoted(sqlFoldedName(m_fields[field]));
-            const QStringList &words
-                = m_fields[field].kind == Kind::Set ? m_matcher.memberWords() : m_matcher.words();
+            const QStringList &words = m_fields[field].kind == Kind::Set ? m_matcher.memberWords() : m_matcher.words();
             parts.append(u"(%1 IS NOT NULL AND %2)"_s.arg(column, holds(column, words[qsizetype(index)])));
         }
         return parts.isEmpty() ? u"(1=0)"_s : joined(parts, " OR "_L1);

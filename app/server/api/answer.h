@@ -40,7 +40,7 @@ template<class E> struct Encode<Page<E>> {
         QJsonArray items;
         for (const E &item : page.items)
             items.append(toJson(fields<E>(), &item, true));
-        QJsonObject object {{QStringLiteral("items"), items}, {QStringLiteral("total"), page.total}};
+        QJsonObject object{{QStringLiteral("items"), items}, {QStringLiteral("total"), page.total}};
         if (!page.nextCursor.isEmpty())
             object.insert(QStringLiteral("nextCursor"), page.nextCursor);
         return encodeJson(object);

@@ -13,9 +13,8 @@ namespace belvedere::server {
 Result<std::optional<Encoded>> storedAnswer(
     Database &database, const CallInfo &info, const QString &route, const QByteArray &body, const QDateTime &now)
 {
-    const Result<QSqlQuery *> query = database.run(
-        u"SELECT body_hash, status, sealed_answer FROM idempotency "
-        "WHERE account = ? AND route = ? AND key_hash = ? AND created > ?"_s,
+    const Result<QSqlQuery *> query = database.run(u"SELECT body_hash, status, sealed_answer FROM idempotency "
+                                                   "WHERE account = ? AND route = ? AND key_hash = ? AND created > ?"_s,
         {info.actor.account.text, route, sha256Hex(info.idempotencyKey),
             now.addSecs(-idempotencyHours * 3600).toMSecsSinceEpoch()});
     if (!query)
@@ -33,11 +32,11 @@ Result<std::optional<Encoded>> storedAnswer(
         return error;
     }
     const qsizetype end = plain->indexOf('\n');
-    return std::optional(Encoded {status, plain->first(end), plain->sliced(end + 1), {}});
+    return std::optional(Encoded{status, plain->first(end), plain->sliced(end + 1), {}});
 }
 
-Result<Done> storeAnswer(Transaction &transaction, const CallInfo &info, const QString &route,
-    const QByteArray &body, const Encoded &answer)
+Result<Done> storeAnswer(
+    Transaction &transaction, const CallInfo &info, const QString &route, const QByteArray &body, const Encoded &answer)
 {
     const QByteArray plain = answer.contentType + '\n' + answer.body;
     const Result<QSqlQuery *> query = transaction.database().run(
@@ -45,14 +44,14 @@ Result<Done> storeAnswer(Transaction &transaction, const CallInfo &info, const Q
         "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
         {info.actor.account.text, sha256Hex(info.idempotencyKey), route, sha256Hex(body), answer.status,
             sealed(plain, info.idempotencyKey), transaction.now().toMSecsSinceEpoch()});
-    return query ? Result<Done>(Done {}) : query.error();
+    return query ? Result<Done>(Done{}) : query.error();
 }
 
 Result<Done> forgetAnswers(Transaction &transaction)
 {
     const Result<QSqlQuery *> query = transaction.database().run(u"DELETE FROM idempotency WHERE created <= ?"_s,
         {transaction.now().addSecs(-idempotencyHours * 3600).toMSecsSinceEpoch()});
-    return query ? Result<Done>(Done {}) : query.error();
+    return query ? Result<Done>(Done{}) : query.error();
 }
 
 } // namespace belvedere::server

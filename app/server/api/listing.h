@@ -21,8 +21,8 @@ struct PageBounds {
 // Errors "limit.range", "cursor.invalid".
 Result<PageBounds> pageBounds(const ListParameters &parameters);
 
-template<class E>
-Result<Page<E>> listPage(Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
+template<class E> Result<Page<E>> listPage(
+    Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
 {
     const Result<SqlCondition> condition = listCondition(fields<E>(), parameters.query, now);
     if (!condition)

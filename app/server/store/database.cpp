@@ -123,7 +123,7 @@ Result<Done> Database::script(const QString &sql)
         if (!statement.trimmed().isEmpty() && !query.exec(statement))
             return fromSql(query.lastError());
     }
-    return Done {};
+    return Done{};
 }
 
 Result<Done> Database::check()
@@ -133,7 +133,7 @@ Result<Done> Database::check()
         return answer.error();
     if (answer.value().toString() != "ok"_L1)
         return storeError(u"store.corrupt"_s, u"The database is damaged: %1"_s.arg(answer.value().toString()));
-    return Done {};
+    return Done{};
 }
 
 } // namespace belvedere::server
