@@ -6,6 +6,7 @@
 #include "server/api/idempotency.h"
 #include "server/api/routes.h"
 #include "server/auth/password.h"
+#include "server/demo/seed.h"
 #include "server/http/certificate.h"
 #include "server/http/listen.h"
 #include "server/http/problem.h"
@@ -183,6 +184,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         return executor.error();
     parts->executor = std::move(executor).value();
     Result<Done> ready = bootstrap(*parts->executor, options);
+    if (ready && options.seedDemo)
+        ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)
