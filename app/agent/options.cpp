@@ -56,7 +56,7 @@ std::variant<AgentOptions, OptionsMessage> parseOptions(
     declare(parser);
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
-    if (parser.isSet(u"help"_s))
+    if (parser.isSet(u"help"_s) || parser.isSet(u"help-all"_s))
         return OptionsMessage{parser.helpText(), 0};
     if (parser.isSet(u"version"_s))
         return OptionsMessage{u"belvedere-agent " BELVEDERE_VERSION "\n"_s, 0};

@@ -21,6 +21,12 @@ int fail(const ApiError &error)
     return 1;
 }
 
+int notEnrolled()
+{
+    logLine(u"This device has not enrolled: --server and --enrol are needed."_s);
+    return 2;
+}
+
 int simulate(const AgentOptions &options, const RootDir &state)
 {
     Simulator simulator({options.server, options.token, options.simulate, options.seed, options.rounds}, state);
@@ -45,8 +51,6 @@ Result<ServerTrust> trustFor(const AgentOptions &options, const RootDir &state)
         if (trust.url == identity.server && trust.fingerprint.isEmpty())
             trust.fingerprint = identity.fingerprint;
     }
-    if (trust.url.isEmpty())
-        return notFound(u"server: this device has not enrolled, --server and --enrol are needed"_s);
     return trust;
 }
 
@@ -55,6 +59,8 @@ int manage(const AgentOptions &options, const RootDir &state)
     const Result<ServerTrust> trust = trustFor(options, state);
     if (!trust)
         return fail(trust.error());
+    if (trust.value().url.isEmpty())
+        return notEnrolled();
     if (!QFileInfo(options.root).isDir()) {
         logLine(u"The root directory %1 does not exist."_s.arg(options.root));
         return 1;
@@ -81,6 +87,8 @@ int manage(const AgentOptions &options, const RootDir &state)
 
 int runAgent(const AgentOptions &options)
 {
+    if (options.server.url.isEmpty() && !QFileInfo::exists(options.state))
+        return notEnrolled();
     const Result<RootDir> state = openState(options.state);
     if (!state)
         return fail(state.error());

@@ -5,7 +5,7 @@
 
 namespace belvedere {
 
-// Runs the event loop of the QCoreApplication; returns the exit code (0 or 1).
+// Runs the event loop of the QCoreApplication; returns the exit code (2 without any server to talk to).
 int runAgent(const AgentOptions &options);
 
 } // namespace belvedere

@@ -29,8 +29,7 @@ int compareKnown(Kind kind, const Cell &a, const Cell &b)
     case Kind::Duration:
         return compareNumbers(std::get<qint64>(a), std::get<qint64>(b));
     case Kind::Time:
-        return compareNumbers(
-            std::get<QDateTime>(a).toMSecsSinceEpoch(), std::get<QDateTime>(b).toMSecsSinceEpoch());
+        return compareNumbers(std::get<QDateTime>(a).toMSecsSinceEpoch(), std::get<QDateTime>(b).toMSecsSinceEpoch());
     case Kind::Version:
         return std::get<Version>(a).key().compare(std::get<Version>(b).key());
     case Kind::Object:

@@ -1,0 +1,157 @@
+// Cells as text for people.
+#include "table/display.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr qint64 minute = 60;
+constexpr qint64 hour = 60 * minute;
+constexpr qint64 day = 24 * hour;
+constexpr qint64 relativeUpTo = 30 * day; // further away a date says more
+
+QString tr(const char *text, int n = -1) { return QCoreApplication::translate("Display", text, nullptr, n); }
+
+// English has no translation file, so that one and many are separate sources.
+struct Span {
+    const char *one;
+    const char *many;
+    QString of(qint64 count) const { return count == 1 ? tr(one, 1) : tr(many, int(count)); }
+};
+
+struct Scale {
+    qint64 seconds;
+    Span ago;
+    Span ahead;
+};
+
+const Scale scales[] = {
+    {day, {QT_TRANSLATE_NOOP("Display", "1 day ago"), QT_TRANSLATE_N_NOOP("Display", "%n days ago")},
+        {QT_TRANSLATE_NOOP("Display", "in 1 day"), QT_TRANSLATE_N_NOOP("Display", "in %n days")}},
+    {hour, {QT_TRANSLATE_NOOP("Display", "1 hour ago"), QT_TRANSLATE_N_NOOP("Display", "%n hours ago")},
+        {QT_TRANSLATE_NOOP("Display", "in 1 hour"), QT_TRANSLATE_N_NOOP("Display", "in %n hours")}},
+    {minute, {QT_TRANSLATE_NOOP("Display", "1 minute ago"), QT_TRANSLATE_N_NOOP("Display", "%n minutes ago")},
+        {QT_TRANSLATE_NOOP("Display", "in 1 minute"), QT_TRANSLATE_N_NOOP("Display", "in %n minutes")}},
+};
+
+} // namespace
+
+Display::Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale)
+    : m_context(context)
+    , m_clock(std::move(clock))
+    , m_locale(locale)
+{
+}
+
+QString Display::label(const Field &field) const { return QCoreApplication::translate(m_context, field.label); }
+
+QString Display::choiceLabel(const QString &token, const Field &field) const
+{
+    for (const Choice &choice : field.choices) {
+        if (token == QLatin1StringView(choice.token))
+            return QCoreApplication::translate(m_context, choice.label);
+    }
+    return token; // a word that this version does not know
+}
+
+QString Display::relative(const QDateTime &time) const
+{
+    const qint64 age = time.secsTo(m_clock->now());
+    const qint64 distance = qAbs(age);
+    if (distance >= relativeUpTo)
+        return m_locale.toString(time.toLocalTime().date(), QLocale::ShortFormat);
+    for (const Scale &scale : scales) {
+        if (distance >= scale.seconds)
+            return (age > 0 ? scale.ago : scale.ahead).of(distance / scale.seconds);
+    }
+    return tr(QT_TRANSLATE_NOOP("Display", "just now"));
+}
+
+QString Display::duration(qint64 seconds) const
+{
+    if (seconds < 0)
+        return m_locale.toString(seconds);
+    const qint64 days = seconds / day;
+    if (days > 0) {
+        static constexpr Span span = {QT_TRANSLATE_NOOP("Display", "1 day"), QT_TRANSLATE_N_NOOP("Display", "%n days")};
+        return span.of(days);
+    }
+    const QString hours = m_locale.toString(seconds / hour);
+    const QString minutes = m_locale.toString(seconds % hour / minute);
+    if (seconds >= hour)
+        return tr(QT_TRANSLATE_NOOP("Display", "%1 h %2 min")).arg(hours, minutes);
+    if (seconds >= minute)
+        return tr(QT_TRANSLATE_NOOP("Display", "%1 min")).arg(minutes);
+    return tr(QT_TRANSLATE_NOOP("Display", "%1 s")).arg(m_locale.toString(seconds));
+}
+
+QString Display::text(const Cell &cell, const Field &field) const
+{
+    struct ToText {
+        const Display &display;
+        const Field &field;
+        QString operator()(std::monostate) const { return u"–"_s; }
+        QString operator()(bool v) const
+        {
+            return v ? tr(QT_TRANSLATE_NOOP("Display", "Yes")) : tr(QT_TRANSLATE_NOOP("Display", "No"));
+        }
+        QString operator()(qint64 v) const
+        {
+            if (field.kind == Kind::Bytes)
+                return display.m_locale.formattedDataSize(v, v < 10'000'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
+            if (field.kind == Kind::Duration)
+                return display.duration(v);
+            return field.unit ? QString(display.m_locale.toString(v) + u' ' + QLatin1StringView(field.unit))
+                              : display.m_locale.toString(v);
+        }
+        QString operator()(const QString &v) const
+        {
+            return field.kind == Kind::Enum ? display.choiceLabel(v, field) : v;
+        }
+        QString operator()(const QDateTime &v) const { return display.relative(v); }
+        QString operator()(const Version &v) const { return v.text(); }
+        QString operator()(const QStringList &v) const { return v.join(u", "_s); }
+        QString operator()(const QJsonObject &v) const
+        {
+            return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));
+        }
+        QString operator()(const QJsonArray &v) const { return display.m_locale.toString(v.size()); }
+    };
+    return std::visit(ToText{*this, field}, cell);
+}
+
+QString Display::detail(const Cell &cell, const Field &field) const
+{
+    if (const auto *time = std::get_if<QDateTime>(&cell)) {
+        const QDateTime local = time->toLocalTime();
+        return m_locale.toString(local, QLocale::LongFormat);
+    }
+    const auto *number = std::get_if<qint64>(&cell);
+    if (number && field.kind == Kind::Bytes)
+        return tr(QT_TRANSLATE_NOOP("Display", "%1 bytes")).arg(m_locale.toString(*number));
+    if (number && field.kind == Kind::Duration)
+        return tr(QT_TRANSLATE_NOOP("Display", "%1 s")).arg(m_locale.toString(*number));
+    return text(cell, field);
+}
+
+QString Display::spoken(const Cell &cell, const Field &field) const
+{
+    return isKnown(cell) ? text(cell, field) : tr(QT_TRANSLATE_NOOP("Display", "not known"));
+}
+
+QString Display::plain(const Cell &cell, const Field &field) const
+{
+    if (!isKnown(cell))
+        return {};
+    if (const auto *time = std::get_if<QDateTime>(&cell))
+        return time->toUTC().toString(Qt::ISODateWithMs);
+    if (const auto *number = std::get_if<qint64>(&cell))
+        return QString::number(*number);
+    return text(cell, field);
+}
+
+} // namespace belvedere

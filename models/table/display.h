@@ -1,0 +1,41 @@
+// Display: cells as text for people, in their language and formats.
+#pragma once
+
+#include "base/clock.h"
+#include "domain/field.h"
+
+#include <memory>
+#include <QLocale>
+
+namespace belvedere {
+
+// `context` is the entity's translation context ("Device"), a literal. For one thread at a time, like translations.
+class Display {
+public:
+    Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale = QLocale());
+
+    QString label(const Field &field) const;
+    // As short as a table cell wants it: "5 minutes ago", "16 GB", "Yes"; what is not known is a dash.
+    QString text(const Cell &cell, const Field &field) const;
+    // The exact value: the point in time with its zone, all bytes; otherwise as text().
+    QString detail(const Cell &cell, const Field &field) const;
+    // For screen readers: as text(), but "not known" in words.
+    QString spoken(const Cell &cell, const Field &field) const;
+    // For a spreadsheet: labels as text(), but times in ISO 8601 (UTC), plain numbers, and nothing where nothing is
+    // known.
+    QString plain(const Cell &cell, const Field &field) const;
+
+    const QLocale &locale() const { return m_locale; }
+    QDateTime now() const { return m_clock->now(); }
+
+private:
+    QString choiceLabel(const QString &token, const Field &field) const;
+    QString relative(const QDateTime &time) const;
+    QString duration(qint64 seconds) const;
+
+    const char *m_context;
+    std::shared_ptr<const Clock> m_clock;
+    QLocale m_locale;
+};
+
+} // namespace belvedere

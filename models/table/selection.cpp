@@ -1,0 +1,116 @@
+// A bitmap over the codes of ids.
+#include "table/selection.h"
+
+namespace belvedere {
+
+Selection::Selection(TableStore &store, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_snapshot(store.snapshot())
+{
+    connect(&store, &TableStore::loaded, this, &Selection::follow);
+    connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
+        // The codes of ids live on when rows go.
+        for (const QString &id : changes.removed)
+            set(id, false);
+        follow();
+    });
+}
+
+bool Selection::mark(quint32 code, bool selected)
+{
+    if (code >= m_bits.size()) {
+        if (!selected)
+            return false;
+        m_bits.resize(size_t(code) + 1, false);
+    }
+    if (m_bits[code] == selected)
+        return false;
+    m_bits[code] = selected;
+    m_count += selected ? 1 : -1;
+    return true;
+}
+
+bool Selection::containsRow(const Snapshot &snapshot, quint32 row) const
+{
+    if (snapshot.lineage() != m_snapshot->lineage())
+        return contains(snapshot.id(row));
+    const quint32 code = snapshot.idCode(row);
+    return code < m_bits.size() && m_bits[code];
+}
+
+bool Selection::contains(const QString &id) const
+{
+    const std::optional<quint32> row = m_snapshot->rowOf(id);
+    return row && containsRow(*m_snapshot, *row);
+}
+
+void Selection::set(const QString &id, bool selected)
+{
+    const std::optional<quint32> row = m_snapshot->rowOf(id);
+    if (row && mark(m_snapshot->idCode(*row), selected))
+        Q_EMIT changed();
+}
+
+void Selection::selectAll(const View &view)
+{
+    const bool sameCodes = view.snapshot->lineage() == m_snapshot->lineage();
+    bool any = false;
+    for (const quint32 viewRow : view.rows) {
+        const std::string_view id = view.snapshot->idUtf8(viewRow);
+        const std::optional<quint32> row = m_snapshot == view.snapshot ? viewRow : m_snapshot->rowOf(id);
+        if (row)
+            any |= mark(sameCodes ? view.snapshot->idCode(viewRow) : m_snapshot->idCode(*row), true);
+    }
+    if (any)
+        Q_EMIT changed();
+}
+
+void Selection::clear()
+{
+    const bool any = m_count > 0;
+    m_bits.clear();
+    m_count = 0;
+    if (any)
+        Q_EMIT changed();
+}
+
+qint64 Selection::countIn(const View &view) const
+{
+    if (m_count == 0)
+        return 0;
+    return std::count_if(
+        view.rows.begin(), view.rows.end(), [this, &view](quint32 row) { return containsRow(*view.snapshot, row); });
+}
+
+QStringList Selection::ids() const
+{
+    QStringList result;
+    result.reserve(m_count);
+    for (quint32 row = 0; m_count > 0 && row < m_snapshot->rowCount(); ++row) {
+        if (containsRow(*m_snapshot, row))
+            result.append(m_snapshot->id(row));
+    }
+    return result;
+}
+
+// Takes over the store's newest rows; after a whole load the ids have other codes.
+void Selection::follow()
+{
+    const SnapshotPointer before = std::exchange(m_snapshot, m_store.snapshot());
+    if (m_snapshot->lineage() == before->lineage() || m_count == 0)
+        return;
+    const std::vector<bool> bits = std::exchange(m_bits, {});
+    const qint64 count = std::exchange(m_count, 0);
+    for (quint32 row = 0; row < before->rowCount(); ++row) {
+        const quint32 code = before->idCode(row);
+        if (code >= bits.size() || !bits[code])
+            continue;
+        if (const auto newRow = m_snapshot->rowOf(before->idUtf8(row)))
+            mark(m_snapshot->idCode(*newRow), true);
+    }
+    if (m_count != count)
+        Q_EMIT changed();
+}
+
+} // namespace belvedere

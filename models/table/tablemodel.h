@@ -1,0 +1,99 @@
+// TableModel: one list as a Qt item model; filtered and sorted in the background, live, the same for every entity.
+#pragma once
+
+#include "query/parser.h"
+#include "table/display.h"
+#include "table/tablestore.h"
+#include "table/viewworker.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+namespace belvedere {
+
+class TableModel final : public QAbstractTableModel {
+    Q_OBJECT
+    Q_PROPERTY(qint64 matching READ matching NOTIFY countsChanged)
+    Q_PROPERTY(qint64 total READ total NOTIFY countsChanged)
+
+public:
+    enum Role {
+        SortRole = Qt::UserRole, // typed value; invalid where nothing is known
+        IdRole, // QString, of every column
+        CellRole, // Cell
+    };
+
+    // The store must outlive the model. Shows all fields that are neither Hidden nor Detail, until setColumns().
+    TableModel(TableStore &store, Display display, QObject *parent = nullptr);
+
+    // Shows what the query lets through; the rows follow soon. False: it cannot be read; the rows stay, and
+    // queryRefused() says why.
+    bool setQuery(const QString &text);
+    const Query &query() const { return m_query; }
+
+    // Field numbers; the first one decides. The rows follow soon.
+    void setSort(std::vector<SortKey> keys);
+    const std::vector<SortKey> &sortKeys() const { return m_sort; }
+    // A click on a header: this column first, what was first before decides among equals.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    // Names of fields, in order; unknown names are left out. Refused (false) when nothing would be left.
+    bool setColumns(const QStringList &names);
+    QStringList columns() const;
+    const Field &fieldAt(int column) const { return m_store.fields()[size_t(m_columns[size_t(column)])]; }
+
+    qint64 matching() const { return qint64(m_rows.size()); }
+    qint64 total() const { return qint64(m_snapshot->rowCount()); }
+    bool isUpToDate() const; // shows the newest rows under the newest filter and order
+    const ViewPointer &view() const { return m_view; } // never null
+    const Display &display() const { return m_display; }
+    QString idAt(int row) const { return m_snapshot->id(m_rows[size_t(row)]); }
+    QModelIndex indexOfId(const QString &id, int column = 0) const; // invalid when it is not shown
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+Q_SIGNALS:
+    void countsChanged();
+    void queryRefused(const belvedere::QueryError &error);
+    void viewReplaced(); // another filter, order or snapshot is shown now
+
+private:
+    static constexpr int liveInterval = 100; // ms between views that only the data asks for
+    static constexpr int agingInterval = 60'000; // ms after which relative times are written anew
+
+    // Rows whose values changed.
+    struct Updates {
+        QStringList ids;
+        bool all = false; // too many to name
+    };
+
+    RowFilterPointer filter() const;
+    void requestView();
+    void dataArrived();
+    void age();
+    void apply(const ViewChange &change);
+    void applyRanges(const ViewChange &change);
+    void applyMoves(const ViewChange &change);
+    void moveRows(std::span<const quint32> rows, const std::vector<quint32> &positions);
+    void announce(const Updates &updates);
+
+    TableStore &m_store;
+    Display m_display;
+    Query m_query;
+    std::vector<SortKey> m_sort;
+    std::vector<int> m_columns; // field numbers
+    ViewPointer m_view;
+    SnapshotPointer m_snapshot; // of what is shown now; differs from the view's only inside apply()
+    std::span<const quint32> m_rows; // likewise
+    Updates m_updates; // since the last request
+    Updates m_updatesInView; // of the request under way
+    bool m_isStale = false; // data came while a view was being computed, or sooner than liveInterval
+    QTimer m_pause;
+    QTimer m_aging;
+    ViewWorker m_worker;
+};
+
+} // namespace belvedere

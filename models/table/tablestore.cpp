@@ -1,0 +1,56 @@
+// Decoding in the background.
+#include "table/tablestore.h"
+
+namespace belvedere {
+
+TableStore::TableStore(std::span<const Field> fields, QObject *parent)
+    : QObject(parent)
+    , m_fields(fields)
+    , m_builder(std::make_unique<SnapshotBuilder>(fields))
+    , m_reader(fields)
+{
+    m_snapshot = m_builder->finish();
+    m_pool.setMaxThreadCount(1);
+}
+
+TableStore::~TableStore()
+{
+    m_stop = true;
+    m_pool.waitForDone();
+}
+
+void TableStore::load(const QByteArray &lines) { run(lines, true); }
+
+void TableStore::merge(const QByteArray &lines) { run(lines, false); }
+
+void TableStore::run(const QByteArray &lines, bool replaces)
+{
+    ++m_pending;
+    m_pool.start([this, lines, replaces] {
+        if (replaces)
+            m_builder = std::make_unique<SnapshotBuilder>(m_fields);
+        m_builder->recordChanges(!replaces);
+        const LineReport report = m_reader.read(lines, *m_builder, &m_stop);
+        if (m_stop)
+            return;
+        const RowChanges changes = m_builder->takeChanges();
+        SnapshotPointer snapshot = m_builder->finish();
+        // The destructor waits for this thread, so `this` is alive here, and a queued call dies with it.
+        QMetaObject::invokeMethod(
+            this,
+            [this, report, changes, snapshot = std::move(snapshot), replaces] {
+                --m_pending;
+                if (replaces || !changes.isEmpty())
+                    m_snapshot = snapshot;
+                if (report.isComplete())
+                    m_token = report.token;
+                if (replaces)
+                    Q_EMIT loaded(report);
+                else
+                    Q_EMIT changed(changes, report);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace belvedere

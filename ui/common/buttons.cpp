@@ -1,0 +1,65 @@
+// Construction of buttons.
+#include "ui/common/buttons.h"
+
+#include <QAction>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace belvedere {
+
+QPushButton *plainButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QPushButton *primaryButton(const QString &text, QWidget *parent)
+{
+    QPushButton *button = plainButton(text, parent);
+    button->setProperty("primary", true);
+    return button;
+}
+
+QPushButton *dangerButton(const QString &text, QWidget *parent)
+{
+    QPushButton *button = plainButton(text, parent);
+    button->setProperty("danger", true);
+    return button;
+}
+
+QPushButton *linkButton(const QString &text, QWidget *parent)
+{
+    QPushButton *button = plainButton(text, parent);
+    button->setFlat(true);
+    return button;
+}
+
+QPushButton *actionButton(QAction *action, bool primary, QWidget *parent)
+{
+    QPushButton *button = primary ? primaryButton(action->text(), parent) : plainButton(action->text(), parent);
+    const auto follow = [action, button, primary] {
+        button->setText(action->text());
+        button->setIcon(primary ? QIcon() : action->icon());
+        button->setToolTip(action->toolTip() == action->iconText() ? QString() : action->toolTip());
+        button->setEnabled(action->isEnabled());
+        button->setVisible(action->isVisible());
+    };
+    follow();
+    QObject::connect(action, &QAction::changed, button, follow);
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QToolButton *iconButton(Icon which, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(icon(which, Tone::Muted));
+    button->setAutoRaise(true);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace belvedere

@@ -1,0 +1,190 @@
+// One small editor a kind.
+#include "ui/common/fieldeditor.h"
+
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QRegularExpressionValidator>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+class TextEditor final : public FieldEditor {
+public:
+    TextEditor(const Field &field, QWidget *parent)
+        : FieldEditor(new QLineEdit, parent)
+        , m_kind(field.kind)
+    {
+        edit()->setMaxLength(4096);
+        if (isNumber())
+            edit()->setValidator(new QRegularExpressionValidator(QRegularExpression(u"-?[0-9]{0,15}"_s), edit()));
+        if (m_kind == Kind::Set)
+            edit()->setPlaceholderText(FieldEditor::tr("separated by commas"));
+        connect(edit(), &QLineEdit::textEdited, this, &FieldEditor::edited);
+    }
+    void setCell(const Cell &cell) override
+    {
+        QString text;
+        if (const auto *plain = std::get_if<QString>(&cell))
+            text = *plain;
+        else if (const auto *number = std::get_if<qint64>(&cell))
+            text = QString::number(*number);
+        else if (const auto *version = std::get_if<Version>(&cell))
+            text = version->text();
+        else if (const auto *set = std::get_if<QStringList>(&cell))
+            text = set->join(u", "_s);
+        edit()->setText(text);
+    }
+    Cell cell() const override
+    {
+        const QString text = edit()->text().trimmed();
+        if (m_kind == Kind::Set) {
+            QStringList members = text.split(u',', Qt::SkipEmptyParts);
+            for (QString &member : members)
+                member = member.trimmed();
+            return canonicalSet(members);
+        }
+        if (text.isEmpty())
+            return {};
+        if (m_kind == Kind::Version)
+            return Version(text);
+        if (isNumber())
+            return text.toLongLong();
+        return text;
+    }
+    bool isAcceptable() const override
+    {
+        bool number = false;
+        const QString text = edit()->text();
+        text.toLongLong(&number);
+        return !isNumber() || text.isEmpty() || number;
+    }
+
+private:
+    QLineEdit *edit() const { return static_cast<QLineEdit *>(inner()); }
+    bool isNumber() const { return m_kind == Kind::Int || m_kind == Kind::Bytes || m_kind == Kind::Duration; }
+    Kind m_kind;
+};
+
+class ChoiceEditor final : public FieldEditor {
+public:
+    ChoiceEditor(const Field &field, const Display &display, QWidget *parent)
+        : FieldEditor(new QComboBox, parent)
+        , m_bool(field.kind == Kind::Bool)
+    {
+        if (m_bool) {
+            box()->addItem(FieldEditor::tr("Not known"), QVariant());
+            box()->addItem(FieldEditor::tr("Yes"), true);
+            box()->addItem(FieldEditor::tr("No"), false);
+        }
+        for (const Choice &choice : field.choices)
+            box()->addItem(display.text(QString::fromLatin1(choice.token), field), QString::fromLatin1(choice.token));
+        connect(box(), &QComboBox::activated, this, &FieldEditor::edited);
+    }
+    void setCell(const Cell &cell) override
+    {
+        int index = 0;
+        if (const auto *truth = std::get_if<bool>(&cell))
+            index = *truth ? 1 : 2;
+        if (const auto *token = std::get_if<QString>(&cell)) {
+            index = box()->findData(*token);
+            if (index < 0) { // a word from a newer server stays what it is
+                box()->addItem(*token, *token);
+                index = box()->count() - 1;
+            }
+        }
+        box()->setCurrentIndex(index);
+    }
+    Cell cell() const override
+    {
+        const QVariant value = box()->currentData();
+        if (m_bool)
+            return value.isNull() ? Cell() : Cell(value.toBool());
+        const QString token = value.toString();
+        return token.isEmpty() ? Cell() : Cell(token);
+    }
+
+private:
+    QComboBox *box() const { return static_cast<QComboBox *>(inner()); }
+    bool m_bool;
+};
+
+class TimeEditor final : public FieldEditor {
+public:
+    explicit TimeEditor(QWidget *parent)
+        : FieldEditor(new QDateTimeEdit, parent)
+    {
+        // the earliest moment stands for "not known"
+        edit()->setMinimumDateTime(QDateTime(QDate(1970, 1, 1), QTime(0, 0)));
+        edit()->setSpecialValueText(FieldEditor::tr("Not known"));
+        edit()->setCalendarPopup(true);
+        connect(edit(), &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::edited);
+    }
+    void setCell(const Cell &cell) override
+    {
+        const QSignalBlocker quiet(edit());
+        const auto *time = std::get_if<QDateTime>(&cell);
+        edit()->setDateTime(time ? time->toLocalTime() : edit()->minimumDateTime());
+    }
+    Cell cell() const override
+    {
+        return edit()->dateTime() == edit()->minimumDateTime() ? Cell() : Cell(edit()->dateTime().toUTC());
+    }
+
+private:
+    QDateTimeEdit *edit() const { return static_cast<QDateTimeEdit *>(inner()); }
+};
+
+} // namespace
+
+FieldEditor::FieldEditor(QWidget *inner, QWidget *parent)
+    : QWidget(parent)
+    , m_inner(inner)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(inner);
+    setFocusProxy(inner);
+}
+
+FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidget *parent)
+{
+    FieldEditor *editor = nullptr;
+    switch (field.kind) {
+    case Kind::Text:
+    case Kind::Int:
+    case Kind::Version:
+    case Kind::Set:
+    case Kind::Bytes:
+    case Kind::Duration:
+        editor = new TextEditor(field, parent);
+        break;
+    case Kind::Bool:
+    case Kind::Enum:
+        editor = new ChoiceEditor(field, display, parent);
+        break;
+    case Kind::Time:
+        editor = new TimeEditor(parent);
+        break;
+    case Kind::Object:
+    case Kind::List:
+        return nullptr;
+    }
+    editor->setObjectName(QString::fromLatin1(field.name));
+    editor->inner()->setAccessibleName(display.label(field));
+    return editor;
+}
+
+void FieldEditor::setInvalid(bool invalid)
+{
+    m_inner->setProperty("invalid", invalid);
+    m_inner->style()->unpolish(m_inner);
+    m_inner->style()->polish(m_inner);
+}
+
+} // namespace belvedere

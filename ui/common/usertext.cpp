@@ -1,0 +1,82 @@
+// Words for error codes and kinds.
+#include "ui/common/usertext.h"
+
+#include <QCoreApplication>
+
+namespace belvedere {
+
+namespace {
+
+struct CodeText {
+    const char *code;
+    const char *text;
+};
+
+constexpr CodeText texts[] = {
+    {"auth.failed", QT_TRANSLATE_NOOP("UserText", "The e-mail address or the password is not right.")},
+    {"auth.expired", QT_TRANSLATE_NOOP("UserText", "Your session has ended. Sign in again.")},
+    {"auth.disabled", QT_TRANSLATE_NOOP("UserText", "This account is disabled. Ask an administrator.")},
+    {"auth.locked", QT_TRANSLATE_NOOP("UserText", "Too many failed sign-ins. Wait a few minutes, then try again.")},
+    {"changes.expired", QT_TRANSLATE_NOOP("UserText", "The list is too old to be updated and will be loaded again.")},
+    {"version.stale",
+        QT_TRANSLATE_NOOP("UserText", "Somebody else changed this in the meantime. Load it again and repeat.")},
+    {"enrolment.malformed", QT_TRANSLATE_NOOP("UserText", "This is not an enrolment string.")},
+    {"tls.fingerprint-changed",
+        QT_TRANSLATE_NOOP("UserText", "The server shows another certificate than the one that you trusted.")},
+    {"tls.untrusted", QT_TRANSLATE_NOOP("UserText", "The server's certificate is not trusted.")},
+    {"tls.expired", QT_TRANSLATE_NOOP("UserText", "The server's certificate has expired.")},
+    {"tls.wrong-host", QT_TRANSLATE_NOOP("UserText", "The server's certificate belongs to another name.")},
+    {"action.unsupported", QT_TRANSLATE_NOOP("UserText", "This device cannot carry out that action.")},
+    {"request.too-large", QT_TRANSLATE_NOOP("UserText", "This is more than the server accepts at once.")},
+};
+
+QString kindText(const ApiError &error)
+{
+    const auto tr = [](const char *text, int n = -1) {
+        return QCoreApplication::translate("UserText", text, nullptr, n);
+    };
+    switch (error.kind) {
+    case ApiError::Kind::Transport:
+        return tr("The server could not be reached. Check the network and the address.");
+    case ApiError::Kind::Timeout:
+        return tr("The server did not answer in time.");
+    case ApiError::Kind::Cancelled:
+        return {};
+    case ApiError::Kind::Tls:
+        return tr("A secure connection to the server could not be made.");
+    case ApiError::Kind::Unauthorized:
+        return tr("You are not signed in. Sign in again.");
+    case ApiError::Kind::Forbidden:
+        return tr("Your role does not allow this.");
+    case ApiError::Kind::NotFound:
+        return tr("This no longer exists on the server.");
+    case ApiError::Kind::Conflict:
+        return tr("This was changed in the meantime. Load it again and repeat.");
+    case ApiError::Kind::Validation:
+        return error.fields.isEmpty() ? tr("The server did not accept what was entered.")
+                                      : tr("%n field(s) were not accepted.", int(error.fields.size()));
+    case ApiError::Kind::RateLimited:
+        return error.retryAfter ? tr("Too many requests. Try again in %n second(s).", *error.retryAfter)
+                                : tr("Too many requests. Try again in a moment.");
+    case ApiError::Kind::Server:
+        return tr("The server has a problem of its own. Try again later.");
+    case ApiError::Kind::Decode:
+        return tr("The server's answer could not be understood. It may be of another version.");
+    }
+    return {};
+}
+
+} // namespace
+
+QString userText(const ApiError &error)
+{
+    if (error.kind == ApiError::Kind::Cancelled)
+        return {};
+    for (const CodeText &entry : texts) {
+        if (error.code == QLatin1StringView(entry.code))
+            return QCoreApplication::translate("UserText", entry.text);
+    }
+    return kindText(error);
+}
+
+} // namespace belvedere

@@ -1,0 +1,96 @@
+// Choices of theme and text size, effective at once.
+#include "ui/settings/settingsplace.h"
+
+#include "ui/common/label.h"
+#include "ui/common/pageheader.h"
+#include "ui/common/theme.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+namespace belvedere {
+
+namespace {
+
+class SettingsPlace final : public Place {
+    Q_DECLARE_TR_FUNCTIONS(SettingsPlace)
+public:
+    explicit SettingsPlace(PlaceContext &context)
+        : m_theme(context.theme)
+    {
+        auto *layout = new QVBoxLayout(this);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addWidget(new PageHeader(settingsPlace.titleText()));
+        auto *body = new QVBoxLayout;
+        body->setContentsMargins(space::l, 0, space::l, space::l);
+        body->setSpacing(space::s);
+        body->addWidget(new Label(tr("Theme"), Label::Style::Heading));
+        addThemes(body);
+        body->addSpacing(space::l);
+        body->addWidget(new Label(tr("Text size"), Label::Style::Heading));
+        addSizes(body);
+        auto *hint = new Label(
+            tr("Ctrl+Plus, Ctrl+Minus and Ctrl+0 change the text size everywhere."), Label::Style::Body, Tone::Muted);
+        hint->setWordWrap(true);
+        body->addWidget(hint);
+        layout->addLayout(body);
+        layout->addStretch(1);
+        connect(&m_theme, &Theme::changed, this, [this] { refresh(); });
+        refresh();
+    }
+
+private:
+    void addThemes(QVBoxLayout *layout)
+    {
+        const std::pair<QString, Theme::Mode> modes[] = {{tr("As the system"), Theme::Mode::System},
+            {tr("Light", "theme"), Theme::Mode::Light}, {tr("Dark", "theme"), Theme::Mode::Dark}};
+        for (const auto &[text, mode] : modes) {
+            auto *button = new QRadioButton(text);
+            button->setAccessibleName(text);
+            m_modes.addButton(button, int(mode));
+            layout->addWidget(button);
+        }
+        connect(&m_modes, &QButtonGroup::idClicked, &m_theme, [this](int id) { m_theme.setMode(Theme::Mode(id)); });
+    }
+    void addSizes(QVBoxLayout *layout)
+    {
+        m_sizes = new QComboBox;
+        m_sizes->setAccessibleName(tr("Text size"));
+        for (const int percent : {80, 90, 100, 110, 125, 150, 175, 200, 250})
+            m_sizes->addItem(tr("%1 %", "text size").arg(percent), percent);
+        layout->addWidget(m_sizes, 0, Qt::AlignLeft);
+        connect(m_sizes, &QComboBox::activated, &m_theme,
+            [this] { m_theme.setTextScale(m_sizes->currentData().toInt() / 100.0); });
+    }
+    void refresh()
+    {
+        m_modes.button(int(m_theme.mode()))->setChecked(true);
+        // the keyboard's steps may lie between those of the list
+        const int percent = qRound(m_theme.textScale() * 100);
+        int nearest = 0;
+        for (int i = 1; i < m_sizes->count(); ++i) {
+            if (std::abs(m_sizes->itemData(i).toInt() - percent)
+                < std::abs(m_sizes->itemData(nearest).toInt() - percent))
+                nearest = i;
+        }
+        m_sizes->setCurrentIndex(nearest);
+    }
+
+    Theme &m_theme;
+    QButtonGroup m_modes;
+    QComboBox *m_sizes = nullptr;
+};
+
+} // namespace
+
+const PlaceEntry settingsPlace{.id = "settings",
+    .title = QT_TRANSLATE_NOOP("Place", "Settings"),
+    .group = PlaceGroup::System,
+    .icon = Icon::Settings,
+    .needed = Permission::Self,
+    .make = [](PlaceContext &context) -> Place * { return new SettingsPlace(context); }};
+
+} // namespace belvedere

@@ -1,0 +1,22 @@
+// Command: one line of the command palette.
+#pragma once
+
+#include "ui/common/icons.h"
+
+#include <functional>
+#include <QString>
+
+namespace belvedere {
+
+struct Command {
+    QString title;
+    QString context; // "Go to", or the name of the place that offers it
+    Icon icon = Icon::ChevronRight;
+    QString shortcut;
+    std::function<void()> run;
+};
+
+// The commands that match `typed`, best first; all of them, in their order, for an empty text.
+QList<Command> matching(const QList<Command> &all, const QString &typed, qsizetype most = 12);
+
+} // namespace belvedere

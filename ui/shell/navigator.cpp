@@ -1,0 +1,49 @@
+// The trail of locations.
+#include "ui/shell/navigator.h"
+
+namespace belvedere {
+
+namespace {
+
+constexpr size_t longestTrail = 100;
+
+} // namespace
+
+void Navigator::go(const QString &place, const QVariantMap &arguments)
+{
+    const Location next{place, arguments};
+    if (m_at >= 0 && m_trail[size_t(m_at)] == next)
+        return;
+    m_trail.resize(size_t(m_at + 1));
+    m_trail.push_back(next);
+    if (m_trail.size() > longestTrail)
+        m_trail.erase(m_trail.begin());
+    m_at = int(m_trail.size()) - 1;
+    Q_EMIT moved(next);
+}
+
+void Navigator::amend(const QVariantMap &arguments)
+{
+    if (m_at >= 0)
+        m_trail[size_t(m_at)].arguments = arguments;
+}
+
+void Navigator::back()
+{
+    if (canGoBack())
+        Q_EMIT moved(m_trail[size_t(--m_at)]);
+}
+
+void Navigator::forward()
+{
+    if (canGoForward())
+        Q_EMIT moved(m_trail[size_t(++m_at)]);
+}
+
+void Navigator::forget()
+{
+    m_trail.clear();
+    m_at = -1;
+}
+
+} // namespace belvedere
