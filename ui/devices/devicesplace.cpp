@@ -23,12 +23,12 @@ constexpr qsizetype mostAtOnce = 1'000; // devices of one request; more go in se
 std::optional<BadgeLook> complianceLook(const QString &token)
 {
     if (token == "compliant"_L1)
-        return BadgeLook {Severity::Ok, std::nullopt};
+        return BadgeLook{Severity::Ok, std::nullopt};
     if (token == "noncompliant"_L1 || token == "error"_L1)
-        return BadgeLook {Severity::Danger, std::nullopt};
+        return BadgeLook{Severity::Danger, std::nullopt};
     if (token == "in_grace"_L1)
-        return BadgeLook {Severity::Warning, std::nullopt};
-    return BadgeLook {};
+        return BadgeLook{Severity::Warning, std::nullopt};
+    return BadgeLook{};
 }
 
 class DevicesPlace final : public ListPlace {
@@ -44,8 +44,8 @@ public:
         page().setBadges(u"compliance"_s, complianceLook);
         addCommands();
         connect(&page(), &TablePage::opened, this, [this](const QString &id) { openDevice(id); });
-        connect(&page(), &TablePage::emptyActionTriggered, this,
-            [this] { this->context().navigator.go(u"enrolment"_s); });
+        connect(
+            &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"enrolment"_s); });
         connect(m_detail, &DevicePage::backRequested, this, [this] { this->context().navigator.go(u"devices"_s); });
     }
 
@@ -53,7 +53,7 @@ public:
     {
         const QString device = arguments.value(u"device"_s).toString();
         if (!device.isEmpty()) {
-            m_detail->open(Id<Device> {device}, row<Device>(device).value_or(Device()).name);
+            m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
             showDetail(true);
             return;
         }
@@ -84,8 +84,8 @@ private:
     void addCommands()
     {
         QAction *tags = addCommand(tr("Tags…"), Icon::Tag, Permission::DevicesWrite, [this] { changeTags(); });
-        QAction *person
-            = addCommand(tr("Assign person…"), Icon::Person, Permission::DevicesWrite, [this] { assign(); });
+        QAction *person =
+            addCommand(tr("Assign person…"), Icon::Person, Permission::DevicesWrite, [this] { assign(); });
         QAction *remove = addCommand(tr("Remove…"), Icon::Trash, Permission::DevicesWrite, [this] { this->remove(); });
         page().bulkBar()->addAction(tags);
         page().bulkBar()->addAction(remove);
@@ -103,7 +103,7 @@ private:
         if (page().selection().count() > 0)
             return page().selection().ids();
         const QModelIndex current = page().view()->currentIndex();
-        return current.isValid() ? QStringList {page().model().idAt(current.row())} : QStringList();
+        return current.isValid() ? QStringList{page().model().idAt(current.row())} : QStringList();
     }
 
     void changeTags()
@@ -122,17 +122,18 @@ private:
         ChangeDevices operation;
         operation.body = {ids.first(qMin(ids.size(), mostAtOnce)), add, remove};
         const QStringList rest = ids.sliced(operation.body.devices.size());
-        m_scope.add(site().send(operation)).then(this, [this, rest, add, remove, changed](const Result<ChangeCount> &r) {
-            if (!r) {
-                showError(r.error());
-                return;
-            }
-            const qint64 sum = changed + r.value().changed;
-            if (rest.isEmpty())
-                done(tr("%n device(s) changed.", nullptr, int(sum)));
-            else
-                sendTags(rest, add, remove, sum);
-        });
+        m_scope.add(site().send(operation))
+            .then(this, [this, rest, add, remove, changed](const Result<ChangeCount> &r) {
+                if (!r) {
+                    showError(r.error());
+                    return;
+                }
+                const qint64 sum = changed + r.value().changed;
+                if (rest.isEmpty())
+                    done(tr("%n device(s) changed.", nullptr, int(sum)));
+                else
+                    sendTags(rest, add, remove, sum);
+            });
     }
 
     void assign()
@@ -140,7 +141,7 @@ private:
         const QStringList ids = concerned();
         if (ids.size() != 1)
             return;
-        const Id<Device> id {ids.first()};
+        const Id<Device> id{ids.first()};
         auto *picker = new PersonPicker(site(), row<Device>(id.text).value_or(Device()).name, window());
         connect(picker, &PersonPicker::picked, this, [this, id](const Id<Person> &person) {
             Get<Device> read;
@@ -228,7 +229,7 @@ private:
 
 } // namespace
 
-const PlaceEntry devicesPlace {"devices", QT_TRANSLATE_NOOP("Place", "Devices"), PlaceGroup::Management, Icon::Devices,
+const PlaceEntry devicesPlace{"devices", QT_TRANSLATE_NOOP("Place", "Devices"), PlaceGroup::Management, Icon::Devices,
     Permission::DevicesRead, [](PlaceContext &context) -> Place * { return new DevicesPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in devices")};
 

@@ -18,8 +18,7 @@ namespace belvedere {
 
 PersonPicker::PersonPicker(Site &site, const QString &deviceName, QWidget *window)
     : Overlay(window)
-    , m_model(new TableModel(
-          site.list<Person>().store(), Display("Person", std::make_shared<SystemClock>()), this))
+    , m_model(new TableModel(site.list<Person>().store(), Display("Person", std::make_shared<SystemClock>()), this))
     , m_search(new QLineEdit(card()))
     , m_list(new QListView(card()))
     , m_accept(primaryButton(tr("Assign"), card()))
@@ -89,7 +88,7 @@ void PersonPicker::pick()
     const QModelIndex index = m_list->currentIndex();
     if (!index.isValid())
         return;
-    const Id<Person> person {m_model->idAt(index.row())};
+    const Id<Person> person{m_model->idAt(index.row())};
     dismiss();
     Q_EMIT picked(person);
 }

@@ -30,8 +30,7 @@ TagSheet::TagSheet(int devices, QWidget *window)
     layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
     layout->setSpacing(space::m);
     layout->addWidget(new Label(title, Label::Style::Heading, Tone::Text, card()));
-    layout->addWidget(
-        new Label(tr("Several tags are separated by commas."), Label::Style::Body, Tone::Muted, card()));
+    layout->addWidget(new Label(tr("Several tags are separated by commas."), Label::Style::Body, Tone::Muted, card()));
     auto *form = new QFormLayout;
     form->setSpacing(space::s);
     form->addRow(tr("Add"), m_add);

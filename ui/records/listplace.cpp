@@ -21,8 +21,7 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     , m_key(u"tables/"_s + QLatin1StringView(key))
     , m_list(list)
     , m_stack(new QStackedWidget(this))
-    , m_page(new TablePage(
-          texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
+    , m_page(new TablePage(texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -30,8 +29,9 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     layout->addWidget(m_stack);
     connect(&m_list, &LiveList::stateChanged, this, &ListPlace::follow);
     connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
-    connect(m_page, &TablePage::queryChanged, this,
-        [this](const QString &query) { m_context.navigator.amend({{u"query"_s, query}}); });
+    connect(m_page, &TablePage::queryChanged, this, [this](const QString &query) {
+        m_context.navigator.amend({{u"query"_s, query}});
+    });
     connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
     m_page->restore(QSettings().value(m_key).toMap());
     m_list.open();

@@ -13,8 +13,8 @@ class ListPlace : public Place {
     Q_OBJECT
 public:
     // `key` names the kept columns and order in the settings; `context` is the entity's translation context.
-    ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list,
-        const TablePageTexts &texts, QWidget *inspector = nullptr);
+    ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list, const TablePageTexts &texts,
+        QWidget *inspector = nullptr);
     ~ListPlace() override;
 
     // {"query": text} sets the query, {"id": id} selects a row.
