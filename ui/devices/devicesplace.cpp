@@ -4,6 +4,7 @@
 #include "table/selection.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/pageheader.h"
+#include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
 #include "ui/devices/personpicker.h"

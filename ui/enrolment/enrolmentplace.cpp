@@ -1,6 +1,7 @@
 // Enrolment tokens above, arrivals below.
 #include "ui/enrolment/enrolmentplace.h"
 
+#include "rest/requestscope.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/toasts.h"
 #include "ui/enrolment/arrivals.h"

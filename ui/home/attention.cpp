@@ -1,8 +1,6 @@
 // Counting of what needs attention, each as a view over the list of devices.
 #include "ui/home/attention.h"
 
-#include "table/tablemodel.h"
-
 using namespace Qt::StringLiterals;
 
 namespace belvedere {

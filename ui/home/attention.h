@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sites/site.h"
+#include "table/tablemodel.h"
 #include "ui/common/severity.h"
 
 #include <QObject>
@@ -31,7 +32,7 @@ private:
     void count();
     Site &m_site;
     QList<AttentionItem> m_items;
-    std::vector<std::unique_ptr<class TableModel>> m_models; // one view for each item
+    std::vector<std::unique_ptr<TableModel>> m_models; // one view for each item
 };
 
 } // namespace belvedere

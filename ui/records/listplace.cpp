@@ -1,6 +1,7 @@
 // A list of the site as a place.
 #include "ui/records/listplace.h"
 
+#include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 
@@ -8,7 +9,6 @@
 #include <QItemSelectionModel>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
