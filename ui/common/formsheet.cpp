@@ -60,7 +60,8 @@ void FormSheet::addRow(const Field &field)
     m_grid->addWidget(row.name, line, 0, Qt::AlignTop);
     if (field.personal != Personal::No) {
         auto *mark = new QLabel(this);
-        mark->setPixmap(iconPixmap(Icon::Personal, 16, tokensFor(palette()).muted, devicePixelRatioF()));
+        mark->setPixmap(iconPixmap(
+            Icon::Personal, std::max(16, fontMetrics().height()), tokensFor(palette()).muted, devicePixelRatioF()));
         mark->setToolTip(row.name->toolTip());
         mark->setContentsMargins(0, space::xs, 0, 0);
         m_grid->addWidget(mark, line, 2, Qt::AlignTop);

@@ -66,13 +66,14 @@ QString InlineMessage::text() const { return m_text->text(); }
 void InlineMessage::refreshIcon()
 {
     const Tokens &tokens = tokensFor(palette());
-    m_icon->setPixmap(iconPixmap(iconOf(m_severity), 18, tokens.of(toneOf(m_severity)), devicePixelRatioF()));
+    m_icon->setPixmap(iconPixmap(
+        iconOf(m_severity), std::max(18, fontMetrics().height()), tokens.of(toneOf(m_severity)), devicePixelRatioF()));
 }
 
 void InlineMessage::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         refreshIcon();
 }
 

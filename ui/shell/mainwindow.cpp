@@ -217,7 +217,8 @@ QList<Command> MainWindow::commands(const QString &typed)
         result.append(Command{QCoreApplication::translate("Place", entry.find).arg(words), entry.titleText(),
             Icon::Search, {}, [this, id, words] {
                 m_navigator.go(id, {{u"query"_s, words}});
-            }});
+            },
+            true});
     }
     return result;
 }
