@@ -94,8 +94,8 @@ private Q_SLOTS:
 
     void groupsAFingerprint()
     {
-        QCOMPARE(fingerprintText(QByteArray(32, '\xab')),
-            QString(QStringList(8, u"ABAB"_s).join(u' ') + u'\n' + QStringList(8, u"ABAB"_s).join(u' ')));
+        const QString line = QStringList(4, u"ABAB"_s).join(u' ');
+        QCOMPARE(fingerprintText(QByteArray(32, '\xab')), QStringList(4, line).join(u'\n'));
     }
 
     void trustsOnlyAfterATick()
@@ -150,8 +150,8 @@ private Q_SLOTS:
     {
         SignInPage page;
         page.resize(900, 700);
-        page.show();
         m_theme.setTextScale(2);
+        page.show();
         page.askForTrust(facts());
         settle();
         test::picture(&page, u"signin-large"_s);

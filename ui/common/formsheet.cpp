@@ -21,6 +21,7 @@ FormSheet::FormSheet(std::span<const Field> list, Display display, const QString
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
     layout->addWidget(m_message);
     layout->addLayout(m_grid);
+    layout->addStretch(1);
     m_grid->setHorizontalSpacing(space::l);
     m_grid->setVerticalSpacing(space::xs);
     m_grid->setColumnStretch(0, 2);
@@ -35,7 +36,6 @@ FormSheet::FormSheet(std::span<const Field> list, Display display, const QString
         if (const Field *field = findField(list, name))
             addRow(*field);
     }
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void FormSheet::addRow(const Field &field)

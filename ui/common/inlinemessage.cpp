@@ -32,7 +32,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_text->setFocusPolicy(Qt::NoFocus);
     m_action->hide();
     m_close->hide();
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     hide();
     connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, [this] {

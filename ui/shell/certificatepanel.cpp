@@ -22,7 +22,7 @@ QString fingerprintText(const QByteArray &sha256)
     QString text;
     for (qsizetype i = 0; i < hex.size(); i += 4) {
         if (i > 0)
-            text += i % 32 == 0 ? u'\n' : u' ';
+            text += i % 16 == 0 ? u'\n' : u' ';
         text += hex.mid(i, 4);
     }
     return text;
