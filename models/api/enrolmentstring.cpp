@@ -1,7 +1,8 @@
 // Reading and writing the enrolment string.
 #include "api/enrolmentstring.h"
 
-#include <QHostAddress>
+#include <algorithm>
+#include <QRegularExpression>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -11,7 +12,8 @@ namespace belvedere {
 bool isLoopback(const QUrl &url)
 {
     const QString host = url.host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+    static const QRegularExpression local(uR"(^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$)"_s);
+    return host == "localhost"_L1 || host == "::1"_L1 || local.match(host).hasMatch();
 }
 
 bool isServerUrl(const QUrl &url)

@@ -163,32 +163,33 @@ inline std::span<const AuditAction> auditActions() { return detail::auditActionL
 class AuditActionName {
 public:
     consteval AuditActionName(const char *name)
-        : AuditActionName(lookUp(name))
+        : m_index(lookUp(name))
     {
-        if (!m_action)
+        if (m_index < 0)
             throw "not a name of the catalogue"; // reached while compiling only
     }
     // For names made at run time, such as "device.<kind>.requested"; invalid when the catalogue lacks it.
     static AuditActionName find(std::string_view name) { return AuditActionName(lookUp(name)); }
 
-    bool isValid() const { return m_action != nullptr; }
-    const AuditAction &action() const { return *m_action; } // only of a valid name
+    bool isValid() const { return m_index >= 0; }
+    const AuditAction &action() const { return detail::auditActionList[size_t(m_index)]; } // only of a valid name
 
 private:
-    constexpr explicit AuditActionName(const AuditAction *action)
-        : m_action(action)
+    constexpr explicit AuditActionName(int index)
+        : m_index(index)
     {
     }
-    static constexpr const AuditAction *lookUp(std::string_view name)
+    // an index, because with -fsanitize=undefined g++ 12 cannot compare a pointer with null while compiling
+    static constexpr int lookUp(std::string_view name)
     {
-        for (const AuditAction &action : detail::auditActionList) {
-            if (action.name == name)
-                return &action;
+        for (size_t i = 0; i < detail::auditActionList.size(); ++i) {
+            if (detail::auditActionList[i].name == name)
+                return int(i);
         }
-        return nullptr;
+        return -1;
     }
 
-    const AuditAction *m_action;
+    int m_index;
 };
 
 } // namespace belvedere

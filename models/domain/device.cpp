@@ -94,6 +94,8 @@ template<> std::span<const Field> fields<Device>()
         field<&Device::processorCores>(
             "processor.cores", QT_TRANSLATE_NOOP("Device", "Processor cores"), Detail | ReadOnly),
         field<&Device::updates>("updates.all", QT_TRANSLATE_NOOP("Device", "Updates pending"), Detail | ReadOnly),
+        field<&Device::updatesChecked>(
+            "updates.checked", QT_TRANSLATE_NOOP("Device", "Updates checked"), Detail | ReadOnly),
         field<&Device::booted>("booted", QT_TRANSLATE_NOOP("Device", "Started"), Detail | ReadOnly, P::Usage),
         field<&Device::bootId>("boot.id", QT_TRANSLATE_NOOP("Device", "Boot id"), Detail | ReadOnly | Hidden),
         field<&Device::hardwareId>(

@@ -55,6 +55,7 @@ struct Device {
     QString processor;
     std::optional<qint64> processorCores;
     std::optional<qint64> updates; // pending, of any sort
+    QDateTime updatesChecked; // when the device last asked which updates there are
     QDateTime booted;
     QString bootId;
     QString hardwareId; // DMI system UUID

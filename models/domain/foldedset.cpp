@@ -23,8 +23,7 @@ QString foldedSet(const QStringList &members)
         if (!text.isEmpty())
             all.append(text);
     }
-    std::sort(all.begin(), all.end(),
-        [](const QString &a, const QString &b) { return compareCodePoints(a, b) < 0; });
+    std::sort(all.begin(), all.end(), [](const QString &a, const QString &b) { return compareCodePoints(a, b) < 0; });
     all.erase(std::unique(all.begin(), all.end()), all.end());
     QString result(setSeparator);
     for (const QString &member : std::as_const(all)) {

@@ -32,6 +32,8 @@ Result<Cell> documentFromSql(const Field &field, const QString &text)
         return document.isObject() ? Result<Cell>(Cell(document.object())) : Result<Cell>(corrupt(field));
     if (!document.isArray())
         return corrupt(field);
+    if (field.kind == Kind::List)
+        return Cell(document.array());
     QStringList members;
     for (const QJsonValue &member : document.array()) {
         if (!member.isString())
@@ -69,6 +71,7 @@ QList<SqlColumn> sqlColumns(const Field &field, SqlDialect dialect)
         return {{sqlName(field), text}, {sqlKeyName(field), text}};
     case Kind::Enum:
     case Kind::Object:
+    case Kind::List:
         return {{sqlName(field), text}};
     case Kind::Bool:
     case Kind::Int:
@@ -112,6 +115,10 @@ QVariantList sqlValues(const Field &field, const Cell &cell)
         if (const auto *object = known<QJsonObject>(cell))
             return {compact(QJsonDocument(*object))};
         break;
+    case Kind::List:
+        if (const auto *array = known<QJsonArray>(cell))
+            return {compact(QJsonDocument(*array))};
+        break;
     case Kind::Bool:
         if (const auto *value = known<bool>(cell))
             return {*value ? 1 : 0};
@@ -144,6 +151,7 @@ Result<Cell> cellFromSql(const Field &field, const QVariant &value)
         return text ? Result<Cell>(Cell(Version(value.toString()))) : Result<Cell>(corrupt(field));
     case Kind::Set:
     case Kind::Object:
+    case Kind::List:
         return text ? documentFromSql(field, value.toString()) : Result<Cell>(corrupt(field));
     case Kind::Bool:
         return number ? Result<Cell>(Cell(value.toLongLong() != 0)) : Result<Cell>(corrupt(field));

@@ -29,7 +29,7 @@ QString sqlQuoted(const QString &name); // "name", for use in a statement
 //   Time     milliseconds since the epoch, UTC
 //   Bool     0 or 1
 //   Int, Bytes, Duration  the number
-//   Object   compact JSON
+//   Object, List  compact JSON
 QList<SqlColumn> sqlColumns(const Field &field, SqlDialect dialect);
 QList<SqlColumn> sqlColumns(std::span<const Field> fields, SqlDialect dialect);
 // As many values as sqlColumns(field) has; an empty text, or a cell of another kind, is stored as not

@@ -48,13 +48,13 @@ std::optional<QueryOp> takeWordOp(QueryLexer &lexer)
     return std::nullopt;
 }
 
-QString writtenWordOp(QueryOp op)
+QString writtenOp(QueryOp op)
 {
-    for (const auto &entry : wordOps) {
-        if (entry.op == op)
-            return entry.word;
-    }
-    return {};
+    constexpr QLatin1StringView signs[] = {":"_L1, "="_L1, "!="_L1, "<"_L1, "<="_L1, ">"_L1, ">="_L1};
+    if (!isWordOp(op))
+        return signs[size_t(op)];
+    const auto entry = std::find_if(std::begin(wordOps), std::end(wordOps), [op](const auto &e) { return e.op == op; });
+    return u' ' + entry->word + u' ';
 }
 
 bool readAttributes(QueryLexer &lexer, CheckAttributes *attributes, QueryError *error)

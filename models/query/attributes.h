@@ -8,7 +8,7 @@ namespace belvedere {
 
 // One of the operators that are words, followed by white space; otherwise the lexer stays where it is.
 std::optional<QueryOp> takeWordOp(QueryLexer &lexer);
-QString writtenWordOp(QueryOp op);
+QString writtenOp(QueryOp op); // of any operator; words stand between spaces
 // From `{` to `}`.
 bool readAttributes(QueryLexer &lexer, CheckAttributes *attributes, QueryError *error);
 QString writtenAttributes(const CheckAttributes &attributes); // empty when there are none

@@ -84,6 +84,7 @@ bool typeSuits(Type type, Kind kind)
     case Kind::Set:
         return type == Type::Text;
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return false;
@@ -177,8 +178,7 @@ bool addText(QueryLeaf &leaf, QueryOp op, const QueryValue &value)
     case QueryOp::Matches:
         leaf.form = Form::Matches;
         // The limit keeps a pattern with catastrophic backtracking from holding a worker.
-        leaf.patterns.emplace_back(u"(*LIMIT_MATCH=20000)"
-            + QRegularExpression::anchoredPattern(value.text));
+        leaf.patterns.emplace_back(u"(*LIMIT_MATCH=20000)" + QRegularExpression::anchoredPattern(value.text));
         return leaf.patterns.back().isValid();
     default:
         return false;
@@ -216,6 +216,7 @@ bool addValue(QueryLeaf &leaf, const QueryTest &test, const QueryValue &value, c
         leaf.texts.append(value.text);
         return !range;
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return false;
@@ -256,8 +257,8 @@ bool QueryLeaf::testNumber(qint64 value) const
 
 bool QueryLeaf::testVersion(QByteArrayView key) const
 {
-    const bool in = std::any_of(versions.begin(), versions.end(),
-        [key](const VersionInterval &interval) { return interval.contains(key); });
+    const bool in = std::any_of(
+        versions.begin(), versions.end(), [key](const VersionInterval &interval) { return interval.contains(key); });
     return in != negated;
 }
 
@@ -278,11 +279,14 @@ bool QueryLeaf::testText(QStringView text) const
     return in != negated;
 }
 
-bool QueryLeaf::testPattern(const QString &text) const
+Truth QueryLeaf::testPattern(const QString &text) const
 {
-    const bool in = std::any_of(patterns.begin(), patterns.end(),
-        [&text](const QRegularExpression &pattern) { return pattern.match(text).hasMatch(); });
-    return in != negated;
+    Truth in = Truth::False;
+    for (const QRegularExpression &pattern : patterns) {
+        const QRegularExpressionMatch match = pattern.match(text);
+        in = either(in, match.isValid() ? truth(match.hasMatch()) : Truth::Unknown);
+    }
+    return negated ? !in : in;
 }
 
 Truth QueryLeaf::testToken(const QString &token) const
@@ -320,7 +324,7 @@ Truth QueryLeaf::test(const Cell &cell) const
     case Form::Ends:
         return truth(testText(folded(std::get<QString>(cell))));
     case Form::Matches:
-        return truth(testPattern(std::get<QString>(cell)));
+        return testPattern(std::get<QString>(cell));
     case Form::Tokens:
     case Form::OrderedTokens:
         return testToken(std::get<QString>(cell));
@@ -352,7 +356,8 @@ bool cellFits(const Cell &cell, Kind kind)
     case Kind::Set:
         return std::holds_alternative<QStringList>(cell);
     case Kind::Object:
-        return std::holds_alternative<QJsonObject>(cell);
+    case Kind::List:
+        return std::holds_alternative<QJsonObject>(cell) || std::holds_alternative<QJsonArray>(cell);
     }
     return false;
 }

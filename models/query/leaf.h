@@ -51,7 +51,7 @@ struct QueryLeaf {
     bool testNumber(qint64 value) const;
     bool testVersion(QByteArrayView key) const;
     bool testText(QStringView folded) const; // Contains to Ends
-    bool testPattern(const QString &text) const;
+    Truth testPattern(const QString &text) const; // unknown when a pattern takes too long
     Truth testToken(const QString &token) const;
     bool testSet(QStringView foldedSet) const;
 };

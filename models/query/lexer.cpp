@@ -7,10 +7,7 @@ namespace belvedere {
 
 namespace {
 
-bool endsBoth(QChar c)
-{
-    return c.isSpace() || c == u'(' || c == u')' || c == u'"' || c == u'{' || c == u'}';
-}
+bool endsBoth(QChar c) { return c.isSpace() || c == u'(' || c == u')' || c == u'"' || c == u'{' || c == u'}'; }
 
 bool startsOp(QStringView text, qsizetype at)
 {
@@ -103,8 +100,8 @@ QueryToken QueryLexer::next()
     if (!token.text.isEmpty())
         return finish(Type::Word);
     ++m_at;
-    token.text = c == u'{' || c == u'}' ? u"A brace does not belong here."_s
-                                        : u"A field name is missing before the operator."_s;
+    token.text =
+        c == u'{' || c == u'}' ? u"A brace does not belong here."_s : u"A field name is missing before the operator."_s;
     return finish(Type::Bad);
 }
 

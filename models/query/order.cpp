@@ -29,14 +29,17 @@ int compareKnown(Kind kind, const Cell &a, const Cell &b)
     case Kind::Duration:
         return compareNumbers(std::get<qint64>(a), std::get<qint64>(b));
     case Kind::Time:
-        return compareNumbers(
-            std::get<QDateTime>(a).toMSecsSinceEpoch(), std::get<QDateTime>(b).toMSecsSinceEpoch());
+        return compareNumbers(std::get<QDateTime>(a).toMSecsSinceEpoch(), std::get<QDateTime>(b).toMSecsSinceEpoch());
     case Kind::Version:
         return std::get<Version>(a).key().compare(std::get<Version>(b).key());
     case Kind::Object:
         return QJsonDocument(std::get<QJsonObject>(a))
             .toJson(QJsonDocument::Compact)
             .compare(QJsonDocument(std::get<QJsonObject>(b)).toJson(QJsonDocument::Compact));
+    case Kind::List:
+        return QJsonDocument(std::get<QJsonArray>(a))
+            .toJson(QJsonDocument::Compact)
+            .compare(QJsonDocument(std::get<QJsonArray>(b)).toJson(QJsonDocument::Compact));
     }
     return 0;
 }

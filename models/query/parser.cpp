@@ -57,10 +57,7 @@ private:
         m_end = m_lexer.position();
         m_token = m_lexer.next();
     }
-    bool atOr() const
-    {
-        return m_token.type == Token::Word && m_token.text.compare("or"_L1, Qt::CaseInsensitive) == 0;
-    }
+    bool atOr() const { return m_token.type == Token::Word && m_token.text.compare("or"_L1, Qt::CaseInsensitive) == 0; }
     bool fail(const QString &code, const QString &message, const QString &suggestion = {})
     {
         return failAt(m_token.column, m_token.length, code, message, suggestion);
@@ -145,7 +142,8 @@ private:
     bool readGroup(QueryNode *node, int depth)
     {
         if (depth >= maximumQueryDepth)
-            return fail(u"query.too-deep"_s, u"More than %1 brackets stand inside each other."_s.arg(maximumQueryDepth));
+            return fail(
+                u"query.too-deep"_s, u"More than %1 brackets stand inside each other."_s.arg(maximumQueryDepth));
         const QueryToken open = m_token;
         advance();
         if (!readOr(node, depth + 1))
@@ -209,7 +207,8 @@ private:
         const Field *field = findField(m_fields, name.text);
         if (!field)
             return failAt(name.column, name.length, u"query.unknown-field"_s,
-                u"There is no field named %1."_s.arg(name.text.left(64)), nearest(name.text, fieldNames(m_fields, true)));
+                u"There is no field named %1."_s.arg(name.text.left(64)),
+                nearest(name.text, fieldNames(m_fields, true)));
         if (*op == QueryOp::Equal && !opSuits(*op, field->kind))
             op = QueryOp::Is;
         if (!opSuits(*op, field->kind))

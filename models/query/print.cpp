@@ -12,12 +12,6 @@ namespace {
 
 using Type = QueryNode::Type;
 
-QString writtenOp(QueryOp op)
-{
-    constexpr QLatin1StringView signs[] = {":"_L1, "="_L1, "!="_L1, "<"_L1, "<="_L1, ">"_L1, ">="_L1};
-    return isWordOp(op) ? QString(u' ' + writtenWordOp(op) + u' ') : QString(signs[size_t(op)]);
-}
-
 QString printedTest(const QueryTest &test, std::span<const Field> fields)
 {
     static const Field nameless{};

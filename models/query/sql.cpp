@@ -73,8 +73,7 @@ private:
         QStringList parts;
         for (const size_t field : m_matcher.searchable()) {
             const QString column = sqlQuoted(sqlFoldedName(m_fields[field]));
-            const QStringList &words
-                = m_fields[field].kind == Kind::Set ? m_matcher.memberWords() : m_matcher.words();
+            const QStringList &words = m_fields[field].kind == Kind::Set ? m_matcher.memberWords() : m_matcher.words();
             parts.append(u"(%1 IS NOT NULL AND %2)"_s.arg(column, holds(column, words[qsizetype(index)])));
         }
         return parts.isEmpty() ? u"(1=0)"_s : joined(parts, " OR "_L1);
@@ -191,17 +190,25 @@ SqlFilter sqlFilter(const Matcher &matcher, std::span<const Field> fields, SqlDi
     return Writer(matcher, fields, dialect).write();
 }
 
-QString sqlOrder(const Field &field, bool descending, SqlDialect dialect)
+QString sqlOrder(std::span<const SqlSort> sorts, SqlDialect dialect)
 {
-    const bool number = field.kind == Kind::Bool || field.kind == Kind::Int || field.kind == Kind::Bytes
-        || field.kind == Kind::Duration || field.kind == Kind::Time;
-    const QString name = field.kind == Kind::Text || field.kind == Kind::Set ? sqlFoldedName(field)
-        : field.kind == Kind::Version                                        ? sqlKeyName(field)
-                                                                             : sqlName(field);
-    const QString column = sqlQuoted(name);
     const QString bytewise = dialect == SqlDialect::Postgres ? u" COLLATE \"C\""_s : u" COLLATE BINARY"_s;
-    const QString key = number ? column : QString(column + bytewise);
-    return u"%1 IS NULL, %2%3, \"id\"%4"_s.arg(column, key, descending ? u" DESC"_s : QString(), bytewise);
+    QStringList keys;
+    for (const SqlSort &sort : sorts) {
+        const Field &field = *sort.field;
+        const bool number = field.kind == Kind::Bool || field.kind == Kind::Int || field.kind == Kind::Bytes
+            || field.kind == Kind::Duration || field.kind == Kind::Time;
+        QString name = sqlName(field);
+        if (field.kind == Kind::Text || field.kind == Kind::Set)
+            name = sqlFoldedName(field);
+        else if (field.kind == Kind::Version)
+            name = sqlKeyName(field);
+        const QString column = sqlQuoted(name);
+        keys.append(column + u" IS NULL");
+        keys.append(column + (number ? QString() : bytewise) + (sort.descending ? u" DESC"_s : QString()));
+    }
+    keys.append(u"\"id\""_s + bytewise);
+    return keys.join(u", "_s);
 }
 
 } // namespace belvedere

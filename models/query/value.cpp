@@ -1,6 +1,7 @@
 // Reading and writing of literals.
 #include "query/value.h"
 
+#include "query/attributes.h"
 #include "query/versionrange.h"
 
 #include <limits>
@@ -23,8 +24,9 @@ struct Unit {
     QLatin1StringView name;
     qint64 factor;
 };
-constexpr Unit spanUnits[] = {{"w"_L1, 604'800}, {"d"_L1, 86'400}, {"h"_L1, 3'600}, {"m"_L1, 60}, {"s"_L1, 1},
-    {"min"_L1, 60}, {"sec"_L1, 1}};
+// The first that divides is written; people write 14 days, not 2 weeks.
+constexpr Unit spanUnits[] = {
+    {"d"_L1, 86'400}, {"h"_L1, 3'600}, {"m"_L1, 60}, {"s"_L1, 1}, {"w"_L1, 604'800}, {"min"_L1, 60}, {"sec"_L1, 1}};
 constexpr Unit byteUnits[] = {{"PiB"_L1, qint64(1) << 50}, {"PB"_L1, 1'000'000'000'000'000},
     {"TiB"_L1, qint64(1) << 40}, {"TB"_L1, 1'000'000'000'000}, {"GiB"_L1, qint64(1) << 30}, {"GB"_L1, 1'000'000'000},
     {"MiB"_L1, qint64(1) << 20}, {"MB"_L1, 1'000'000}, {"KiB"_L1, 1'024}, {"kB"_L1, 1'000}, {"B"_L1, 1},
@@ -194,6 +196,7 @@ Reading readSingle(const QString &text, bool quoted, const Field &field, QueryOp
             return make(Type::Version, version.text());
         return Complaint{u"A version such as 17.4 is expected."_s, {}};
     case Kind::Object:
+    case Kind::List:
         break;
     }
     return Complaint{u"%1 cannot be compared."_s.arg(QLatin1StringView(field.name)), {}};
@@ -270,8 +273,8 @@ Reading readAny(const RawValue &raw, const Field &field, QueryOp op, QueryMode m
     }
     if (isWordOp(op))
         return readForWordOp(raw, op);
-    const bool textual
-        = field.kind == Kind::Text || field.kind == Kind::Set || field.kind == Kind::Enum || field.kind == Kind::Bool;
+    const bool textual =
+        field.kind == Kind::Text || field.kind == Kind::Set || field.kind == Kind::Enum || field.kind == Kind::Bool;
     if (raw.range && !textual)
         return readRange(raw, field, op);
     if (raw.range && (raw.quoted || raw.upperQuoted))
@@ -284,7 +287,8 @@ Reading readAny(const RawValue &raw, const Field &field, QueryOp op, QueryMode m
 
 } // namespace
 
-bool readValue(const RawValue &raw, const Field &field, QueryOp op, QueryMode mode, QueryValue *value, QueryError *error)
+bool readValue(
+    const RawValue &raw, const Field &field, QueryOp op, QueryMode mode, QueryValue *value, QueryError *error)
 {
     const bool missing = !raw.quoted && !raw.range && raw.text.isEmpty();
     const Reading reading = raw.bad.isEmpty() ? readAny(raw, field, op, mode) : Reading(Complaint{raw.bad, {}});
@@ -300,8 +304,8 @@ bool readValue(const RawValue &raw, const Field &field, QueryOp op, QueryMode mo
 
 std::optional<QueryValue> readItem(const QString &text)
 {
-    const qsizetype end = std::find_if(text.begin(), text.end(), [](QChar c) { return "<>=!"_L1.contains(c); })
-        - text.begin();
+    const qsizetype end =
+        std::find_if(text.begin(), text.end(), [](QChar c) { return "<>=!"_L1.contains(c); }) - text.begin();
     QueryValue item = make(Type::Item, text.first(end));
     if (end == text.size())
         return item;
@@ -358,8 +362,8 @@ QString writtenValue(const QueryValue &value, const Field &field)
     case Type::Item: {
         QString text = quotedText(value.text);
         if (!value.parts.empty()) {
-            constexpr QLatin1StringView signs[] = {"="_L1, "="_L1, "!="_L1, "<"_L1, "<="_L1, ">"_L1, ">="_L1};
-            text += signs[size_t(value.itemOp)] + writtenValue(value.parts[0], field);
+            const QueryOp op = value.itemOp == QueryOp::Is ? QueryOp::Equal : value.itemOp;
+            text += writtenOp(op) + writtenValue(value.parts[0], field);
         }
         return text;
     }
@@ -390,7 +394,7 @@ bool opSuits(QueryOp op, Kind kind)
     case QueryOp::Matches:
         return kind == Kind::Text;
     default: // over lists
-        return kind == Kind::Set || kind == Kind::Object;
+        return kind == Kind::Set || kind >= Kind::Object; // sets and documents
     }
 }
 

@@ -7,7 +7,8 @@
 namespace belvedere {
 
 // Reads one value for the field and operator. False: `error` says why, at the value's place.
-bool readValue(const RawValue &raw, const Field &field, QueryOp op, QueryMode mode, QueryValue *value, QueryError *error);
+bool readValue(
+    const RawValue &raw, const Field &field, QueryOp op, QueryMode mode, QueryValue *value, QueryError *error);
 // `id`, `id>=1.2`: an item of a list, as parameters write it.
 std::optional<QueryValue> readItem(const QString &text);
 // "7d", "90min", "1.5h": seconds, not negative. Nothing for other text.

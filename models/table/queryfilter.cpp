@@ -1,6 +1,7 @@
 // Running a query over columns: each distinct value is tested once, then rows only look the answer up.
 #include "table/queryfilter.h"
 
+#include "domain/foldedset.h"
 #include "table/searchtext.h"
 
 #include <array>
@@ -61,9 +62,14 @@ TruthTable tableOf(const QueryLeaf &leaf, const Column &column, const StopFlag &
 TruthTable wordTable(const Column &column, const QString &word, const QString &memberWord)
 {
     TruthTable table(column.codeCount(), qint8(Truth::False));
-    // No member holds the byte between members, so that a hit lies within one member.
-    const std::string wanted = (column.field->kind == Kind::Set ? memberWord : word).toStdString();
-    searchFolded(column.texts, wanted, [&table](quint32 code) { table[code] = qint8(Truth::True); });
+    if (column.field->kind == Kind::Set) {
+        for (quint32 code = 1; code < table.size(); ++code) {
+            const Cell cell = column.cellOfCode(code);
+            table[code] = qint8(truth(foldedSet(std::get<QStringList>(cell)).contains(memberWord)));
+        }
+        return table;
+    }
+    searchFolded(column.texts, word.toStdString(), [&table](quint32 code) { table[code] = qint8(Truth::True); });
     return table;
 }
 
@@ -134,8 +140,8 @@ public:
             std::vector<ColumnTest> columns;
             for (const size_t field : matcher.searchable()) {
                 const Column &column = snapshot.column(int(field));
-                columns.push_back({&column, nullptr,
-                    wordTable(column, matcher.words()[i], matcher.memberWords()[i]), qint8(Truth::False)});
+                columns.push_back({&column, nullptr, wordTable(column, matcher.words()[i], matcher.memberWords()[i]),
+                    qint8(Truth::False)});
             }
             m_words.push_back(std::move(columns));
         }

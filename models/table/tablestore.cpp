@@ -40,7 +40,8 @@ void TableStore::run(const QByteArray &lines, bool replaces)
             this,
             [this, report, changes, snapshot = std::move(snapshot), replaces] {
                 --m_pending;
-                m_snapshot = snapshot;
+                if (replaces || !changes.isEmpty())
+                    m_snapshot = snapshot;
                 if (report.isComplete())
                     m_token = report.token;
                 if (replaces)

@@ -57,6 +57,7 @@ CREATE TABLE devices (
     "processor_f" TEXT,
     "processor_cores" INTEGER,
     "updates_all" INTEGER,
+    "updates_checked" INTEGER,
     "booted" INTEGER,
     "boot_id" TEXT,
     "boot_id_f" TEXT,

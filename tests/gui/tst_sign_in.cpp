@@ -127,7 +127,7 @@ private Q_SLOTS:
         SignInPage page;
         page.resize(1000, 760);
         page.show();
-        CertificateFacts changed = facts();
+        CertificateQuestion changed = facts();
         changed.trustedBefore = QByteArray(32, '\x01');
         page.askForTrust(changed);
         settle();
@@ -139,7 +139,7 @@ private Q_SLOTS:
     {
         SignInPage page;
         page.show();
-        CertificateFacts expired = facts();
+        CertificateQuestion expired = facts();
         expired.refused = true;
         page.askForTrust(expired);
         QVERIFY(button(page, u"Trust this certificate"_s)->isHidden());
@@ -160,9 +160,9 @@ private Q_SLOTS:
     }
 
 private:
-    static CertificateFacts facts()
+    static CertificateQuestion facts()
     {
-        CertificateFacts result;
+        CertificateQuestion result;
         result.host = u"mdm.example.org"_s;
         result.subject = u"CN=mdm.example.org"_s;
         result.issuer = u"CN=mdm.example.org"_s;

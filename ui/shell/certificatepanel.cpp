@@ -54,7 +54,7 @@ CertificatePanel::CertificatePanel(QWidget *parent)
     connect(m_refuse, &QPushButton::clicked, this, [this] { Q_EMIT answered(false); });
 }
 
-void CertificatePanel::ask(const CertificateFacts &facts)
+void CertificatePanel::ask(const CertificateQuestion &facts)
 {
     const bool changed = !facts.trustedBefore.isEmpty();
     if (facts.refused)

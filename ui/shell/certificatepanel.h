@@ -14,7 +14,7 @@ class InlineMessage;
 class Label;
 class PropertyList;
 
-struct CertificateFacts {
+struct CertificateQuestion {
     QString host;
     QString subject;
     QString issuer;
@@ -35,7 +35,7 @@ class CertificatePanel : public QFrame {
 public:
     explicit CertificatePanel(QWidget *parent = nullptr);
     // The safe answer has the keyboard.
-    void ask(const CertificateFacts &facts);
+    void ask(const CertificateQuestion &facts);
 
 Q_SIGNALS:
     void answered(bool trust);

@@ -191,7 +191,7 @@ void SignInPage::askForSite(const QUrl &address, const QString &name)
     m_site->setFocus(Qt::OtherFocusReason);
 }
 
-void SignInPage::askForTrust(const CertificateFacts &facts)
+void SignInPage::askForTrust(const CertificateQuestion &facts)
 {
     turnTo(m_trust, tr("Check the server's certificate"));
     m_trust->ask(facts);

@@ -26,7 +26,7 @@ public:
 
     // The steps; the page itself only moves when told to.
     void askForSite(const QUrl &address = {}, const QString &name = {});
-    void askForTrust(const CertificateFacts &facts);
+    void askForTrust(const CertificateQuestion &facts);
     void askForAccount(const QString &siteName, const QUrl &address, const QString &email = {});
 
     // While something is under way nothing can be entered; `what` is a whole phrase: tr("Signing in…").

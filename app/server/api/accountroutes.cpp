@@ -2,8 +2,8 @@
 #include "base/fold.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/api/sessions.h"
 #include "server/auth/password.h"
-#include "server/auth/sessions.h"
 
 #include <QVariant>
 
@@ -25,32 +25,28 @@ QList<FieldError> problems(const Account &account)
 
 Result<Done> emailIsFree(Database &database, const QString &email, const Id<Account> &self)
 {
-    return database
-        .value(u"SELECT COUNT(*) FROM accounts WHERE email_f = ? AND id <> ?"_s, {folded(email), self.text})
+    return database.value(u"SELECT COUNT(*) FROM accounts WHERE email_f = ? AND id <> ?"_s, {folded(email), self.text})
         .andThen([](const QVariant &count) -> Result<Done> {
             if (count.toInt() > 0)
                 return validationError({{u"email"_s, u"belongs to another account"_s}});
-            return Done {};
+            return Done{};
         });
 }
 
-bool isActiveAdministrator(const Account &account)
-{
-    return account.role == Role::Administrator && !account.disabled;
-}
+bool isActiveAdministrator(const Account &account) { return account.role == Role::Administrator && !account.disabled; }
 
 // Somebody must stay who can give rights again.
 Result<Done> keepsAnAdministrator(Database &database, const Account &before, const Account &after)
 {
     if (!isActiveAdministrator(before) || isActiveAdministrator(after))
-        return Done {};
+        return Done{};
     return database
         .value(u"SELECT COUNT(*) FROM accounts WHERE role = 'administrator' AND disabled = 0 AND id <> ?"_s,
             {after.id.text})
         .andThen([](const QVariant &others) -> Result<Done> {
             if (others.toInt() == 0)
                 return conflict(u"account.last-administrator"_s, u"This is the last active administrator."_s);
-            return Done {};
+            return Done{};
         });
 }
 
@@ -112,9 +108,8 @@ void serveAccounts(Router &router, Site &site)
             return createAccount(call.transaction, call.info.auditContext(), account, hash, true);
         });
     });
-    router.write<Update<Account>>([&site](WriteCall &call, const Update<Account> &operation) {
-        return updateAccount(call, site, operation);
-    });
+    router.write<Update<Account>>(
+        [&site](WriteCall &call, const Update<Account> &operation) { return updateAccount(call, site, operation); });
     using ResetStep = std::function<Result<Account>(WriteCall &)>;
     router.slow<ResetPassword>([&site](ReadCall &, const ResetPassword &operation) -> Result<ResetStep> {
         const QString problem = passwordProblem(operation.body.password, {});
@@ -134,8 +129,8 @@ void serveAccounts(Router &router, Site &site)
     });
 }
 
-Result<Account> createAccount(Transaction &transaction, const AuditContext &context, Account account,
-    const QString &passwordHash, bool changeDue)
+Result<Account> createAccount(
+    Transaction &transaction, const AuditContext &context, Account account, const QString &passwordHash, bool changeDue)
 {
     const Result<Done> free = emailIsFree(transaction.database(), account.email, {});
     if (!free)
@@ -145,9 +140,9 @@ Result<Account> createAccount(Transaction &transaction, const AuditContext &cont
     const Result<Account> made = accounts.insert(transaction, account);
     if (!made)
         return made;
-    const Result<QSqlQuery *> stored = transaction.database().run(
-        u"INSERT INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?)"_s,
-        {made.value().id.text, passwordHash, changeDue ? 1 : 0});
+    const Result<QSqlQuery *> stored =
+        transaction.database().run(u"INSERT INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?)"_s,
+            {made.value().id.text, passwordHash, changeDue ? 1 : 0});
     if (!stored)
         return stored.error();
     AuditNote note = recordNote("account.created", Resource<Account>::singular, made.value().id.text, account.name);

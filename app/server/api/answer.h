@@ -21,7 +21,8 @@ template<class T> struct Encode {
     {
         Encoded encoded = encodeJson(toJson(value));
         if (const Field *version = findField(fields<T>(), u"version")) {
-            if (const auto *number = std::get_if<qint64>(&version->get(&value)))
+            const Cell cell = version->get(&value);
+            if (const auto *number = std::get_if<qint64>(&cell))
                 encoded.etag = QByteArray::number(*number);
         }
         return encoded;
@@ -39,7 +40,7 @@ template<class E> struct Encode<Page<E>> {
         QJsonArray items;
         for (const E &item : page.items)
             items.append(toJson(fields<E>(), &item, true));
-        QJsonObject object {{QStringLiteral("items"), items}, {QStringLiteral("total"), page.total}};
+        QJsonObject object{{QStringLiteral("items"), items}, {QStringLiteral("total"), page.total}};
         if (!page.nextCursor.isEmpty())
             object.insert(QStringLiteral("nextCursor"), page.nextCursor);
         return encodeJson(object);

@@ -51,13 +51,13 @@ Result<Done> decodeParameters(
             return badParameter(u"parameter.type"_s, name, cell.error().fields.first().message);
         field->set(parameters, cell.value());
     }
-    return Done {};
+    return Done{};
 }
 
 Result<Done> checkId(const QString &text, const char *prefix)
 {
     if (idNumber(text, prefix))
-        return Done {};
+        return Done{};
     ApiError error = notFound(u"record %1 of this kind"_s.arg(text.left(64)));
     error.code = u"id.kind"_s;
     return error;
@@ -68,7 +68,7 @@ Result<QJsonObject> decodeBody(const QByteArray &body) { return parseObject(body
 Result<None> DecodeBody<None>::from(const QByteArray &body)
 {
     if (body.isEmpty() || body == "{}")
-        return None {};
+        return None{};
     return badParameter(u"body.unexpected"_s, u"$"_s, u"this operation takes no body"_s);
 }
 

@@ -47,7 +47,7 @@ template<class E> struct DecodeBody<Patch<E>> {
         const QList<FieldError> errors = readRequest(fields<E>(), &scratch, object.value(), true);
         if (!errors.isEmpty())
             return validationError(errors);
-        return Patch<E> {object.value()};
+        return Patch<E>{object.value()};
     }
 };
 
@@ -60,8 +60,8 @@ template<class Op> Result<Op> decodeOperation(const RawOperation &raw)
             return right.error();
         operation.id.text = raw.id;
     }
-    const Result<Done> done
-        = decodeParameters(fields<typename Op::Parameters>(), &operation.parameters, raw.parameters);
+    const Result<Done> done =
+        decodeParameters(fields<typename Op::Parameters>(), &operation.parameters, raw.parameters);
     if (!done)
         return done.error();
     Result<typename Op::Body> body = DecodeBody<typename Op::Body>::from(raw.body);

@@ -30,18 +30,18 @@ QList<FieldError> problems(const Device &device)
 Result<Done> countDevices(WriteCall &call, const Id<Person> &id)
 {
     if (id.isEmpty())
-        return Done {};
+        return Done{};
     static const Table<Person> persons;
     const Result<Person> stored = persons.get(call.database(), id);
     if (!stored)
-        return stored.error().kind == ApiError::Kind::NotFound ? Result<Done>(Done {}) : stored.error();
-    const Result<QVariant> count
-        = call.database().value(u"SELECT COUNT(*) FROM devices WHERE person_id = ?"_s, {id.text});
+        return stored.error().kind == ApiError::Kind::NotFound ? Result<Done>(Done{}) : stored.error();
+    const Result<QVariant> count =
+        call.database().value(u"SELECT COUNT(*) FROM devices WHERE person_id = ?"_s, {id.text});
     if (!count)
         return count.error();
     Person person = stored.value();
     person.devices = count.value().toLongLong();
-    return persons.update(call.transaction, person).map([](const Person &) { return Done {}; });
+    return persons.update(call.transaction, person).map([](const Person &) { return Done{}; });
 }
 
 Result<Device> updateDevice(WriteCall &call, const Update<Device> &operation)
@@ -82,8 +82,8 @@ Result<Done> forgetDevice(WriteCall &call, const Id<Device> &id)
     if (!device)
         return device.error();
     for (const char *table : {"device_secrets", "device_sources", "device_sections"}) {
-        const Result<QSqlQuery *> deleted
-            = call.database().run(u"DELETE FROM %1 WHERE device = ?"_s.arg(QLatin1StringView(table)), {id.text});
+        const Result<QSqlQuery *> deleted =
+            call.database().run(u"DELETE FROM %1 WHERE device = ?"_s.arg(QLatin1StringView(table)), {id.text});
         if (!deleted)
             return deleted.error();
     }
@@ -96,7 +96,7 @@ Result<ChangeCount> changeDevices(WriteCall &call, const DeviceChange &change)
     static const Table<Device> devices;
     ChangeCount count;
     for (const QString &id : change.devices) {
-        const Result<Device> stored = devices.get(call.database(), Id<Device> {id});
+        const Result<Device> stored = devices.get(call.database(), Id<Device>{id});
         if (!stored && stored.error().kind == ApiError::Kind::NotFound)
             continue; // gone meanwhile; the count says so
         if (!stored)
@@ -123,7 +123,7 @@ Result<ChangeCount> removeDevices(WriteCall &call, const QStringList &ids)
 {
     ChangeCount count;
     for (const QString &id : ids) {
-        const Result<Done> removed = forgetDevice(call, Id<Device> {id});
+        const Result<Done> removed = forgetDevice(call, Id<Device>{id});
         if (!removed && removed.error().kind != ApiError::Kind::NotFound)
             return removed.error();
         count.matched += removed ? 1 : 0;
@@ -151,9 +151,8 @@ template<class Part, class F> Result<Page<Part>> ownedPage(ReadCall &call, const
 template<class Part> void serveItems(Router &router, const char *section)
 {
     router.read<ListOwned<Part>>([section](ReadCall &call, const ListOwned<Part> &operation) {
-        return ownedPage<Part>(call, operation.id, [&](const QList<StoredSection> &sections) {
-            return itemsOf<Part>(sections, section, call.now);
-        });
+        return ownedPage<Part>(call, operation.id,
+            [&](const QList<StoredSection> &sections) { return itemsOf<Part>(sections, section, call.now); });
     });
 }
 
@@ -176,7 +175,7 @@ void serveDevices(Router &router)
         const Result<Done> matches = call.info.match(device.value().version);
         if (!matches)
             return matches.error();
-        return forgetDevice(call, operation.id).map([](Done) { return None {}; });
+        return forgetDevice(call, operation.id).map([](Done) { return None{}; });
     });
     router.write<ChangeDevices>(
         [](WriteCall &call, const ChangeDevices &operation) { return changeDevices(call, operation.body); });

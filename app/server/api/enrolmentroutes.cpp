@@ -39,10 +39,10 @@ Result<EnrolmentGrant> grant(WriteCall &call, const Site &site, Enrolment enrolm
     EnrolmentGrant answer;
     answer.id = made.value().id.text;
     answer.token = randomToken();
-    answer.enrolment = toText(EnrolmentString {QUrl(site.url), answer.token, site.card.fingerprint});
+    answer.enrolment = toText(EnrolmentString{QUrl(site.url), answer.token, site.card.fingerprint});
     answer.command = u"belvedere-agent --enrol '%1'"_s.arg(answer.enrolment);
-    const Result<QSqlQuery *> stored
-        = call.database().run(u"INSERT INTO enrolment_tokens (enrolment, hash) VALUES (?, ?)"_s,
+    const Result<QSqlQuery *> stored =
+        call.database().run(u"INSERT INTO enrolment_tokens (enrolment, hash) VALUES (?, ?)"_s,
             {answer.id, sha256Hex(answer.token.toUtf8())});
     if (!stored)
         return stored.error();
@@ -54,9 +54,8 @@ Result<EnrolmentGrant> grant(WriteCall &call, const Site &site, Enrolment enrolm
 void serveEnrolments(Router &router, Site &site)
 {
     serveReading<Enrolment>(router);
-    router.write<CreateEnrolment>([&site](WriteCall &call, const CreateEnrolment &operation) {
-        return grant(call, site, operation.body);
-    });
+    router.write<CreateEnrolment>(
+        [&site](WriteCall &call, const CreateEnrolment &operation) { return grant(call, site, operation.body); });
     router.write<RevokeEnrolment>([](WriteCall &call, const RevokeEnrolment &operation) -> Result<Enrolment> {
         static const Table<Enrolment> enrolments;
         const Result<Enrolment> stored = enrolments.get(call.database(), operation.id);

@@ -19,31 +19,31 @@ ApiError expired()
 
 void serveEvents(Router &router, Site &site)
 {
-    router.stream<FollowEvents>([&site](ReadCall &call, const RawOperation &raw, const http::Responder &responder)
-                                    -> Result<Done> {
-        const Result<FollowEvents> operation = decodeOperation<FollowEvents>(raw);
-        if (!operation)
-            return operation.error();
-        const QString text = call.info.lastEventId.isEmpty() ? operation.value().parameters.since
-                                                             : QString::fromLatin1(call.info.lastEventId);
-        std::optional<qint64> since;
-        if (!text.isEmpty()) {
-            bool isNumber = false;
-            since = text.toLongLong(&isNumber);
-            if (!isNumber || !site.events.canResume(*since))
-                return expired();
-        }
-        std::shared_ptr<http::StreamWriter> writer = responder.stream(200, "text/event-stream");
-        EventListener listener;
-        listener.write = [writer](const QByteArray &bytes) { return writer->write(bytes); };
-        listener.end = [writer] { writer->finish(); };
-        listener.role = call.info.actor.role;
-        listener.session = call.info.actor.session;
-        listener.expires = call.info.actor.accessExpires;
-        if (!site.events.add(listener, since))
-            writer->finish(); // the token went stale in between; the client asks again and is told so
-        return Done {};
-    });
+    router.stream<FollowEvents>(
+        [&site](ReadCall &call, const RawOperation &raw, const http::Responder &responder) -> Result<Done> {
+            const Result<FollowEvents> operation = decodeOperation<FollowEvents>(raw);
+            if (!operation)
+                return operation.error();
+            const QString text = call.info.lastEventId.isEmpty() ? operation.value().parameters.since
+                                                                 : QString::fromLatin1(call.info.lastEventId);
+            std::optional<qint64> since;
+            if (!text.isEmpty()) {
+                bool isNumber = false;
+                since = text.toLongLong(&isNumber);
+                if (!isNumber || !site.events.canResume(*since))
+                    return expired();
+            }
+            std::shared_ptr<http::StreamWriter> writer = responder.stream(200, "text/event-stream");
+            EventListener listener;
+            listener.write = [writer](const QByteArray &bytes) { return writer->write(bytes); };
+            listener.end = [writer] { writer->finish(); };
+            listener.role = call.info.actor.role;
+            listener.session = call.info.actor.session;
+            listener.expires = call.info.actor.accessExpires;
+            if (!site.events.add(listener, since))
+                writer->finish(); // the token went stale in between; the client asks again and is told so
+            return Done{};
+        });
 }
 
 } // namespace belvedere::server

@@ -13,8 +13,8 @@ inline constexpr int idempotencyHours = 24;
 Result<std::optional<Encoded>> storedAnswer(
     Database &database, const CallInfo &info, const QString &route, const QByteArray &body, const QDateTime &now);
 // Keeps an answer, sealed under the key itself, which is not stored: the answer may hold a token.
-Result<Done> storeAnswer(Transaction &transaction, const CallInfo &info, const QString &route,
-    const QByteArray &body, const Encoded &answer);
+Result<Done> storeAnswer(Transaction &transaction, const CallInfo &info, const QString &route, const QByteArray &body,
+    const Encoded &answer);
 // Removes what is older than a day.
 Result<Done> forgetAnswers(Transaction &transaction);
 

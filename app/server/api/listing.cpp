@@ -2,31 +2,51 @@
 #include "server/api/listing.h"
 
 #include "base/digest.h"
-#include "domain/sqlcolumns.h"
+#include "query/parser.h"
+#include "query/sql.h"
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
+namespace {
+
+constexpr size_t maximumSortFields = 4;
+
+} // namespace
+
 Result<SqlCondition> listCondition(std::span<const Field> fields, const QString &query, const QDateTime &now)
 {
-    Q_UNUSED(fields);
-    Q_UNUSED(now);
     if (query.trimmed().isEmpty())
-        return SqlCondition {};
-    return validationError({{u"query"_s, u"not yet"_s}});
+        return SqlCondition{};
+    const QueryParse parsed = parseQuery(query, fields);
+    if (!parsed)
+        return toApiError(parsed.error());
+    return Matcher::compile(parsed.query(), fields, now).map([&fields](const Matcher &matcher) {
+        const SqlFilter filter = sqlFilter(matcher, fields, SqlDialect::Sqlite);
+        return SqlCondition{filter.where, filter.binds};
+    });
 }
 
 Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
 {
-    Q_UNUSED(fields);
-    Q_UNUSED(sort);
-    return QString();
+    std::vector<SqlSort> orders;
+    for (const QString &part : sort.split(u',', Qt::SkipEmptyParts)) {
+        const bool descending = part.startsWith(u'-');
+        const Field *field = findField(fields, QStringView(part).sliced(descending ? 1 : 0));
+        if (!field || field->kind == Kind::Object || field->kind == Kind::List || orders.size() >= maximumSortFields) {
+            ApiError error = validationError({{u"sort"_s, u"cannot sort by "_s + part.left(64)}});
+            error.code = u"sort.unknown-field"_s;
+            return error;
+        }
+        orders.push_back({field, descending});
+    }
+    return orders.empty() ? QString() : sqlOrder(orders, SqlDialect::Sqlite);
 }
 
 Result<PageBounds> pageBounds(const ListParameters &parameters)
 {
-    PageBounds bounds {parameters.limit.value_or(100), 0,
+    PageBounds bounds{parameters.limit.value_or(100), 0,
         sha256Hex(QString(parameters.query + u'\n' + parameters.sort).toUtf8()).left(16)};
     if (bounds.limit < 1 || bounds.limit > maximumPageSize) {
         ApiError error = validationError({{u"limit"_s, u"1 to %1"_s.arg(maximumPageSize)}});
@@ -35,9 +55,9 @@ Result<PageBounds> pageBounds(const ListParameters &parameters)
     }
     if (parameters.cursor.isEmpty())
         return bounds;
-    const QStringList parts
-        = QString::fromLatin1(QByteArray::fromBase64(parameters.cursor.toLatin1(), QByteArray::Base64UrlEncoding))
-              .split(u':');
+    const QStringList parts =
+        QString::fromLatin1(QByteArray::fromBase64(parameters.cursor.toLatin1(), QByteArray::Base64UrlEncoding))
+            .split(u':');
     bool isNumber = false;
     bounds.offset = parts.value(1).toLongLong(&isNumber);
     if (parts.size() != 2 || parts[0] != bounds.fingerprint || !isNumber || bounds.offset < 0) {

@@ -21,8 +21,8 @@ struct PageBounds {
 // Errors "limit.range", "cursor.invalid".
 Result<PageBounds> pageBounds(const ListParameters &parameters);
 
-template<class E>
-Result<Page<E>> listPage(Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
+template<class E> Result<Page<E>> listPage(
+    Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
 {
     const Result<SqlCondition> condition = listCondition(fields<E>(), parameters.query, now);
     if (!condition)
@@ -38,8 +38,8 @@ Result<Page<E>> listPage(Database &database, const Table<E> &table, const ListPa
         return total.error();
     SqlCondition page = condition.value();
     page.values << bounds.value().limit << bounds.value().offset;
-    const QString tail = QStringLiteral("n LIMIT ? OFFSET ?");
-    const QString whole = order.value().isEmpty() ? tail : QString(order.value() + QStringLiteral(", ") + tail);
+    const QString sorted = order.value().isEmpty() ? QStringLiteral("n") : order.value();
+    const QString whole = sorted + QStringLiteral(" LIMIT ? OFFSET ?");
     Result<std::vector<E>> items = table.list(database, page, whole);
     if (!items)
         return items.error();

@@ -22,8 +22,7 @@ QList<FieldError> problems(const Person &person)
 Result<Done> renameOnDevices(WriteCall &call, const Id<Person> &person, const QString &name, bool removed)
 {
     static const Table<Device> devices;
-    const Result<std::vector<Device>> list
-        = devices.list(call.database(), {u"person_id = ?"_s, {person.text}});
+    const Result<std::vector<Device>> list = devices.list(call.database(), {u"person_id = ?"_s, {person.text}});
     if (!list)
         return list.error();
     for (Device device : list.value()) {
@@ -34,7 +33,7 @@ Result<Done> renameOnDevices(WriteCall &call, const Id<Person> &person, const QS
         if (!updated)
             return updated.error();
     }
-    return Done {};
+    return Done{};
 }
 
 } // namespace

@@ -17,24 +17,23 @@ template<class E> void serveReading(Router &router)
         const QString &since = operation.parameters.since;
         const qint64 token = since.isEmpty() ? 0 : since.toLongLong(&isNumber);
         if (!isNumber || token < 0)
-            return decodeError(QStringLiteral("parameter.type"), QStringLiteral("since"), QStringLiteral("not a token"));
-        return table.untyped().lines(call.database, token).map([](const QByteArray &bytes) { return Lines<E> {bytes}; });
+            return decodeError(
+                QStringLiteral("parameter.type"), QStringLiteral("since"), QStringLiteral("not a token"));
+        return table.untyped().lines(call.database, token).map([](const QByteArray &bytes) { return Lines<E>{bytes}; });
     });
-    router.read<Get<E>>(
-        [](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
+    router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
 }
 
 inline AuditNote recordNote(AuditActionName action, const char *kind, const QString &id, const QString &name)
 {
-    AuditNote note {.action = action};
+    AuditNote note{.action = action};
     note.targetType = QString::fromLatin1(kind);
     note.targetId = id;
     note.targetName = name;
     return note;
 }
 
-template<class E>
-Result<E> createRecord(WriteCall &call, const E &entity, AuditActionName action, const QString &name)
+template<class E> Result<E> createRecord(WriteCall &call, const E &entity, AuditActionName action, const QString &name)
 {
     static const Table<E> table;
     const Result<E> made = table.insert(call.transaction, entity);
@@ -88,7 +87,7 @@ Result<None> removeRecord(WriteCall &call, const Id<E> &id, AuditActionName acti
     if (!removed)
         return removed.error();
     const Result<Done> audited = call.audit(recordNote(action, Resource<E>::singular, id.text, name));
-    return audited ? Result<None>(None {}) : audited.error();
+    return audited ? Result<None>(None{}) : audited.error();
 }
 
 } // namespace belvedere::server

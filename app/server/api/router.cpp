@@ -1,10 +1,10 @@
 // Routing of API requests.
 #include "server/api/router.h"
 
-#include "base/digest.h"
 #include "api/operations.h"
+#include "base/digest.h"
 #include "server/api/idempotency.h"
-#include "server/auth/sessions.h"
+#include "server/api/sessions.h"
 #include "server/http/problem.h"
 
 using namespace Qt::StringLiterals;
@@ -68,12 +68,19 @@ QByteArray entityTag(QByteArray header)
     return header.size() >= 2 && header.startsWith('"') && header.endsWith('"') ? header.sliced(1).chopped(1) : header;
 }
 
+// A body is JSON or absent; forms and plain text, which a foreign page could send unasked, are refused.
+bool isJson(const http::Request &request)
+{
+    const QByteArray type = request.header("content-type").split(';').first().trimmed().toLower();
+    return request.body.isEmpty() || type == "application/json" || type == "application/merge-patch+json";
+}
+
 } // namespace
 
 Result<Done> CallInfo::match(qint64 version) const
 {
     if (ifMatch == QByteArray::number(version))
-        return Done {};
+        return Done{};
     ApiError error = conflict(u"precondition.failed"_s,
         u"The record has changed: version %1 was sent, version %2 is stored."_s.arg(QString::fromLatin1(ifMatch))
             .arg(version));
@@ -107,7 +114,7 @@ struct Router::Job {
             return withStatus(428, u"precondition.required"_s, u"If-Match must name the version that is changed."_s);
         if (isKeyed() && (info.idempotencyKey.size() < 16 || info.idempotencyKey.size() > 128))
             return withStatus(400, u"idempotency.missing"_s, u"Idempotency-Key of 16 to 128 characters needed."_s);
-        return Done {};
+        return Done{};
     }
     bool isKeyed() const { return route->info.spec.repeat == Repeat::Keyed; }
     QString routeName() const { return route->info.id() + u' ' + raw.id; }
@@ -118,7 +125,7 @@ struct Router::Job {
         http::Response response = http::problem(error);
         response.headers.append({"X-Request-Id", info.requestId.toLatin1()});
         if (error.status() == 401)
-            response.headers.append({"WWW-Authenticate", "Bearer"});
+            response.headers.append(std::pair(QByteArray("WWW-Authenticate"), QByteArray("Bearer")));
         responder.send(std::move(response));
     }
     void succeed(Encoded encoded) const
@@ -143,7 +150,7 @@ struct Router::Job {
 Router::Route &Router::add(const OperationInfo &info)
 {
     const QString path = QString::fromLatin1(apiRoot) + info.path();
-    m_routes.push_back(std::make_unique<Route>(Route {info, path.split(u'/', Qt::SkipEmptyParts)}));
+    m_routes.push_back(std::make_unique<Route>(Route{info, path.split(u'/', Qt::SkipEmptyParts)}));
     return *m_routes.back();
 }
 
@@ -175,7 +182,7 @@ void Router::dispatch(http::Request request, const http::Responder &responder)
     const std::optional<Verb> verb = verbOf(request.method);
     bool pathKnown = false;
     const Route *route = verb ? find(request.segments, *verb, pathKnown) : nullptr;
-    auto job = std::make_shared<Job>(Job {route, std::move(request), responder, {}, {}});
+    auto job = std::make_shared<Job>(Job{route, std::move(request), responder, {}, {}});
     job->info.requestId = requestId(job->request.header("x-request-id"));
     job->info.address = job->request.remoteAddress;
     job->info.ifMatch = entityTag(job->request.header("if-match"));
@@ -185,6 +192,10 @@ void Router::dispatch(http::Request request, const http::Responder &responder)
         job->fail(pathKnown || !verb
                 ? withStatus(405, u"method.unknown"_s, u"This address does not take that method."_s)
                 : withStatus(404, u"route.unknown"_s, u"There is nothing at this address."_s));
+        return;
+    }
+    if (!isJson(job->request)) {
+        job->fail(withStatus(415, u"body.content-type"_s, u"The body must be application/json."_s));
         return;
     }
     const qsizetype idAt = route->segments.indexOf(u"{id}"_s);
@@ -202,7 +213,7 @@ void Router::recordDenial(const std::shared_ptr<Job> &job, const ApiError &error
     // The answer waits for the record: nobody is refused without a trace.
     const bool taken = m_executor.write(
         [job, error](Transaction &transaction) {
-            AuditNote note {.action = "permission.denied"};
+            AuditNote note{.action = "permission.denied"};
             note.targetType = u"operation"_s;
             note.targetId = job->route->info.id();
             note.outcome = AuditOutcome::Denied;
@@ -217,7 +228,7 @@ void Router::recordDenial(const std::shared_ptr<Job> &job, const ApiError &error
 void Router::runRead(const std::shared_ptr<Job> &job)
 {
     const bool taken = m_executor.read([this, job](Database &database) {
-        ReadCall call {database, job->info, m_executor.now()};
+        ReadCall call{database, job->info, m_executor.now()};
         const Result<Done> admitted = job->admit(database, call.now);
         if (!admitted) {
             if (admitted.error().kind == ApiError::Kind::Forbidden)
@@ -250,31 +261,27 @@ void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
             if (!admitted)
                 return admitted;
             if (job->isKeyed()) {
-                const Result<std::optional<Encoded>> stored = storedAnswer(transaction.database(), job->info,
-                    job->routeName(), job->raw.body, transaction.now());
+                const Result<std::optional<Encoded>> stored =
+                    storedAnswer(transaction.database(), job->info, job->routeName(), job->raw.body, transaction.now());
                 if (!stored)
                     return stored.error();
                 job->answer = stored.value();
                 if (job->answer)
-                    return Done {};
+                    return Done{};
             }
-            WriteCall call {transaction, job->info};
+            WriteCall call{transaction, job->info};
             const Result<Encoded> answer = step ? step(call) : job->route->write(call, job->raw);
             job->refusal = call.answerInstead;
             if (job->refusal)
-                return Done {};
+                return Done{};
             if (!answer)
                 return answer.error();
             job->answer = answer.value();
-            return job->isKeyed()
-                ? storeAnswer(transaction, job->info, job->routeName(), job->raw.body, answer.value())
-                : Result<Done>(Done {});
+            return job->isKeyed() ? storeAnswer(transaction, job->info, job->routeName(), job->raw.body, answer.value())
+                                  : Result<Done>(Done{});
         },
         [this, job](const Result<Done> &result) {
-            if (job->isKeyed()) {
-                const std::lock_guard lock(m_runningMutex);
-                m_running.remove(job->routeName() + QString::fromLatin1(job->info.idempotencyKey));
-            }
+            forgetRunning(*job);
             if (!result && result.error().kind == ApiError::Kind::Forbidden)
                 recordDenial(job, result.error());
             else if (!result)
@@ -284,8 +291,18 @@ void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
             else
                 job->succeed(std::move(*job->answer));
         });
-    if (!taken)
+    if (!taken) {
+        forgetRunning(*job);
         job->busy();
+    }
+}
+
+void Router::forgetRunning(const Job &job)
+{
+    if (!job.isKeyed())
+        return;
+    const std::lock_guard lock(m_runningMutex);
+    m_running.remove(job.routeName() + QString::fromLatin1(job.info.idempotencyKey));
 }
 
 void Router::runSlow(const std::shared_ptr<Job> &job)
@@ -299,31 +316,37 @@ void Router::runSlow(const std::shared_ptr<Job> &job)
         }
         m_running.insert(running);
     }
-    const auto release = [this, job] {
-        const std::lock_guard lock(m_runningMutex);
-        m_running.remove(job->routeName() + QString::fromLatin1(job->info.idempotencyKey));
-    };
-    const bool taken = m_executor.slow([this, job, release](Database &database) {
-        ReadCall call {database, job->info, m_executor.now()};
+    const bool taken = m_executor.slow([this, job](Database &database) {
+        ReadCall call{database, job->info, m_executor.now()};
         const Result<Done> admitted = job->admit(database, call.now);
         if (!admitted) {
-            release();
+            forgetRunning(*job);
             if (admitted.error().kind == ApiError::Kind::Forbidden)
                 recordDenial(job, admitted.error());
             else
                 job->fail(admitted.error());
             return;
         }
+        if (job->isKeyed()) {
+            // before the handler: what it checks (the old password) may hold no more once the first one is done
+            const Result<std::optional<Encoded>> stored =
+                storedAnswer(database, job->info, job->routeName(), job->raw.body, call.now);
+            if (!stored || stored.value()) {
+                forgetRunning(*job);
+                stored ? job->succeed(*stored.value()) : job->fail(stored.error());
+                return;
+            }
+        }
         const Result<WriteStep> step = job->route->slow(call, job->raw);
         if (step) {
             runWrite(job, step.value());
             return;
         }
-        release();
+        forgetRunning(*job);
         job->fail(step.error());
     });
     if (!taken) {
-        release();
+        forgetRunning(*job);
         job->busy();
     }
 }

@@ -3,8 +3,8 @@
 
 #include "base/fold.h"
 #include "server/api/records.h"
+#include "server/api/sessions.h"
 #include "server/auth/password.h"
-#include "server/auth/sessions.h"
 
 #include <QVariant>
 
@@ -22,15 +22,16 @@ struct Found {
 Result<Found> findAccount(Database &database, const QString &email)
 {
     static const Table<Account> accounts;
-    const Result<std::vector<Account>> list
-        = accounts.list(database, {u"email_f = ?"_s, {folded(email.trimmed())}});
+    const Result<std::vector<Account>> list = accounts.list(database, {u"email_f = ?"_s, {folded(email.trimmed())}});
     if (!list)
         return list.error();
     if (list.value().empty())
-        return Found {};
+        return Found{};
     const Account &account = list.value().front();
     return database.value(u"SELECT hash FROM account_passwords WHERE account = ?"_s, {account.id.text})
-        .map([&account](const QVariant &hash) { return Found {account, hash.toString()}; });
+        .map([&account](const QVariant &hash) {
+            return Found{account, hash.toString()};
+        });
 }
 
 AuditNote signInNote(const QString &account, const QString &email)
@@ -67,8 +68,8 @@ Result<Session> acceptSignIn(WriteCall &call, Account account, const QString &cl
         return session;
     CallInfo info = call.info;
     info.actor = {account.id, account.email, account.name, account.role.value(), 0, {}};
-    const Result<Done> audited = appendAudit(
-        call.transaction, info.auditContext(), signInNote(account.id.text, account.email));
+    const Result<Done> audited =
+        appendAudit(call.transaction, info.auditContext(), signInNote(account.id.text, account.email));
     return audited ? session : audited.error();
 }
 
@@ -93,8 +94,7 @@ void serveSessions(Router &router, Site &site)
         site.guard.note(given.email, call.info.address, call.now, right);
         const QString id = known.account ? known.account->id.text : QString();
         if (!right) {
-            return SignInStep(
-                [id, email = given.email](WriteCall &write) { return refuseSignIn(write, id, email); });
+            return SignInStep([id, email = given.email](WriteCall &write) { return refuseSignIn(write, id, email); });
         }
         return SignInStep([account = *known.account, client = given.client](
                               WriteCall &write) { return acceptSignIn(write, account, client); });
@@ -125,9 +125,9 @@ void serveSessions(Router &router, Site &site)
             return ended.error();
         site.events.endSession(call.info.actor.session);
         const Actor &actor = call.info.actor;
-        const Result<Done> audited
-            = call.audit(recordNote("session.sign_out", Resource<Account>::singular, actor.account.text, actor.name));
-        return audited ? Result<None>(None {}) : audited.error();
+        const Result<Done> audited =
+            call.audit(recordNote("session.sign_out", Resource<Account>::singular, actor.account.text, actor.name));
+        return audited ? Result<None>(None{}) : audited.error();
     });
 
     using PasswordStep = std::function<Result<None>(WriteCall &)>;
@@ -158,9 +158,9 @@ void serveSessions(Router &router, Site &site)
 Result<None> storePassword(
     WriteCall &call, Site &site, const Id<Account> &account, const QString &hash, bool changeDue, qint64 keepSession)
 {
-    const Result<QSqlQuery *> stored = call.database().run(
-        u"INSERT OR REPLACE INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?)"_s,
-        {account.text, hash, changeDue ? 1 : 0});
+    const Result<QSqlQuery *> stored =
+        call.database().run(u"INSERT OR REPLACE INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?)"_s,
+            {account.text, hash, changeDue ? 1 : 0});
     if (!stored)
         return stored.error();
     const Result<QList<qint64>> ended = endSessions(call.transaction, account, keepSession);
@@ -168,9 +168,9 @@ Result<None> storePassword(
         return ended.error();
     for (const qint64 session : ended.value())
         site.events.endSession(session);
-    const Result<Done> audited
-        = call.audit(recordNote("account.password.changed", Resource<Account>::singular, account.text, {}));
-    return audited ? Result<None>(None {}) : audited.error();
+    const Result<Done> audited =
+        call.audit(recordNote("account.password.changed", Resource<Account>::singular, account.text, {}));
+    return audited ? Result<None>(None{}) : audited.error();
 }
 
 } // namespace belvedere::server

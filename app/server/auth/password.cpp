@@ -43,7 +43,7 @@ Result<QString> hashPassword(const QString &password)
         error.detail = u"The password could not be hashed."_s;
         return error;
     }
-    return QStringList {
+    return QStringList{
         parameters(), QString::fromLatin1(salt.toBase64(encoding)), QString::fromLatin1(hash.toBase64(encoding))}
         .join(u'$');
 }
@@ -52,10 +52,10 @@ bool verifyPassword(const QString &password, const QString &stored)
 {
     const QStringList parts = stored.split(u'$');
     const bool usable = parts.size() == 6 && parts.first(4).join(u'$') == parameters();
-    const QByteArray salt
-        = usable ? QByteArray::fromBase64(parts[4].toLatin1(), encoding) : QByteArray(16, '\0');
+    const QByteArray salt = usable ? QByteArray::fromBase64(parts[4].toLatin1(), encoding) : QByteArray(16, '\0');
     const QByteArray hash = derive(password, salt);
-    return usable && !hash.isEmpty() && equalInConstantTime(hash, QByteArray::fromBase64(parts[5].toLatin1(), encoding));
+    return usable && !hash.isEmpty()
+        && equalInConstantTime(hash, QByteArray::fromBase64(parts[5].toLatin1(), encoding));
 }
 
 QString passwordProblem(const QString &password, const QString &email)

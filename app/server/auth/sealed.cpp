@@ -18,7 +18,7 @@ struct FreeContext {
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
 
-QByteArray keyBytes(const QByteArray &key) { return sha256(QByteArray("belvedere sealed answer\n") + key); }
+QByteArray keyBytes(const QByteArray &key) { return sha256(QByteArray(QByteArray("belvedere sealed answer\n") + key)); }
 
 const unsigned char *in(const QByteArray &bytes) { return reinterpret_cast<const unsigned char *>(bytes.constData()); }
 unsigned char *out(QByteArray &bytes) { return reinterpret_cast<unsigned char *>(bytes.data()); }

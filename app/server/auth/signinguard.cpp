@@ -47,15 +47,14 @@ Result<Done> SignInGuard::check(const QString &email, const QString &address, co
         error.retryAfter = int(wait);
         return error;
     }
-    return Done {};
+    return Done{};
 }
 
 void SignInGuard::note(const QString &email, const QString &address, const QDateTime &now, bool success)
 {
     const std::lock_guard lock(m_mutex);
     if (m_failures.size() > maximumEntries) {
-        m_failures.removeIf(
-            [&now](const auto &entry) { return entry.value().last.secsTo(now) > windowSeconds; });
+        m_failures.removeIf([&now](const auto &entry) { return entry.value().last.secsTo(now) > windowSeconds; });
     }
     for (const QString &key : keys(email, address)) {
         if (success && key.startsWith("account "_L1)) {

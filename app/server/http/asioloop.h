@@ -1,4 +1,5 @@
-// The I/O thread: one io_context and the thread that runs it.
+// The I/O thread: one io_context and the thread that runs it; nothing thrown in it can end it. All in the header, so
+// that Boost.Asio is read by one file less.
 #pragma once
 
 #include "server/http/loop.h"
@@ -6,8 +7,11 @@
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <exception>
 #include <mutex>
 #include <optional>
+#include <QDebug>
 #include <thread>
 
 namespace belvedere::http {
@@ -33,5 +37,51 @@ private:
     std::mutex m_mutex;
     bool m_ended = false;
 };
+
+inline AsioLoop::AsioLoop()
+    : m_guard(boost::asio::make_work_guard(m_context))
+{
+}
+
+inline bool AsioLoop::post(std::function<void()> job)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_ended)
+        return false;
+    boost::asio::post(m_context, std::move(job));
+    return true;
+}
+
+inline void AsioLoop::start()
+{
+    m_thread = std::thread([this] { run(); });
+}
+
+inline void AsioLoop::run()
+{
+    m_id = std::this_thread::get_id();
+    for (;;) {
+        try {
+            m_context.run();
+            return;
+        } catch (const std::exception &exception) {
+            qCritical() << "belvedere.http: an exception reached the I/O thread:" << exception.what();
+        }
+    }
+}
+
+inline void AsioLoop::join()
+{
+    m_guard.reset();
+    if (m_thread.joinable())
+        m_thread.join();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ended = true;
+    }
+    // what was posted between the end of the run and the mark still gets its turn
+    m_context.restart();
+    m_context.poll();
+}
 
 } // namespace belvedere::http

@@ -111,7 +111,8 @@ bool save(const QString &path, const QByteArray &content, QFileDevice::Permissio
 // Nothing, or what went wrong.
 std::optional<ApiError> make(const TlsFiles &files, const QDateTime &now)
 {
-    const KeyPtr key(EVP_EC_gen("P-256"));
+    char curve[] = "P-256";
+    const KeyPtr key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve));
     const CertificatePtr certificate = key ? makeCertificate(key.get(), now) : nullptr;
     const BioPtr keyBio(BIO_new(BIO_s_secmem()));
     const BioPtr certificateBio(BIO_new(BIO_s_mem()));

@@ -11,11 +11,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-ApiError refused(int status, const QString &detail)
+constexpr qsizetype maximumHeaders = 128;
+
+ApiError refused(int status, const QString &detail, const QString &code = u"request.malformed"_s)
 {
     ApiError error;
     error.kind = ApiError::Kind::Validation;
-    error.code = u"request.malformed"_s;
+    error.code = code;
     error.detail = detail;
     error.http = status;
     return error;
@@ -70,6 +72,8 @@ Result<Intake> examine(Head head)
     intake.keepAlive = head.keepAlive;
     request.method = std::move(head.method);
     request.target = std::move(head.target);
+    if (head.headers.size() > maximumHeaders)
+        return refused(431, u"There are too many headers."_s, u"request.headers-too-large"_s);
     if (!merge(std::move(head.headers), request.headers))
         return refused(400, u"A header is repeated that may come once only, or holds a control character."_s);
     if (head.version >= 11 && request.header("host").isEmpty())

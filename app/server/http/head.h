@@ -18,7 +18,7 @@ struct Intake {
 
 // Refuses with `request.malformed` (400) whatever two readers could take for different requests: both kinds of
 // length, any coding but "chunked", repeated single-valued headers, no or several hosts; 417 for an expectation
-// other than 100-continue.
+// other than 100-continue. More than 128 headers are `request.headers-too-large` (431).
 Result<Intake> examine(Head head);
 
 } // namespace belvedere::http

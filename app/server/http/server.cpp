@@ -89,6 +89,7 @@ struct Server::Private {
     std::unordered_map<Session *, std::shared_ptr<Session>> sessions;
     std::atomic<int> count = 0;
     bool ticking = false;
+    bool starved = false; // the last attempt to accept failed, and that was logged
 
     QString url;
     QString fingerprint;
@@ -128,13 +129,15 @@ void Server::Private::accept()
         if (sessionContext.stopping || error == asio::error::operation_aborted)
             return;
         if (!error) {
+            starved = false;
             take(std::move(socket));
             return accept();
         }
         if (error == asio::error::connection_aborted)
             return accept();
         // out of descriptors or memory: trying again at once would spin
-        qCWarning(lc) << "accepting a connection failed:" << error.message().c_str();
+        if (!std::exchange(starved, true))
+            qCWarning(lc, "accepting a connection failed: %s", error.message().c_str());
         evictIdle();
         pause.expires_after(acceptPause);
         pause.async_wait([this](const error_code &cancelled) {

@@ -20,7 +20,7 @@ bool StreamState::write(const QByteArray &chunk)
     if (chunk.isEmpty())
         return true;
     if (m_backlog > 0 && m_backlog + chunk.size() > backlogBound) {
-        m_finished = true;
+        m_finished = m_cut = true;
         m_pending.clear();
         lock.unlock();
         schedule(&Answering::cut);
@@ -54,7 +54,7 @@ void StreamState::abandon()
         const std::lock_guard lock(m_mutex);
         if (m_closed || m_finished)
             return;
-        m_finished = true;
+        m_finished = m_cut = true;
     }
     schedule(&Answering::cut);
 }
@@ -98,6 +98,9 @@ StreamState::Batch StreamState::take(qsizetype atMost)
     const std::lock_guard lock(m_mutex);
     m_scheduled = false;
     Batch batch;
+    batch.cut = m_cut; // a pump that was on its way must not end the stream as if it were whole
+    if (m_cut)
+        return batch;
     qsizetype count = 0;
     while (count < m_pending.size() && (count == 0 || batch.bytes + m_pending[count].size() <= atMost))
         batch.bytes += m_pending[count++].size();

@@ -40,6 +40,7 @@ struct StreamState {
         QList<QByteArray> chunks;
         qsizetype bytes = 0;
         bool last = false; // finished, and nothing follows
+        bool cut = false; // the call to cut() may have come before the stream was open
     };
 
     // Writer's side, any thread.
@@ -64,6 +65,7 @@ private:
     qsizetype m_backlog = 0;
     bool m_scheduled = false;
     bool m_finished = false;
+    bool m_cut = false; // finished, but not whole
     bool m_closed = false;
     bool m_armed = false; // the backlog has been above the low-water mark
     qsizetype m_lowWater = 0;

@@ -104,7 +104,11 @@ public:
     }
     void shutdownSend(std::shared_ptr<TransportUser> user) override
     {
+        // its notice goes to the kernel at once, unless the send buffer is full to the brim; then the peer sees a
+        // truncated stream, which is safe: the answer itself is framed
         m_stream.async_shutdown([user = std::move(user)](const error_code &) {});
+        error_code ignored;
+        m_stream.next_layer().shutdown(Socket::shutdown_send, ignored);
     }
     void close() override
     {

@@ -16,10 +16,10 @@ constexpr size_t remembered = 20'000; // changes
 
 QByteArray eventBytes(const Change &change)
 {
-    const QJsonObject data {{u"kind"_s, change.kind}, {u"id"_s, change.id},
-        {u"op"_s, change.removed ? u"remove"_s : u"put"_s}};
-    return "id: " + QByteArray::number(change.token) + "\ndata: "
-        + QJsonDocument(data).toJson(QJsonDocument::Compact) + "\n\n";
+    const QJsonObject data{
+        {u"kind"_s, change.kind}, {u"id"_s, change.id}, {u"op"_s, change.removed ? u"remove"_s : u"put"_s}};
+    return "id: " + QByteArray::number(change.token) + "\ndata: " + QJsonDocument(data).toJson(QJsonDocument::Compact)
+        + "\n\n";
 }
 
 // The permission that reading a kind of record takes; found once from the list of operations.
@@ -60,7 +60,7 @@ void EventHub::publish(const QList<Change> &changes)
 {
     const std::lock_guard lock(m_mutex);
     for (const Change &change : changes) {
-        Entry entry {change, eventBytes(change)};
+        Entry entry{change, eventBytes(change)};
         m_last = change.token;
         if (m_recent.size() < remembered) {
             m_recent.push_back(entry);

@@ -127,8 +127,7 @@ void Executor::Shared::runBatch(Database &database, std::vector<WriteJob> &jobs)
         Result<Done> result = database.script(u"SAVEPOINT job"_s);
         if (result)
             result = job.run(transaction);
-        const Result<Done> closed
-            = database.script(result ? u"RELEASE job"_s : u"ROLLBACK TO job; RELEASE job"_s);
+        const Result<Done> closed = database.script(result ? u"RELEASE job"_s : u"ROLLBACK TO job; RELEASE job"_s);
         if (result)
             changes += transaction.changes();
         // SQLite undoes the whole transaction by itself on some errors (a full disk): then nothing of it stands.
@@ -163,8 +162,7 @@ Executor::Executor(std::unique_ptr<Shared> shared)
 
 Executor::~Executor() = default;
 
-Result<std::unique_ptr<Executor>> Executor::start(
-    const QString &file, Options options, Clock clock, Publish publish)
+Result<std::unique_ptr<Executor>> Executor::start(const QString &file, Options options, Clock clock, Publish publish)
 {
     auto shared = std::make_unique<Shared>(options, std::move(clock), std::move(publish));
     // Each connection is opened by its own thread, which reports back before it starts to work.
@@ -174,7 +172,7 @@ Result<std::unique_ptr<Executor>> Executor::start(
         opened.push_back(promise->get_future());
         return std::jthread([file, mode, promise, work] {
             Result<std::unique_ptr<Database>> database = Database::open(file, mode);
-            promise->set_value(database.map([](const auto &) { return Done {}; }));
+            promise->set_value(database.map([](const auto &) { return Done{}; }));
             if (database)
                 work(*database.value());
         });
@@ -212,7 +210,7 @@ bool Executor::slow(std::function<void(Database &)> job) { return m_shared->slow
 
 bool Executor::write(std::function<Result<Done>(Transaction &)> job, std::function<void(Result<Done>)> finished)
 {
-    return m_shared->writes.push(WriteJob {std::move(job), std::move(finished)});
+    return m_shared->writes.push(WriteJob{std::move(job), std::move(finished)});
 }
 
 Result<Done> Executor::writeAndWait(std::function<Result<Done>(Transaction &)> job)

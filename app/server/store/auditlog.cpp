@@ -21,15 +21,15 @@ Result<QString> referenceFor(Transaction &transaction, const QString &kind, cons
     if (value.isEmpty())
         return QString();
     Database &database = transaction.database();
-    const Result<QVariant> known
-        = database.value(u"SELECT ref FROM audit_refs WHERE kind = ? AND value = ?"_s, {kind, value});
+    const Result<QVariant> known =
+        database.value(u"SELECT ref FROM audit_refs WHERE kind = ? AND value = ?"_s, {kind, value});
     if (!known)
         return known.error();
     if (known.value().isValid())
         return known.value().toString();
     const AuditReference fresh = newAuditReference(value);
-    const Result<QSqlQuery *> stored
-        = database.run(u"INSERT INTO audit_refs (ref, kind, salt, value) VALUES (?, ?, ?, ?)"_s,
+    const Result<QSqlQuery *> stored =
+        database.run(u"INSERT INTO audit_refs (ref, kind, salt, value) VALUES (?, ?, ?, ?)"_s,
             {fresh.ref, kind, QString::fromLatin1(fresh.salt.toHex()), value});
     return stored ? Result<QString>(fresh.ref) : stored.error();
 }
@@ -38,8 +38,8 @@ Result<AuditPosition> nextPosition(Transaction &transaction)
 {
     AuditPosition position;
     position.log = u"site/audit"_s;
-    const Result<QSqlQuery *> last
-        = transaction.database().run(u"SELECT seq, hash FROM audit ORDER BY n DESC LIMIT 1"_s);
+    const Result<QSqlQuery *> last =
+        transaction.database().run(u"SELECT seq, hash FROM audit ORDER BY n DESC LIMIT 1"_s);
     if (!last)
         return last.error();
     if (last.value()->next()) {
@@ -70,7 +70,7 @@ Result<Done> appendAudit(Transaction &transaction, const AuditContext &context, 
         if (!*reference)
             return reference->error();
     }
-    AuditEvent event {.action = note.action};
+    AuditEvent event{.action = note.action};
     event.actor = {.type = context.actorType,
         .id = context.actorId,
         .nameRef = actor.value(),
@@ -91,8 +91,8 @@ Result<Done> appendAudit(Transaction &transaction, const AuditContext &context, 
     const Result<SealedRecord> record = seal(event, position.value(), transaction.now());
     if (!record)
         return record.error();
-    const Result<QSqlQuery *> stored
-        = transaction.database().run(u"INSERT INTO audit_lines (seq, line) VALUES (?, ?)"_s,
+    const Result<QSqlQuery *> stored =
+        transaction.database().run(u"INSERT INTO audit_lines (seq, line) VALUES (?, ?)"_s,
             {position.value().seq, QString::fromUtf8(record.value().line)});
     if (!stored)
         return stored.error();

@@ -18,14 +18,14 @@ struct AuditContext {
 
 struct AuditNote {
     AuditActionName action;
-    QString targetType;
-    QString targetId;
-    QString targetName;
+    QString targetType = {};
+    QString targetId = {};
+    QString targetName = {};
     AuditOutcome outcome = AuditOutcome::Success;
-    QString error;
-    QString reason;
-    QList<AuditChange> changes;
-    QString correlationId;
+    QString error = {};
+    QString reason = {};
+    QList<AuditChange> changes = {};
+    QString correlationId = {};
 };
 
 // Appends one record and its row for lists. Errors are those of seal() and of the database.

@@ -38,8 +38,7 @@ Result<Enrolment> spendEnrolment(Transaction &transaction, const QString &token)
         u"SELECT enrolment FROM enrolment_tokens WHERE hash = ?"_s, {sha256Hex(token.toUtf8())});
     if (!id)
         return id.error();
-    const Result<Enrolment> stored
-        = enrolments.get(transaction.database(), Id<Enrolment> {id.value().toString()});
+    const Result<Enrolment> stored = enrolments.get(transaction.database(), Id<Enrolment>{id.value().toString()});
     if (!stored)
         return refused(u"enrolment.unknown"_s, u"There is no such enrolment token."_s);
     Enrolment enrolment = stored.value();
@@ -62,8 +61,8 @@ Result<Enrolment> spendEnrolment(Transaction &transaction, const QString &token)
 Result<Done> expireEnrolments(Transaction &transaction)
 {
     static const Table<Enrolment> enrolments;
-    const Result<std::vector<Enrolment>> due = enrolments.list(transaction.database(),
-        {u"state = 'open' AND expires <= ?"_s, {transaction.now().toMSecsSinceEpoch()}});
+    const Result<std::vector<Enrolment>> due = enrolments.list(
+        transaction.database(), {u"state = 'open' AND expires <= ?"_s, {transaction.now().toMSecsSinceEpoch()}});
     if (!due)
         return due.error();
     for (Enrolment enrolment : due.value()) {
@@ -72,7 +71,7 @@ Result<Done> expireEnrolments(Transaction &transaction)
         if (!updated)
             return updated.error();
     }
-    return Done {};
+    return Done{};
 }
 
 } // namespace belvedere::server

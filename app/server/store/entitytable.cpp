@@ -15,8 +15,6 @@ namespace {
 const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
 const Field &idField(std::span<const Field> fields) { return *findField(fields, u"id"); }
 
-QString quoted(const QString &name) { return u'"' + name + u'"'; }
-
 } // namespace
 
 EntityTable::EntityTable(TableSpec spec)
@@ -26,9 +24,9 @@ EntityTable::EntityTable(TableSpec spec)
     QStringList read;
     QStringList written;
     for (const Field &field : spec.fields()) {
-        read.append(quoted(sqlName(field)));
-        for (const SqlColumn &column : sqlColumns(field))
-            written.append(quoted(column.name));
+        read.append(sqlQuoted(sqlName(field)));
+        for (const SqlColumn &column : sqlColumns(field, SqlDialect::Sqlite))
+            written.append(sqlQuoted(column.name));
     }
     written << u"line"_s << u"changed"_s;
     m_select = u"SELECT %1 FROM %2"_s.arg(read.join(u", "_s), table);
@@ -49,7 +47,7 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
     if (isNew)
         values.append(number);
     for (const Field &field : fields)
-        values.append(sqlValues(field.get(entity), field));
+        values.append(sqlValues(field, field.get(entity)));
     const QJsonObject line = toJson(fields, entity, true);
     values.append(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact)));
     values.append(token.value());
@@ -59,7 +57,7 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
     if (!query)
         return query.error();
     transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token.value()});
-    return Done {};
+    return Done{};
 }
 
 Result<Done> EntityTable::insert(Transaction &transaction, void *entity) const
@@ -87,9 +85,9 @@ Result<Done> EntityTable::update(Transaction &transaction, void *entity) const
 
 Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) const
 {
-    const Result<QSqlQuery *> query = transaction.database().run(
-        u"DELETE FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)),
-        {idNumber(id, m_spec.idPrefix).value_or(0)});
+    const Result<QSqlQuery *> query =
+        transaction.database().run(u"DELETE FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)),
+            {idNumber(id, m_spec.idPrefix).value_or(0)});
     if (!query)
         return query.error();
     if (query.value()->numRowsAffected() == 0)
@@ -98,19 +96,25 @@ Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) co
     if (!token)
         return token.error();
     const QString kind = QString::fromLatin1(m_spec.kind);
-    const Result<QSqlQuery *> grave = transaction.database().run(
-        u"INSERT INTO removals (kind, id, token) VALUES (?, ?, ?)"_s, {kind, id, token.value()});
+    const Result<QSqlQuery *> grave =
+        transaction.database().run(u"INSERT INTO removals (kind, id, token, removed) VALUES (?, ?, ?, ?)"_s,
+            {kind, id, token.value(), transaction.now().toMSecsSinceEpoch()});
     if (!grave)
         return grave.error();
     transaction.changed({kind, id, true, token.value()});
-    return Done {};
+    return Done{};
 }
 
-void EntityTable::fill(const QSqlQuery &query, void *entity) const
+Result<Done> EntityTable::fill(const QSqlQuery &query, void *entity) const
 {
     int column = 0;
-    for (const Field &field : m_spec.fields())
-        field.set(entity, cellFromSql(query.value(column++), field));
+    for (const Field &field : m_spec.fields()) {
+        const Result<Cell> cell = cellFromSql(field, query.value(column++));
+        if (!cell)
+            return cell.error();
+        field.set(entity, cell.value());
+    }
+    return Done{};
 }
 
 Result<Done> EntityTable::read(Database &database, const QString &id, void *entity) const
@@ -122,13 +126,9 @@ Result<Done> EntityTable::read(Database &database, const QString &id, void *enti
     const Result<QSqlQuery *> query = database.run(m_select + u" WHERE n = ?"_s, {*number});
     if (!query)
         return query.error();
-    const bool found = query.value()->next();
-    if (found)
-        fill(*query.value(), entity);
+    const Result<Done> filled = query.value()->next() ? fill(*query.value(), entity) : Result<Done>(missing);
     query.value()->finish();
-    if (!found)
-        return missing;
-    return Done {};
+    return filled;
 }
 
 Result<Done> EntityTable::each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
@@ -141,12 +141,14 @@ Result<Done> EntityTable::each(Database &database, const SqlCondition &condition
     const Result<QSqlQuery *> query = database.run(sql, condition.values);
     if (!query)
         return query.error();
-    while (query.value()->next()) {
-        fill(*query.value(), entity);
-        row();
+    Result<Done> filled = Done{};
+    while (filled && query.value()->next()) {
+        filled = fill(*query.value(), entity);
+        if (filled)
+            row();
     }
     query.value()->finish();
-    return Done {};
+    return filled;
 }
 
 Result<qint64> EntityTable::count(Database &database, const SqlCondition &condition) const
@@ -178,26 +180,27 @@ Result<QByteArray> EntityTable::lines(Database &database, qint64 since) const
             return expired;
         }
         QByteArray bytes;
-        const Result<QSqlQuery *> rows
-            = database.run(u"SELECT line FROM %1 WHERE changed > ? ORDER BY n"_s.arg(table), {since});
+        const Result<QSqlQuery *> rows =
+            database.run(u"SELECT line FROM %1 WHERE changed > ? ORDER BY n"_s.arg(table), {since});
         if (!rows)
             return rows.error();
         while (rows.value()->next())
             bytes += rows.value()->value(0).toString().toUtf8() + '\n';
         rows.value()->finish();
         if (since > 0) {
-            const Result<QSqlQuery *> graves
-                = database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ?"_s, {kind, since});
+            const Result<QSqlQuery *> graves =
+                database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ?"_s, {kind, since});
             if (!graves)
                 return graves.error();
             while (graves.value()->next()) {
-                const QJsonObject line {{u"id"_s, graves.value()->value(0).toString()}, {u"removed"_s, true}};
+                const QJsonObject line{{u"id"_s, graves.value()->value(0).toString()}, {u"removed"_s, true}};
                 bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
             }
             graves.value()->finish();
         }
-        const QJsonObject last {{u"token"_s, token.value().toString()}, {u"total"_s, total.value()}};
-        return bytes + QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
+        const QJsonObject last{{u"token"_s, token.value().toString()}, {u"total"_s, total.value()}};
+        bytes += QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
+        return bytes;
     };
     Result<QByteArray> result = collect();
     const Result<Done> ended = database.script(u"COMMIT"_s);

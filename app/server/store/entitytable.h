@@ -52,7 +52,7 @@ public:
 
 private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
-    void fill(const QSqlQuery &query, void *entity) const;
+    Result<Done> fill(const QSqlQuery &query, void *entity) const;
 
     TableSpec m_spec;
     QString m_select;
@@ -75,14 +75,16 @@ public:
     {
         return m_table.update(transaction, &entity).map([&entity](Done) { return entity; });
     }
-    Result<Done> remove(Transaction &transaction, const Id<E> &id) const { return m_table.remove(transaction, id.text); }
+    Result<Done> remove(Transaction &transaction, const Id<E> &id) const
+    {
+        return m_table.remove(transaction, id.text);
+    }
     Result<E> get(Database &database, const Id<E> &id) const
     {
         E entity;
         return m_table.read(database, id.text, &entity).map([&entity](Done) { return entity; });
     }
-    Result<std::vector<E>> list(
-        Database &database, const SqlCondition &condition = {}, const QString &order = {}) const
+    Result<std::vector<E>> list(Database &database, const SqlCondition &condition = {}, const QString &order = {}) const
     {
         std::vector<E> all;
         E entity;

@@ -30,8 +30,7 @@ Result<Done> applyAll(Database &database)
         const QByteArray text = file.readAll();
         const QString hash = sha256Hex(text);
         if (number <= applied.value().toInt()) {
-            const Result<QVariant> known
-                = database.value(u"SELECT hash FROM migrations WHERE number = ?"_s, {number});
+            const Result<QVariant> known = database.value(u"SELECT hash FROM migrations WHERE number = ?"_s, {number});
             if (!known)
                 return known.error();
             if (known.value().toString() != hash)
@@ -41,12 +40,12 @@ Result<Done> applyAll(Database &database)
         const Result<Done> done = database.script(QString::fromUtf8(text));
         if (!done)
             return done.error();
-        const Result<QSqlQuery *> noted
-            = database.run(u"INSERT INTO migrations (number, hash) VALUES (?, ?)"_s, {number, hash});
+        const Result<QSqlQuery *> noted =
+            database.run(u"INSERT INTO migrations (number, hash) VALUES (?, ?)"_s, {number, hash});
         if (!noted)
             return noted.error();
     }
-    return Done {};
+    return Done{};
 }
 
 } // namespace

@@ -46,9 +46,9 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
         {hash, QString::fromUtf8(QJsonDocument(content).toJson(QJsonDocument::Compact))});
     if (!stored)
         return stored.error();
-    const Result<QVariant> before = database.value(
-        u"SELECT hash FROM device_sections WHERE device = ? AND source = ? AND section = ?"_s,
-        {device.text, source, section});
+    const Result<QVariant> before =
+        database.value(u"SELECT hash FROM device_sections WHERE device = ? AND source = ? AND section = ?"_s,
+            {device.text, source, section});
     if (!before)
         return before.error();
     const Result<QSqlQuery *> placed = database.run(
@@ -58,11 +58,11 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
         return placed.error();
     const QString old = before.value().toString();
     if (old.isEmpty() || old == hash)
-        return Done {};
+        return Done{};
     const Result<QSqlQuery *> cleaned = database.run(
         u"DELETE FROM contents WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM device_sections WHERE hash = ?)"_s,
         {old, old});
-    return cleaned ? Result<Done>(Done {}) : cleaned.error();
+    return cleaned ? Result<Done>(Done{}) : cleaned.error();
 }
 
 Result<bool> confirmSection(Transaction &transaction, const Id<Device> &device, const QString &source,
@@ -78,9 +78,9 @@ Result<bool> confirmSection(Transaction &transaction, const Id<Device> &device, 
 
 Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device)
 {
-    const Result<QSqlQuery *> rows
-        = database.run(u"SELECT s.source, s.section, s.hash, s.as_of, c.content FROM device_sections s "
-                       "JOIN contents c ON c.hash = s.hash WHERE s.device = ? ORDER BY s.source, s.section"_s,
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT s.source, s.section, s.hash, s.as_of, c.content FROM device_sections s "
+                     "JOIN contents c ON c.hash = s.hash WHERE s.device = ? ORDER BY s.source, s.section"_s,
             {device.text});
     if (!rows)
         return rows.error();
@@ -95,8 +95,8 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
     return sections;
 }
 
-void mergeSections(const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now,
-    Device &device)
+void mergeSections(
+    const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now, Device &device)
 {
     const QString chosenName = device.name == lastReportedName ? QString() : device.name;
     const QList<StoredSection> order = ranked(sections, now);
@@ -167,7 +167,8 @@ std::vector<E> itemsOf(const QList<StoredSection> &sections, const char *section
 }
 
 template std::vector<Package> itemsOf<Package>(const QList<StoredSection> &, const char *, const QDateTime &);
-template std::vector<NetworkInterface> itemsOf<NetworkInterface>(const QList<StoredSection> &, const char *, const QDateTime &);
+template std::vector<NetworkInterface> itemsOf<NetworkInterface>(
+    const QList<StoredSection> &, const char *, const QDateTime &);
 template std::vector<DeviceUser> itemsOf<DeviceUser>(const QList<StoredSection> &, const char *, const QDateTime &);
 
 } // namespace belvedere::server

@@ -29,8 +29,8 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
 
 // Sets the reported fields of `device` from all sources. An agent of ours goes before the others unless it has been
 // silent for a week; a field that no source tells becomes not known. A name that an operator chose stays.
-void mergeSections(const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now,
-    Device &device);
+void mergeSections(
+    const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now, Device &device);
 
 // Every value as each source told it, for the device page.
 std::vector<Fact> factsOf(const QList<StoredSection> &sections);

@@ -15,9 +15,9 @@ const QStringList &words()
 {
     static const QStringList list{u"anna"_s, u"Anna L"_s, u"MÜLLER"_s, u"müller"_s, u"Mu\u0308ller"_s, u"a"_s, u"Zoë"_s,
         u"100%"_s, u"under_score"_s, u"it's"_s, u"say \"hi\""_s, u"back\\slash"_s, u"or"_s, u"-minus"_s, u"unknown"_s,
-        u"a,b"_s, u"x:y"_s, u"1..2"_s, u"(z)"_s, u"$p"_s, u"{q}"_s, u"\U0001F600"_s, u"\uFB01n"_s, u"fin"_s, u"İstanbul"_s,
-        u"istanbul"_s, u"straße"_s, u"STRASSE"_s, u"\u0301"_s, u"a\u001Fb"_s, u"\uE000"_s, u"\U00010000"_s, u" pad "_s,
-        u"hello!"_s, u"dot."_s, u"日本"_s, u"n"_s, u"'; drop table x; --"_s, u"?"_s};
+        u"a,b"_s, u"x:y"_s, u"1..2"_s, u"(z)"_s, u"$p"_s, u"{q}"_s, u"\U0001F600"_s, u"\uFB01n"_s, u"fin"_s,
+        u"İstanbul"_s, u"istanbul"_s, u"straße"_s, u"STRASSE"_s, u"\u0301"_s, u"a\u001Fb"_s, u"\uE000"_s,
+        u"\U00010000"_s, u" pad "_s, u"hello!"_s, u"dot."_s, u"日本"_s, u"n"_s, u"'; drop table x; --"_s, u"?"_s};
     return list;
 }
 
@@ -186,8 +186,8 @@ Cell RandomQueries::cell(const Field &field)
 QString RandomQueries::garbage()
 {
     static const QStringList pieces{u"("_s, u")"_s, u"\""_s, u"-"_s, u" "_s, u" or "_s, u":"_s, u"="_s, u"!="_s, u"<"_s,
-        u">="_s, u","_s, u".."_s, u"{"_s, u"}"_s, u"$"_s, u"\\"_s, u"7d"_s, u"unknown"_s, u"name"_s, u"tags"_s, u"seen"_s,
-        u"os"_s, u"has"_s, u"missing:fail"_s, u"2026-02-30"_s, u"99999999999999999999"_s, u"\U0001F600"_s,
+        u">="_s, u","_s, u".."_s, u"{"_s, u"}"_s, u"$"_s, u"\\"_s, u"7d"_s, u"unknown"_s, u"name"_s, u"tags"_s,
+        u"seen"_s, u"os"_s, u"has"_s, u"missing:fail"_s, u"2026-02-30"_s, u"99999999999999999999"_s, u"\U0001F600"_s,
         QString(QChar(0xD800)), QString(QChar(0xDC00)), QString(QChar(0)), QString(QChar(0xFFFF)), u"\u202E"_s};
     QString text;
     for (int i = below(40); i > 0; --i)

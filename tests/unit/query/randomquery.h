@@ -1,8 +1,8 @@
 // Seeded random trees, rows and garbage for the property tests.
 #pragma once
 
-#include "query/ast.h"
 #include "domain/field.h"
+#include "query/ast.h"
 
 #include <QRandomGenerator>
 

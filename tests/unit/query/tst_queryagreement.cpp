@@ -90,7 +90,6 @@ private:
     bool m_ok = false;
 };
 
-
 } // namespace
 
 class TestQueryAgreement : public QObject {
@@ -155,7 +154,8 @@ private Q_SLOTS:
                     sorted.push_back(&row);
                 std::sort(sorted.begin(), sorted.end(), [field, descending, fields](const Row *a, const Row *b) {
                     const int order = compareCells(fields[field].kind, (*a)[field], (*b)[field], descending);
-                    return order != 0 ? order < 0 : compareCodePoints(std::get<QString>((*a)[0]), std::get<QString>((*b)[0])) < 0;
+                    return order != 0 ? order < 0
+                                      : compareCodePoints(std::get<QString>((*a)[0]), std::get<QString>((*b)[0])) < 0;
                 });
                 QStringList expected;
                 for (const Row *row : sorted)
@@ -166,6 +166,15 @@ private Q_SLOTS:
                 QCOMPARE(error, QString());
             }
         }
+    }
+
+    void severalSortsComeBeforeTheTieBreak()
+    {
+        const auto fields = belvedere::fields<Specimen>();
+        const SqlSort sorts[] = {{&fields[3], true}, {&fields[1], false}};
+        const QString expected = u"\"count\" IS NULL, \"count\" DESC, \"name_f\" IS NULL, \"name_f\" COLLATE \"C\", "
+                                 u"\"id\" COLLATE \"C\""_s;
+        QCOMPARE(sqlOrder(sorts, SqlDialect::Postgres), expected);
     }
 
     void storedCellsReadBack()

@@ -123,7 +123,7 @@ private Q_SLOTS:
     void answersAClientThatHasClosedItsHalf()
     {
         QVERIFY(m_peer->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n"));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         // QTcpSocket cannot half-close; the plain descriptor can
         QCOMPARE(::shutdown(int(m_peer->socket().socketDescriptor()), SHUT_WR), 0);
         m_service->release.release();
@@ -151,7 +151,7 @@ private Q_SLOTS:
     void ignoresASecondAnswer()
     {
         QVERIFY(m_peer->send(get("/keep")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         m_service->kept->send({200, "text/plain", "first", {}});
         m_service->kept->send({200, "text/plain", "second", {}});
         QVERIFY(!m_service->kept->stream(200, "text/plain")->write("third"));
@@ -162,7 +162,7 @@ private Q_SLOTS:
     void tellsAHandlerThatItsClientHasGone()
     {
         QVERIFY(m_peer->send(get("/keep")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         QVERIFY(m_service->kept->isOpen());
         m_peer->socket().setSocketOption(QAbstractSocket::LowDelayOption, 1);
         const linger reset{1, 0};
@@ -188,13 +188,18 @@ private Q_SLOTS:
 
     void outlivesItsServerWithAnAnswerInHand()
     {
-        QVERIFY(m_peer->send(get("/keep")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
-        const Responder kept = *m_service->kept;
-        m_service->kept.reset();
         Limits limits;
-        m_peer->socket().abort();
-        m_service->stop();
+        limits.stopTime = std::chrono::milliseconds(50);
+        Service service;
+        QVERIFY(service.start(limits));
+        Peer peer;
+        QVERIFY(peer.connectTo(service.port()));
+        QVERIFY(peer.send(get("/keep")));
+        QVERIFY(service.arrived.acquireWithin(Peer::patience));
+        const Responder kept = *service.kept;
+        service.kept.reset();
+        service.stop();
+        QVERIFY(peer.waitClosed());
         kept.send({200, "text/plain", "too late", {}});
         QVERIFY(!kept.isOpen());
     }
@@ -202,7 +207,7 @@ private Q_SLOTS:
     void finishesRunningAnswersWhenStopping()
     {
         QVERIFY(m_peer->send(get("/slow")));
-        QVERIFY(m_service->arrived.tryAcquire(1, Peer::patience));
+        QVERIFY(m_service->arrived.acquireWithin(Peer::patience));
         Peer idle;
         QVERIFY(idle.connectTo(m_service->port()));
         QTRY_COMPARE(m_service->server.connections(), 2);

@@ -1,5 +1,5 @@
 // Tokens and sessions.
-#include "server/auth/sessions.h"
+#include "server/api/sessions.h"
 
 #include "api/operations.h"
 #include "base/digest.h"
@@ -57,10 +57,10 @@ Result<Actor> authenticate(Database &database, const QByteArray &authorization, 
     const ApiError refused = unauthorized(u"auth.token"_s, u"The session has ended; sign in again."_s);
     if (!authorization.startsWith("Bearer ") || authorization.size() > 256)
         return refused;
-    const Result<QSqlQuery *> query = database.run(
-        u"SELECT s.id, s.access_expires, a.id, a.email, a.name, a.role FROM sessions s JOIN accounts a "
-        "ON a.id = s.account WHERE s.access_hash = ? AND a.disabled = 0"_s,
-        {sha256Hex(authorization.sliced(7))});
+    const Result<QSqlQuery *> query =
+        database.run(u"SELECT s.id, s.access_expires, a.id, a.email, a.name, a.role FROM sessions s JOIN accounts a "
+                     "ON a.id = s.account WHERE s.access_hash = ? AND a.disabled = 0"_s,
+            {sha256Hex(authorization.sliced(7))});
     if (!query)
         return query.error();
     if (!query.value()->next())
@@ -111,14 +111,14 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
         const Result<Done> ended = endSession(transaction, result.endedSession);
         return ended ? Result<Refreshed>(result) : ended.error();
     }
-    const Result<QSqlQuery *> query = database.run(
-        u"SELECT id, account FROM sessions WHERE refresh_hash = ? AND refresh_expires > ?"_s,
-        {hash, now.toMSecsSinceEpoch()});
+    const Result<QSqlQuery *> query =
+        database.run(u"SELECT id, account FROM sessions WHERE refresh_hash = ? AND refresh_expires > ?"_s,
+            {hash, now.toMSecsSinceEpoch()});
     if (!query)
         return query.error();
     const bool found = query.value()->next();
     const qint64 id = found ? query.value()->value(0).toLongLong() : 0;
-    const Id<Account> accountId {found ? query.value()->value(1).toString() : QString()};
+    const Id<Account> accountId{found ? query.value()->value(1).toString() : QString()};
     query.value()->finish();
     static const Table<Account> accounts;
     const Result<Account> account = accounts.get(database, accountId);
@@ -142,9 +142,8 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
 
 Result<Done> endSession(Transaction &transaction, qint64 session)
 {
-    const Result<QSqlQuery *> query
-        = transaction.database().run(u"DELETE FROM sessions WHERE id = ?"_s, {session});
-    return query ? Result<Done>(Done {}) : query.error();
+    const Result<QSqlQuery *> query = transaction.database().run(u"DELETE FROM sessions WHERE id = ?"_s, {session});
+    return query ? Result<Done>(Done{}) : query.error();
 }
 
 Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &account, qint64 except)
@@ -158,6 +157,13 @@ Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &a
         ended.append(query.value()->value(0).toLongLong());
     query.value()->finish();
     return ended;
+}
+
+Result<Done> forgetSessions(Transaction &transaction)
+{
+    const Result<QSqlQuery *> query = transaction.database().run(
+        u"DELETE FROM sessions WHERE refresh_expires <= ?"_s, {transaction.now().toMSecsSinceEpoch()});
+    return query ? Result<Done>(Done{}) : query.error();
 }
 
 } // namespace belvedere::server

@@ -1,0 +1,38 @@
+// Facts: what is true about a computer; what cannot be told is absent, never guessed.
+#pragma once
+
+#include "agent/facts/source.h"
+#include "domain/inventory.h"
+
+#include <QMap>
+
+namespace belvedere {
+
+struct Facts {
+    Device device; // the fields of the four object sections
+    std::optional<QList<Package>> packages;
+    std::optional<QList<NetworkInterface>> interfaces;
+    std::optional<QList<DeviceUser>> users;
+    QStringList macs; // what identifies the computer
+};
+
+// The sections of the agent protocol; one that nothing is known of is left out.
+QMap<QString, QJsonObject> sections(const Facts &facts);
+
+// Remembers the slow facts (pending updates, packages) until what they are computed from has changed.
+class FactCollector {
+public:
+    explicit FactCollector(FactSource source)
+        : m_source(std::move(source))
+    {
+    }
+    // Blocks for the programs it runs, at most about a minute.
+    Facts collect();
+
+private:
+    struct Remembered;
+    FactSource m_source;
+    std::shared_ptr<Remembered> m_remembered;
+};
+
+} // namespace belvedere

@@ -1,0 +1,141 @@
+// The protocol side of a simulated device.
+#include "agent/simulate/simulateddevice.h"
+
+#include "agent/simulate/draw.h"
+#include "base/digest.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose };
+
+// Phones and tablets do not take a desktop browser's policy.
+bool takesProfiles(Platform platform)
+{
+    return platform == Platform::Linux || platform == Platform::Windows || platform == Platform::MacOs;
+}
+
+} // namespace
+
+SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today)
+    : m_seed(seed)
+    , m_index(index)
+    , m_today(today)
+{
+}
+
+Temper SimulatedDevice::temper() const
+{
+    const int draw = Draw(m_seed, m_index, TemperPurpose).below(1'000);
+    return draw < 20 ? Temper::Vanished : draw < 100 ? Temper::Late : Temper::Regular;
+}
+
+bool SimulatedDevice::isAway(int turn) const
+{
+    if (turn <= 1)
+        return false; // every device has enrolled once
+    if (temper() == Temper::Vanished)
+        return true;
+    if (temper() == Temper::Late && turn % 3 != m_index % 3)
+        return true;
+    return Draw(m_seed, m_index, AwayPurpose + quint32(turn) * 1'000).chance(30);
+}
+
+EnrolRequest SimulatedDevice::enrolRequest(const QString &token) const
+{
+    const Facts known = facts();
+    EnrolRequest request;
+    request.token = token;
+    request.name = known.device.name;
+    request.hardwareId = known.device.hardwareId;
+    request.serial = known.device.serial;
+    request.macs = known.macs;
+    request.platform = known.device.platform;
+    request.agentVersion = QStringLiteral(BELVEDERE_VERSION);
+    request.simulated = true;
+    return request;
+}
+
+CheckIn SimulatedDevice::checkIn(const QDateTime &now)
+{
+    CheckIn message;
+    message.asOf = now;
+    message.bootId = bootId();
+    message.agentVersion = QStringLiteral(BELVEDERE_VERSION);
+    m_reporter.fill(message, sections(facts()));
+    for (const QString &id : m_pending.mid(0, maximumResults))
+        message.results.append(m_results.value(id));
+    return message;
+}
+
+bool SimulatedDevice::accepted(const CheckIn &sent, const CheckInAnswer &answer, const QDateTime &now)
+{
+    for (const CommandResult &result : sent.results)
+        m_pending.removeAll(result.command);
+    bool again = m_reporter.accepted(sent, answer);
+    for (const Command &command : answer.commands) {
+        if (!m_results.contains(command.id))
+            m_results.insert(command.id, carryOut(command, now));
+        if (!m_pending.contains(command.id))
+            m_pending.append(command.id);
+        again = true;
+    }
+    return again;
+}
+
+CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime &now)
+{
+    CommandResult result;
+    result.command = command.id;
+    result.asOf = now;
+    result.outcome = CommandOutcome::Done;
+    result.proof = {{u"simulated"_s, true}};
+    const auto fail = [&result](const QString &code, const QString &detail) {
+        result.outcome = CommandOutcome::Failed;
+        result.code = code;
+        result.detail = detail;
+    };
+    // the same command fails on the same devices, whenever it comes
+    const quint32 purpose = quint32(sha256(command.id.toUtf8()).left(4).toHex().toUInt(nullptr, 16));
+    if (Draw(m_seed, m_index, FailurePurpose ^ purpose).chance(40)) {
+        fail(u"simulated.failure"_s, u"This simulated device fails now and then."_s);
+        return result;
+    }
+    switch (command.kind.value()) {
+    case CommandKind::Sync:
+        m_reporter.sendAll();
+        break;
+    case CommandKind::Message:
+        result.proof.insert(u"shown"_s, command.id);
+        break;
+    case CommandKind::Lock:
+        result.proof.insert(u"locked"_s, true);
+        break;
+    case CommandKind::Restart:
+        result.proof.insert(u"boot.id.before"_s, bootId());
+        ++restarts;
+        restartedAt = now;
+        result.proof.insert(u"boot.id"_s, bootId());
+        break;
+    case CommandKind::ProfileInstall:
+    case CommandKind::ProfileRemove:
+        if (!takesProfiles(facts().device.platform.value()))
+            fail(u"platform.unsupported"_s, u"This platform takes no browser profile."_s);
+        else if (command.kind.value() == CommandKind::ProfileInstall) {
+            result.proof.insert(u"profile"_s, command.parameters.value(u"profile"_s));
+            result.proof.insert(u"version"_s, command.parameters.value(u"version"_s));
+        } else {
+            result.proof.insert(u"removed"_s, command.parameters.value(u"profile"_s));
+        }
+        break;
+    case CommandKind::Unknown:
+        fail(u"command.unknown-kind"_s, u"This agent does not know the command."_s);
+        break;
+    }
+    return result;
+}
+
+} // namespace belvedere

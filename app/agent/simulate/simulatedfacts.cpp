@@ -1,0 +1,179 @@
+// The facts of a simulated device, drawn from the catalogue.
+#include "agent/simulate/catalogue.h"
+#include "agent/simulate/draw.h"
+#include "agent/simulate/simulateddevice.h"
+
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+enum Purpose : quint32 {
+    ModelPurpose = 1,
+    SystemPurpose,
+    IdentityPurpose,
+    StoragePurpose,
+    SecurityPurpose,
+    PackagePurpose,
+    BootPurpose,
+};
+constexpr qint64 gigabyte = 1'000'000'000;
+constexpr qint64 gibibyte = 1'073'741'824;
+
+template<class Entry, class Matches>
+const Entry &weighted(std::span<const Entry> list, Draw draw, const Matches &matches)
+{
+    int all = 0;
+    for (const Entry &entry : list)
+        all += matches(entry) ? entry.weight : 0;
+    int left = draw.below(all);
+    for (const Entry &entry : list) {
+        if (matches(entry) && (left -= entry.weight) < 0)
+            return entry;
+    }
+    return list.front();
+}
+
+QString alphanumeric(Draw &draw, int length)
+{
+    static constexpr char letters[] = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"; // no I and O, as makers do
+    QString text;
+    for (int i = 0; i < length; ++i)
+        text += QLatin1Char(letters[draw.below(int(sizeof letters) - 1)]);
+    return text;
+}
+
+QString uuid(Draw &draw)
+{
+    const quint64 a = draw.next();
+    const quint64 b = draw.next();
+    return u"%1-%2-4%3-8%4-%5"_s.arg(a >> 32, 8, 16, QChar(u'0'))
+        .arg((a >> 16) & 0xffff, 4, 16, QChar(u'0'))
+        .arg(a & 0xfff, 3, 16, QChar(u'0'))
+        .arg(b >> 52, 3, 16, QChar(u'0'))
+        .arg(b & 0xffffffffffff, 12, 16, QChar(u'0'));
+}
+
+const char *namePrefix(FormFactor form)
+{
+    switch (form) {
+    case FormFactor::Laptop:
+        return "NB";
+    case FormFactor::Desktop:
+        return "PC";
+    case FormFactor::Server:
+        return "SRV";
+    case FormFactor::Phone:
+        return "PH";
+    case FormFactor::Tablet:
+        return "TB";
+    case FormFactor::Virtual:
+    case FormFactor::Unknown:
+        break;
+    }
+    return "VM";
+}
+
+bool isMobile(Platform platform)
+{
+    return platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::Android;
+}
+
+} // namespace
+
+QString SimulatedDevice::bootId() const
+{
+    Draw draw(m_seed, m_index, BootPurpose + quint32(restarts) * 1'000);
+    return uuid(draw);
+}
+
+Facts SimulatedDevice::facts() const
+{
+    const CatalogueModel &model =
+        weighted(catalogueModels(), Draw(m_seed, m_index, ModelPurpose), [](const CatalogueModel &) { return true; });
+    const CatalogueSystem &system = weighted(catalogueSystems(), Draw(m_seed, m_index, SystemPurpose),
+        [&model](const CatalogueSystem &s) { return s.platform == model.platform; });
+    Facts facts;
+    Device &d = facts.device;
+    const bool mobile = isMobile(model.platform);
+
+    d.name = u"%1-%2"_s.arg(QLatin1StringView(namePrefix(model.form))).arg(m_index + 1, 5, 10, QChar(u'0'));
+    d.platform = model.platform;
+    d.osName = QString::fromLatin1(system.name);
+    d.osVersion = Version(QString::fromLatin1(system.version));
+    d.kernel = QString::fromLatin1(system.kernel);
+    d.bootId = bootId();
+    Draw boot(m_seed, m_index, BootPurpose);
+    d.booted = restarts > 0 ? restartedAt : m_today.addSecs(-3'600 * (1 + boot.below(24 * 21)));
+
+    Draw identity(m_seed, m_index, IdentityPurpose);
+    d.manufacturer = QString::fromLatin1(model.manufacturer);
+    d.model = QString::fromLatin1(model.model);
+    d.formFactor = model.form;
+    d.serial = alphanumeric(identity, 10);
+    d.hardwareId = uuid(identity);
+    d.processor = QString::fromLatin1(model.processor);
+    if (model.cores > 0)
+        d.processorCores = model.cores;
+    d.memory = model.memory * gibibyte;
+
+    Draw storage(m_seed, m_index, StoragePurpose);
+    d.storageTotal = model.storage * gigabyte;
+    // fills slowly: a percent every twenty turns
+    const int percentFree = qMax(3, 8 + storage.below(70) - turn / 20);
+    d.storageFree = *d.storageTotal / 100 * percentFree;
+
+    Draw security(m_seed, m_index, SecurityPurpose);
+    const int encrypted = mobile            ? 1'000
+        : model.form == FormFactor::Server  ? 300
+        : model.form == FormFactor::Virtual ? 150
+                                            : 930;
+    d.storageEncrypted = security.chance(encrypted);
+    if (!mobile) {
+        d.firewallEnabled = security.chance(model.platform == Platform::Linux ? 700 : 960);
+        const bool behind = security.chance(350);
+        d.securityUpdates = behind ? 1 + security.below(9) : 0;
+        d.updates = *d.securityUpdates + security.below(12);
+        d.updatesChecked = m_today.addSecs(-3'600 * (1 + security.below(48)));
+    }
+
+    Draw network(m_seed, m_index, IdentityPurpose + 1'000);
+    NetworkInterface interface;
+    interface.name = mobile ? u"wlan0"_s : model.form == FormFactor::Laptop ? u"wlp2s0"_s : u"eth0"_s;
+    // locally administered addresses belong to no maker
+    interface.mac = u"02:%1:%2:%3:%4:%5"_s.arg(network.below(256), 2, 16, QChar(u'0'))
+                        .arg((m_seed >> 8) & 0xff, 2, 16, QChar(u'0'))
+                        .arg((m_index >> 16) & 0xff, 2, 16, QChar(u'0'))
+                        .arg((m_index >> 8) & 0xff, 2, 16, QChar(u'0'))
+                        .arg(m_index & 0xff, 2, 16, QChar(u'0'));
+    interface.addresses = {u"10.%1.%2.%3"_s.arg(m_index >> 16 & 0xff).arg(m_index >> 8 & 0xff).arg(m_index & 0xff)};
+    interface.up = true;
+    facts.macs = {interface.mac};
+    facts.interfaces = QList<NetworkInterface>{interface};
+
+    if (model.platform == Platform::Linux && system.name[0] == 'D') {
+        // a few sets, shared by many, as in a fleet that is installed from images
+        const bool current = *d.securityUpdates == 0;
+        const int left = Draw(m_seed, m_index, PackagePurpose).below(4);
+        QList<Package> packages;
+        int i = 0;
+        for (const CataloguePackage &package : cataloguePackages()) {
+            if (i++ % 9 < 9 - left)
+                packages.append({QString::fromLatin1(package.name),
+                    QString::fromLatin1(current ? package.newer : package.version), u"amd64"_s, u"deb"_s, {}});
+        }
+        facts.packages = packages;
+    }
+    if (model.form == FormFactor::Laptop || model.form == FormFactor::Desktop) {
+        DeviceUser user;
+        user.login = u"u%1"_s.arg(m_index + 1, 5, 10, QChar(u'0'));
+        user.since = d.booted.addSecs(300);
+        facts.users = QList<DeviceUser>{user};
+    }
+    return facts;
+}
+
+} // namespace belvedere

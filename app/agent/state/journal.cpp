@@ -1,0 +1,152 @@
+// The journal as one file, replaced whole at each change.
+#include "agent/state/journal.h"
+
+#include "api/agentprotocol.h"
+
+#include <algorithm>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr char journalFile[] = "/journal.json";
+constexpr qsizetype maximumJournal = 16 * 1024 * 1024; // bytes
+
+QJsonObject entryToJson(const JournalEntry &entry)
+{
+    return {{u"result"_s, toJson(entry.result)}, {u"kind"_s, entry.kind}, {u"before"_s, entry.before},
+        {u"acknowledged"_s, entry.acknowledged}};
+}
+
+Result<JournalEntry> entryFromJson(const QJsonObject &object)
+{
+    const Result<CommandResult> result = fromJson<CommandResult>(object.value(u"result"_s).toObject());
+    if (!result)
+        return result.error();
+    return JournalEntry{result.value(), object.value(u"kind"_s).toString(), object.value(u"before"_s).toObject(),
+        object.value(u"acknowledged"_s).toString()};
+}
+
+} // namespace
+
+Result<std::shared_ptr<Journal>> Journal::open(const RootDir &state, qsizetype maximum)
+{
+    const auto bytes = state.read(QString::fromLatin1(journalFile), maximumJournal);
+    if (!bytes)
+        return bytes.error();
+    std::shared_ptr<Journal> journal(new Journal(state, maximum));
+    if (!bytes.value())
+        return journal;
+    const Result<QJsonObject> object = parseObject(*bytes.value(), maximumJournal);
+    if (!object)
+        return object.error();
+    const QJsonArray entries = object.value().value(u"entries"_s).toArray();
+    for (const QJsonValue &value : entries) {
+        const Result<JournalEntry> entry = entryFromJson(value.toObject());
+        if (!entry)
+            return entry.error();
+        journal->m_entries.append(entry.value());
+    }
+    return journal;
+}
+
+const JournalEntry *Journal::find(const QString &command) const
+{
+    const auto entry = std::find_if(
+        m_entries.begin(), m_entries.end(), [&command](const JournalEntry &e) { return e.result.command == command; });
+    return entry == m_entries.end() ? nullptr : &*entry;
+}
+
+QList<JournalEntry> Journal::unfinished() const
+{
+    QList<JournalEntry> list;
+    std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(list),
+        [](const JournalEntry &entry) { return !entry.isFinished(); });
+    return list;
+}
+
+QList<CommandResult> Journal::pending(qsizetype maximum) const
+{
+    QList<CommandResult> list;
+    for (const JournalEntry &entry : m_entries) {
+        if (entry.acknowledged != entry.result.outcome.token() && list.size() < maximum)
+            list.append(entry.result);
+    }
+    return list;
+}
+
+Result<Done> Journal::start(const Command &command, const QJsonObject &before, const QDateTime &now)
+{
+    JournalEntry entry;
+    entry.result.command = command.id;
+    entry.result.outcome = CommandOutcome::Started;
+    entry.result.asOf = now;
+    entry.kind = command.kind.token();
+    entry.before = before;
+    m_entries.append(entry);
+    return save();
+}
+
+Result<Done> Journal::finish(const CommandResult &result)
+{
+    for (JournalEntry &entry : m_entries) {
+        if (entry.result.command == result.command) {
+            entry.result = result;
+            return save();
+        }
+    }
+    return notFound(u"command "_s + result.command);
+}
+
+Result<Done> Journal::acknowledge(const QList<CommandResult> &reported)
+{
+    if (reported.isEmpty())
+        return Done{};
+    for (const CommandResult &result : reported) {
+        for (JournalEntry &entry : m_entries) {
+            if (entry.result.command == result.command)
+                entry.acknowledged = result.outcome.token();
+        }
+    }
+    return save();
+}
+
+Result<Done> Journal::reportAgain(const QString &command)
+{
+    for (JournalEntry &entry : m_entries) {
+        if (entry.result.command == command && !entry.acknowledged.isEmpty()) {
+            entry.acknowledged.clear();
+            return save();
+        }
+    }
+    return Done{};
+}
+
+Result<Done> Journal::clear()
+{
+    m_entries.clear();
+    return save();
+}
+
+Result<Done> Journal::save()
+{
+    // oldest first, and only what nobody waits for any more
+    for (qsizetype i = 0; i < m_entries.size() && m_entries.size() > m_maximum;) {
+        const JournalEntry &entry = m_entries[i];
+        if (entry.isFinished() && entry.acknowledged == entry.result.outcome.token())
+            m_entries.removeAt(i);
+        else
+            ++i;
+    }
+    QJsonArray entries;
+    for (const JournalEntry &entry : std::as_const(m_entries))
+        entries.append(entryToJson(entry));
+    return m_state.write(QString::fromLatin1(journalFile),
+        QJsonDocument(QJsonObject{{u"entries"_s, entries}}).toJson(QJsonDocument::Compact), 0600,
+        RootDir::Replace::Allowed);
+}
+
+} // namespace belvedere

@@ -1,0 +1,173 @@
+// A check-in.
+#include "server/agents/checkin.h"
+
+#include "api/operations.h"
+#include "base/digest.h"
+#include "server/store/entitytable.h"
+#include "server/store/identity.h"
+#include "server/store/sections.h"
+
+#include <QRandomGenerator>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr int usualSeconds = 300;
+constexpr qint64 toleratedSkewSeconds = 300;
+
+template<class E> Result<Done> readable(const QJsonObject &content, qsizetype maximum)
+{
+    return readItems<E>(content, maximum).map([](const QList<E> &) { return Done{}; });
+}
+
+// A section is stored only if it can be read, so that merging never meets what it does not understand.
+Result<Done> checkSection(const QString &name, const QJsonObject &content)
+{
+    Device scratch;
+    if (!sectionFields(name).empty())
+        return readSection(name, content, scratch);
+    if (name == QLatin1StringView(section::packages))
+        return readable<Package>(content, maximumPackages);
+    if (name == QLatin1StringView(section::interfaces))
+        return readable<NetworkInterface>(content, maximumInterfaces);
+    if (name == QLatin1StringView(section::users))
+        return readable<DeviceUser>(content, maximumUsers);
+    ApiError error = validationError({{name, u"no such section"_s}});
+    error.code = u"section.unknown"_s;
+    return error;
+}
+
+bool isKnownSection(const QString &name)
+{
+    const auto names = sectionNames();
+    return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == QLatin1StringView(known); });
+}
+
+// What the device measured is dated by its own clock, unless that clock cannot be right.
+QDateTime measuredAt(const CheckIn &message, const QDateTime &now)
+{
+    return qAbs(message.asOf.secsTo(now)) > toleratedSkewSeconds ? now : message.asOf;
+}
+
+QString clockNote(const CheckIn &message, const QDateTime &now)
+{
+    const qint64 seconds = now.secsTo(message.asOf);
+    return qAbs(seconds) > toleratedSkewSeconds ? u"clock.skew %1 s"_s.arg(seconds) : QString();
+}
+
+ApiError unknownAgent()
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Unauthorized;
+    error.code = u"agent.unknown"_s;
+    error.detail = u"This device is not enrolled, or its record was removed."_s;
+    return error;
+}
+
+Result<QStringList> takeSections(
+    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const QDateTime &asOf)
+{
+    const QString source = QString::fromLatin1(agentSource);
+    QStringList wanted;
+    for (auto it = message.changed.begin(); it != message.changed.end(); ++it) {
+        const Result<Done> good = checkSection(it.key(), it.value());
+        if (!good)
+            return good.error();
+        const Result<Done> stored = storeSection(transaction, device, source, it.key(), it.value(), asOf);
+        if (!stored)
+            return stored.error();
+    }
+    for (auto it = message.sections.begin(); it != message.sections.end(); ++it) {
+        // a newer agent may have sections that this server does not know: asking for them would end in a refusal
+        if (message.changed.contains(it.key()) || !isKnownSection(it.key()))
+            continue;
+        const Result<bool> confirmed = confirmSection(transaction, device, source, it.key(), it.value(), asOf);
+        if (!confirmed)
+            return confirmed.error();
+        if (!confirmed.value())
+            wanted.append(it.key());
+    }
+    return wanted;
+}
+
+// The network addresses are part of who the device is.
+Result<Done> refreshIdentity(Transaction &transaction, const Device &device, const QList<StoredSection> &sections)
+{
+    Identity identity;
+    identity.source = QString::fromLatin1(agentSource);
+    identity.hardwareId = device.hardwareId;
+    identity.serial = isPlaceholder(device.serial) ? QString() : device.serial;
+    for (const StoredSection &stored : sections) {
+        if (stored.source != identity.source)
+            continue;
+        if (stored.section == QLatin1StringView(section::system))
+            identity.name = stored.content.value("name"_L1).toString();
+        if (stored.section == QLatin1StringView(section::interfaces)) {
+            const Result<QList<NetworkInterface>> interfaces =
+                readItems<NetworkInterface>(stored.content, maximumInterfaces);
+            for (const NetworkInterface &interface : interfaces ? interfaces.value() : QList<NetworkInterface>())
+                identity.macs.append(interface.mac);
+        }
+    }
+    identity.macs = canonicalSet(identity.macs);
+    return noteSource(transaction, device.id, identity);
+}
+
+} // namespace
+
+Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &authorization)
+{
+    const ApiError refused = unknownAgent();
+    const qsizetype dot = authorization.indexOf('.');
+    if (!authorization.startsWith("Bearer ") || dot < 0 || authorization.size() > 256)
+        return refused;
+    const QString device = QString::fromLatin1(authorization.sliced(7, qMax<qsizetype>(0, dot - 7)));
+    const Result<QVariant> hash = database.value(u"SELECT hash FROM device_secrets WHERE device = ?"_s, {device});
+    if (!hash)
+        return hash.error();
+    const QByteArray given = sha256Hex(authorization.sliced(dot + 1)).toLatin1();
+    if (!equalInConstantTime(given, hash.value().toString().toLatin1()))
+        return refused;
+    return Id<Device>{device};
+}
+
+Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, const CheckIn &message)
+{
+    static const Table<Device> devices;
+    const Result<Device> stored = devices.get(transaction.database(), id);
+    if (!stored) // removed while the message waited
+        return stored.error().kind == ApiError::Kind::NotFound ? unknownAgent() : stored.error();
+    const QDateTime &now = transaction.now();
+    const Result<QStringList> wanted = takeSections(transaction, id, message, measuredAt(message, now));
+    if (!wanted)
+        return wanted.error();
+    Device device = stored.value();
+    device.seen = now;
+    device.agentVersion = message.agentVersion;
+    device.note = clockNote(message, now);
+    if (!message.changed.isEmpty()) {
+        const Result<QList<StoredSection>> sections = storedSections(transaction.database(), id);
+        const Result<QString> name = reportedName(transaction.database(), id, QString::fromLatin1(agentSource));
+        if (!sections || !name)
+            return sections ? name.error() : sections.error();
+        mergeSections(sections.value(), name.value(), now, device);
+        const Result<Done> noted = refreshIdentity(transaction, device, sections.value());
+        if (!noted)
+            return noted.error();
+    }
+    const Result<Device> updated = devices.update(transaction, device);
+    if (!updated)
+        return updated.error();
+    CheckInAnswer answer;
+    answer.wanted = wanted.value();
+    // jitter, so that devices that were switched on together do not stay together
+    answer.next = usualSeconds + int(QRandomGenerator::global()->bounded(usualSeconds / 5));
+    answer.time = now;
+    return answer;
+}
+
+} // namespace belvedere::server

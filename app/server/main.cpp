@@ -1,0 +1,50 @@
+// belvedere-server: starts a site and serves it until it is told to stop.
+#include "api/openapi.h"
+#include "server/siteserver.h"
+
+#include <csignal>
+#include <cstdio>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace belvedere;
+using namespace Qt::StringLiterals;
+
+int main(int argc, char **argv)
+{
+    // Blocked before any thread exists, so that every thread inherits it and only sigwait() below sees them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    const QCoreApplication application(argc, argv);
+    const Result<server::Options> options = server::parseOptions(QCoreApplication::arguments());
+    if (!options) {
+        std::fprintf(stderr, "belvedere-server: %s\n", qPrintable(options.error().detail));
+        return 2;
+    }
+    if (options.value().help) {
+        std::fputs(qPrintable(server::usage()), stdout);
+        return 0;
+    }
+    if (options.value().openApi) {
+        std::fputs(openApiDocument().constData(), stdout);
+        return 0;
+    }
+    const Result<std::unique_ptr<server::SiteServer>> started = server::SiteServer::start(options.value());
+    if (!started) {
+        std::fprintf(stderr, "belvedere-server: %s (%s)\n", qPrintable(started.error().detail),
+            qPrintable(started.error().code));
+        return 1;
+    }
+    const QJsonObject ready{
+        {u"ready"_s, true}, {u"url"_s, started.value()->url()}, {u"fingerprint"_s, started.value()->fingerprint()}};
+    std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    return 0;
+}

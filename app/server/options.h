@@ -1,0 +1,28 @@
+// The command line of belvedere-server.
+#pragma once
+
+#include "base/result.h"
+#include "server/http/identity.h"
+
+#include <optional>
+#include <QStringList>
+
+namespace belvedere::server {
+
+struct Options {
+    QString data; // directory
+    QString listen = QStringLiteral("127.0.0.1:0");
+    std::optional<http::TlsFiles> tls;
+    QString bootstrapAdmin; // e-mail address; used only while there is no account
+    QString bootstrapPasswordFile;
+    std::optional<int> seedDemo; // devices
+    quint32 seed = 1;
+    bool openApi = false; // print the API document and stop
+    bool help = false;
+};
+
+// Errors "usage" with a sentence for a person.
+Result<Options> parseOptions(const QStringList &arguments);
+QString usage();
+
+} // namespace belvedere::server

@@ -1,0 +1,241 @@
+// One site, served: database, threads, routes and listener put together.
+#include "server/siteserver.h"
+
+#include "api/openapi.h"
+#include "server/agents/agentroutes.h"
+#include "server/api/idempotency.h"
+#include "server/api/routes.h"
+#include "server/api/sessions.h"
+#include "server/auth/password.h"
+#include "server/demo/seed.h"
+#include "server/http/certificate.h"
+#include "server/http/listen.h"
+#include "server/http/problem.h"
+#include "server/http/server.h"
+#include "server/store/enrolments.h"
+#include "server/store/housekeeping.h"
+#include "server/store/migrations.h"
+
+#include <condition_variable>
+#include <QDir>
+#include <QFile>
+#include <QHostInfo>
+#include <QVariant>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr std::chrono::seconds heartbeat{15};
+
+ApiError startError(const QString &code, const QString &detail)
+{
+    ApiError error;
+    error.code = code;
+    error.detail = detail;
+    return error;
+}
+
+Result<QString> prepareDirectory(const QString &path)
+{
+    const QDir directory(path);
+    if (!directory.exists() && !QDir().mkpath(path))
+        return startError(u"store.unreadable"_s, u"The directory %1 cannot be made."_s.arg(path));
+    // It will hold password hashes and a private key.
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return directory.absoluteFilePath(u"site.db"_s);
+}
+
+// Migrates and checks before anything else opens the file.
+Result<qint64> prepareDatabase(const QString &file)
+{
+    const Result<std::unique_ptr<Database>> database = Database::open(file, Database::Mode::ReadWrite);
+    if (!database)
+        return database.error();
+    Result<Done> ready = database.value()->check();
+    if (ready)
+        ready = migrate(*database.value());
+    if (!ready)
+        return ready.error();
+    return database.value()->value(u"SELECT token FROM change_counter"_s).map([](const QVariant &token) {
+        return token.toLongLong();
+    });
+}
+
+Result<QString> firstLine(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return startError(u"bootstrap.password-file"_s, u"%1: %2"_s.arg(path, file.errorString()));
+    return QString::fromUtf8(file.readLine(4'096)).remove(u'\n').remove(u'\r');
+}
+
+Result<Done> bootstrap(Executor &executor, const Options &options)
+{
+    if (options.bootstrapAdmin.isEmpty())
+        return Done{};
+    const Result<QString> password = firstLine(options.bootstrapPasswordFile);
+    if (!password)
+        return password.error();
+    const QString problem = passwordProblem(password.value(), options.bootstrapAdmin);
+    if (!problem.isEmpty())
+        return startError(u"bootstrap.password"_s, u"The password is "_s + problem + u'.');
+    const Result<QString> hash = hashPassword(password.value());
+    if (!hash)
+        return hash.error();
+    return executor.writeAndWait([&](Transaction &transaction) -> Result<Done> {
+        const Result<QVariant> accounts = transaction.database().value(u"SELECT COUNT(*) FROM accounts"_s);
+        if (!accounts)
+            return accounts.error();
+        if (accounts.value().toInt() > 0)
+            return Done{};
+        Account account;
+        account.email = options.bootstrapAdmin;
+        account.name = options.bootstrapAdmin.section(u'@', 0, 0);
+        account.role = Role::Administrator;
+        return createAccount(transaction, {}, account, hash.value(), false).map([](const Account &) { return Done{}; });
+    });
+}
+
+Result<Done> note(Executor &executor, AuditActionName action)
+{
+    return executor.writeAndWait(
+        [action](Transaction &transaction) { return appendAudit(transaction, {}, AuditNote{.action = action}); });
+}
+
+Result<Done> trimAllRemovals(Transaction &transaction) { return trimRemovals(transaction); }
+
+} // namespace
+
+struct SiteServer::Private {
+    Site site;
+    std::unique_ptr<Executor> executor;
+    std::unique_ptr<Router> router;
+    http::Server http;
+    std::mutex mutex;
+    std::condition_variable stopping;
+    bool stopped = false;
+    std::jthread housekeeper;
+
+    ~Private()
+    {
+        {
+            const std::lock_guard lock(mutex);
+            stopped = true;
+        }
+        stopping.notify_all();
+        if (housekeeper.joinable())
+            housekeeper.join();
+        site.events.endSession(0);
+        http.stop();
+        if (executor)
+            static_cast<void>(bool(note(*executor, "server.stopped"))); // nobody is left to tell
+        executor.reset();
+    }
+
+    void keepHouse()
+    {
+        std::unique_lock lock(mutex);
+        while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; })) {
+            site.events.tick(executor->now());
+            // Refused only when the queue is full; the next round does it.
+            executor->write(
+                [](Transaction &transaction) -> Result<Done> {
+                    for (const auto task : {&expireEnrolments, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+                        const Result<Done> done = task(transaction);
+                        if (!done)
+                            return done;
+                    }
+                    return Done{};
+                },
+                [](const Result<Done> &) {});
+        }
+    }
+
+    void serve(http::Request request, const http::Responder &responder)
+    {
+        if (serveAgent(*executor, request, responder))
+            return;
+        if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
+            responder.send({200, "application/json", openApiDocument(), {}});
+            return;
+        }
+        router->dispatch(std::move(request), responder);
+    }
+};
+
+SiteServer::SiteServer(std::unique_ptr<Private> parts)
+    : d(std::move(parts))
+{
+}
+
+SiteServer::~SiteServer() = default;
+
+Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
+{
+    const Result<QString> file = prepareDirectory(options.data);
+    if (!file)
+        return file.error();
+    const Result<qint64> token = prepareDatabase(file.value());
+    if (!token)
+        return token.error();
+    auto parts = std::make_unique<Private>();
+    Private *raw = parts.get();
+    parts->site.events.startAt(token.value());
+    Result<std::unique_ptr<Executor>> executor = Executor::start(
+        file.value(), {}, [] { return QDateTime::currentDateTimeUtc(); },
+        [raw](const QList<Change> &changes) { raw->site.events.publish(changes); });
+    if (!executor)
+        return executor.error();
+    parts->executor = std::move(executor).value();
+    Result<Done> ready = bootstrap(*parts->executor, options);
+    if (ready && options.seedDemo)
+        ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
+    if (ready)
+        ready = note(*parts->executor, "server.started");
+    if (!ready)
+        return ready.error();
+
+    parts->router = std::make_unique<Router>(*parts->executor);
+    serveSessions(*parts->router, parts->site);
+    serveDevices(*parts->router);
+    servePersons(*parts->router);
+    serveEnrolments(*parts->router, parts->site);
+    serveAccounts(*parts->router, parts->site);
+    serveAudit(*parts->router);
+    serveEvents(*parts->router, parts->site);
+    Q_ASSERT(parts->router->missing().isEmpty());
+
+    std::optional<http::TlsFiles> tls = options.tls;
+    const Result<http::Listen> listen = http::parseListen(options.listen);
+    if (!listen)
+        return listen.error();
+    if (!tls && !http::isLoopback(listen.value())) {
+        const Result<http::TlsFiles> made = http::ensureSelfSigned(options.data);
+        if (!made)
+            return made.error();
+        tls = made.value();
+    }
+    http::Limits limits;
+    limits.bodyLimit = [](const QByteArray &, const QString &path) -> qint64 {
+        return path.startsWith("/agent/"_L1) ? 4 * 1024 * 1024 : 1024 * 1024;
+    };
+    ready = parts->http.start(options.listen, tls, limits,
+        [raw](http::Request request, const http::Responder &responder) { raw->serve(std::move(request), responder); });
+    if (!ready)
+        return ready.error();
+    parts->site.url = parts->http.url();
+    parts->site.card = {
+        QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
+    parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });
+    return std::unique_ptr<SiteServer>(new SiteServer(std::move(parts)));
+}
+
+QString SiteServer::url() const { return d->http.url(); }
+
+QString SiteServer::fingerprint() const { return d->http.fingerprint(); }
+
+} // namespace belvedere::server

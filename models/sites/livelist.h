@@ -1,0 +1,87 @@
+// LiveList: the whole list of one resource, loaded once and kept up to date by deltas.
+#pragma once
+
+#include "rest/environment.h"
+#include "rest/plan.h"
+#include "table/tablestore.h"
+
+#include <deque>
+
+namespace belvedere {
+
+class LiveList final : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Empty, // not asked for
+        Loading, // the first time; the store may already show the first rows
+        Ready,
+        Stale, // shows what was last known; being renewed, or the server cannot be reached
+        Failed, // nothing to show
+    };
+    Q_ENUM(State)
+
+    using Lines = std::function<void(const Result<QByteArray> &)>;
+    // Asks the server for everything (`since` empty) or what changed, and calls back later; never once `owner` is gone.
+    using Fetch = std::function<void(const QString &since, CallOptions, QObject *owner, Lines)>;
+
+    static constexpr std::chrono::milliseconds interval{100}; // between two deltas, at least
+    static constexpr qsizetype firstRowsBytes = 64 * 1024; // shown before the rest has arrived
+
+    LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent = nullptr);
+
+    TableStore &store() { return m_store; }
+    State state() const { return m_state; }
+    // Of the last failure, while the state is Stale or Failed.
+    const std::optional<ApiError> &error() const { return m_error; }
+    qint64 badLines() const { return m_badLines; } // rows that the last answer held but that could not be read
+
+    // Loads everything unless that was done or is under way.
+    void open();
+    // Something changed: a delta follows, soon and once for many calls.
+    void touch();
+    // Tries again now after a failure.
+    void retry();
+    // The connection went or came; what is shown stays.
+    void setReachable(bool reachable);
+    // Forgets everything, for another account.
+    void clear();
+
+Q_SIGNALS:
+    void stateChanged(belvedere::LiveList::State state);
+
+private:
+    void ask(const QString &since);
+    void answered(const QString &since, const Result<QByteArray> &lines);
+    void onPiece(const QByteArray &piece);
+    void give(const QByteArray &lines, bool merges, bool isAnswer);
+    void applied(const LineReport &report);
+    void failed(const ApiError &error);
+    void schedule(std::chrono::milliseconds delay);
+    void next();
+    void setState(State state);
+
+    Fetch m_fetch;
+    Environment m_environment;
+    TableStore m_store;
+    State m_state = State::Empty;
+    std::optional<ApiError> m_error;
+    QByteArray m_whole; // pieces of a first load
+    QString m_token; // change token of what the store holds
+    quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
+    struct Given {
+        quint64 round;
+        bool isAnswer; // complete, not the first rows of one
+    };
+    std::deque<Given> m_given; // what the store has not reported on yet
+    quint64 m_timer = 0; // counts schedules; older ones mean nothing
+    qint64 m_badLines = 0;
+    int m_failures = 0; // in a row
+    bool m_asking = false; // an answer is under way or being applied
+    bool m_touched = false;
+    bool m_scheduled = false;
+    bool m_showsFirstRows = false;
+    bool m_reachable = true;
+};
+
+} // namespace belvedere

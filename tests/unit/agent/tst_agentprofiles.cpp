@@ -1,0 +1,317 @@
+// Managed browser policy: what is written, what is never touched, and that a crash leaves all or nothing.
+#include "agent/commands/profilestore.h"
+#include "tree.h"
+
+#include <csignal>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace belvedere;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString chromium = u"/etc/chromium/policies/managed/belvedere.json"_s;
+const QString chrome = u"/etc/opt/chrome/policies/managed/belvedere.json"_s;
+const QString firefox = u"/etc/firefox/policies/policies.json"_s;
+
+BrowserSettings settings(const QString &homepage = u"https://intranet.example.org/"_s)
+{
+    BrowserSettings s;
+    s.homepage = homepage;
+    s.urlBlocklist = QStringList{u"*"_s};
+    s.urlAllowlist = QStringList{u"example.org"_s, u"https://.exact.example.org/a"_s, u"chrome://policy"_s};
+    s.passwordManager = false;
+    s.privateBrowsing = false;
+    s.developerTools = false;
+    return s;
+}
+
+struct Bench {
+    Tree tree;
+    Tree stateTree;
+    RootDir root{tree.root()};
+    RootDir state{stateTree.root()};
+    ProfileStore store{root, state};
+
+    // Does `work` in a process of its own that dies by SIGKILL at the given point (for the n-th time).
+    template<class Work> bool killedAt(const char *point, int time, const Work &work)
+    {
+        const pid_t child = fork();
+        if (child == 0) {
+            int left = time;
+            ProfileStore dying(root, state, [&](const char *reached) {
+                if (qstrcmp(reached, point) == 0 && --left == 0)
+                    ::kill(::getpid(), SIGKILL);
+            });
+            work(dying);
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    }
+};
+
+QJsonObject json(const Tree &tree, const QString &path) { return QJsonDocument::fromJson(tree.read(path)).object(); }
+
+} // namespace
+
+class TestAgentProfiles : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void patternsForFirefox();
+    void installsAndReadsBack();
+    void restoresExactly();
+    void keepsForeignDirectories();
+    void foreignFileIsAConflict_data();
+    void foreignFileIsAConflict();
+    void changedFileIsAConflict();
+    void anotherProfileIsAConflict();
+    void anotherVersionReplaces();
+    void settingsForOneBrowserOnly();
+    void linksAreNotFollowed_data();
+    void linksAreNotFollowed();
+    void failureInTheMiddleLeavesNothing();
+    void crashLeavesAllOrNothing_data();
+    void crashLeavesAllOrNothing();
+};
+
+void TestAgentProfiles::patternsForFirefox()
+{
+    QCOMPARE(firefoxPattern(u"*"_s), u"<all_urls>"_s);
+    QCOMPARE(firefoxPattern(u"example.org"_s), u"*://*.example.org/*"_s);
+    QCOMPARE(firefoxPattern(u".example.org"_s), u"*://example.org/*"_s);
+    QCOMPARE(firefoxPattern(u"https://example.org/a"_s), u"https://*.example.org/a*"_s);
+    QCOMPARE(firefoxPattern(u"10.0.0.1"_s), u"*://10.0.0.1/*"_s);
+    QCOMPARE(firefoxPattern(u"chrome://policy"_s), QString());
+}
+
+void TestAgentProfiles::installsAndReadsBack()
+{
+    Bench bench;
+    QVERIFY(bench.store.install(u"pro-1"_s, 3, browserPolicyFiles(settings())));
+    const QJsonObject c = json(bench.tree, chromium);
+    QCOMPARE(c.value(u"HomepageLocation"_s).toString(), u"https://intranet.example.org/"_s);
+    QCOMPARE(c.value(u"URLBlocklist"_s).toArray(), QJsonArray{u"*"_s});
+    QCOMPARE(c.value(u"URLAllowlist"_s).toArray().size(), 3);
+    QCOMPARE(c.value(u"PasswordManagerEnabled"_s), QJsonValue(false));
+    QCOMPARE(c.value(u"IncognitoModeAvailability"_s).toInt(), 1);
+    QCOMPARE(c.value(u"DeveloperToolsAvailability"_s).toInt(), 2);
+    QCOMPARE(bench.tree.read(chrome), bench.tree.read(chromium));
+    const QJsonObject f = json(bench.tree, firefox).value(u"policies"_s).toObject();
+    QCOMPARE(f.value(u"DisablePrivateBrowsing"_s), QJsonValue(true));
+    QCOMPARE(f.value(u"DisableDeveloperTools"_s), QJsonValue(true));
+    QCOMPARE(f.value(u"WebsiteFilter"_s).toObject().value(u"Exceptions"_s).toArray(),
+        (QJsonArray{u"*://*.example.org/*"_s, u"https://exact.example.org/a*"_s}));
+    struct stat info = {};
+    QCOMPARE(::stat(QFile::encodeName(bench.tree.path(firefox)).constData(), &info), 0);
+    QCOMPARE(int(info.st_mode & 0777), 0644); // every user's browser reads it
+    const auto verified = bench.store.verified();
+    QVERIFY(verified && verified.value());
+    QCOMPARE(verified.value()->value(u"profile"_s).toString(), u"pro-1"_s);
+    QCOMPARE(verified.value()->value(u"version"_s).toInteger(), 3);
+    QCOMPARE(verified.value()->value(u"files"_s).toObject().size(), 3);
+    bench.tree.file(chrome, "changed");
+    QVERIFY(!bench.store.verified().value());
+}
+
+void TestAgentProfiles::restoresExactly()
+{
+    Bench bench;
+    bench.tree.file(u"/etc/hostname"_s, "pc\n");
+    const auto before = bench.tree.everything();
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.tree.everything() != before);
+    QVERIFY(bench.store.remove(u"pro-1"_s));
+    QCOMPARE(bench.tree.everything(), before);
+    QVERIFY(!bench.store.verified().value());
+    QCOMPARE(bench.store.remove(u"pro-1"_s).error().kind, ApiError::Kind::NotFound);
+    QVERIFY(bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings())));
+}
+
+void TestAgentProfiles::keepsForeignDirectories()
+{
+    Bench bench;
+    bench.tree.directory(u"/etc/chromium/policies"_s); // there, though empty
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    bench.tree.file(u"/etc/firefox/policies/other.txt"_s, "somebody's");
+    QVERIFY(bench.store.remove(u"pro-1"_s));
+    QVERIFY(bench.tree.exists(u"/etc/chromium/policies"_s));
+    QVERIFY(!bench.tree.exists(u"/etc/chromium/policies/managed"_s));
+    QCOMPARE(bench.tree.read(u"/etc/firefox/policies/other.txt"_s), QByteArray("somebody's"));
+    QVERIFY(!bench.tree.exists(u"/etc/opt"_s));
+}
+
+void TestAgentProfiles::foreignFileIsAConflict_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const QString &path : {chromium, chrome, firefox})
+        QTest::newRow(qPrintable(path)) << path;
+}
+
+void TestAgentProfiles::foreignFileIsAConflict()
+{
+    QFETCH(QString, path);
+    Bench bench;
+    bench.tree.file(path, "{\"policies\":{}}");
+    const auto before = bench.tree.everything();
+    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    QVERIFY(!installed);
+    QCOMPARE(installed.error().code, u"conflict"_s);
+    QVERIFY(installed.error().detail.contains(path));
+    QCOMPARE(bench.tree.everything(), before);
+}
+
+void TestAgentProfiles::changedFileIsAConflict()
+{
+    Bench bench;
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    bench.tree.file(firefox, "mine now");
+    const auto before = bench.tree.everything();
+    QCOMPARE(bench.store.remove(u"pro-1"_s).error().code, u"conflict"_s);
+    QCOMPARE(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())).error().code, u"conflict"_s);
+    QCOMPARE(bench.tree.everything(), before);
+    // a file that somebody deleted is written again
+    QVERIFY(QFile::remove(bench.tree.path(firefox)));
+    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())));
+    QVERIFY(bench.tree.exists(firefox));
+}
+
+void TestAgentProfiles::anotherProfileIsAConflict()
+{
+    Bench bench;
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    const auto before = bench.tree.everything();
+    const auto second = bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings()));
+    QCOMPARE(second.error().code, u"conflict"_s);
+    QVERIFY(second.error().detail.contains(u"pro-1"_s));
+    QCOMPARE(bench.tree.everything(), before);
+}
+
+void TestAgentProfiles::anotherVersionReplaces()
+{
+    Bench bench;
+    const auto before = bench.tree.everything();
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings(u"https://new.example.org/"_s))));
+    QCOMPARE(json(bench.tree, chromium).value(u"HomepageLocation"_s).toString(), u"https://new.example.org/"_s);
+    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), 2);
+    QVERIFY(bench.store.remove(u"pro-1"_s));
+    QCOMPARE(bench.tree.everything(), before);
+}
+
+void TestAgentProfiles::settingsForOneBrowserOnly()
+{
+    Bench bench;
+    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    BrowserSettings pages;
+    pages.urlBlocklist = QStringList{u"chrome://settings"_s}; // means nothing to Firefox
+    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(pages)));
+    QVERIFY(bench.tree.exists(chromium));
+    QVERIFY(!bench.tree.exists(u"/etc/firefox"_s));
+}
+
+void TestAgentProfiles::linksAreNotFollowed_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::newRow("directory") << u"/etc/firefox"_s;
+    QTest::newRow("last directory") << u"/etc/firefox/policies"_s;
+    QTest::newRow("top") << u"/etc"_s;
+    QTest::newRow("file") << firefox;
+}
+
+void TestAgentProfiles::linksAreNotFollowed()
+{
+    QFETCH(QString, link);
+    Bench bench;
+    Tree outside;
+    outside.file(u"/victim"_s, "untouched");
+    outside.directory(u"/policies"_s);
+    bench.tree.link(link, link == firefox ? outside.path(u"/victim"_s) : outside.root());
+    const auto before = outside.everything();
+    const auto inside = bench.tree.everything();
+    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    QVERIFY(!installed);
+    QCOMPARE(installed.error().code, u"path.unsafe"_s);
+    QCOMPARE(outside.everything(), before);
+    QCOMPARE(bench.tree.everything(), inside);
+    for (const QString &path : {u"/../x"_s, u"/etc/../../x"_s, u"/./x"_s, u"/"_s})
+        QCOMPARE(bench.root.read(path, 10).error().code, u"path.unsafe"_s);
+}
+
+void TestAgentProfiles::failureInTheMiddleLeavesNothing()
+{
+    Bench bench;
+    bench.tree.directory(u"/etc/opt"_s);
+    const auto before = bench.tree.everything();
+    ProfileStore store(bench.root, bench.state, [&](const char *point) {
+        // a file appears where the third is to go, after we looked
+        if (qstrcmp(point, "directories") == 0)
+            bench.tree.file(chrome, "sudden");
+    });
+    const auto installed = store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    QVERIFY(!installed);
+    QVERIFY(!bench.tree.exists(chromium));
+    QVERIFY(!bench.tree.exists(firefox));
+    QCOMPARE(bench.tree.read(chrome), QByteArray("sudden"));
+    QVERIFY(QFile::remove(bench.tree.path(chrome)));
+    QVERIFY(bench.store.recover());
+    QVERIFY(!bench.store.verified().value());
+}
+
+void TestAgentProfiles::crashLeavesAllOrNothing_data()
+{
+    QTest::addColumn<QByteArray>("point");
+    QTest::addColumn<int>("time");
+    QTest::addColumn<bool>("complete");
+    QTest::newRow("recorded") << QByteArray("recorded") << 1 << false;
+    QTest::newRow("directories") << QByteArray("directories") << 1 << false;
+    QTest::newRow("first file") << QByteArray("file") << 1 << false;
+    QTest::newRow("second file") << QByteArray("file") << 2 << false;
+    QTest::newRow("last file") << QByteArray("file") << 3 << true;
+    QTest::newRow("applied") << QByteArray("applied") << 1 << true;
+}
+
+void TestAgentProfiles::crashLeavesAllOrNothing()
+{
+    QFETCH(QByteArray, point);
+    QFETCH(int, time);
+    QFETCH(bool, complete);
+    const auto first = browserPolicyFiles(settings());
+    const auto second = browserPolicyFiles(settings(u"https://new.example.org/"_s));
+    Bench bench;
+    const auto empty = bench.tree.everything();
+    // a first installation
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 1, first); }));
+    QVERIFY(bench.store.recover());
+    QCOMPARE(bool(bench.store.verified().value()), complete);
+    if (!complete) {
+        QCOMPARE(bench.tree.everything(), empty);
+        QVERIFY(bench.store.install(u"pro-1"_s, 1, first));
+    }
+    const auto installed = bench.tree.everything();
+    // a replacement
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 2, second); }));
+    QVERIFY(bench.store.recover());
+    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), complete ? 2 : 1);
+    if (!complete)
+        QCOMPARE(bench.tree.everything(), installed);
+    // a removal
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.remove(u"pro-1"_s); }));
+    QVERIFY(bench.store.recover());
+    QCOMPARE(bench.store.installed().value().isEmpty(), complete);
+    if (!complete) {
+        QVERIFY(bench.store.verified().value());
+        QVERIFY(bench.store.remove(u"pro-1"_s));
+    }
+    QCOMPARE(bench.tree.everything(), empty);
+}
+
+QTEST_GUILESS_MAIN(TestAgentProfiles)
+#include "tst_agentprofiles.moc"
