@@ -68,6 +68,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     header->setSortIndicatorShown(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setMinimumSectionSize(40);
+    header->setStretchLastSection(true);
     connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
