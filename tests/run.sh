@@ -69,7 +69,7 @@ ctests() {
     printf '\n== tests of %s\n' "$preset"
     rm -f "$junit"
     ctest --preset "$preset" --output-junit "$junit" "$@" || true
-    counts=$(python3 tests/lint/junit_counts.py "$junit") || counts="0 1 0 no-result-file"
+    counts=$(python3 -B tests/lint/junit_counts.py "$junit") || counts="0 1 0 no-result-file"
     read -r ok bad skipped names <<<"$counts"
     if ((ok + bad == 0)); then
         bad=1

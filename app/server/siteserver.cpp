@@ -5,12 +5,15 @@
 #include "server/agents/agentroutes.h"
 #include "server/api/idempotency.h"
 #include "server/api/routes.h"
+#include "server/api/sessions.h"
 #include "server/auth/password.h"
+#include "server/demo/seed.h"
 #include "server/http/certificate.h"
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/store/enrolments.h"
+#include "server/store/housekeeping.h"
 #include "server/store/migrations.h"
 
 #include <condition_variable>
@@ -103,6 +106,8 @@ Result<Done> note(Executor &executor, AuditActionName action)
         [action](Transaction &transaction) { return appendAudit(transaction, {}, AuditNote{.action = action}); });
 }
 
+Result<Done> trimAllRemovals(Transaction &transaction) { return trimRemovals(transaction); }
+
 } // namespace
 
 struct SiteServer::Private {
@@ -139,8 +144,12 @@ struct SiteServer::Private {
             // Refused only when the queue is full; the next round does it.
             executor->write(
                 [](Transaction &transaction) -> Result<Done> {
-                    const Result<Done> expired = expireEnrolments(transaction);
-                    return expired ? forgetAnswers(transaction) : expired;
+                    for (const auto task : {&expireEnrolments, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+                        const Result<Done> done = task(transaction);
+                        if (!done)
+                            return done;
+                    }
+                    return Done{};
                 },
                 [](const Result<Done> &) {});
         }
@@ -183,6 +192,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         return executor.error();
     parts->executor = std::move(executor).value();
     Result<Done> ready = bootstrap(*parts->executor, options);
+    if (ready && options.seedDemo)
+        ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)

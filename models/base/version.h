@@ -17,8 +17,8 @@ public:
 
     bool isNull() const { return m_text.isEmpty(); }
     const QString &text() const { return m_text; }
-    // Compares bytewise exactly as the versions compare; equal versions have equal keys. Safe as a BLOB or text
-    // column: it holds no byte 0 except as a separator between the numbers and the suffix.
+    // Compares bytewise exactly as the versions compare; equal versions have equal keys. Printable as
+    // far as the suffix is, so that it fits a text column.
     const QByteArray &key() const { return m_key; }
 
     friend bool operator==(const Version &a, const Version &b) { return a.m_key == b.m_key; }

@@ -1,8 +1,10 @@
 // Compiling and evaluating checks.
 #include "query/check.h"
 
+#include "domain/json.h"
 #include "query/print.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -24,25 +26,24 @@ ApiError compileError(const QString &code, const QString &detail)
     return error;
 }
 
+struct Show {
+    QString operator()(std::monostate) const { return {}; }
+    QString operator()(bool v) const { return v ? u"yes"_s : u"no"_s; }
+    QString operator()(qint64 v) const { return QString::number(v); }
+    QString operator()(const QString &v) const { return v; }
+    QString operator()(const QDateTime &v) const { return v.toUTC().toString(Qt::ISODate); }
+    QString operator()(const Version &v) const { return v.text(); }
+    QString operator()(const QStringList &v) const { return v.join(u", "_s); }
+    // documents, without the brackets of the array that JSON text needs around a bare value
+    template<class T> QString operator()(const T &v) const
+    {
+        const QJsonDocument document(QJsonArray{cellToJson(Cell(v))});
+        return QString::fromUtf8(document.toJson(QJsonDocument::Compact)).chopped(1).sliced(1);
+    }
+};
+
 QString shown(const FactReading &fact)
 {
-    struct Show {
-        QString operator()(std::monostate) const { return {}; }
-        QString operator()(bool v) const { return v ? u"yes"_s : u"no"_s; }
-        QString operator()(qint64 v) const { return QString::number(v); }
-        QString operator()(const QString &v) const { return v; }
-        QString operator()(const QDateTime &v) const { return v.toUTC().toString(Qt::ISODate); }
-        QString operator()(const Version &v) const { return v.text(); }
-        QString operator()(const QStringList &v) const { return v.join(u", "_s); }
-        QString operator()(const QJsonObject &v) const
-        {
-            return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));
-        }
-        QString operator()(const QJsonArray &v) const
-        {
-            return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));
-        }
-    };
     if (fact.reportedAbsent)
         return u"none"_s;
     if (!fact.list)

@@ -190,17 +190,25 @@ SqlFilter sqlFilter(const Matcher &matcher, std::span<const Field> fields, SqlDi
     return Writer(matcher, fields, dialect).write();
 }
 
-QString sqlOrder(const Field &field, bool descending, SqlDialect dialect)
+QString sqlOrder(std::span<const SqlSort> sorts, SqlDialect dialect)
 {
-    const bool number = field.kind == Kind::Bool || field.kind == Kind::Int || field.kind == Kind::Bytes
-        || field.kind == Kind::Duration || field.kind == Kind::Time;
-    const QString name = field.kind == Kind::Text || field.kind == Kind::Set ? sqlFoldedName(field)
-        : field.kind == Kind::Version                                        ? sqlKeyName(field)
-                                                                             : sqlName(field);
-    const QString column = sqlQuoted(name);
     const QString bytewise = dialect == SqlDialect::Postgres ? u" COLLATE \"C\""_s : u" COLLATE BINARY"_s;
-    const QString key = number ? column : QString(column + bytewise);
-    return u"%1 IS NULL, %2%3, \"id\"%4"_s.arg(column, key, descending ? u" DESC"_s : QString(), bytewise);
+    QStringList keys;
+    for (const SqlSort &sort : sorts) {
+        const Field &field = *sort.field;
+        const bool number = field.kind == Kind::Bool || field.kind == Kind::Int || field.kind == Kind::Bytes
+            || field.kind == Kind::Duration || field.kind == Kind::Time;
+        QString name = sqlName(field);
+        if (field.kind == Kind::Text || field.kind == Kind::Set)
+            name = sqlFoldedName(field);
+        else if (field.kind == Kind::Version)
+            name = sqlKeyName(field);
+        const QString column = sqlQuoted(name);
+        keys.append(column + u" IS NULL");
+        keys.append(column + (number ? QString() : bytewise) + (sort.descending ? u" DESC"_s : QString()));
+    }
+    keys.append(u"\"id\""_s + bytewise);
+    return keys.join(u", "_s);
 }
 
 } // namespace belvedere

@@ -394,7 +394,7 @@ bool opSuits(QueryOp op, Kind kind)
     case QueryOp::Matches:
         return kind == Kind::Text;
     default: // over lists
-        return kind == Kind::Set || kind == Kind::Object;
+        return kind == Kind::Set || kind >= Kind::Object; // sets and documents
     }
 }
 

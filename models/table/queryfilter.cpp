@@ -69,8 +69,7 @@ TruthTable wordTable(const Column &column, const QString &word, const QString &m
         }
         return table;
     }
-    searchFolded(
-        column.texts, word.toStdString(), [&table](quint32 code) { table[code] = qint8(Truth::True); });
+    searchFolded(column.texts, word.toStdString(), [&table](quint32 code) { table[code] = qint8(Truth::True); });
     return table;
 }
 
@@ -141,8 +140,8 @@ public:
             std::vector<ColumnTest> columns;
             for (const size_t field : matcher.searchable()) {
                 const Column &column = snapshot.column(int(field));
-                columns.push_back({&column, nullptr,
-                    wordTable(column, matcher.words()[i], matcher.memberWords()[i]), qint8(Truth::False)});
+                columns.push_back({&column, nullptr, wordTable(column, matcher.words()[i], matcher.memberWords()[i]),
+                    qint8(Truth::False)});
             }
             m_words.push_back(std::move(columns));
         }

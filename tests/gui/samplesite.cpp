@@ -122,7 +122,7 @@ public:
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(new PageHeader(u"Anna Lindqvist"_s));
-        auto *form = new FormSheet(fields<Person>(), "Person");
+        auto *form = new FormSheet(fields<Person>(), Display("Person", std::make_shared<SystemClock>()));
         Person person;
         person.id = makeId<Person>(7);
         form->load(&person);

@@ -4,7 +4,6 @@
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "ui/common/fieldeditor.h"
-#include "ui/common/fieldtext.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/theme.h"
 
@@ -22,7 +21,7 @@ class TestFormSheet : public QObject {
 private Q_SLOTS:
     void knowsWhatHasChanged()
     {
-        FormSheet form(fields<Account>(), "Account");
+        FormSheet form(fields<Account>(), display("Account"));
         const Account account = sample();
         form.load(&account);
         form.setEditable(true);
@@ -39,7 +38,7 @@ private Q_SLOTS:
 
     void takesAValueAway()
     {
-        FormSheet form(fields<Device>(), "Device", {u"name"_s, u"ownership"_s, u"tags"_s});
+        FormSheet form(fields<Device>(), display("Device"), {u"name"_s, u"ownership"_s, u"tags"_s});
         Device device;
         device.name = u"LT-1"_s;
         device.ownership = Ownership::Byod;
@@ -56,7 +55,7 @@ private Q_SLOTS:
 
     void keepsAWordThatItDoesNotKnow()
     {
-        FormSheet form(fields<Device>(), "Device", {u"ownership"_s});
+        FormSheet form(fields<Device>(), display("Device"), {u"ownership"_s});
         Device device;
         device.ownership = Coded<Ownership>::fromToken(u"leased"_s);
         form.load(&device);
@@ -66,7 +65,7 @@ private Q_SLOTS:
 
     void readOnlyFieldsHaveNoEditor()
     {
-        FormSheet form(fields<Account>(), "Account");
+        FormSheet form(fields<Account>(), display("Account"));
         QVERIFY(!form.findChild<FieldEditor *>(u"id"_s));
         QVERIFY(form.findChild<FieldEditor *>(u"email"_s));
         QVERIFY(!form.findChild<FieldEditor *>(u"version"_s));
@@ -74,7 +73,7 @@ private Q_SLOTS:
 
     void showsErrorsBesideTheirFields()
     {
-        FormSheet form(fields<Account>(), "Account");
+        FormSheet form(fields<Account>(), display("Account"));
         Account account;
         form.load(&account);
         form.setEditable(true);
@@ -95,21 +94,11 @@ private Q_SLOTS:
         QVERIFY2(!email->property("invalid").toBool(), "typing takes the mark away");
     }
 
-    void formatsValues()
-    {
-        const auto text = [](const char *name, const Cell &cell) {
-            return cellText(cell, *findField(fields<Device>(), QLatin1StringView(name)), "Device");
-        };
-        QCOMPARE(text("storage.encrypted", true), u"Yes"_s);
-        QCOMPARE(text("storage.encrypted", Cell()), QString());
-        QCOMPARE(text("ownership", u"byod"_s), u"Personal"_s);
-        QCOMPARE(text("ownership", u"leased"_s), u"leased"_s);
-        QCOMPARE(text("tags", QStringList{u"a"_s, u"b"_s}), u"a, b"_s);
-        QCOMPARE(text("memory", qint64(8) << 30), u"8.0 GB"_s);
-        QCOMPARE(text("os.version", Version(u"12.1"_s)), u"12.1"_s);
-    }
-
 private:
+    static belvedere::Display display(const char *context)
+    {
+        return belvedere::Display(context, std::make_shared<SystemClock>());
+    }
     static Account sample()
     {
         Account account;

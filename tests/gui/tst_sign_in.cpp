@@ -77,7 +77,7 @@ private Q_SLOTS:
         QVERIFY2(received.isEmpty(), "an empty password is not sent");
         QTest::keyClicks(password, u"correct horse"_s);
         QCOMPARE(password->displayText().contains(u"horse"), false);
-        page.findChild<QToolButton *>()->click();
+        page.findChild<QToolButton *>(u"reveal"_s)->click();
         QCOMPARE(password->displayText(), u"correct horse"_s);
         test::picture(&page, u"signin-account"_s);
         QTest::keyClick(password, Qt::Key_Return);
@@ -106,6 +106,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&page));
         QSignalSpy answered(&page, &SignInPage::trustAnswered);
         page.askForTrust(facts());
+        settle();
         QVERIFY2(button(page, u"Do not trust"_s)->hasFocus(), "the safe answer has the keyboard");
         QPushButton *trust = button(page, u"Trust this certificate"_s);
         QVERIFY(!trust->isEnabled());
@@ -129,6 +130,7 @@ private Q_SLOTS:
         CertificateQuestion changed = facts();
         changed.trustedBefore = QByteArray(32, '\x01');
         page.askForTrust(changed);
+        settle();
         QVERIFY(tick(page)->text().contains(u"operator"));
         test::picture(&page, u"signin-trust-changed"_s);
     }
@@ -151,7 +153,7 @@ private Q_SLOTS:
         page.show();
         m_theme.setTextScale(2);
         page.askForTrust(facts());
-        QCoreApplication::sendPostedEvents();
+        settle();
         QCOMPARE(test::clippedTexts(&page), QStringList());
         test::picture(&page, u"signin-large"_s);
         m_theme.setTextScale(1);
@@ -177,6 +179,14 @@ private:
                 return candidate;
         }
         return nullptr;
+    }
+    // new rows are shown and laid out by posted events
+    static void settle()
+    {
+        for (int i = 0; i < 3; ++i) {
+            QCoreApplication::sendPostedEvents();
+            QCoreApplication::processEvents();
+        }
     }
     static QCheckBox *tick(const QWidget &page)
     {

@@ -78,8 +78,8 @@ private Q_SLOTS:
 
     void replacesEveryTokenInTheSheet()
     {
-        QVERIFY(!styleSheetFrom(lightTokens()).contains(u'%'));
-        QVERIFY(styleSheetFrom(darkTokens()).contains(darkTokens().accent.name()));
+        QVERIFY(!styleSheetFrom(lightTokens(), 10, 16).contains(u'%'));
+        QVERIFY(styleSheetFrom(darkTokens(), 10, 16).contains(darkTokens().accent.name()));
     }
 
     void iconsFollowTheTheme()
@@ -99,9 +99,12 @@ private Q_SLOTS:
     {
         Theme theme;
         Label title(u"Devices"_s, Label::Style::Title);
+        Label body(u"Devices"_s);
+        title.ensurePolished();
+        body.ensurePolished();
         const double before = title.font().pointSizeF();
+        QVERIFY(before > body.font().pointSizeF());
         theme.setTextScale(2);
-        QCoreApplication::sendPostedEvents();
         QCOMPARE(title.font().pointSizeF(), before * 2);
         theme.setTextScale(100);
         QCOMPARE(theme.textScale(), 2.5);

@@ -18,5 +18,7 @@ if [[ ! -e $stamp ]]; then
     "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r tests/openapi/requirements.txt
     touch "$stamp"
 fi
-"$venv/bin/openapi-spec-validator" "$document"
-python3 tests/openapi/style.py "$document"
+status=0
+"$venv/bin/openapi-spec-validator" "$document" || status=1
+python3 -B tests/openapi/style.py "$document" || status=1
+exit $status

@@ -9,5 +9,5 @@ case ${1:-} in
 esac
 
 configure_tidy "${1:-1}"
-python3 tests/lint/compile_commands.py build/tidy/compile_commands.json --syntax-only \
+python3 -B tests/lint/compile_commands.py build/tidy/compile_commands.json --syntax-only \
     | xargs -r -d '\n' -n 1 -P "${1:-1}" bash -c

@@ -56,7 +56,7 @@ jobs=${1:-1}
 configure_tidy "$jobs"
 mkdir -p "$cache"
 base=$(base_commit)
-known=$(python3 tests/lint/compile_commands.py build/tidy/compile_commands.json | sort)
+known=$(python3 -B tests/lint/compile_commands.py build/tidy/compile_commands.json | sort)
 list=$(comm -12 <(units "$base") <(echo "$known"))
 [[ -n $list ]] || { echo "no translation unit changed since ${base:0:12}"; exit 0; }
 echo "$(wc -l <<<"$list") translation units changed since ${base:0:12}"
@@ -68,7 +68,7 @@ one() {
         echo "not looked at, time is up: $file"
         return 0
     fi
-    key=$({ cat .clang-tidy && python3 tests/lint/compile_commands.py build/tidy/compile_commands.json \
+    key=$({ cat .clang-tidy && python3 -B tests/lint/compile_commands.py build/tidy/compile_commands.json \
         --preprocess "$file" | bash; } | sha256sum | cut -c 1-64)
     [[ ! -e $cache/$key ]] || return 0
     if "$tidy" -p build/tidy --quiet "$file" 2>/dev/null; then
@@ -79,4 +79,5 @@ one() {
     fi
 }
 export -f one
+# shellcheck disable=SC2016  # expanded by the inner shell
 xargs -r -n 1 -P "$jobs" bash -c 'set -euo pipefail; one "$0"' <<<"$list"

@@ -8,7 +8,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr int iconSide = 14;
+int iconSideFor(const QFontMetrics &metrics) { return std::max(14, metrics.height() - 2); }
 
 void paintPill(QPainter &painter, const QRectF &rect, const Tokens &tokens, Tone tone)
 {
@@ -39,7 +39,7 @@ void Badge::set(const QString &text, BadgeLook look)
 
 QSize Badge::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text) + iconSide + space::xs + 2 * space::s,
+    return {fontMetrics().horizontalAdvance(m_text) + iconSideFor(fontMetrics()) + space::xs + 2 * space::s,
         fontMetrics().height() + space::xs};
 }
 
@@ -47,6 +47,7 @@ void Badge::paintEvent(QPaintEvent *)
 {
     const Tokens &tokens = tokensFor(palette());
     const Tone tone = toneOf(m_look.severity);
+    const int iconSide = iconSideFor(fontMetrics());
     QPainter painter(this);
     paintPill(painter, rect(), tokens, tone);
     const QPixmap pixmap =
@@ -55,6 +56,14 @@ void Badge::paintEvent(QPaintEvent *)
     painter.setPen(tokens.text);
     painter.drawText(rect().adjusted(space::s + iconSide + space::xs, 0, -space::s, 0),
         Qt::AlignVCenter | Qt::TextSingleLine, m_text);
+}
+
+void applyBadge(QStyleOptionViewItem *option, const BadgeLook &look)
+{
+    const int side = iconSideFor(option->fontMetrics);
+    option->icon = icon(look.icon.value_or(iconOf(look.severity)), toneOf(look.severity));
+    option->decorationSize = {side, side};
+    option->features |= QStyleOptionViewItem::HasDecoration;
 }
 
 BadgeDelegate::BadgeDelegate(BadgeLooks looks, int tokenRole, QObject *parent)
@@ -67,12 +76,8 @@ BadgeDelegate::BadgeDelegate(BadgeLooks looks, int tokenRole, QObject *parent)
 void BadgeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    const std::optional<BadgeLook> look = m_looks(index.data(m_tokenRole).toString());
-    if (!look)
-        return;
-    option->icon = icon(look->icon.value_or(iconOf(look->severity)), toneOf(look->severity));
-    option->decorationSize = {iconSide + 2, iconSide + 2};
-    option->features |= QStyleOptionViewItem::HasDecoration;
+    if (const std::optional<BadgeLook> look = m_looks(index.data(m_tokenRole).toString()))
+        applyBadge(option, *look);
 }
 
 CountBadge::CountBadge(QWidget *parent)

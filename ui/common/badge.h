@@ -17,6 +17,9 @@ struct BadgeLook {
 // The look of a value of an enumeration by its word on the wire, e.g. "noncompliant"; nothing: plain text.
 using BadgeLooks = std::function<std::optional<BadgeLook>(const QString &token)>;
 
+// Gives a cell the icon of `look`.
+void applyBadge(QStyleOptionViewItem *option, const BadgeLook &look);
+
 class Badge : public QWidget {
     Q_OBJECT
 public:

@@ -55,7 +55,6 @@ QToolButton *iconButton(Icon which, const QString &name, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setIcon(icon(which, Tone::Muted));
-    button->setIconSize({18, 18});
     button->setAutoRaise(true);
     button->setToolTip(name);
     button->setAccessibleName(name);

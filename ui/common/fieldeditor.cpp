@@ -1,8 +1,6 @@
 // One small editor a kind.
 #include "ui/common/fieldeditor.h"
 
-#include "ui/common/fieldtext.h"
-
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
@@ -75,7 +73,7 @@ private:
 
 class ChoiceEditor final : public FieldEditor {
 public:
-    ChoiceEditor(const Field &field, const char *context, QWidget *parent)
+    ChoiceEditor(const Field &field, const Display &display, QWidget *parent)
         : FieldEditor(new QComboBox, parent)
         , m_bool(field.kind == Kind::Bool)
     {
@@ -85,7 +83,7 @@ public:
             box()->addItem(FieldEditor::tr("No"), false);
         }
         for (const Choice &choice : field.choices)
-            box()->addItem(choiceLabel(choice, context), QString::fromLatin1(choice.token));
+            box()->addItem(display.text(QString::fromLatin1(choice.token), field), QString::fromLatin1(choice.token));
         connect(box(), &QComboBox::activated, this, &FieldEditor::edited);
     }
     void setCell(const Cell &cell) override
@@ -154,7 +152,7 @@ FieldEditor::FieldEditor(QWidget *inner, QWidget *parent)
     setFocusProxy(inner);
 }
 
-FieldEditor *FieldEditor::make(const Field &field, const char *context, QWidget *parent)
+FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidget *parent)
 {
     FieldEditor *editor = nullptr;
     switch (field.kind) {
@@ -168,7 +166,7 @@ FieldEditor *FieldEditor::make(const Field &field, const char *context, QWidget 
         break;
     case Kind::Bool:
     case Kind::Enum:
-        editor = new ChoiceEditor(field, context, parent);
+        editor = new ChoiceEditor(field, display, parent);
         break;
     case Kind::Time:
         editor = new TimeEditor(parent);
@@ -178,7 +176,7 @@ FieldEditor *FieldEditor::make(const Field &field, const char *context, QWidget 
         return nullptr;
     }
     editor->setObjectName(QString::fromLatin1(field.name));
-    editor->inner()->setAccessibleName(fieldLabel(field, context));
+    editor->inner()->setAccessibleName(display.label(field));
     return editor;
 }
 

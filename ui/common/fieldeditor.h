@@ -1,7 +1,7 @@
 // FieldEditor: the widget that edits one declared field, chosen by its kind.
 #pragma once
 
-#include "domain/field.h"
+#include "table/display.h"
 
 #include <QWidget>
 
@@ -13,7 +13,7 @@ class FieldEditor : public QWidget {
     Q_OBJECT
 public:
     // The editor for `field`, or nothing where people cannot edit the kind (Object, List).
-    static FieldEditor *make(const Field &field, const char *context, QWidget *parent);
+    static FieldEditor *make(const Field &field, const Display &display, QWidget *parent);
 
     virtual void setCell(const Cell &cell) = 0;
     virtual Cell cell() const = 0; // monostate: left empty

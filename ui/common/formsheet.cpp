@@ -2,7 +2,6 @@
 #include "ui/common/formsheet.h"
 
 #include "ui/common/fieldeditor.h"
-#include "ui/common/fieldtext.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 
@@ -12,9 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-FormSheet::FormSheet(std::span<const Field> list, const char *context, const QStringList &only, QWidget *parent)
+FormSheet::FormSheet(std::span<const Field> list, Display display, const QStringList &only, QWidget *parent)
     : QWidget(parent)
-    , m_context(context)
+    , m_display(std::move(display))
     , m_message(new InlineMessage(this))
     , m_grid(new QGridLayout)
 {
@@ -41,12 +40,12 @@ FormSheet::FormSheet(std::span<const Field> list, const char *context, const QSt
 
 void FormSheet::addRow(const Field &field)
 {
-    QString label = fieldLabel(field, m_context);
+    QString label = m_display.label(field);
     if (field.is(Required) && !field.is(ReadOnly))
         label = tr("%1 *", "label of a required field").arg(label);
     Row row{&field, new Label(label, Label::Style::Body, Tone::Muted, this),
         new Label({}, Label::Style::Body, Tone::Text, this),
-        field.is(ReadOnly) ? nullptr : FieldEditor::make(field, m_context, this),
+        field.is(ReadOnly) ? nullptr : FieldEditor::make(field, m_display, this),
         new Label({}, Label::Style::Small, Tone::Danger, this), {}};
     row.name->setWordWrap(true);
     row.text->setWordWrap(true);
@@ -81,7 +80,7 @@ void FormSheet::addRow(const Field &field)
 void FormSheet::showRow(const Row &row)
 {
     const bool editing = m_editable && row.editor;
-    const QString text = cellText(row.loaded, *row.field, m_context);
+    const QString text = isKnown(row.loaded) ? m_display.detail(row.loaded, *row.field) : QString();
     row.text->setText(text.isEmpty() ? tr("Not known") : text);
     row.text->setTone(text.isEmpty() ? Tone::Muted : Tone::Text);
     row.text->setAccessibleName(tr("%1: %2", "label, value").arg(row.name->text(), row.text->text()));

@@ -3,6 +3,7 @@
 
 #include "base/apierror.h"
 #include "domain/json.h"
+#include "table/display.h"
 
 #include <QWidget>
 #include <vector>
@@ -18,10 +19,9 @@ class Label;
 class FormSheet : public QWidget {
     Q_OBJECT
 public:
-    // Shows `list` without Hidden fields, in its order; `context` is the entity's name: "Device". ReadOnly fields are
+    // Shows `list` without Hidden fields, in its order. ReadOnly fields are
     // plain text always, the others when the form is not editable. With `only`, just these fields and in this order.
-    FormSheet(
-        std::span<const Field> list, const char *context, const QStringList &only = {}, QWidget *parent = nullptr);
+    FormSheet(std::span<const Field> list, Display display, const QStringList &only = {}, QWidget *parent = nullptr);
 
     // Reads every value; the entity need not live on. Forgets changes and errors.
     void load(const void *entity);
@@ -54,7 +54,7 @@ private:
     void showRow(const Row &row);
     void onEdited(size_t row);
 
-    const char *m_context;
+    Display m_display;
     bool m_editable = false;
     bool m_dirty = false;
     InlineMessage *m_message;

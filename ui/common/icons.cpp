@@ -40,12 +40,20 @@ public:
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        return iconPixmap(m_which, std::min(size.width(), size.height()), colour(mode), 1);
+        return scaledPixmap(size, mode, QIcon::Off, 1);
     }
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        // `size` is already in device pixels
-        return iconPixmap(m_which, qRound(std::min(size.width(), size.height()) / scale), colour(mode), scale);
+        // `size` is already in device pixels; an oblong one leaves room beside the icon
+        const int side = std::min(size.width(), size.height());
+        const QPixmap square = iconPixmap(m_which, qRound(side / scale), colour(mode), scale);
+        if (size.width() == size.height())
+            return square;
+        QPixmap result(size);
+        result.fill(Qt::transparent);
+        result.setDevicePixelRatio(scale);
+        QPainter(&result).drawPixmap(QPointF((size.width() - side) / 2, (size.height() - side) / 2) / scale, square);
+        return result;
     }
     QIconEngine *clone() const override { return new Engine(*this); }
     QString key() const override { return u"belvedere"_s; }

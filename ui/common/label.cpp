@@ -3,53 +3,33 @@
 
 #include "ui/common/severity.h"
 
-#include <QApplication>
 #include <QEvent>
 #include <QStyle>
+
+using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
 Label::Label(const QString &text, Style style, Tone tone, QWidget *parent)
     : QLabel(parent)
-    , m_style(style)
 {
     setTextFormat(Qt::PlainText);
     setText(text);
+    static const QString names[] = {u"body"_s, u"strong"_s, u"small"_s, u"heading"_s, u"title"_s};
+    setProperty("textStyle", names[size_t(style)]);
     setTone(tone);
-    applyFont();
 }
 
 void Label::setTone(Tone tone)
 {
     setProperty("tone", toneName(tone));
-    style()->unpolish(this);
-    style()->polish(this);
+    QWidget::style()->unpolish(this);
+    QWidget::style()->polish(this);
 }
 
 void Label::setSelectable(bool on)
 {
     setTextInteractionFlags(on ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard : Qt::NoTextInteraction);
-}
-
-void Label::changeEvent(QEvent *event)
-{
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange)
-        applyFont();
-}
-
-void Label::applyFont()
-{
-    static constexpr double factors[] = {1, 1, 0.9, 1.15, 1.45};
-    QFont font = QApplication::font();
-    const double factor = factors[size_t(m_style)];
-    if (font.pointSizeF() > 0)
-        font.setPointSizeF(font.pointSizeF() * factor);
-    else
-        font.setPixelSize(qRound(font.pixelSize() * factor));
-    if (m_style == Style::Strong || m_style == Style::Heading || m_style == Style::Title)
-        font.setWeight(QFont::DemiBold);
-    setFont(font);
 }
 
 void ElidedLabel::setFullText(const QString &text)

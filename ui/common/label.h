@@ -17,13 +17,6 @@ public:
         const QString &text = {}, Style style = Style::Body, Tone tone = Tone::Text, QWidget *parent = nullptr);
     void setTone(Tone tone);
     void setSelectable(bool on);
-
-protected:
-    void changeEvent(QEvent *event) override;
-
-private:
-    void applyFont();
-    Style m_style;
 };
 
 // A label that shortens its text with an ellipsis and then shows the whole as a tool tip.

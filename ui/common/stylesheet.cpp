@@ -12,6 +12,11 @@ namespace belvedere {
 namespace {
 
 constexpr auto rules = R"(
+QWidget { font-size: %points%pt; }
+QLabel[textStyle="strong"] { font-weight: 600; }
+QLabel[textStyle="small"] { font-size: %small%pt; }
+QLabel[textStyle="heading"] { font-size: %heading%pt; font-weight: 600; }
+QLabel[textStyle="title"] { font-size: %title%pt; font-weight: 600; }
 QLabel[tone="muted"] { color: %muted%; }
 QLabel[tone="accent"] { color: %accent%; }
 QLabel[tone="ok"] { color: %ok%; }
@@ -19,6 +24,7 @@ QLabel[tone="warning"] { color: %warning%; }
 QLabel[tone="danger"] { color: %danger%; }
 QLabel[tone="info"] { color: %info%; }
 
+QPushButton, QToolButton { icon-size: %wide%px %high%px; }
 QPushButton { background: %raised%; border: 1px solid %border%; border-radius: 5px; padding: 5px 12px; }
 QPushButton:hover { background: %hover%; }
 QPushButton:pressed { background: %selected%; }
@@ -58,17 +64,16 @@ QCheckBox:focus, QRadioButton:focus { color: %accent%; }
 
 QTableView, QListView, QTreeView { background: %raised%; alternate-background-color: %surface%; border: none;
     outline: none; selection-background-color: %selected%; selection-color: %text%; }
-QTableView::item { padding: 0 8px; border: none; }
-QTableView::item:hover { background: %hover%; }
+QTableView::item { padding: 0 5px; border: none; }
 QTableView::item:selected { background: %selected%; color: %text%; }
 QListView::item { padding: 4px 8px; border-radius: 4px; }
 QListView::item:hover { background: %hover%; }
 QListView::item:selected { background: %selected%; color: %text%; }
-QHeaderView { background: %surface%; }
-QHeaderView::section { background: %surface%; color: %muted%; border: none; border-bottom: 1px solid %border%;
+QHeaderView { background: %raised%; }
+QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%;
     padding: 5px 8px; }
 QHeaderView::section:hover { background: %hover%; color: %text%; }
-QTableCornerButton::section { background: %surface%; border: none; }
+QTableCornerButton::section { background: %raised%; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -102,7 +107,7 @@ QWidget[role="panel"] { background: %raised%; }
 
 } // namespace
 
-QString styleSheetFrom(const Tokens &t)
+QString styleSheetFrom(const Tokens &t, double points, int textHeight)
 {
     const std::pair<QString, QColor> colours[] = {{u"surface"_s, t.surface}, {u"sunken"_s, t.sunken},
         {u"raised"_s, t.raised}, {u"border"_s, t.border}, {u"strongBorder"_s, t.strongBorder}, {u"hover"_s, t.hover},
@@ -113,6 +118,13 @@ QString styleSheetFrom(const Tokens &t)
     QString sheet = QString::fromLatin1(rules);
     for (const auto &[name, colour] : colours)
         sheet.replace(u"%"_s + name + u"%"_s, colour.name());
+    const std::pair<QString, double> sizes[] = {
+        {u"points"_s, points}, {u"small"_s, points * 0.9}, {u"heading"_s, points * 1.15}, {u"title"_s, points * 1.45}};
+    for (const auto &[name, size] : sizes)
+        sheet.replace(u"%"_s + name + u"%"_s, QString::number(size, 'f', 2));
+    // wider than high, so that the text keeps a distance from the icon
+    sheet.replace(u"%high%"_s, QString::number(textHeight));
+    sheet.replace(u"%wide%"_s, QString::number(textHeight + 6));
     // pictures in a style sheet cannot be tinted, so the one that is needed comes in two shades
     sheet.replace(u"%shade%"_s, t.dark ? u"light"_s : u"dark"_s);
     return sheet;

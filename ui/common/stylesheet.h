@@ -6,6 +6,8 @@
 namespace belvedere {
 
 struct Tokens;
-QString styleSheetFrom(const Tokens &tokens);
+// `textHeight`: of a line in the ordinary font, in pixels; `points`: its size. Sizes stand in the sheet because only
+// then do widgets that exist already follow a change of them.
+QString styleSheetFrom(const Tokens &tokens, double points, int textHeight);
 
 } // namespace belvedere

@@ -28,7 +28,6 @@ Theme::Theme(QObject *parent)
         if (m_mode == Mode::System)
             apply();
     });
-    applyFont();
     apply();
 }
 
@@ -47,25 +46,19 @@ void Theme::setMode(Mode mode)
 void Theme::setTextScale(double factor)
 {
     m_textScale = std::clamp(factor, 0.8, 2.5);
-    applyFont();
-    Q_EMIT changed();
-}
-
-void Theme::applyFont()
-{
-    QFont font = m_base;
-    if (m_base.pointSizeF() > 0)
-        font.setPointSizeF(m_base.pointSizeF() * m_textScale);
-    else
-        font.setPixelSize(qRound(m_base.pixelSize() * m_textScale));
-    QApplication::setFont(font);
+    apply();
 }
 
 void Theme::apply()
 {
+    QFont font = m_base;
+    font.setPointSizeF(points() * m_textScale);
+    QApplication::setFont(font);
     QApplication::setPalette(paletteFrom(tokens()));
-    qApp->setStyleSheet(styleSheetFrom(tokens()));
+    qApp->setStyleSheet(styleSheetFrom(tokens(), font.pointSizeF(), QFontMetrics(font).height()));
     Q_EMIT changed();
 }
+
+double Theme::points() const { return m_base.pointSizeF() > 0 ? m_base.pointSizeF() : 10; }
 
 } // namespace belvedere

@@ -38,7 +38,7 @@ Q_SIGNALS:
 
 private:
     void apply();
-    void applyFont();
+    double points() const; // of the system's text
 
     SystemScheme *m_system;
     QFont m_base;

@@ -28,17 +28,17 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     QRect area = row.adjusted(space::s, 0, -space::s, 0);
     if (const QVariant which = index.data(IconRole); which.isValid()) {
-        painter->drawPixmap(QPoint(area.left(), area.center().y() - 8),
-            iconPixmap(Icon(which.toInt()), 18, current ? tokens.accent : tokens.muted,
+        painter->drawPixmap(QPoint(area.left(), area.center().y() - option.fontMetrics.height() / 2),
+            iconPixmap(Icon(which.toInt()), option.fontMetrics.height(), current ? tokens.accent : tokens.muted,
                 painter->device()->devicePixelRatioF()));
-        area.setLeft(area.left() + 18 + space::s);
+        area.setLeft(area.left() + option.fontMetrics.height() + space::s);
     }
     painter->setFont(option.font);
     const QString shortcut = index.data(ShortcutRole).toString();
     const QString context = index.data(ContextRole).toString();
     painter->setPen(tokens.muted);
     const QString side = shortcut.isEmpty() ? context : context + u"   "_s + shortcut;
-    const int sideWidth = std::min(option.fontMetrics.horizontalAdvance(side), area.width() / 2);
+    const int sideWidth = std::min(option.fontMetrics.horizontalAdvance(side) + 2, area.width() / 2);
     painter->drawText(
         area, Qt::AlignRight | Qt::AlignVCenter, option.fontMetrics.elidedText(side, Qt::ElideLeft, sideWidth));
     area.setRight(area.right() - sideWidth - space::m);

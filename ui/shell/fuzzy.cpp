@@ -26,10 +26,10 @@ int fuzzyScore(const QString &needle, const QString &hay)
             if (text[i] != wanted[w])
                 continue;
             const bool wordStart = i == 0 || !text[i - 1].isLetterOrNumber();
-            const int bonus = wordStart ? 9 : 1;
+            const int bonus = wordStart ? 8 : 1;
             int score = reachable == none ? none : reachable + bonus;
             if (w > 0 && i > 0 && best[size_t(i - 1)] != none)
-                score = std::max(score, best[size_t(i - 1)] + std::max(bonus, 6));
+                score = std::max(score, best[size_t(i - 1)] + 10);
             next[size_t(i)] = score;
         }
         best.swap(next);

@@ -43,6 +43,9 @@ MainWindow::MainWindow(std::span<const PlaceEntry> entries, Theme &theme, QWidge
     body->addWidget(m_nav);
     body->addWidget(m_pages, 1);
     auto *work = new QWidget;
+    // holds the keyboard until the person chooses something, so that no button looks chosen at the start
+    work->setFocusPolicy(Qt::ClickFocus);
+    work->setAccessibleName(u"Belvedere"_s);
     auto *workLayout = new QVBoxLayout(work);
     workLayout->setContentsMargins(0, 0, 0, 0);
     workLayout->setSpacing(0);
@@ -118,6 +121,7 @@ void MainWindow::enter(Site &site, Role role, const QString &accountName)
     m_top->setAccount(accountName, roleText(role));
     fitNavigation();
     m_root->setCurrentIndex(0);
+    m_root->currentWidget()->setFocus(Qt::OtherFocusReason);
     delete std::exchange(m_front, nullptr);
     if (!visible.isEmpty())
         m_navigator.go(QString::fromLatin1(visible.first()->id));

@@ -9,7 +9,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr int iconSide = 20;
+int iconSide(const QFontMetrics &metrics) { return std::max(20, qRound(metrics.height() * 1.2)); }
 
 bool isHeading(const QModelIndex &index) { return !index.data(NavDelegate::IconRole).isValid(); }
 
@@ -26,7 +26,7 @@ QFont headingFont(QFont font)
 QSize NavDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     if (!isHeading(index))
-        return {0, std::max(option.fontMetrics.height() + 12, iconSide + 12)};
+        return {0, iconSide(option.fontMetrics) + 12};
     const bool collapsed = index.data(CollapsedRole).toBool();
     return {0, collapsed ? 13 : QFontMetrics(headingFont(option.font)).height() + 18};
 }
@@ -65,15 +65,16 @@ void NavDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), space::radius, space::radius);
     }
     const auto which = Icon(index.data(IconRole).toInt());
-    const int left = collapsed ? row.center().x() - iconSide / 2 + 1 : row.left() + space::s;
-    painter->drawPixmap(QPoint(left, row.center().y() - iconSide / 2 + 1),
-        iconPixmap(which, iconSide, here ? tokens.accent : tokens.muted, painter->device()->devicePixelRatioF()));
+    const int side = iconSide(option.fontMetrics);
+    const int left = collapsed ? row.center().x() - side / 2 + 1 : row.left() + space::s;
+    painter->drawPixmap(QPoint(left, row.center().y() - side / 2 + 1),
+        iconPixmap(which, side, here ? tokens.accent : tokens.muted, painter->device()->devicePixelRatioF()));
     if (!collapsed) {
         QFont font = option.font;
         font.setWeight(here ? QFont::DemiBold : QFont::Normal);
         painter->setFont(font);
         painter->setPen(tokens.text);
-        const QRect area = row.adjusted(space::s + iconSide + space::s + 2, 0, -space::s, 0);
+        const QRect area = row.adjusted(space::s + side + space::s + 2, 0, -space::s, 0);
         painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
             painter->fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, area.width()));
     }

@@ -86,7 +86,7 @@ QStringList NavPanel::placeIds() const
 void NavPanel::fitWidth()
 {
     if (m_collapsed) {
-        setFixedWidth(56);
+        setFixedWidth(std::max(20, qRound(fontMetrics().height() * 1.2)) + 36);
         return;
     }
     QFont font = this->font();
@@ -96,7 +96,7 @@ void NavPanel::fitWidth()
     for (int row = 0; row < count(); ++row)
         widest = std::max(widest, metrics.horizontalAdvance(item(row)->text()));
     // a very long translation is shortened rather than allowed to take the page's room
-    setFixedWidth(std::clamp(widest + 66, 190, 420));
+    setFixedWidth(std::clamp(widest + qRound(fontMetrics().height() * 1.2) + 48, 190, 420));
 }
 
 void NavPanel::choose(QListWidgetItem *item)

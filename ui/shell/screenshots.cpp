@@ -58,18 +58,24 @@ void ScreenshotTour::start()
 
 void ScreenshotTour::plan()
 {
+    QList<Stop> stops;
     int number = 0;
     for (const QString &id : m_window.navigation()->placeIds()) {
+        ++number;
         // a place is made by going there, and only then can say what else is worth a picture
         m_window.navigator().go(id);
-        QList<std::pair<QString, QVariantMap>> states{{QString(), QVariantMap()}};
-        if (m_window.currentPlace())
-            states += m_window.currentPlace()->pictureStates();
-        ++number;
-        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
-            for (const bool wide : {true, false}) {
-                for (const auto &[state, arguments] : states)
-                    m_stops.append(Stop{number, id, state, arguments, mode, wide});
+        stops.append(Stop{number, id, {}, {}, Theme::Mode::Light, true});
+        const Place *place = m_window.currentPlace();
+        for (const auto &[state, arguments] : place->pictureStates())
+            stops.append(Stop{number, id, state, arguments, Theme::Mode::Light, true});
+    }
+    // changing the theme and the size is dear, so they change seldom
+    for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        for (const bool wide : {true, false}) {
+            for (Stop stop : stops) {
+                stop.mode = mode;
+                stop.wide = wide;
+                m_stops.append(stop);
             }
         }
     }

@@ -131,6 +131,7 @@ QWidget *SignInPage::makeAccountStep()
     m_keep->setAccessibleName(m_keep->text());
 
     QToolButton *reveal = iconButton(Icon::Eye, tr("Show the password"));
+    reveal->setObjectName(u"reveal"_s);
     reveal->setCheckable(true);
     connect(reveal, &QToolButton::toggled, m_password,
         [this](bool on) { m_password->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
@@ -185,13 +186,13 @@ void SignInPage::submitAccount()
 void SignInPage::askForSite(const QUrl &address, const QString &name)
 {
     m_site->set(address, name);
-    show(m_siteStep, tr("Connect to a server"));
+    turnTo(m_siteStep, tr("Connect to a server"));
     m_site->setFocus(Qt::OtherFocusReason);
 }
 
 void SignInPage::askForTrust(const CertificateQuestion &facts)
 {
-    show(m_trust, tr("Check the server's certificate"));
+    turnTo(m_trust, tr("Check the server's certificate"));
     m_trust->ask(facts);
 }
 
@@ -202,11 +203,11 @@ void SignInPage::askForAccount(const QString &siteName, const QUrl &address, con
             : tr("%1, %2", "name of a site, its address").arg(siteName, address.toString()));
     if (!email.isEmpty())
         m_email->setText(email);
-    show(m_accountStep, tr("Sign in"));
+    turnTo(m_accountStep, tr("Sign in"));
     (m_email->text().isEmpty() ? m_email : m_password)->setFocus(Qt::OtherFocusReason);
 }
 
-void SignInPage::show(QWidget *step, const QString &title)
+void SignInPage::turnTo(QWidget *step, const QString &title)
 {
     setIdle();
     showError({});

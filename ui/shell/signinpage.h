@@ -46,7 +46,7 @@ private:
     QWidget *makeSiteStep();
     QWidget *makeAccountStep();
     void submitAccount();
-    void show(QWidget *step, const QString &title);
+    void turnTo(QWidget *step, const QString &title);
 
     Label *m_title;
     InlineMessage *m_message;

@@ -10,7 +10,7 @@ namespace belvedere {
 // One JSON object a line: id, title, text, shown_at; the newest maximumShownMessages are kept. Session programs of
 // the desktop watch it.
 inline constexpr char shownMessages[] = "/var/lib/belvedere/messages.jsonl"; // below the root
-inline constexpr qsizetype maximumShownMessages = 500;
+inline constexpr qsizetype maximumShownMessages = 100;
 
 Result<Done> showMessage(
     const RootDir &root, const QString &id, const MessageParameters &message, const QDateTime &now);

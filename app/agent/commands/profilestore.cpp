@@ -201,11 +201,12 @@ Result<Done> ProfileStore::apply(Record &record) const
         const auto now = m_root.read(path, maximumPolicy);
         if (!now)
             return now.error();
+        const ApiError appeared = conflict(u"conflict"_s, path + u" appeared meanwhile; it was left alone."_s);
+        if (now.value() && now.value() != at(record.files, path))
+            return appeared;
         const Result<Done> done = put(path, now.value(), at(record.nextFiles, path));
         if (!done)
-            return done.error().code == "file.exists"_L1
-                ? conflict(u"conflict"_s, path + u" appeared meanwhile; it was left alone."_s)
-                : done.error();
+            return done.error().code == "file.exists"_L1 ? appeared : done.error();
         reached("file");
     }
     return verify(record.paths(), record.nextFiles);

@@ -32,12 +32,12 @@ Result<JournalEntry> entryFromJson(const QJsonObject &object)
 
 } // namespace
 
-Result<std::shared_ptr<Journal>> Journal::open(const RootDir &state)
+Result<std::shared_ptr<Journal>> Journal::open(const RootDir &state, qsizetype maximum)
 {
     const auto bytes = state.read(QString::fromLatin1(journalFile), maximumJournal);
     if (!bytes)
         return bytes.error();
-    std::shared_ptr<Journal> journal(new Journal(state));
+    std::shared_ptr<Journal> journal(new Journal(state, maximum));
     if (!bytes.value())
         return journal;
     const Result<QJsonObject> object = parseObject(*bytes.value(), maximumJournal);
@@ -134,7 +134,7 @@ Result<Done> Journal::clear()
 Result<Done> Journal::save()
 {
     // oldest first, and only what nobody waits for any more
-    for (qsizetype i = 0; i < m_entries.size() && m_entries.size() > maximumEntries;) {
+    for (qsizetype i = 0; i < m_entries.size() && m_entries.size() > m_maximum;) {
         const JournalEntry &entry = m_entries[i];
         if (entry.isFinished() && entry.acknowledged == entry.result.outcome.token())
             m_entries.removeAt(i);

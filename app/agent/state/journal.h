@@ -20,7 +20,8 @@ struct JournalEntry {
 class Journal {
 public:
     // Reads what an earlier run left; "state.damaged" when it cannot be read. `state` must outlive the journal.
-    static Result<std::shared_ptr<Journal>> open(const RootDir &state);
+    // Beyond `maximum` entries the oldest finished and confirmed ones are forgotten.
+    static Result<std::shared_ptr<Journal>> open(const RootDir &state, qsizetype maximum = 1'000);
 
     const JournalEntry *find(const QString &command) const;
     QList<JournalEntry> unfinished() const;
@@ -34,16 +35,16 @@ public:
     Result<Done> reportAgain(const QString &command);
     Result<Done> clear(); // a new identity: the ids of another server mean nothing here
 
-    static constexpr qsizetype maximumEntries = 1'000; // older finished and confirmed ones are forgotten
-
 private:
-    explicit Journal(const RootDir &state)
+    Journal(const RootDir &state, qsizetype maximum)
         : m_state(state)
+        , m_maximum(maximum)
     {
     }
     Result<Done> save();
 
     const RootDir &m_state;
+    qsizetype m_maximum;
     QList<JournalEntry> m_entries; // in the order in which they were begun
 };
 

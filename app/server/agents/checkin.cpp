@@ -41,6 +41,12 @@ Result<Done> checkSection(const QString &name, const QJsonObject &content)
     return error;
 }
 
+bool isKnownSection(const QString &name)
+{
+    const auto names = sectionNames();
+    return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == QLatin1StringView(known); });
+}
+
 // What the device measured is dated by its own clock, unless that clock cannot be right.
 QDateTime measuredAt(const CheckIn &message, const QDateTime &now)
 {
@@ -51,6 +57,15 @@ QString clockNote(const CheckIn &message, const QDateTime &now)
 {
     const qint64 seconds = now.secsTo(message.asOf);
     return qAbs(seconds) > toleratedSkewSeconds ? u"clock.skew %1 s"_s.arg(seconds) : QString();
+}
+
+ApiError unknownAgent()
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Unauthorized;
+    error.code = u"agent.unknown"_s;
+    error.detail = u"This device is not enrolled, or its record was removed."_s;
+    return error;
 }
 
 Result<QStringList> takeSections(
@@ -67,7 +82,8 @@ Result<QStringList> takeSections(
             return stored.error();
     }
     for (auto it = message.sections.begin(); it != message.sections.end(); ++it) {
-        if (message.changed.contains(it.key()))
+        // a newer agent may have sections that this server does not know: asking for them would end in a refusal
+        if (message.changed.contains(it.key()) || !isKnownSection(it.key()))
             continue;
         const Result<bool> confirmed = confirmSection(transaction, device, source, it.key(), it.value(), asOf);
         if (!confirmed)
@@ -105,10 +121,7 @@ Result<Done> refreshIdentity(Transaction &transaction, const Device &device, con
 
 Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &authorization)
 {
-    ApiError refused;
-    refused.kind = ApiError::Kind::Unauthorized;
-    refused.code = u"agent.unknown"_s;
-    refused.detail = u"This device is not enrolled, or its record was removed."_s;
+    const ApiError refused = unknownAgent();
     const qsizetype dot = authorization.indexOf('.');
     if (!authorization.startsWith("Bearer ") || dot < 0 || authorization.size() > 256)
         return refused;
@@ -126,8 +139,8 @@ Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, co
 {
     static const Table<Device> devices;
     const Result<Device> stored = devices.get(transaction.database(), id);
-    if (!stored)
-        return stored.error();
+    if (!stored) // removed while the message waited
+        return stored.error().kind == ApiError::Kind::NotFound ? unknownAgent() : stored.error();
     const QDateTime &now = transaction.now();
     const Result<QStringList> wanted = takeSections(transaction, id, message, measuredAt(message, now));
     if (!wanted)

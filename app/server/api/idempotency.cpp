@@ -31,14 +31,18 @@ Result<std::optional<Encoded>> storedAnswer(
         error.code = u"idempotency.other-body"_s;
         return error;
     }
-    const qsizetype end = plain->indexOf('\n');
-    return std::optional(Encoded{status, plain->first(end), plain->sliced(end + 1), {}});
+    const qsizetype type = plain->indexOf('\n');
+    const qsizetype etag = plain->indexOf('\n', type + 1);
+    if (type < 0 || etag < 0)
+        return storeError(u"store.corrupt"_s, u"A kept answer cannot be read."_s);
+    return std::optional(
+        Encoded{status, plain->first(type), plain->sliced(etag + 1), plain->sliced(type + 1, etag - type - 1)});
 }
 
 Result<Done> storeAnswer(
     Transaction &transaction, const CallInfo &info, const QString &route, const QByteArray &body, const Encoded &answer)
 {
-    const QByteArray plain = answer.contentType + '\n' + answer.body;
+    const QByteArray plain = answer.contentType + '\n' + answer.etag + '\n' + answer.body;
     const Result<QSqlQuery *> query = transaction.database().run(
         u"INSERT OR REPLACE INTO idempotency (account, key_hash, route, body_hash, status, sealed_answer, created) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,

@@ -11,7 +11,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qsizetype maximumSortFields = 4;
+constexpr size_t maximumSortFields = 4;
 
 } // namespace
 
@@ -30,7 +30,7 @@ Result<SqlCondition> listCondition(std::span<const Field> fields, const QString 
 
 Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
 {
-    QStringList orders;
+    std::vector<SqlSort> orders;
     for (const QString &part : sort.split(u',', Qt::SkipEmptyParts)) {
         const bool descending = part.startsWith(u'-');
         const Field *field = findField(fields, QStringView(part).sliced(descending ? 1 : 0));
@@ -39,9 +39,9 @@ Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
             error.code = u"sort.unknown-field"_s;
             return error;
         }
-        orders.append(sqlOrder(*field, descending, SqlDialect::Sqlite));
+        orders.push_back({field, descending});
     }
-    return orders.join(u", "_s);
+    return orders.empty() ? QString() : sqlOrder(orders, SqlDialect::Sqlite);
 }
 
 Result<PageBounds> pageBounds(const ListParameters &parameters)

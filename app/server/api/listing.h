@@ -38,8 +38,8 @@ template<class E> Result<Page<E>> listPage(
         return total.error();
     SqlCondition page = condition.value();
     page.values << bounds.value().limit << bounds.value().offset;
-    const QString tail = QStringLiteral("n LIMIT ? OFFSET ?");
-    const QString whole = order.value().isEmpty() ? tail : QString(order.value() + QStringLiteral(", ") + tail);
+    const QString sorted = order.value().isEmpty() ? QStringLiteral("n") : order.value();
+    const QString whole = sorted + QStringLiteral(" LIMIT ? OFFSET ?");
     Result<std::vector<E>> items = table.list(database, page, whole);
     if (!items)
         return items.error();

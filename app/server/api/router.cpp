@@ -68,6 +68,13 @@ QByteArray entityTag(QByteArray header)
     return header.size() >= 2 && header.startsWith('"') && header.endsWith('"') ? header.sliced(1).chopped(1) : header;
 }
 
+// A body is JSON or absent; forms and plain text, which a foreign page could send unasked, are refused.
+bool isJson(const http::Request &request)
+{
+    const QByteArray type = request.header("content-type").split(';').first().trimmed().toLower();
+    return request.body.isEmpty() || type == "application/json" || type == "application/merge-patch+json";
+}
+
 } // namespace
 
 Result<Done> CallInfo::match(qint64 version) const
@@ -187,6 +194,10 @@ void Router::dispatch(http::Request request, const http::Responder &responder)
                 : withStatus(404, u"route.unknown"_s, u"There is nothing at this address."_s));
         return;
     }
+    if (!isJson(job->request)) {
+        job->fail(withStatus(415, u"body.content-type"_s, u"The body must be application/json."_s));
+        return;
+    }
     const qsizetype idAt = route->segments.indexOf(u"{id}"_s);
     job->raw = {idAt >= 0 ? job->request.segments[idAt] : QString(), job->request.parameters, job->request.body};
     if (route->write)
@@ -270,10 +281,7 @@ void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
                                   : Result<Done>(Done{});
         },
         [this, job](const Result<Done> &result) {
-            if (job->isKeyed()) {
-                const std::lock_guard lock(m_runningMutex);
-                m_running.remove(job->routeName() + QString::fromLatin1(job->info.idempotencyKey));
-            }
+            forgetRunning(*job);
             if (!result && result.error().kind == ApiError::Kind::Forbidden)
                 recordDenial(job, result.error());
             else if (!result)
@@ -283,8 +291,18 @@ void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
             else
                 job->succeed(std::move(*job->answer));
         });
-    if (!taken)
+    if (!taken) {
+        forgetRunning(*job);
         job->busy();
+    }
+}
+
+void Router::forgetRunning(const Job &job)
+{
+    if (!job.isKeyed())
+        return;
+    const std::lock_guard lock(m_runningMutex);
+    m_running.remove(job.routeName() + QString::fromLatin1(job.info.idempotencyKey));
 }
 
 void Router::runSlow(const std::shared_ptr<Job> &job)
@@ -298,31 +316,37 @@ void Router::runSlow(const std::shared_ptr<Job> &job)
         }
         m_running.insert(running);
     }
-    const auto release = [this, job] {
-        const std::lock_guard lock(m_runningMutex);
-        m_running.remove(job->routeName() + QString::fromLatin1(job->info.idempotencyKey));
-    };
-    const bool taken = m_executor.slow([this, job, release](Database &database) {
+    const bool taken = m_executor.slow([this, job](Database &database) {
         ReadCall call{database, job->info, m_executor.now()};
         const Result<Done> admitted = job->admit(database, call.now);
         if (!admitted) {
-            release();
+            forgetRunning(*job);
             if (admitted.error().kind == ApiError::Kind::Forbidden)
                 recordDenial(job, admitted.error());
             else
                 job->fail(admitted.error());
             return;
         }
+        if (job->isKeyed()) {
+            // before the handler: what it checks (the old password) may hold no more once the first one is done
+            const Result<std::optional<Encoded>> stored =
+                storedAnswer(database, job->info, job->routeName(), job->raw.body, call.now);
+            if (!stored || stored.value()) {
+                forgetRunning(*job);
+                stored ? job->succeed(*stored.value()) : job->fail(stored.error());
+                return;
+            }
+        }
         const Result<WriteStep> step = job->route->slow(call, job->raw);
         if (step) {
             runWrite(job, step.value());
             return;
         }
-        release();
+        forgetRunning(*job);
         job->fail(step.error());
     });
     if (!taken) {
-        release();
+        forgetRunning(*job);
         job->busy();
     }
 }

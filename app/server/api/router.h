@@ -88,6 +88,7 @@ private:
     void runRead(const std::shared_ptr<Job> &job);
     void runWrite(const std::shared_ptr<Job> &job, const WriteStep &step);
     void runSlow(const std::shared_ptr<Job> &job);
+    void forgetRunning(const Job &job);
     void recordDenial(const std::shared_ptr<Job> &job, const ApiError &error);
 
     Executor &m_executor;

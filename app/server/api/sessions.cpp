@@ -159,4 +159,11 @@ Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &a
     return ended;
 }
 
+Result<Done> forgetSessions(Transaction &transaction)
+{
+    const Result<QSqlQuery *> query = transaction.database().run(
+        u"DELETE FROM sessions WHERE refresh_expires <= ?"_s, {transaction.now().toMSecsSinceEpoch()});
+    return query ? Result<Done>(Done{}) : query.error();
+}
+
 } // namespace belvedere::server

@@ -1,6 +1,7 @@
 // One SQLite connection through Qt SQL.
 #include "server/store/database.h"
 
+#include <algorithm>
 #include <atomic>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -13,6 +14,7 @@ namespace belvedere::server {
 namespace {
 
 constexpr int busyMilliseconds = 5'000;
+constexpr qsizetype keptStatements = 256; // filters make ever new ones
 
 ApiError fromSql(const QSqlError &error)
 {
@@ -85,15 +87,20 @@ Database::~Database()
 
 Result<QSqlQuery *> Database::run(const QString &sql, const QVariantList &values)
 {
-    std::shared_ptr<QSqlQuery> &query = m_prepared[sql];
-    if (!query) {
-        query = std::make_shared<QSqlQuery>(QSqlDatabase::database(m_connection, false));
+    if (m_prepared.size() >= keptStatements && !m_prepared.contains(sql))
+        forgetOldest();
+    Prepared &prepared = m_prepared[sql];
+    prepared.used = ++m_runs;
+    const std::shared_ptr<QSqlQuery> query =
+        prepared.query ? prepared.query : std::make_shared<QSqlQuery>(QSqlDatabase::database(m_connection, false));
+    if (!prepared.query) {
         query->setForwardOnly(true);
         if (!query->prepare(sql)) {
             const ApiError error = fromSql(query->lastError());
             m_prepared.remove(sql);
             return error;
         }
+        prepared.query = query;
     }
     for (int i = 0; i < values.size(); ++i)
         query->bindValue(i, values[i]);
@@ -103,6 +110,13 @@ Result<QSqlQuery *> Database::run(const QString &sql, const QVariantList &values
         return error;
     }
     return query.get();
+}
+
+void Database::forgetOldest()
+{
+    const auto oldest = std::min_element(
+        m_prepared.begin(), m_prepared.end(), [](const Prepared &a, const Prepared &b) { return a.used < b.used; });
+    m_prepared.erase(oldest);
 }
 
 Result<QVariant> Database::value(const QString &sql, const QVariantList &values)

@@ -21,7 +21,8 @@ public:
     Database &operator=(const Database &) = delete;
 
     // Runs one statement, prepared once and kept. Besides the errors of open(): "store.full", "store.duplicate"
-    // (a unique column), "store.failed". The query is valid until the same text is run again.
+    // (a unique column), "store.failed". The query is valid until the same text is run again, or
+    // a few hundred others.
     Result<QSqlQuery *> run(const QString &sql, const QVariantList &values = {});
     // The first column of the first row; an invalid QVariant when there is no row.
     Result<QVariant> value(const QString &sql, const QVariantList &values = {});
@@ -37,7 +38,14 @@ private:
     }
 
     QString m_connection;
-    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    struct Prepared {
+        std::shared_ptr<QSqlQuery> query;
+        qint64 used = 0; // m_runs at that time
+    };
+    void forgetOldest();
+
+    QHash<QString, Prepared> m_prepared;
+    qint64 m_runs = 0;
 };
 
 ApiError storeError(const QString &code, const QString &detail);

@@ -96,8 +96,9 @@ Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) co
     if (!token)
         return token.error();
     const QString kind = QString::fromLatin1(m_spec.kind);
-    const Result<QSqlQuery *> grave = transaction.database().run(
-        u"INSERT INTO removals (kind, id, token) VALUES (?, ?, ?)"_s, {kind, id, token.value()});
+    const Result<QSqlQuery *> grave =
+        transaction.database().run(u"INSERT INTO removals (kind, id, token, removed) VALUES (?, ?, ?, ?)"_s,
+            {kind, id, token.value(), transaction.now().toMSecsSinceEpoch()});
     if (!grave)
         return grave.error();
     transaction.changed({kind, id, true, token.value()});

@@ -30,6 +30,7 @@ struct Bench {
     RootDir state{stateTree.root()};
     TestClock clock;
     QString bootId = u"boot-1"_s;
+    qsizetype maximumEntries = 1'000;
     QStringList ran; // programs with their arguments
     int exitCode = 0;
     QByteArray lockedHint = "yes";
@@ -42,7 +43,7 @@ struct Bench {
     // As after a start of the process.
     void open()
     {
-        journal = Journal::open(state).value();
+        journal = Journal::open(state, maximumEntries).value();
         ExecutorSetup setup{root, state, computerItself, allowPower,
             [this](const QString &program, const QStringList &arguments, int, const QByteArray &) {
                 const QString line = program + u' ' + arguments.join(u' ');
@@ -226,7 +227,7 @@ void TestAgentCommands::messageIsBounded()
         QVERIFY(showMessage(bench.root, u"m%1"_s.arg(i), {{}, u"x"_s}, bench.clock.now()));
     QVERIFY(!wasShown(bench.root, u"m4"_s).value());
     QVERIFY(wasShown(bench.root, u"m5"_s).value());
-    QVERIFY(wasShown(bench.root, u"m504"_s).value());
+    QVERIFY(wasShown(bench.root, u"m104"_s).value());
 }
 
 void TestAgentCommands::terminalsGetNoControlCharacters()
@@ -402,8 +403,9 @@ void TestAgentCommands::whatCannotBeWrittenDownIsNotDone()
 void TestAgentCommands::journalForgetsOnlyWhatIsConfirmed()
 {
     Bench bench;
+    bench.maximumEntries = 20;
     bench.open();
-    for (qsizetype i = 0; i < Journal::maximumEntries; ++i) {
+    for (qsizetype i = 0; i < 20; ++i) {
         const QString id = u"c%1"_s.arg(i);
         QVERIFY(bench.journal->start({id, CommandKind::Sync, {}}, {}, bench.clock.now()));
         if (i < 5)

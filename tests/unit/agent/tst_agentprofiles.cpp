@@ -288,7 +288,7 @@ void TestAgentProfiles::crashLeavesAllOrNothing()
     Bench bench;
     const auto empty = bench.tree.everything();
     // a first installation
-    QVERIFY(bench.killedAt(point, time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 1, first); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 1, first); }));
     QVERIFY(bench.store.recover());
     QCOMPARE(bool(bench.store.verified().value()), complete);
     if (!complete) {
@@ -297,13 +297,13 @@ void TestAgentProfiles::crashLeavesAllOrNothing()
     }
     const auto installed = bench.tree.everything();
     // a replacement
-    QVERIFY(bench.killedAt(point, time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 2, second); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 2, second); }));
     QVERIFY(bench.store.recover());
     QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), complete ? 2 : 1);
     if (!complete)
         QCOMPARE(bench.tree.everything(), installed);
     // a removal
-    QVERIFY(bench.killedAt(point, time, [&](ProfileStore &s) { (void)s.remove(u"pro-1"_s); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.remove(u"pro-1"_s); }));
     QVERIFY(bench.store.recover());
     QCOMPARE(bench.store.installed().value().isEmpty(), complete);
     if (!complete) {

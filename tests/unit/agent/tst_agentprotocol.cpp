@@ -202,11 +202,11 @@ void TestAgentProtocol::browserSettings_data()
     const auto block = [](const char *pattern) -> QByteArray {
         return QByteArray("{\"url_blocklist\":[\"") + pattern + "\"]}";
     };
-    QTest::newRow("home page") << QByteArray(R"({"homepage":"https://intranet.example.org/"})") << true;
-    QTest::newRow("script as home page") << QByteArray(R"({"homepage":"javascript:alert(1)"
-})") << false;
-    QTest::newRow("file as home page") << QByteArray(R"({"homepage":"file:///etc/passwd"})") << false;
-QTest::newRow("nothing") << QByteArray("{}") << false;
+    const auto home = [](const char *page) -> QByteArray { return QByteArray("{\"homepage\":\"") + page + "\"}"; };
+    QTest::newRow("home page") << home("https://intranet.example.org/") << true;
+    QTest::newRow("script as home page") << home("javascript:alert(1)") << false;
+    QTest::newRow("file as home page") << home("file:///etc/passwd") << false;
+    QTest::newRow("nothing") << QByteArray("{}") << false;
 QTest::newRow("switch") << QByteArray(R"({"private_browsing":false})") << true;
 QTest::newRow("everything") << block("*") << true;
 QTest::newRow("host") << block("example.org") << true;

@@ -168,6 +168,15 @@ private Q_SLOTS:
         }
     }
 
+    void severalSortsComeBeforeTheTieBreak()
+    {
+        const auto fields = belvedere::fields<Specimen>();
+        const SqlSort sorts[] = {{&fields[3], true}, {&fields[1], false}};
+        const QString expected = u"\"count\" IS NULL, \"count\" DESC, \"name_f\" IS NULL, \"name_f\" COLLATE \"C\", "
+                                 u"\"id\" COLLATE \"C\""_s;
+        QCOMPARE(sqlOrder(sorts, SqlDialect::Postgres), expected);
+    }
+
     void storedCellsReadBack()
     {
         const auto fields = belvedere::fields<Specimen>();

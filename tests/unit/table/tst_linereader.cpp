@@ -1,6 +1,6 @@
 // Lines from a server are read as fields.h promises; whatever is wrong with a line costs that line only.
-#include "table/isotime.h"
 #include "rows.h"
+#include "table/isotime.h"
 
 #include "domain/account.h"
 #include "domain/enrolment.h"
@@ -98,8 +98,8 @@ private Q_SLOTS:
 
     void badLinesAreNumbered()
     {
-        const Outcome outcome
-            = readPersons("{\"id\":\"per-1\",\"name\":\"A\"}\n{\"id\":\n\n[]\n{\"id\":\"per-2\",\"name\":5}\n");
+        const Outcome outcome =
+            readPersons("{\"id\":\"per-1\",\"name\":\"A\"}\n{\"id\":\n\n[]\n{\"id\":\"per-2\",\"name\":5}\n");
         QCOMPARE(outcome.report.badLines, 3);
         QCOMPARE(outcome.report.errors[0].line, 2);
         QCOMPARE(outcome.report.errors[1].line, 4);

@@ -100,10 +100,7 @@ private Q_SLOTS:
         QCOMPARE(shown(rows, u""_s).size(), 3);
     }
 
-    void nothingIsShownOfNothing()
-    {
-        QCOMPARE(shown(snapshotOf(fields<Device>(), {}), u"alp"_s), QStringList());
-    }
+    void nothingIsShownOfNothing() { QCOMPARE(shown(snapshotOf(fields<Device>(), {}), u"alp"_s), QStringList()); }
 };
 
 QTEST_GUILESS_MAIN(QueryFilterTest)

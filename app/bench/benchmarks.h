@@ -1,0 +1,13 @@
+// The benchmarks, each with its rival measured in the same run.
+#pragma once
+
+#include "bench/figure.h"
+
+namespace belvedere::bench {
+
+// From a keystroke to the new view of the item model; rival: QSortFilterProxyModel over the same texts.
+std::vector<Figure> measureFilter(int devices);
+// From bytes to a snapshot; rival: QJsonDocument, parsing alone.
+std::vector<Figure> measureDecode(int devices);
+
+} // namespace belvedere::bench

@@ -1,0 +1,88 @@
+// The command line of belvedere-cli.
+#include "cli/options.h"
+
+#include <QCommandLineParser>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags"};
+
+void declare(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(u"Belvedere's jobs without a window.\n\n"
+                                     "Commands:\n"
+                                     "  devices list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  devices show ID\n"
+                                     "  tokens list\n"
+                                     "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
+                                     "  tokens revoke ID\n"
+                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json]"_s);
+    parser.addOptions({
+        {u"help"_s, u"Shows this text."_s},
+        {u"site"_s, u"Address of the site."_s, u"URL"_s},
+        {u"user"_s, u"E-mail address to sign in with."_s, u"EMAIL"_s},
+        {u"password-file"_s, u"File whose first line is the password."_s, u"FILE"_s},
+        {u"pin"_s, u"SHA-256 of the certificate to trust."_s, u"SHA256"_s},
+        {u"json"_s, u"Answers as JSON."_s},
+        {u"query"_s, u"Which records; the query language of the console."_s, u"Q"_s},
+        {u"columns"_s, u"Fields to show, comma between."_s, u"a,b"_s},
+        {u"format"_s, u"table, csv or json."_s, u"FORMAT"_s},
+        {u"uses"_s, u"How many devices may enrol with the token (1)."_s, u"N"_s},
+        {u"expires"_s, u"When it runs out: 12h, 7d, 4w (7d)."_s, u"AGE"_s},
+        {u"label"_s, u"What the token is for."_s, u"TEXT"_s},
+        {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
+    });
+    parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);
+}
+
+} // namespace
+
+ApiError usageError(const QString &text)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Validation;
+    error.code = u"usage"_s;
+    error.detail = text;
+    return error;
+}
+
+Result<CliOptions> parseCliOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    declare(parser);
+    if (!parser.parse(arguments))
+        return usageError(parser.errorText());
+    CliOptions options;
+    options.help = parser.isSet(u"help"_s);
+    options.site = parser.value(u"site"_s);
+    options.user = parser.value(u"user"_s);
+    options.passwordFile = parser.value(u"password-file"_s);
+    options.pin = parser.value(u"pin"_s).toLower().remove(u':');
+    options.json = parser.isSet(u"json"_s);
+    options.words = parser.positionalArguments();
+    for (const char *name : commandOptions) {
+        const QString key = QString::fromLatin1(name);
+        if (parser.isSet(key))
+            options.values.insert(key, parser.value(key));
+    }
+    if (options.help)
+        return options;
+    if (options.site.isEmpty() || options.user.isEmpty() || options.passwordFile.isEmpty())
+        return usageError(u"--site, --user and --password-file are needed."_s);
+    if (options.words.isEmpty())
+        return usageError(u"A command is needed; --help lists them."_s);
+    return options;
+}
+
+QString cliUsage()
+{
+    QCommandLineParser parser;
+    declare(parser);
+    return parser.helpText();
+}
+
+} // namespace belvedere

@@ -1,0 +1,58 @@
+// Console: builds the services, the window and the sites, and ties them together.
+#pragma once
+
+#include "console/demoserver.h"
+#include "console/options.h"
+#include "console/signinflow.h"
+#include "ui/common/theme.h"
+#include "ui/shell/mainwindow.h"
+
+namespace belvedere {
+
+class ScreenshotTour;
+class SelfTest;
+
+class Console final : public QObject {
+    Q_OBJECT
+public:
+    // `entries` outlives the console.
+    Console(ConsoleOptions options, std::span<const PlaceEntry> entries);
+    ~Console() override;
+
+    // Shows the window and goes as far as the options lead; finished() ends the program.
+    void start();
+    MainWindow &window() { return *m_window; }
+    Site *site() { return m_site.get(); } // null while nobody is signed in
+
+Q_SIGNALS:
+    void finished(int status);
+
+private:
+    bool isUnattended() const { return m_options.selfTest || !m_options.screenshots.isEmpty(); }
+    void connectWindow();
+    void openSomething();
+    void startDemo();
+    void openWithPassword();
+    void startFlow();
+    void askAgain(const SiteRecord &record, const QString &why);
+    void enter();
+    void leave();
+    void onSite(Site::State state);
+    void runTask();
+    void changePassword();
+    void listSites();
+    void stop(const ApiError &error);
+
+    ConsoleOptions m_options;
+    Theme m_theme;
+    SiteBook m_book;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<DemoServer> m_demo; // outlives the site
+    std::unique_ptr<Site> m_site;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<SignInFlow> m_flow;
+    ScreenshotTour *m_tour = nullptr;
+    SelfTest *m_test = nullptr;
+};
+
+} // namespace belvedere

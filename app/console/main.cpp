@@ -1,0 +1,31 @@
+// belvedere: the window.
+#include "console/console.h"
+#include "ui/places.h"
+
+#include <cstdio>
+#include <QApplication>
+
+using namespace belvedere;
+using namespace Qt::StringLiterals;
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"belvedere"_s);
+    QApplication::setOrganizationName(u"belvedere"_s);
+    QApplication::setApplicationDisplayName(u"Belvedere"_s);
+    QApplication::setApplicationVersion(QStringLiteral(BELVEDERE_VERSION));
+    const Result<ConsoleOptions> options = parseConsoleOptions(QApplication::arguments());
+    if (!options) {
+        std::fprintf(stderr, "belvedere: %s\n", qPrintable(options.error().detail));
+        return 2;
+    }
+    if (options.value().help) {
+        std::fputs(qPrintable(consoleUsage()), stdout);
+        return 0;
+    }
+    Console console(options.value(), places());
+    QObject::connect(&console, &Console::finished, &application, [](int status) { QCoreApplication::exit(status); });
+    console.start();
+    return QApplication::exec();
+}

@@ -1,0 +1,134 @@
+// A selection is of ids: it outlives filters, orders, deltas and whole loads, but not the rows themselves.
+#include "rows.h"
+#include "table/selection.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace belvedere;
+using namespace belvedere::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray devices(std::initializer_list<int> ids)
+{
+    QByteArray lines;
+    for (const int id : ids)
+        lines += "{\"id\":\"dev-" + QByteArray::number(id) + "\",\"name\":\"x\"}\n";
+    return lines;
+}
+
+class OddRows final : public RowFilter {
+public:
+    std::vector<quint8> matches(const Snapshot &snapshot, const StopFlag &) const override
+    {
+        std::vector<quint8> result;
+        for (quint32 row = 0; row < snapshot.rowCount(); ++row)
+            result.push_back(snapshot.id(row).mid(4).toUInt() % 2);
+        return result;
+    }
+};
+
+struct Fixture {
+    TableStore store{fields<Device>()};
+    Selection selection{store};
+
+    void load(const QByteArray &lines)
+    {
+        store.load(lines);
+        QVERIFY(QTest::qWaitFor([this] { return !store.isBusy(); }));
+    }
+    void merge(const QByteArray &lines)
+    {
+        store.merge(lines);
+        QVERIFY(QTest::qWaitFor([this] { return !store.isBusy(); }));
+    }
+    ViewPointer view(const RowFilterPointer &filter = {}) const
+    {
+        return ViewBuilder().build({store.snapshot(), filter, {}, QLocale::c()}, StopFlag(false));
+    }
+    QStringList ids() const
+    {
+        QStringList list = selection.ids();
+        list.sort();
+        return list;
+    }
+};
+
+} // namespace
+
+class SelectionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void togglingAndCounting()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3}));
+        QSignalSpy changed(&f.selection, &Selection::changed);
+        f.selection.toggle(u"dev-2"_s);
+        QVERIFY(f.selection.contains(u"dev-2"_s));
+        f.selection.set(u"dev-2"_s, true);
+        f.selection.set(u"dev-9"_s, true); // not there
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(f.selection.count(), 1);
+        f.selection.toggle(u"dev-2"_s);
+        QCOMPARE(f.selection.count(), 0);
+        f.selection.clear();
+        QCOMPARE(changed.size(), 2);
+    }
+
+    void selectingAllTakesWhatTheViewShows()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3, 4, 5}));
+        f.selection.set(u"dev-2"_s, true);
+        f.selection.selectAll(*f.view(std::make_shared<OddRows>()));
+        QCOMPARE(f.ids(), (QStringList{u"dev-1"_s, u"dev-2"_s, u"dev-3"_s, u"dev-5"_s}));
+        QCOMPARE(f.selection.countIn(*f.view(std::make_shared<OddRows>())), 3);
+        QCOMPARE(f.selection.countIn(*f.view()), 4);
+    }
+
+    void aViewFromBeforeCanStillBeSelected()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3}));
+        const ViewPointer old = f.view();
+        f.merge(removalOf(u"dev-1"_s) + devices({4}));
+        f.selection.selectAll(*old);
+        QCOMPARE(f.ids(), (QStringList{u"dev-2"_s, u"dev-3"_s}));
+        f.selection.clear();
+        f.load(devices({3, 2, 8}));
+        f.selection.selectAll(*old);
+        QCOMPARE(f.ids(), (QStringList{u"dev-2"_s, u"dev-3"_s}));
+        QCOMPARE(f.selection.countIn(*old), 2);
+    }
+
+    void deltasKeepItAndRemovalsLeaveIt()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3}));
+        f.selection.selectAll(*f.view());
+        f.merge(removalOf(u"dev-1"_s) + devices({4}));
+        QCOMPARE(f.ids(), (QStringList{u"dev-2"_s, u"dev-3"_s}));
+        f.merge(devices({1}));
+        QVERIFY(!f.selection.contains(u"dev-1"_s)); // a new row under an old id is not what was ticked
+        QCOMPARE(f.selection.count(), 2);
+    }
+
+    void aWholeLoadKeepsWhatIsStillThere()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3}));
+        f.selection.selectAll(*f.view());
+        QSignalSpy changed(&f.selection, &Selection::changed);
+        f.load(devices({7, 3, 2}));
+        QCOMPARE(f.ids(), (QStringList{u"dev-2"_s, u"dev-3"_s}));
+        QCOMPARE(f.selection.count(), 2);
+        QCOMPARE(changed.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(SelectionTest)
+#include "tst_selection.moc"

@@ -1,0 +1,88 @@
+// The store decodes in the background, in order, and hands out whole snapshots.
+#include "rows.h"
+#include "table/tablestore.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace belvedere;
+using namespace belvedere::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray device(int id, const char *name = "x")
+{
+    return QByteArray("{\"id\":\"dev-") + QByteArray::number(id) + "\",\"name\":\"" + name + "\"}\n";
+}
+
+} // namespace
+
+class TableStoreTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingBlocksAndAllComesInOrder()
+    {
+        TableStore store(fields<Device>());
+        QVERIFY(store.snapshot());
+        QSignalSpy loaded(&store, &TableStore::loaded);
+        QSignalSpy changed(&store, &TableStore::changed);
+        store.load(device(1) + device(2) + endLine(u"t1"_s, 2));
+        store.merge(device(3) + removalOf(u"dev-1"_s) + device(2, "y") + endLine(u"t2"_s, 2));
+        QVERIFY(store.isBusy());
+        QCOMPARE(store.total(), 0);
+        QVERIFY(QTest::qWaitFor([&] { return !store.isBusy(); }));
+        QCOMPARE(loaded.size(), 1);
+        QCOMPARE(changed.size(), 1);
+        const auto changes = changed[0][0].value<RowChanges>();
+        QCOMPARE(changes.inserted, QStringList{u"dev-3"_s});
+        QCOMPARE(changes.updated, QStringList{u"dev-2"_s});
+        QCOMPARE(changes.removed, QStringList{u"dev-1"_s});
+        QCOMPARE(store.token(), u"t2"_s);
+        QCOMPARE(store.total(), 2);
+    }
+
+    void aStreamThatWasCutKeepsTheOldToken()
+    {
+        TableStore store(fields<Device>());
+        QSignalSpy changed(&store, &TableStore::changed);
+        store.load(device(1) + endLine(u"t1"_s, 1));
+        store.merge(device(2));
+        QVERIFY(changed.wait());
+        QCOMPARE(store.token(), u"t1"_s);
+        QCOMPARE(store.total(), 2);
+        QVERIFY(!changed[0][1].value<LineReport>().isComplete());
+    }
+
+    void aDeltaThatSaysNothingNewKeepsTheSnapshot()
+    {
+        TableStore store(fields<Device>());
+        QSignalSpy changed(&store, &TableStore::changed);
+        store.load(device(1));
+        store.merge(device(2));
+        QVERIFY(changed.wait());
+        const SnapshotPointer before = store.snapshot();
+        store.merge(device(1) + endLine(u"t3"_s, 2));
+        QVERIFY(changed.wait());
+        QCOMPARE(store.snapshot(), before);
+        QCOMPARE(store.token(), u"t3"_s);
+    }
+
+    void whatWasHandedOutStays()
+    {
+        TableStore store(fields<Device>());
+        QSignalSpy loaded(&store, &TableStore::loaded);
+        store.load(device(1));
+        QVERIFY(loaded.wait());
+        const SnapshotPointer first = store.snapshot();
+        store.load(device(2));
+        QVERIFY(loaded.wait());
+        QVERIFY(first->rowOf(u"dev-1"_s));
+        QVERIFY(!store.snapshot()->rowOf(u"dev-1"_s));
+        QVERIFY(first->lineage() != store.snapshot()->lineage());
+    }
+};
+
+QTEST_GUILESS_MAIN(TableStoreTest)
+#include "tst_tablestore.moc"

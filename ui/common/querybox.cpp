@@ -1,0 +1,139 @@
+// Marking an error inside a line edit, and its words below.
+#include "ui/common/querybox.h"
+
+#include "ui/common/buttons.h"
+#include "ui/common/label.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace belvedere {
+
+QueryEdit::QueryEdit(QWidget *parent)
+    : QLineEdit(parent)
+{
+    setMaxLength(4096);
+    setClearButtonEnabled(true);
+    addAction(icon(Icon::Filter, Tone::Muted), QLineEdit::LeadingPosition);
+}
+
+void QueryEdit::setMark(int column, int length)
+{
+    m_column = column;
+    m_length = length;
+    update();
+}
+
+void QueryEdit::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    if (m_length <= 0)
+        return;
+    // the text scrolls, the cursor tells how far
+    const QFontMetrics metrics = fontMetrics();
+    const QRect cursor = cursorRect();
+    const int origin = cursor.center().x() - metrics.horizontalAdvance(text().left(cursorPosition()));
+    const int left = origin + metrics.horizontalAdvance(text().left(m_column));
+    const int right =
+        std::max(left + 8, origin + metrics.horizontalAdvance(text().left(m_column + std::max(1, m_length))));
+    const int y = (height() + metrics.height()) / 2;
+    QPainterPath wave(QPointF(left, y));
+    for (int x = left, i = 0; x < right; x += 3, ++i)
+        wave.lineTo(x + 3, y + (i % 2 == 0 ? -2 : 0));
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(rect().adjusted(space::s, 0, -space::s, 0));
+    painter.setPen(QPen(tokensFor(palette()).danger, 1.2));
+    painter.drawPath(wave);
+}
+
+void QueryEdit::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Down)
+        Q_EMIT leftDownwards();
+    else if (event->key() == Qt::Key_Escape && !text().isEmpty())
+        clear();
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+QueryBox::QueryBox(const QString &placeholder, QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new QueryEdit(this))
+    , m_message(new Label({}, Label::Style::Small, Tone::Danger, this))
+    , m_suggestion(linkButton({}, this))
+    , m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(space::xs);
+    m_layout->addWidget(m_edit);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(space::s);
+    line->addWidget(m_message);
+    line->addWidget(m_suggestion);
+    line->addStretch(1);
+    m_layout->addLayout(line);
+    m_edit->setObjectName(QStringLiteral("query"));
+    m_edit->setPlaceholderText(placeholder);
+    m_edit->setAccessibleName(tr("Filter"));
+    m_message->hide();
+    m_suggestion->hide();
+    setFocusProxy(m_edit);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(500);
+    connect(&m_pause, &QTimer::timeout, this, &QueryBox::tell);
+    connect(m_edit, &QLineEdit::textChanged, this, &QueryBox::queryEdited);
+    connect(m_edit, &QLineEdit::returnPressed, this, &QueryBox::tell);
+    connect(m_suggestion, &QPushButton::clicked, this, [this] {
+        QString text = m_edit->text();
+        text.replace(m_error.column, m_error.length, m_error.suggestion);
+        m_edit->setText(text);
+        m_edit->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+void QueryBox::setText(const QString &text)
+{
+    if (text != m_edit->text())
+        m_edit->setText(text);
+}
+
+void QueryBox::showError(const QueryError &error)
+{
+    m_error = error;
+    m_edit->setMark(error.column, std::max(1, error.length));
+    m_edit->setAccessibleDescription(error.message);
+    if (m_message->isVisible())
+        tell();
+    else
+        m_pause.start();
+}
+
+void QueryBox::clearError()
+{
+    m_error = {};
+    m_pause.stop();
+    m_edit->setMark(0, 0);
+    m_edit->setAccessibleDescription({});
+    m_message->hide();
+    m_suggestion->hide();
+}
+
+void QueryBox::tell()
+{
+    if (!hasError())
+        return;
+    m_message->setText(m_error.message);
+    m_message->show();
+    m_suggestion->setText(tr("Use “%1”", "suggestion for a query").arg(m_error.suggestion));
+    m_suggestion->setVisible(!m_error.suggestion.isEmpty());
+}
+
+void QueryBox::addBelow(QWidget *widget) { m_layout->addWidget(widget); }
+
+} // namespace belvedere

@@ -1,0 +1,83 @@
+// Painting of table cells.
+#include "ui/common/tabledelegate.h"
+
+#include "table/tablemodel.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+
+namespace belvedere {
+
+TableDelegate::TableDelegate(const TableModel &model, const Selection &selection, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model)
+    , m_selection(selection)
+{
+}
+
+int TableDelegate::tickWidth(const QFontMetrics &metrics) { return std::max(16, metrics.height()) + space::s; }
+
+bool TableDelegate::isTicked(int row) const
+{
+    const View &view = *m_model.view();
+    return row < int(view.count()) && m_selection.containsRow(*view.snapshot, view.rows[size_t(row)]);
+}
+
+void TableDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    // rows are coloured as a whole by paint()
+    option->state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
+    if (m_badges.isEmpty())
+        return;
+    const auto looks = m_badges.constFind(QString::fromLatin1(m_model.fieldAt(index.column()).name));
+    if (looks == m_badges.constEnd())
+        return;
+    const Cell cell = index.data(TableModel::CellRole).value<Cell>();
+    const auto *token = std::get_if<QString>(&cell);
+    const auto *truth = std::get_if<bool>(&cell);
+    const QString word = token ? *token : truth ? (*truth ? QStringLiteral("yes") : QStringLiteral("no")) : QString();
+    if (const std::optional<BadgeLook> look = (*looks)(word))
+        applyBadge(option, *look);
+}
+
+void TableDelegate::paintTick(QPainter &painter, const QRect &rect, const Tokens &tokens, bool ticked) const
+{
+    const int side = rect.width() - space::s;
+    const QRectF box(rect.left() + 4.5, rect.center().y() - side / 2 + 0.5, side - 2, side - 2);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ticked ? tokens.accent : tokens.strongBorder, 1));
+    painter.setBrush(ticked ? tokens.accent : tokens.raised);
+    painter.drawRoundedRect(box, 3, 3);
+    if (ticked)
+        painter.drawPixmap(box.topLeft() + QPointF(1, 1),
+            iconPixmap(Icon::Check, side - 4, tokens.onAccent, painter.device()->devicePixelRatioF()));
+}
+
+void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = tokensFor(option.palette);
+    const bool ticked = isTicked(index.row());
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    const bool current = view && view->currentIndex().row() == index.row();
+    painter->save();
+    if (ticked)
+        painter->fillRect(option.rect, tokens.selected);
+    else if (current || index.row() == m_hovered)
+        painter->fillRect(option.rect, tokens.hover);
+    QStyleOptionViewItem cell = option;
+    if (index.column() == 0) {
+        const int width = tickWidth(option.fontMetrics);
+        // where the keyboard is, also without a pointer
+        if (current)
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), tokens.accent);
+        if (ticked || current || index.row() == m_hovered || m_selection.count() > 0)
+            paintTick(
+                *painter, QRect(option.rect.left(), option.rect.top(), width, option.rect.height()), tokens, ticked);
+        cell.rect.setLeft(cell.rect.left() + width);
+    }
+    painter->restore();
+    QStyledItemDelegate::paint(painter, cell, index);
+}
+
+} // namespace belvedere

@@ -1,0 +1,111 @@
+// TablePage: a list of one kind of entity: query, table, counts, ticking, inspector, and the states in between.
+#pragma once
+
+#include "table/tablemodel.h"
+#include "ui/common/badge.h"
+
+#include <QVariantMap>
+#include <QWidget>
+
+class QToolButton;
+
+namespace belvedere {
+
+class BulkBar;
+class ColumnChooser;
+class InlineMessage;
+class PageHeader;
+class PropertyList;
+class QueryBox;
+class Selection;
+class SidePanel;
+class StateStack;
+class TableView;
+
+// Whole phrases, translated.
+struct TablePageTexts {
+    QString title; // "Devices"
+    QString loading; // "Loading devices…"
+    QString placeholder; // of the query box, with an example
+    Icon icon = Icon::Devices;
+    QString emptyTitle; // "No devices yet"
+    QString emptyText;
+    QString emptyAction; // empty: none
+};
+
+class TablePage : public QWidget {
+    Q_OBJECT
+public:
+    // Without an inspector of its own, the page shows all fields of the current row. Owns model and selection; the
+    // store outlives the page.
+    TablePage(const TablePageTexts &texts, TableStore &store, const Display &display, QWidget *inspector = nullptr,
+        QWidget *parent = nullptr);
+    ~TablePage() override;
+
+    TableModel &model() { return *m_model; }
+    Selection &selection() { return *m_selection; }
+    PageHeader *header() const { return m_header; }
+    QueryBox *queryBox() const { return m_query; }
+    BulkBar *bulkBar() const { return m_bulk; }
+    SidePanel *panel() const { return m_panel; }
+    TableView *view() const { return m_view; }
+    StateStack *states() const { return m_states; }
+
+    void setQuery(const QString &query);
+    void setBadges(const QString &field, BadgeLooks looks);
+    // What went wrong while loading: instead of the table while there are no rows, otherwise as a line above it.
+    // Nothing: all is well again.
+    void setProblem(const std::optional<ApiError> &error);
+    // `since` says how old the rows are; empty: online again.
+    void setOffline(const QString &since);
+    // The columns that a person gets before choosing.
+    void setUsualColumns(const QStringList &names);
+    // Everything is loaded, computed and shown.
+    bool isSettled() const;
+
+    // Columns, their widths, order of rows, query, inspector; to be kept by the caller.
+    QVariantMap state() const;
+    void restore(const QVariantMap &state);
+
+Q_SIGNALS:
+    void opened(const QString &id);
+    void currentIdChanged(const QString &id); // empty: none
+    void queryChanged(const QString &query); // as typed, only when it can be read
+    void retryRequested();
+    void emptyActionTriggered();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeBody(QWidget *inspector);
+    void connectParts();
+    void refreshState();
+    void refreshSelection();
+    void applyQuery(const QString &text);
+    void openChooser(QWidget *anchor);
+    void showFields(const QString &id);
+    void clearQuery();
+
+    TablePageTexts m_texts;
+    TableStore &m_store;
+    TableModel *m_model;
+    Selection *m_selection;
+    PageHeader *m_header;
+    QueryBox *m_query;
+    QToolButton *m_columns;
+    QToolButton *m_inspect;
+    BulkBar *m_bulk;
+    InlineMessage *m_notice;
+    TableView *m_view;
+    StateStack *m_states;
+    PropertyList *m_fields = nullptr; // the inspector of the page's own
+    SidePanel *m_panel = nullptr;
+    ColumnChooser *m_chooser;
+    QStringList m_usual;
+    bool m_loaded = false;
+    std::optional<ApiError> m_problem;
+    QString m_offlineSince;
+};
+
+} // namespace belvedere

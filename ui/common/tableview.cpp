@@ -1,0 +1,257 @@
+// Keyboard, pointer and clipboard of the table.
+#include "ui/common/tableview.h"
+
+#include "table/tablemodel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+// Letters that a column of this kind usually needs.
+int lettersOf(const Field &field)
+{
+    switch (field.kind) {
+    case Kind::Text:
+    case Kind::Set:
+        return 22;
+    case Kind::Enum:
+        return 18;
+    case Kind::Time:
+        return 16;
+    case Kind::Version:
+        return 13;
+    case Kind::Int:
+    case Kind::Bool:
+    case Kind::Bytes:
+    case Kind::Duration:
+        return 11;
+    case Kind::Object:
+    case Kind::List:
+        return 20;
+    }
+    return 16;
+}
+
+} // namespace
+
+TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_selection(selection)
+    , m_delegate(new TableDelegate(model, selection, this))
+{
+    setModel(&model);
+    setItemDelegate(m_delegate);
+    setObjectName(u"table"_s);
+    setAccessibleDescription(tr("Enter opens, Space ticks a row, Ctrl+A ticks all that match, Ctrl+C copies."));
+    setShowGrid(false);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setMouseTracking(true);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setCornerButtonEnabled(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView *header = horizontalHeader();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setHighlightSections(false);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setMinimumSectionSize(40);
+    connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
+    connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
+    connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(this, &QTableView::doubleClicked, this, [this] { Q_EMIT opened(currentId()); });
+    fitRows();
+    resetWidths();
+}
+
+QString TableView::currentId() const
+{
+    return currentIndex().isValid() ? m_model.idAt(currentIndex().row()) : QString();
+}
+
+void TableView::setCurrentId(const QString &id)
+{
+    if (const QModelIndex index = m_model.indexOfId(id); index.isValid())
+        setCurrentIndex(index);
+}
+
+void TableView::resetWidths()
+{
+    const int letter = fontMetrics().averageCharWidth();
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const Field &field = m_model.fieldAt(column);
+        const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
+        const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
+        setColumnWidth(column, std::max(label, lettersOf(field) * letter) + tick);
+    }
+}
+
+void TableView::fitRows() { verticalHeader()->setDefaultSectionSize(fontMetrics().height() + space::m); }
+
+void TableView::hover(int row)
+{
+    if (row == m_hovered)
+        return;
+    const auto repaint = [this](int which) {
+        if (which >= 0)
+            viewport()->update(0, rowViewportPosition(which), viewport()->width(), rowHeight(which));
+    };
+    repaint(m_hovered);
+    m_hovered = row;
+    m_delegate->setHoveredRow(row);
+    repaint(row);
+}
+
+void TableView::onHeaderClicked(int column)
+{
+    std::vector<SortKey> keys = m_model.sortKeys();
+    const auto fieldNumber = int(&m_model.fieldAt(column) - &*m_model.view()->snapshot->fields().begin());
+    const bool second = QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier) && !keys.empty();
+    const size_t at = second ? 1 : 0;
+    const bool again = at < keys.size() && keys[at].column == fieldNumber;
+    const bool descending = again && !keys[at].descending;
+    if (second) {
+        keys.resize(2);
+        keys[1] = {fieldNumber, descending};
+        m_model.setSort(keys);
+        return;
+    }
+    m_model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    horizontalHeader()->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+void TableView::tickRange(int from, int to)
+{
+    if (from < 0)
+        from = to;
+    {
+        // one signal for the whole range
+        const QSignalBlocker quiet(&m_selection);
+        for (int row = std::min(from, to); row < std::max(from, to); ++row)
+            m_selection.set(m_model.idAt(row), true);
+        m_selection.set(m_model.idAt(std::max(from, to)), true);
+    }
+    Q_EMIT m_selection.changed();
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    const int row = currentIndex().row();
+    if (event->matches(QKeySequence::SelectAll)) {
+        m_selection.selectAll(*m_model.view());
+    } else if (event->matches(QKeySequence::Copy)) {
+        copy();
+    } else if (event->key() == Qt::Key_Escape && m_selection.count() > 0) {
+        m_selection.clear();
+    } else if (row >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        Q_EMIT opened(currentId());
+    } else if (row >= 0 && event->key() == Qt::Key_Space) {
+        m_selection.toggle(currentId());
+        m_anchor = row;
+    } else {
+        const bool extends = event->modifiers().testFlag(Qt::ShiftModifier)
+            && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down);
+        QTableView::keyPressEvent(event);
+        if (extends && row >= 0)
+            tickRange(row, currentIndex().row());
+    }
+}
+
+void TableView::mousePressEvent(QMouseEvent *event)
+{
+    const int before = currentIndex().row();
+    QTableView::mousePressEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    if (!index.isValid() || event->button() != Qt::LeftButton)
+        return;
+    const int left = columnViewportPosition(0);
+    const bool onTick =
+        index.column() == 0 && event->pos().x() - left < TableDelegate::tickWidth(fontMetrics()) + space::xs;
+    if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        tickRange(m_anchor >= 0 ? m_anchor : before, index.row());
+    } else if (onTick || event->modifiers().testFlag(Qt::ControlModifier)) {
+        m_selection.toggle(m_model.idAt(index.row()));
+        m_anchor = index.row();
+    } else {
+        m_anchor = index.row();
+    }
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event)
+{
+    hover(rowAt(event->pos().y()));
+    QTableView::mouseMoveEvent(event);
+}
+
+void TableView::leaveEvent(QEvent *event)
+{
+    hover(-1);
+    QTableView::leaveEvent(event);
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange && verticalHeader()) {
+        fitRows();
+        resetWidths();
+    }
+}
+
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    viewport()->update();
+    if (current.row() != previous.row() || current.isValid() != previous.isValid())
+        Q_EMIT currentIdChanged(currentId());
+}
+
+QString TableView::copyText() const
+{
+    QStringList lines;
+    QStringList cells;
+    for (int column = 0; column < m_model.columnCount(); ++column)
+        cells.append(m_model.headerData(column, Qt::Horizontal).toString());
+    lines.append(cells.join(u'\t'));
+    const auto add = [&](int row) {
+        cells.clear();
+        for (int column = 0; column < m_model.columnCount(); ++column) {
+            QString text = m_model.index(row, column).data().toString();
+            // a cell must not break the lines and columns of what is pasted
+            text.replace(u'\t', u' ').replace(u'\n', u' ');
+            cells.append(text);
+        }
+        lines.append(cells.join(u'\t'));
+    };
+    const View &view = *m_model.view();
+    if (m_selection.count() > 0) {
+        for (size_t row = 0; row < view.rows.size() && lines.size() <= mostCopied; ++row) {
+            if (m_selection.containsRow(*view.snapshot, view.rows[row]))
+                add(int(row));
+        }
+    } else if (currentIndex().isValid()) {
+        add(currentIndex().row());
+    }
+    return lines.join(u'\n');
+}
+
+void TableView::copy()
+{
+    const QString text = copyText();
+    QApplication::clipboard()->setText(text);
+    Q_EMIT copied(text.count(u'\n'));
+}
+
+} // namespace belvedere

@@ -1,0 +1,52 @@
+// TableView: the table of a table page, with its own keyboard and its own way of ticking rows.
+#pragma once
+
+#include "ui/common/tabledelegate.h"
+
+#include <QTableView>
+
+namespace belvedere {
+
+// Clicking makes a row current; ticking is by the box, Space, Ctrl+click, Shift+click, Shift+arrows and Ctrl+A, which
+// ticks everything that matches, not only what is visible. Enter or a double click opens.
+class TableView : public QTableView {
+    Q_OBJECT
+public:
+    static constexpr int mostCopied = 10'000; // rows
+
+    TableView(TableModel &model, Selection &selection, QWidget *parent = nullptr);
+    TableDelegate *delegate() const { return m_delegate; }
+    QString currentId() const; // empty: none
+    void setCurrentId(const QString &id);
+    // Header and the ticked rows that are shown, else the current row, as tab-separated text.
+    QString copyText() const;
+    // What suits the kind of each column, at the current text size.
+    void resetWidths();
+
+Q_SIGNALS:
+    void opened(const QString &id);
+    void currentIdChanged(const QString &id);
+    void copied(qint64 rows);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void fitRows();
+    void hover(int row);
+    void tickRange(int from, int to);
+    void onHeaderClicked(int column);
+    void copy();
+    TableModel &m_model;
+    Selection &m_selection;
+    TableDelegate *m_delegate;
+    int m_anchor = -1; // row from which a range is ticked
+    int m_hovered = -1;
+};
+
+} // namespace belvedere

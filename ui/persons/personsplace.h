@@ -1,0 +1,10 @@
+// The place "Persons": who uses the devices.
+#pragma once
+
+#include "ui/shell/place.h"
+
+namespace belvedere {
+
+extern const PlaceEntry personsPlace;
+
+} // namespace belvedere

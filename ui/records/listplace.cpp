@@ -1,0 +1,117 @@
+// A list of the site as a place.
+#include "ui/records/listplace.h"
+
+#include "ui/common/toasts.h"
+#include "ui/common/usertext.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list,
+    const TablePageTexts &texts, QWidget *inspector)
+    : m_context(context)
+    , m_key(u"tables/"_s + QLatin1StringView(key))
+    , m_list(list)
+    , m_stack(new QStackedWidget(this))
+    , m_page(new TablePage(texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_stack->addWidget(m_page);
+    layout->addWidget(m_stack);
+    connect(&m_list, &LiveList::stateChanged, this, &ListPlace::follow);
+    connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
+    connect(m_page, &TablePage::queryChanged, this, [this](const QString &query) {
+        m_context.navigator.amend({{u"query"_s, query}});
+    });
+    connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
+    m_page->restore(QSettings().value(m_key).toMap());
+    m_list.open();
+    follow();
+}
+
+ListPlace::~ListPlace() { QSettings().setValue(m_key, m_page->state()); }
+
+void ListPlace::shown(const QVariantMap &arguments)
+{
+    if (arguments.contains(u"query"_s))
+        m_page->setQuery(arguments.value(u"query"_s).toString());
+    select(arguments.value(u"id"_s).toString());
+}
+
+bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
+
+void ListPlace::setDetail(QWidget *detail) { m_stack->addWidget(detail); }
+
+void ListPlace::showDetail(bool on) { m_stack->setCurrentIndex(on ? 1 : 0); }
+
+bool ListPlace::showsDetail() const { return m_stack->currentIndex() == 1; }
+
+void ListPlace::follow()
+{
+    switch (m_list.state()) {
+    case LiveList::State::Empty:
+    case LiveList::State::Loading:
+        break; // the page shows that by itself until rows come
+    case LiveList::State::Ready:
+        m_page->setProblem(std::nullopt);
+        m_page->setOffline({});
+        break;
+    case LiveList::State::Stale:
+        if (m_list.error())
+            m_page->setOffline(QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat));
+        break;
+    case LiveList::State::Failed:
+        m_page->setProblem(m_list.error());
+        break;
+    }
+}
+
+void ListPlace::select(const QString &id)
+{
+    m_wanted = id;
+    if (id.isEmpty())
+        return;
+    const QModelIndex index = m_page->model().indexOfId(id);
+    if (!index.isValid())
+        return; // not loaded yet, or hidden by the query
+    m_wanted.clear();
+    m_page->view()->setCurrentIndex(index);
+}
+
+bool ListPlace::fill(const QString &id, std::span<const Field> list, void *entity)
+{
+    const SnapshotPointer &snapshot = m_list.store().snapshot();
+    const auto row = snapshot->rowOf(id);
+    if (!row)
+        return false;
+    for (size_t i = 0; i < list.size(); ++i)
+        list[i].set(entity, snapshot->cell(*row, int(i)));
+    return true;
+}
+
+QAction *ListPlace::addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run)
+{
+    auto *action = new QAction(icon(which), text, this);
+    connect(action, &QAction::triggered, this, run);
+    m_context.allowed.show(action, needed);
+    addAction(action);
+    return action;
+}
+
+void ListPlace::showError(const ApiError &error)
+{
+    const QString text = userText(error);
+    if (!text.isEmpty())
+        m_context.toasts.show(Severity::Danger, text);
+}
+
+} // namespace belvedere

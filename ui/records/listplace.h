@@ -1,0 +1,58 @@
+// ListPlace: a place that is a table over one of the site's lists; the list's state becomes the page's.
+#pragma once
+
+#include "sites/site.h"
+#include "ui/common/tablepage.h"
+#include "ui/shell/place.h"
+
+class QStackedWidget;
+
+namespace belvedere {
+
+class ListPlace : public Place {
+    Q_OBJECT
+public:
+    // `key` names the kept columns and order in the settings; `context` is the entity's translation context.
+    ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list, const TablePageTexts &texts,
+        QWidget *inspector = nullptr);
+    ~ListPlace() override;
+
+    // {"query": text} sets the query, {"id": id} selects a row.
+    void shown(const QVariantMap &arguments) override;
+    bool isSettled() const override;
+
+protected:
+    TablePage &page() { return *m_page; }
+    Site &site() { return m_context.site; }
+    PlaceContext &context() { return m_context; }
+    const Display &display() { return m_page->model().display(); }
+    LiveList &list() { return m_list; }
+    // The stored row of an id as an entity in list form; nothing when it is gone.
+    template<class E> std::optional<E> row(const QString &id)
+    {
+        E entity;
+        return fill(id, fields<E>(), &entity) ? std::optional(entity) : std::nullopt;
+    }
+    // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
+    QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // Shows one record in place of the table, or the table again; the place owns `detail`.
+    void setDetail(QWidget *detail);
+    void showDetail(bool on);
+    bool showsDetail() const;
+    // Says an error of an action, or nothing for Cancelled.
+    void showError(const ApiError &error);
+
+private:
+    bool fill(const QString &id, std::span<const Field> fields, void *entity);
+    void follow();
+    void select(const QString &id);
+
+    PlaceContext m_context;
+    QString m_key;
+    LiveList &m_list;
+    QStackedWidget *m_stack;
+    TablePage *m_page;
+    QString m_wanted; // to be selected once it is there
+};
+
+} // namespace belvedere
