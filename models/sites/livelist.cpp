@@ -61,13 +61,13 @@ void LiveList::clear()
 {
     ++m_round;
     ++m_timer;
-    m_asking = m_touched = m_scheduled = m_showsFirstRows = false;
-    m_whole.clear();
+    m_asking = m_touched = m_scheduled = m_hasParts = false;
+    m_arrived.clear();
     m_token.clear();
     m_error.reset();
     m_failures = 0;
     m_badLines = 0;
-    give({}, false, false); // behind whatever is being decoded
+    give({}, Way::Load, false); // behind whatever is being decoded
     setState(State::Empty);
 }
 
@@ -75,8 +75,10 @@ void LiveList::ask(const QString &since)
 {
     m_asking = true;
     m_touched = false;
-    m_whole.clear();
-    m_showsFirstRows = false;
+    m_arrived.clear();
+    m_hasParts = false;
+    m_partBytes = firstPartBytes;
+    m_badLinesBefore = 0;
     CallOptions options;
     options.priority = since.isEmpty() ? Priority::Foreground : Priority::Background;
     const quint64 round = m_round;
@@ -94,21 +96,24 @@ void LiveList::ask(const QString &since)
 
 void LiveList::onPiece(const QByteArray &piece)
 {
-    m_whole += piece;
-    if (m_showsFirstRows || m_whole.size() < firstRowsBytes)
+    m_arrived += piece;
+    if (m_arrived.size() < m_partBytes)
         return;
-    const qsizetype end = m_whole.lastIndexOf('\n');
-    if (end < 0)
+    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
+    if (end == 0)
         return;
-    m_showsFirstRows = true;
-    give(m_whole.first(end + 1), false, false);
+    const QByteArray rest = m_arrived.sliced(end);
+    m_arrived.truncate(end);
+    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, false);
+    m_hasParts = true;
+    m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
 }
 
 void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
 {
     if (!lines) {
         m_asking = false;
-        m_whole.clear();
+        m_arrived.clear();
         // The token is too old: only everything brings us up to date.
         if (lines.error().http == 410 && !since.isEmpty()) {
             setState(State::Stale);
@@ -118,32 +123,44 @@ void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
         }
         return;
     }
-    const QByteArray bytes = m_whole.isEmpty() ? lines.value() : std::exchange(m_whole, {});
-    give(bytes, !since.isEmpty(), true);
+    // In parts, the answer itself is empty.
+    const QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
+    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, true);
 }
 
-void LiveList::give(const QByteArray &lines, bool merges, bool isAnswer)
+void LiveList::give(const QByteArray &lines, Way way, bool isAnswer)
 {
     m_given.push_back({m_round, isAnswer});
-    if (merges)
-        m_store.merge(lines);
-    else
+    switch (way) {
+    case Way::Load:
         m_store.load(lines);
+        break;
+    case Way::Append:
+        m_store.append(lines);
+        break;
+    case Way::Merge:
+        m_store.merge(lines);
+        break;
+    }
 }
 
 void LiveList::applied(const LineReport &report)
 {
     const Given given = m_given.front();
     m_given.pop_front();
-    if (!given.isAnswer || given.round != m_round)
+    if (given.round != m_round)
         return;
+    if (!given.isAnswer) {
+        m_badLinesBefore += report.badLines;
+        return;
+    }
     m_asking = false;
     if (!report.isComplete()) {
         failed(wireError(ApiError::Kind::Transport, u"lines.incomplete"_s, u"The list ended before its last line."_s));
         return;
     }
     m_token = report.token;
-    m_badLines = report.badLines;
+    m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
     m_error.reset();
     setState(m_reachable ? State::Ready : State::Stale);

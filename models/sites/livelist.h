@@ -26,7 +26,9 @@ public:
     using Fetch = std::function<void(const QString &since, CallOptions, QObject *owner, Lines)>;
 
     static constexpr std::chrono::milliseconds interval{100}; // between two deltas, at least
-    static constexpr qsizetype firstRowsBytes = 64 * 1024; // shown before the rest has arrived
+    // A first load is shown in parts while it arrives: a small one at once, then each four times as large.
+    static constexpr qsizetype firstPartBytes = 64 * 1024;
+    static constexpr qsizetype largestPartBytes = 64 * 1024 * 1024;
 
     LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent = nullptr);
 
@@ -54,7 +56,8 @@ private:
     void ask(const QString &since);
     void answered(const QString &since, const Result<QByteArray> &lines);
     void onPiece(const QByteArray &piece);
-    void give(const QByteArray &lines, bool merges, bool isAnswer);
+    enum class Way { Load, Append, Merge };
+    void give(const QByteArray &lines, Way way, bool isAnswer);
     void applied(const LineReport &report);
     void failed(const ApiError &error);
     void schedule(std::chrono::milliseconds delay);
@@ -66,21 +69,23 @@ private:
     TableStore m_store;
     State m_state = State::Empty;
     std::optional<ApiError> m_error;
-    QByteArray m_whole; // pieces of a first load
+    QByteArray m_arrived; // of a first load, not yet given to the store
+    qsizetype m_partBytes = firstPartBytes; // when the next part is given
     QString m_token; // change token of what the store holds
     quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
     struct Given {
         quint64 round;
-        bool isAnswer; // complete, not the first rows of one
+        bool isAnswer; // the end of one, not a part
     };
     std::deque<Given> m_given; // what the store has not reported on yet
     quint64 m_timer = 0; // counts schedules; older ones mean nothing
     qint64 m_badLines = 0;
+    qint64 m_badLinesBefore = 0; // in the parts before the last one
     int m_failures = 0; // in a row
     bool m_asking = false; // an answer is under way or being applied
     bool m_touched = false;
     bool m_scheduled = false;
-    bool m_showsFirstRows = false;
+    bool m_hasParts = false; // the store holds the first parts of the answer under way
     bool m_reachable = true;
 };
 

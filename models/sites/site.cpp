@@ -38,6 +38,10 @@ Site::Site(SiteRecord record, Setup setup, QObject *parent)
             it->second->touch();
         Q_EMIT eventArrived(event);
     });
+    connect(m_events, &EventStream::connected, this, [this] {
+        for (const auto &[kind, list] : m_lists)
+            list->touch();
+    });
     // Every list catches up by its own token once the stream is live: the stream starts from now.
     connect(m_events, &EventStream::fullReloadNeeded, this, [this] { m_events->start({}); });
     connect(m_events, &EventStream::refused, this, [this](const ApiError &why) {
@@ -234,11 +238,8 @@ void Site::onStream(EventStream::State state)
     if (isLive)
         m_error.reset();
     if (isLive || state == EventStream::State::Offline) {
-        for (const auto &[kind, list] : m_lists) {
+        for (const auto &[kind, list] : m_lists)
             list->setReachable(isLive);
-            if (isLive)
-                list->touch();
-        }
     }
     refresh();
 }

@@ -102,17 +102,43 @@ private Q_SLOTS:
     void theFirstRowsShowBeforeTheRest()
     {
         m_list->open();
+        QByteArray whole;
+        for (int i = 1; i <= 50'000; ++i)
+            whole += row(i);
+        whole += "junk\n" + last(10, 50'000);
+        const auto arrive = [this, &whole](qsizetype from, qsizetype to) {
+            for (qsizetype at = from; at < to; at += 10'000)
+                m_asked[0].options.received(whole.sliced(at, std::min<qsizetype>(10'000, to - at)));
+        };
+        arrive(0, 100'000);
+        QTRY_VERIFY(m_list->store().total() > 1'000);
+        QCOMPARE(m_list->state(), State::Loading);
+        arrive(100'000, 1'000'000);
+        QTRY_VERIFY(m_list->store().total() > 10'000);
+        arrive(1'000'000, whole.size());
+        m_asked[0].answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), 50'000);
+        QCOMPARE(m_list->badLines(), 1);
+        QVERIFY(m_list->store().snapshot()->rowOf(u"dev-2"_s));
+    }
+
+    void aLoadThatBreaksOffStartsAgain()
+    {
+        m_list->open();
         QByteArray rows;
         for (int i = 1; i <= 5'000; ++i)
             rows += row(i);
-        const QByteArray whole = rows + last(10, 5'000);
-        m_asked[0].options.received(whole.first(100'000));
+        m_asked[0].options.received(rows);
         QTRY_VERIFY(m_list->store().total() > 1'000);
-        QCOMPARE(m_list->state(), State::Loading);
-        m_asked[0].options.received(whole.sliced(100'000));
-        m_asked[0].answerLines(QByteArray());
+        m_asked[0].answer(failure(ApiError::Kind::Transport));
+        m_time->advance(5s);
+        QCOMPARE(m_asked.size(), 2);
+        QVERIFY(m_asked[1].since.isEmpty());
+        m_asked[1].options.received(row(1) + last(10, 1));
+        m_asked[1].answerLines({});
         QTRY_COMPARE(m_list->state(), State::Ready);
-        QCOMPARE(m_list->store().total(), 5'000);
+        QCOMPARE(m_list->store().total(), 1);
     }
 
     void anExpiredTokenLoadsEverything()
