@@ -8,7 +8,11 @@
 #include <QTest>
 
 // Shows the code of the error when a Result holds one.
-#define OK(result) QVERIFY2(bool(result), belvedere::server::codeOf(result).toUtf8().constData())
+#define OK(expression)                                                                                                 \
+    do {                                                                                                               \
+        const auto &outcome = (expression);                                                                            \
+        QVERIFY2(bool(outcome), belvedere::server::codeOf(outcome).toUtf8().constData());                              \
+    } while (false)
 
 namespace belvedere::server {
 

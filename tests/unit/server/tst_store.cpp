@@ -199,6 +199,13 @@ private Q_SLOTS:
         QCOMPARE(code(m_site->database->value(u"SELEC 1"_s)), u"store.failed"_s);
     }
 
+    void sameValueInAUniqueColumnIsADuplicate()
+    {
+        const QString insert = u"INSERT INTO migrations (number, hash) VALUES (?, ?)"_s;
+        QCOMPARE(code(m_site->database->run(insert, {1, u"x"_s})), u"store.duplicate"_s);
+        QCOMPARE(code(m_site->database->run(insert, {7, QVariant()})), u"store.failed"_s); // another constraint
+    }
+
     void rowComesBackAsItWasWritten()
     {
         const Result<Device> stored =
