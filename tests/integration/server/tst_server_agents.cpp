@@ -151,6 +151,19 @@ private Q_SLOTS:
         QVERIFY(!record(known).contains(u"note"_s)); // and forgotten once the clock is right
     }
 
+    void editGoesThroughBesideCheckIns()
+    {
+        const QByteArray known = device(u"e1"_s);
+        const QString path = QString(u"/api/v1/devices/"_s + QString::fromLatin1(known.split('.').first()));
+        const int version = record(known)["version"_L1].toInt();
+        QJsonObject sent = message();
+        sent[u"changed"_s] = QJsonObject{{u"storage"_s, QJsonObject{{u"storage.free"_s, 5}}}};
+        QCOMPARE(checkIn(known, sent).status, 200);
+        QCOMPARE(m_server.patch(path, m_token, {{u"tags"_s, QJsonArray{u"loaner"_s}}}, version).status, 200);
+        QCOMPARE(record(known)["tags"_L1].toArray(), QJsonArray{u"loaner"_s});
+        QCOMPARE(m_server.patch(path, m_token, {{u"tags"_s, QJsonArray{}}}, version).status, 412);
+    }
+
     void otherVerbsAreRefused()
     {
         QCOMPARE(m_server.ask("GET", QString::fromLatin1(enrolPath)).status, 405);
@@ -189,7 +202,7 @@ private:
     HttpReply enrol(const QString &token, const QString &hardware = u"a0"_s) const
     {
         return m_server.post(QString::fromLatin1(enrolPath), {},
-            {{u"token"_s, token}, {u"name"_s, QString(u"host-"_s + hardware)}, {u"hardware.id"_s, hardware},
+            {{u"token"_s, token}, {u"name"_s, QString(u"host-"_s + hardware)}, {u"hardware_id"_s, hardware},
                 {u"platform"_s, u"linux"_s}, {u"agent_version"_s, u"0.1"_s}});
     }
     QJsonObject grant(int uses, int seconds) const

@@ -244,6 +244,19 @@ private Q_SLOTS:
             m_site->number(u"SELECT COUNT(*) FROM devices WHERE name_f = 'renamed' AND line LIKE '%Renamed%'"_s), 1);
     }
 
+    void refreshKeepsTheVersionAndTellsTheChange()
+    {
+        const Result<Device> stored = m_site->write([](Transaction &t) { return Table<Device>().insert(t, laptop()); });
+        OK(stored);
+        Device device = stored.value();
+        device.storageFree = 5;
+        OK(m_site->write([&](Transaction &t) { return Table<Device>().refresh(t, device); }));
+        QCOMPARE(m_site->changes.last().token, 2);
+        QCOMPARE(m_site->number(u"SELECT version FROM devices"_s), 1);
+        QCOMPARE(m_site->number(u"SELECT storage_free FROM devices"_s), 5);
+        QCOMPARE(m_site->number(u"SELECT changed FROM devices"_s), 2);
+    }
+
     void numbersAreNeverGivenTwice()
     {
         const auto insert = [](Transaction &transaction) { return Table<Device>().insert(transaction, laptop()); };
