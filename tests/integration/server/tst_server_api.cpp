@@ -250,7 +250,8 @@ private Q_SLOTS:
         QVERIFY2(!report.broken, report.broken ? qPrintable(report.broken->code) : "");
         QCOMPARE(report.records, actions.size());
         for (const QByteArray &line : lines) // the log outlives the person
-            QVERIFY2(!line.contains("Anna") && !line.contains("555 0101") && !line.contains("@example.org"), line.constData());
+            QVERIFY2(!line.contains("Anna") && !line.contains("555 0101") && !line.contains("@example.org"),
+                line.constData());
         lines[4].replace("person.edited", "person.viewed");
         QVERIFY(verifyChain(lines).broken);
     }
