@@ -16,6 +16,7 @@
 #include "server/store/housekeeping.h"
 #include "server/store/migrations.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <QDir>
 #include <QFile>
@@ -118,6 +119,7 @@ struct SiteServer::Private {
     std::mutex mutex;
     std::condition_variable stopping;
     bool stopped = false;
+    std::atomic<bool> ready = false; // the address, which handlers read, is known only once the server listens
     std::jthread housekeeper;
 
     ~Private()
@@ -157,6 +159,10 @@ struct SiteServer::Private {
 
     void serve(http::Request request, const http::Responder &responder)
     {
+        if (!ready) {
+            responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
+            return;
+        }
         if (serveAgent(*executor, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
@@ -230,6 +236,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     parts->site.url = parts->http.url();
     parts->site.card = {
         QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
+    parts->ready = true;
     parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });
     return std::unique_ptr<SiteServer>(new SiteServer(std::move(parts)));
 }

@@ -40,6 +40,8 @@ private:
         page().header()->addAction(m_reset);
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
         connect(&page(), &TablePage::opened, this, [this](const QString &) { page().panel()->setOpen(true); });
+        page().setUsualColumns({u"name"_s, u"email"_s, u"role"_s, u"disabled"_s, u"created"_s, u"signed_in"_s});
+        sortByFirst();
         follow({});
     }
 

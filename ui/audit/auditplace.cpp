@@ -24,8 +24,7 @@ public:
                 return BadgeLook{Severity::Danger, std::nullopt};
             return BadgeLook{Severity::Ok, std::nullopt};
         });
-        if (page().model().sortKeys().empty())
-            page().model().sort(0, Qt::DescendingOrder);
+        sortByFirst(Qt::DescendingOrder);
         connect(&page(), &TablePage::opened, this, [this](const QString &) { page().panel()->setOpen(true); });
     }
 

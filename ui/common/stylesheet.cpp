@@ -85,6 +85,14 @@ QScrollBar::handle:hover { background: %strongBorder%; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QTabWidget::pane { border: none; border-top: 1px solid %border%; }
+QTabWidget::tab-bar { left: 8px; }
+QTabBar::tab { background: transparent; color: %muted%; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px; }
+QTabBar::tab:hover { color: %text%; }
+QTabBar::tab:selected { color: %text%; border-bottom: 2px solid %accent%; }
+QTabBar::tab:focus { color: %accent%; }
+
 QMenu { background: %raised%; border: 1px solid %border%; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
 QMenu::icon { padding-left: 8px; }

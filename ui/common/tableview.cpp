@@ -26,7 +26,7 @@ int lettersOf(const Field &field)
     case Kind::Time:
         return 16;
     case Kind::Version:
-        return 13;
+        return 17;
     case Kind::Int:
     case Kind::Bool:
     case Kind::Bytes:

@@ -43,8 +43,7 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     , m_note(new InlineMessage)
     , m_tabs(new QTabWidget)
     , m_form(new FormPanel<Device>(site, m_display, {u"name"_s, u"ownership"_s, u"tags"_s, u"person"_s}))
-    , m_hardware(new PropertyList)
-    , m_security(new PropertyList)
+    , m_facts(new PropertyList)
     , m_sources(new PropertyList)
     , m_packages(new PartsTable(fields<Package>(), displayOf("Package"), tr("Software"), tr("Find a package"),
           tr("No agent has reported the software of this device.")))
@@ -81,15 +80,14 @@ QWidget *DevicePage::makeFacts()
     auto *facts = new QWidget;
     auto *layout = new QVBoxLayout(facts);
     layout->setContentsMargins(space::l, space::m, space::l, space::m);
-    layout->setSpacing(space::l);
-    layout->addWidget(m_security);
-    layout->addWidget(m_hardware);
+    layout->addWidget(m_facts);
     layout->addStretch(1);
     auto *halves = new QSplitter(Qt::Horizontal);
     halves->addWidget(scrolled(facts));
     halves->addWidget(m_form);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
+    halves->setSizes({600, 400});
     halves->setChildrenCollapsible(false);
     return halves;
 }
@@ -154,25 +152,22 @@ void DevicePage::show(const Result<Device> &device)
 
 void DevicePage::showFields(const Device &device)
 {
-    const auto add = [this, &device](PropertyList *list, std::initializer_list<const char *> names) {
+    const auto add = [this, &device](std::initializer_list<const char *> names) {
         for (const char *name : names) {
             const Field &field = *findField(fields<Device>(), QString::fromLatin1(name));
             const Cell cell = field.get(&device);
-            list->add(m_display.label(field), isKnown(cell) ? m_display.detail(cell, field) : QString(),
-                field.personal != Personal::No);
+            const QString text = field.kind == Kind::Time ? m_display.detail(cell, field) : m_display.text(cell, field);
+            m_facts->add(m_display.label(field), isKnown(cell) ? text : QString(), field.personal != Personal::No);
         }
     };
-    m_security->clear();
-    m_security->addHeading(tr("Security"));
-    add(m_security,
-        {"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
-    m_hardware->clear();
-    m_hardware->addHeading(tr("System"));
-    add(m_hardware, {"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
-    m_hardware->addHeading(tr("Hardware"));
-    add(m_hardware,
-        {"form", "manufacturer", "model", "serial", "hardware.id", "processor", "processor.cores", "memory",
-            "storage.total", "storage.free"});
+    m_facts->clear();
+    m_facts->addHeading(tr("Security"));
+    add({"storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
+    m_facts->addHeading(tr("System"));
+    add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
+    m_facts->addHeading(tr("Hardware"));
+    add({"form", "manufacturer", "model", "serial", "hardware.id", "processor", "processor.cores", "memory",
+        "storage.total", "storage.free"});
 }
 
 void DevicePage::showSources(const std::vector<Fact> &facts)

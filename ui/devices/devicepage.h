@@ -46,8 +46,7 @@ private:
     InlineMessage *m_note;
     QTabWidget *m_tabs;
     FormPanel<Device> *m_form;
-    PropertyList *m_hardware;
-    PropertyList *m_security;
+    PropertyList *m_facts;
     PropertyList *m_sources;
     PartsTable *m_packages;
     PartsTable *m_interfaces;

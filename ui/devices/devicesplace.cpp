@@ -41,8 +41,9 @@ public:
     {
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"tags"_s,
-            u"compliance"_s, u"updates.security"_s, u"seen"_s, u"simulated"_s});
+            u"storage.encrypted"_s, u"updates.security"_s, u"seen"_s, u"simulated"_s});
         page().setBadges(u"compliance"_s, complianceLook);
+        sortByFirst();
         addCommands();
         connect(&page(), &TablePage::opened, this, [this](const QString &id) { openDevice(id); });
         connect(

@@ -32,7 +32,9 @@ public:
         : ListPlace(context, "enrolment", "Enrolment", context.site.list<Enrolment>(), texts())
         , m_arrivals(new Arrivals(context.site))
     {
+        page().setUsualColumns({u"label"_s, u"state"_s, u"used"_s, u"uses"_s, u"created"_s, u"expires"_s, u"tags"_s});
         page().setBadges(u"state"_s, stateLook);
+        sortByFirst();
         QAction *create =
             addCommand(tr("New token…"), Icon::Plus, Permission::EnrolmentWrite, [this] { this->create(); });
         m_revoke = addCommand(tr("Revoke…"), Icon::Close, Permission::EnrolmentWrite, [this] { revoke(); });

@@ -21,7 +21,11 @@ class Attention final : public QObject {
     Q_OBJECT
 public:
     // `site` outlives this. Counts again whenever the list of devices changes.
-    explicit Attention(Site &site, QObject *parent = nullptr);
+    Attention(Site &site, QList<AttentionItem> items, QObject *parent = nullptr);
+    // What somebody should look at.
+    static QList<AttentionItem> worries();
+    // The fleet by platform.
+    static QList<AttentionItem> platforms();
     const QList<AttentionItem> &items() const { return m_items; }
     qint64 devices() const;
 

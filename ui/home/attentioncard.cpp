@@ -16,10 +16,9 @@ AttentionCard::AttentionCard(QWidget *parent)
     setCursor(Qt::PointingHandCursor);
 }
 
-void AttentionCard::show(const AttentionItem &item, qint64 devices)
+void AttentionCard::show(const AttentionItem &item)
 {
     m_item = item;
-    m_devices = devices;
     setObjectName(QString::fromLatin1(item.id));
     setAccessibleName(tr("%1: %n device(s)", nullptr, int(item.count)).arg(item.text));
     setToolTip(item.query);
@@ -35,6 +34,7 @@ QSize AttentionCard::sizeHint() const
 void AttentionCard::paintEvent(QPaintEvent *)
 {
     const Tokens &tokens = tokensFor(palette());
+    const bool isPlain = m_item.severity == Severity::Neutral;
     const Severity severity = m_item.count > 0 ? m_item.severity : Severity::Ok;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -44,8 +44,9 @@ void AttentionCard::paintEvent(QPaintEvent *)
     const int margin = space::l;
     const int line = fontMetrics().height();
     const int picture = 20;
-    painter.drawPixmap(width() - margin - picture, margin,
-        iconPixmap(iconOf(severity), picture, tokens.of(toneOf(severity)), devicePixelRatioF()));
+    if (!isPlain)
+        painter.drawPixmap(width() - margin - picture, margin,
+            iconPixmap(iconOf(severity), picture, tokens.of(toneOf(severity)), devicePixelRatioF()));
     QFont number = font();
     number.setPointSizeF(number.pointSizeF() * 1.8);
     number.setWeight(QFont::DemiBold);

@@ -11,7 +11,7 @@ class AttentionCard final : public QPushButton {
     Q_OBJECT
 public:
     explicit AttentionCard(QWidget *parent = nullptr);
-    void show(const AttentionItem &item, qint64 devices);
+    void show(const AttentionItem &item);
     QSize sizeHint() const override;
 
 protected:
@@ -19,7 +19,6 @@ protected:
 
 private:
     AttentionItem m_item;
-    qint64 m_devices = 0;
 };
 
 } // namespace belvedere

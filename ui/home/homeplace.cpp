@@ -29,7 +29,8 @@ public:
         , m_navigator(context.navigator)
         , m_list(context.site.list<Device>())
         , m_mayEnrol(context.allowed(Permission::EnrolmentWrite))
-        , m_attention(context.site)
+        , m_worries(context.site, Attention::worries())
+        , m_platforms(context.site, Attention::platforms())
         , m_header(new PageHeader(homePlace.titleText()))
         , m_states(new StateStack(makeContent()))
     {
@@ -37,7 +38,8 @@ public:
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(m_header);
         layout->addWidget(m_states, 1);
-        connect(&m_attention, &Attention::changed, this, [this] { refresh(); });
+        for (Attention *numbers : {&m_worries, &m_platforms})
+            connect(numbers, &Attention::changed, this, [this] { refresh(); });
         connect(&m_list, &LiveList::stateChanged, this, [this] { refresh(); });
         connect(m_states, &StateStack::retryRequested, &m_list, &LiveList::retry);
         connect(m_states, &StateStack::emptyActionTriggered, this, [this] { m_navigator.go(u"enrolment"_s); });
@@ -56,17 +58,10 @@ private:
         m_summary->setWordWrap(true);
         layout->addWidget(new Label(tr("Needs attention"), Label::Style::Heading));
         layout->addWidget(m_summary);
-        auto *grid = new QGridLayout;
-        grid->setSpacing(space::m);
-        for (qsizetype i = 0; i < m_attention.items().size(); ++i) {
-            auto *card = new AttentionCard;
-            m_cards.append(card);
-            grid->addWidget(card, int(i / 3), int(i % 3));
-            connect(card, &AttentionCard::clicked, this, [this, i] {
-                m_navigator.go(u"devices"_s, {{u"query"_s, m_attention.items()[i].query}});
-            });
-        }
-        layout->addLayout(grid);
+        addCards(layout, m_worries, m_worryCards);
+        layout->addSpacing(space::m);
+        layout->addWidget(new Label(tr("The fleet by platform"), Label::Style::Heading));
+        addCards(layout, m_platforms, m_platformCards);
         layout->addStretch(1);
         auto *scroll = new QScrollArea;
         scroll->setWidget(content);
@@ -75,10 +70,26 @@ private:
         return scroll;
     }
 
+    void addCards(QVBoxLayout *layout, Attention &numbers, QList<AttentionCard *> &cards)
+    {
+        constexpr int columns = 3;
+        auto *grid = new QGridLayout;
+        grid->setSpacing(space::m);
+        for (qsizetype i = 0; i < numbers.items().size(); ++i) {
+            auto *card = new AttentionCard;
+            cards.append(card);
+            grid->addWidget(card, int(i / columns), int(i % columns));
+            connect(card, &AttentionCard::clicked, this, [this, &numbers, i] {
+                m_navigator.go(u"devices"_s, {{u"query"_s, numbers.items()[i].query}});
+            });
+        }
+        layout->addLayout(grid);
+    }
+
     void refresh()
     {
         const LiveList::State state = m_list.state();
-        const qint64 devices = m_attention.devices();
+        const qint64 devices = m_worries.devices();
         if (state == LiveList::State::Failed && m_list.error()) {
             m_states->showError(*m_list.error());
             return;
@@ -94,13 +105,15 @@ private:
                 m_mayEnrol ? tr("Enrol the first device") : QString());
             return;
         }
-        qint64 groups = 0;
-        for (qsizetype i = 0; i < m_cards.size(); ++i) {
-            m_cards[i]->show(m_attention.items()[i], devices);
-            groups += m_attention.items()[i].count > 0 ? 1 : 0;
+        qint64 worries = 0;
+        for (qsizetype i = 0; i < m_worryCards.size(); ++i) {
+            m_worryCards[i]->show(m_worries.items()[i]);
+            worries += m_worries.items()[i].count > 0 ? 1 : 0;
         }
+        for (qsizetype i = 0; i < m_platformCards.size(); ++i)
+            m_platformCards[i]->show(m_platforms.items()[i]);
         m_header->setCounts(tr("%n device(s)", nullptr, int(devices)));
-        m_summary->setText(groups == 0
+        m_summary->setText(worries == 0
                 ? tr("Everything that the devices report is as it should be.")
                 : tr("Each number leads to the devices behind it. A device may count in several."));
         m_states->showContent();
@@ -110,9 +123,11 @@ private:
     Navigator &m_navigator;
     LiveList &m_list;
     bool m_mayEnrol;
-    Attention m_attention;
+    Attention m_worries;
+    Attention m_platforms;
     PageHeader *m_header;
-    QList<AttentionCard *> m_cards;
+    QList<AttentionCard *> m_worryCards;
+    QList<AttentionCard *> m_platformCards;
     Label *m_summary = nullptr;
     StateStack *m_states;
 };

@@ -42,12 +42,18 @@ ListPlace::~ListPlace() { QSettings().setValue(m_key, m_page->state()); }
 
 void ListPlace::shown(const QVariantMap &arguments)
 {
-    if (arguments.contains(u"query"_s))
-        m_page->setQuery(arguments.value(u"query"_s).toString());
+    // The query belongs to the location: going back brings it back, coming anew starts with everything.
+    m_page->setQuery(arguments.value(u"query"_s).toString());
     select(arguments.value(u"id"_s).toString());
 }
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
+
+void ListPlace::sortByFirst(Qt::SortOrder order)
+{
+    if (m_page->model().sortKeys().empty())
+        m_page->model().sort(0, order);
+}
 
 void ListPlace::setDetail(QWidget *detail) { m_stack->addWidget(detail); }
 

@@ -35,6 +35,8 @@ protected:
     }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // The order of rows that a person gets before choosing: by the first column.
+    void sortByFirst(Qt::SortOrder order = Qt::AscendingOrder);
     // Shows one record in place of the table, or the table again; the place owns `detail`.
     void setDetail(QWidget *detail);
     void showDetail(bool on);

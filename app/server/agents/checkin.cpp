@@ -159,7 +159,8 @@ Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, co
         if (!noted)
             return noted.error();
     }
-    const Result<Device> updated = devices.update(transaction, device);
+    const Result<Device> updated =
+        device.name == stored.value().name ? devices.refresh(transaction, device) : devices.update(transaction, device);
     if (!updated)
         return updated.error();
     CheckInAnswer answer;

@@ -41,7 +41,7 @@ Result<Done> countDevices(WriteCall &call, const Id<Person> &id)
         return count.error();
     Person person = stored.value();
     person.devices = count.value().toLongLong();
-    return persons.update(call.transaction, person).map([](const Person &) { return Done{}; });
+    return persons.refresh(call.transaction, person).map([](const Person &) { return Done{}; });
 }
 
 Result<Device> updateDevice(WriteCall &call, const Update<Device> &operation)

@@ -29,7 +29,8 @@ Result<Done> renameOnDevices(WriteCall &call, const Id<Person> &person, const QS
         device.personName = name;
         if (removed)
             device.person = {};
-        const Result<Device> updated = devices.update(call.transaction, device);
+        const Result<Device> updated =
+            removed ? devices.update(call.transaction, device) : devices.refresh(call.transaction, device);
         if (!updated)
             return updated.error();
     }

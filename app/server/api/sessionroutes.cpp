@@ -60,7 +60,7 @@ Result<Session> acceptSignIn(WriteCall &call, Account account, const QString &cl
 {
     static const Table<Account> accounts;
     account.signedIn = call.now();
-    const Result<Account> updated = accounts.update(call.transaction, account);
+    const Result<Account> updated = accounts.refresh(call.transaction, account);
     if (!updated)
         return updated.error();
     const Result<Session> session = openSession(call.transaction, account, client);

@@ -18,9 +18,13 @@ constexpr qsizetype keptStatements = 256; // filters make ever new ones
 
 ApiError fromSql(const QSqlError &error)
 {
-    // primary result codes of SQLite; extended codes keep them in the low byte
-    const int code = error.nativeErrorCode().toInt() & 0xff;
+    const int extended = error.nativeErrorCode().toInt();
     const QString text = error.databaseText();
+    constexpr int sameKey = 1555;
+    constexpr int sameValue = 2067;
+    if (extended == sameKey || extended == sameValue)
+        return conflict(u"store.duplicate"_s, text);
+    const int code = extended & 0xff; // extended result codes of SQLite keep the primary one in the low byte
     switch (code) {
     case 5:
     case 6:
@@ -34,8 +38,6 @@ ApiError fromSql(const QSqlError &error)
     case 8:
     case 10:
         return storeError(u"store.unreadable"_s, u"The database cannot be opened or written: %1"_s.arg(text));
-    case 19:
-        return conflict(u"store.duplicate"_s, text);
     default:
         return storeError(u"store.failed"_s, text);
     }

@@ -83,6 +83,11 @@ Result<Done> EntityTable::update(Transaction &transaction, void *entity) const
     return write(transaction, entity, false);
 }
 
+Result<Done> EntityTable::refresh(Transaction &transaction, void *entity) const
+{
+    return write(transaction, entity, false);
+}
+
 Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) const
 {
     const Result<QSqlQuery *> query =

@@ -37,6 +37,9 @@ public:
     Result<Done> insert(Transaction &transaction, void *entity) const;
     // Writes every field of an existing row and raises its version.
     Result<Done> update(Transaction &transaction, void *entity) const;
+    // The same for what devices and the server itself keep up to date: the version, which protects what people edit,
+    // stays. A device that checks in every few seconds must not make every edit of its record fail.
+    Result<Done> refresh(Transaction &transaction, void *entity) const;
     Result<Done> remove(Transaction &transaction, const QString &id) const;
     // "not-found" when there is no such row, also for an id of another kind.
     Result<Done> read(Database &database, const QString &id, void *entity) const;
@@ -74,6 +77,10 @@ public:
     Result<E> update(Transaction &transaction, E entity) const
     {
         return m_table.update(transaction, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<E> refresh(Transaction &transaction, E entity) const
+    {
+        return m_table.refresh(transaction, &entity).map([&entity](Done) { return entity; });
     }
     Result<Done> remove(Transaction &transaction, const Id<E> &id) const
     {

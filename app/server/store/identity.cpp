@@ -83,7 +83,8 @@ Result<Done> noteSource(Transaction &transaction, const Id<Device> &device, cons
         u"INSERT OR REPLACE INTO device_sources (device, source, foreign_id, serial, hardware_id, macs, name, seen) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {device.text, identity.source, orNull(identity.foreignId), orNull(identity.serial), orNull(identity.hardwareId),
-            identity.macs.join(u' '), orNull(identity.name), transaction.now().toMSecsSinceEpoch()});
+            identity.macs.isEmpty() ? u""_s : identity.macs.join(u' '), orNull(identity.name),
+            transaction.now().toMSecsSinceEpoch()});
     return stored ? Result<Done>(Done{}) : stored.error();
 }
 

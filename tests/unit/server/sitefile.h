@@ -1,0 +1,67 @@
+// SiteFile: a migrated database in a directory of its own, with a clock that stands still.
+#pragma once
+
+#include "server/store/migrations.h"
+#include "server/store/transaction.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+// Shows the code of the error when a Result holds one.
+#define OK(expression)                                                                                                 \
+    do {                                                                                                               \
+        const auto &outcome = (expression);                                                                            \
+        QVERIFY2(bool(outcome), belvedere::server::codeOf(outcome).toUtf8().constData());                              \
+    } while (false)
+
+namespace belvedere::server {
+
+template<class T> QString codeOf(const Result<T> &result)
+{
+    return result ? QString() : QString(result.error().code + u' ' + result.error().detail);
+}
+// The code alone; empty for a success.
+template<class T> QString code(const Result<T> &result) { return result ? QString() : result.error().code; }
+
+class SiteFile {
+public:
+    SiteFile()
+        : path(dir.filePath(QStringLiteral("site.db")))
+        , database(open())
+    {
+        const Result<Done> migrated = migrate(*database);
+        Q_ASSERT(migrated);
+    }
+
+    std::unique_ptr<Database> open(Database::Mode mode = Database::Mode::ReadWrite) const
+    {
+        Result<std::unique_ptr<Database>> opened = Database::open(path, mode);
+        return opened ? std::move(opened).value() : nullptr;
+    }
+
+    // `job` in a transaction of its own, undone when it fails.
+    template<class F> auto write(F job)
+    {
+        static_cast<void>(bool(database->script(QStringLiteral("BEGIN IMMEDIATE"))));
+        Transaction transaction(*database, now);
+        auto result = job(transaction);
+        changes = transaction.changes();
+        const Result<Done> ended = database->script(result ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
+        Q_ASSERT(ended);
+        return result;
+    }
+
+    qint64 number(const QString &sql, const QVariantList &values = {}) const
+    {
+        const Result<QVariant> value = database->value(sql, values);
+        return value ? value.value().toLongLong() : -1;
+    }
+
+    QTemporaryDir dir;
+    QString path;
+    std::unique_ptr<Database> database;
+    QDateTime now{QDate(2026, 3, 2), QTime(10, 0), Qt::UTC};
+    QList<Change> changes; // of the last write()
+};
+
+} // namespace belvedere::server

@@ -1,0 +1,195 @@
+// The demo site: refuses what is not empty, is the same for a seed, believable, labelled, and on record.
+#include "sitefile.h"
+
+#include "api/operations.h"
+#include "server/demo/catalogue.h"
+#include "server/demo/seed.h"
+#include "server/store/entitytable.h"
+
+#include <QElapsedTimer>
+#include <QRegularExpression>
+
+using namespace belvedere;
+using namespace belvedere::server;
+using namespace Qt::StringLiterals;
+
+class TestDemo : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        OK(fill(m_site, 2'500, 7));
+        const auto devices = Table<Device>().list(*m_site.database);
+        const auto persons = Table<Person>().list(*m_site.database);
+        OK(devices);
+        OK(persons);
+        m_devices = devices.value();
+        m_persons = persons.value();
+    }
+
+    void catalogueIsWhole()
+    {
+        const DemoCatalogue &catalogue = demoCatalogue();
+        QVERIFY(catalogue.firstNames.size() > 80 && catalogue.lastNames.size() > 80);
+        QVERIFY(catalogue.offices.size() >= 5 && catalogue.departments.size() >= 8);
+        QVERIFY(catalogue.models.size() > 30);
+        for (const DemoModel &model : catalogue.models) {
+            QVERIFY2(model.form.isKnown() && model.system.platform.isKnown() && !model.system.releases.isEmpty()
+                    && !model.memory.isEmpty() && !model.storage.isEmpty() && model.weight > 0 && model.cores > 0,
+                qPrintable(model.model));
+        }
+    }
+
+    void siteThatIsNotEmptyIsRefused()
+    {
+        QCOMPARE(code(fill(m_site, 1, 7)), u"demo.not-empty"_s);
+        SiteFile other;
+        OK(other.write([](Transaction &t) {
+            Person person;
+            person.name = u"Anna"_s;
+            return Table<Person>().insert(t, person);
+        }));
+        QCOMPARE(code(fill(other, 10, 7)), u"demo.not-empty"_s);
+        QCOMPARE(other.number(u"SELECT COUNT(*) FROM devices"_s), 0);
+    }
+
+    void sameSeedGivesTheSameSite()
+    {
+        SiteFile again;
+        OK(fill(again, 300, 7));
+        SiteFile twin;
+        OK(fill(twin, 300, 7));
+        SiteFile other;
+        OK(fill(other, 300, 8));
+        QCOMPARE(texts(again), texts(twin));
+        QVERIFY(texts(again) != texts(other));
+    }
+
+    void smallestSiteWorks()
+    {
+        SiteFile one;
+        OK(fill(one, 1, 1));
+        QCOMPARE(one.number(u"SELECT COUNT(*) FROM devices"_s), 1);
+    }
+
+    void everyDeviceSaysThatItIsSimulated()
+    {
+        QCOMPARE(m_devices.size(), 2'500u);
+        for (const Device &device : m_devices)
+            QVERIFY(device.simulated);
+    }
+
+    void namesAreUniqueAndSpeak()
+    {
+        static const QRegularExpression form(u"^[A-Z]{3}-(LT|DT|SV|PH|TB|VM)-[0-9]{4,}$"_s);
+        QSet<QString> names;
+        QSet<QString> serials;
+        int withSerial = 0;
+        for (const Device &device : m_devices) {
+            QVERIFY2(form.match(device.name).hasMatch(), qPrintable(device.name));
+            names.insert(device.name);
+            withSerial += device.serial.isEmpty() ? 0 : 1;
+            if (!device.serial.isEmpty())
+                serials.insert(device.serial);
+            QVERIFY(!device.serial.contains(u'#') && !device.serial.contains(u'@'));
+        }
+        QCOMPARE(names.size(), 2'500);
+        QCOMPARE(serials.size(), withSerial);
+    }
+
+    void proportionsAreBelievable()
+    {
+        const auto share = [&](auto is) {
+            return int(std::count_if(m_devices.begin(), m_devices.end(), is)) * 100 / int(m_devices.size());
+        };
+        const auto between = [](int value, int low, int high) { return value >= low && value <= high; };
+        QVERIFY(between(share([](const Device &d) { return d.platform == Platform::Windows; }), 40, 70));
+        for (const Platform platform : {Platform::Linux, Platform::MacOs, Platform::Ios, Platform::Android})
+            QVERIFY(between(share([&](const Device &d) { return d.platform == platform; }), 3, 25));
+        const QDateTime now = m_site.now;
+        QVERIFY(between(share([&](const Device &d) { return d.seen.secsTo(now) < 600; }), 60, 85));
+        QVERIFY(between(share([&](const Device &d) { return d.seen.daysTo(now) > 7; }), 1, 8));
+        QVERIFY(between(share([](const Device &d) { return d.storageEncrypted == false; }), 3, 20));
+        QVERIFY(between(share([](const Device &d) { return !d.storageEncrypted; }), 1, 6));
+        QVERIFY(between(share([](const Device &d) { return d.securityUpdates.value_or(0) > 0; }), 10, 45));
+        QVERIFY(between(share([](const Device &d) { return !d.person.isEmpty(); }), 70, 95));
+    }
+
+    void nothingContradictsItself()
+    {
+        for (const Device &device : m_devices) {
+            QVERIFY(device.seen <= m_site.now);
+            QVERIFY(device.enrolled <= device.seen);
+            QVERIFY(device.booted <= device.seen);
+            QVERIFY(*device.storageFree > 0 && *device.storageFree < *device.storageTotal);
+            QVERIFY(device.updates.value_or(0) >= device.securityUpdates.value_or(0));
+            const bool isApple = device.platform == Platform::MacOs || device.platform == Platform::Ios
+                || device.platform == Platform::IpadOs;
+            QCOMPARE(device.manufacturer == "Apple Inc."_L1, isApple);
+            QCOMPARE(device.person.isEmpty(), device.personName.isEmpty());
+        }
+    }
+
+    void personsHaveWhatTheirRecordsSay()
+    {
+        QHash<QString, qint64> owned;
+        for (const Device &device : m_devices)
+            ++owned[device.person.text];
+        QSet<QString> addresses;
+        for (const Person &person : m_persons) {
+            QCOMPARE(person.devices, owned.value(person.id.text));
+            addresses.insert(person.email);
+            QVERIFY2(
+                person.email.endsWith("@example.org"_L1) && !person.email.contains(u' '), qPrintable(person.email));
+        }
+        QCOMPARE(addresses.size(), qsizetype(m_persons.size()));
+    }
+
+    void enrolmentsShowTheirStates()
+    {
+        QCOMPARE(m_site.number(u"SELECT COUNT(DISTINCT state) FROM enrolments"_s), 4);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM enrolment_tokens"_s), 0);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM accounts"_s), 0);
+    }
+
+    void fillingIsOnRecord()
+    {
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM audit WHERE action = 'connector.run'"_s), 1);
+    }
+
+    void fiveHundredAreThereAtOnce()
+    {
+        SiteFile site;
+        QElapsedTimer timer;
+        timer.start();
+        OK(fill(site, 500, 3));
+#ifdef __OPTIMIZE__
+        constexpr int limit = 5'000; // milliseconds; one second on a computer that does nothing else
+#else
+        constexpr int limit = 20'000;
+#endif
+        QVERIFY2(timer.elapsed() < limit, qPrintable(QString::number(timer.elapsed())));
+    }
+
+private:
+    static Result<Done> fill(SiteFile &site, int devices, quint32 seed)
+    {
+        const auto executor = Executor::start(
+            site.path, {}, [&site] { return site.now; }, [](const QList<Change> &) {});
+        return executor ? seedDemo(*executor.value(), devices, seed) : executor.error();
+    }
+    static QByteArray texts(const SiteFile &site)
+    {
+        QByteArray all = Table<Device>().untyped().lines(*site.database, 0).value();
+        all += Table<Person>().untyped().lines(*site.database, 0).value();
+        return all + Table<Enrolment>().untyped().lines(*site.database, 0).value();
+    }
+
+    SiteFile m_site;
+    std::vector<Device> m_devices;
+    std::vector<Person> m_persons;
+};
+
+QTEST_GUILESS_MAIN(TestDemo)
+#include "tst_demo.moc"
