@@ -111,7 +111,7 @@ template<> struct TypeName<DeviceRemoval> {
     static constexpr char value[] = "DeviceRemoval";
 };
 struct RemoveDevices : Operation<None, None, DeviceRemoval, ChangeCount> {
-    static constexpr Spec spec{"removeDevices", Verb::Post, "devices", "/remove", Permission::DevicesWrite,
+    static constexpr Spec spec{"removeSeveralDevices", Verb::Post, "devices", "/remove", Permission::DevicesWrite,
         "Removes the records of several devices; their agents are no longer known."};
 };
 

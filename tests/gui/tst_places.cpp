@@ -27,6 +27,8 @@
 #include "ui/records/formpanel.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -133,7 +135,8 @@ private Q_SLOTS:
         setup.environment = fakeEnvironment(m_time);
         m_site = std::make_unique<Site>(newSite(QUrl(u"https://mdm.example.org"_s), u"Site"_s), std::move(setup));
         m_site->signIn(m_server->email, m_server->password, false);
-        QTRY_COMPARE(m_transport->open().size(), 1);
+        QTRY_VERIFY(m_transport->open().size() == 1
+            && m_transport->open().first()->request.url.path().endsWith("/events"_L1));
         m_transport->open().first()->startStream("text/event-stream");
         QTRY_COMPARE(m_site->state(), Site::State::Online);
     }
@@ -147,7 +150,7 @@ private Q_SLOTS:
     void aFormSavesWithTheVersionItWasReadWith()
     {
         m_answers[u"GET /persons/per-1"_s] = json(person(u"Anna"_s, 7));
-        FormPanel<Person> panel(*m_site, Display("Person", m_time), {u"name"_s, u"email"_s, u"devices"_s});
+        FormPanel<Person> panel(*m_site, belvedere::Display("Person", m_time), {u"name"_s, u"email"_s, u"devices"_s});
         panel.setEditable(true);
         panel.show();
         panel.open(Id<Person>{u"per-1"_s});
@@ -168,7 +171,7 @@ private Q_SLOTS:
     void aFormOffersTheNewerVersion()
     {
         m_answers[u"GET /persons/per-1"_s] = json(person(u"Anna"_s, 7));
-        FormPanel<Person> panel(*m_site, Display("Person", m_time), {u"name"_s, u"email"_s});
+        FormPanel<Person> panel(*m_site, belvedere::Display("Person", m_time), {u"name"_s, u"email"_s});
         panel.setEditable(true);
         panel.show();
         panel.open(Id<Person>{u"per-1"_s});
@@ -186,7 +189,7 @@ private Q_SLOTS:
     void aFormShowsErrorsBesideTheirFields()
     {
         m_answers[u"GET /persons/per-1"_s] = json(person(u"Anna"_s, 7));
-        FormPanel<Person> panel(*m_site, Display("Person", m_time), {u"name"_s, u"email"_s});
+        FormPanel<Person> panel(*m_site, belvedere::Display("Person", m_time), {u"name"_s, u"email"_s});
         panel.setEditable(true);
         panel.show();
         panel.open(Id<Person>{u"per-1"_s});
@@ -207,7 +210,7 @@ private Q_SLOTS:
     {
         const Person empty;
         auto *sheet = new CreateSheet(u"New person"_s, {}, u"Create person"_s, fields<Person>(),
-            Display("Person", m_time), {u"name"_s, u"email"_s}, &empty, m_window.get());
+            belvedere::Display("Person", m_time), {u"name"_s, u"email"_s}, &empty, m_window.get());
         const QPointer<CreateSheet> guard(sheet);
         sheet->open();
         const QSignalSpy submitted(sheet, &CreateSheet::submitted);
@@ -259,7 +262,7 @@ private Q_SLOTS:
                 QJsonArray{QJsonObject{{u"name"_s, u"bash"_s}, {u"version"_s, u"5.2"_s}},
                     QJsonObject{{u"name"_s, u"zlib"_s}}}}});
         DevicePage page(*m_site, Allowed(Role::Administrator));
-        page.show();
+        page.setVisible(true);
         page.open(Id<Device>{u"dev-1"_s}, u"LT-1"_s);
         PartsModel *packages = nullptr;
         QTRY_VERIFY(page.isSettled());
@@ -385,10 +388,8 @@ private Q_SLOTS:
 
     void auditIsOnlyRead()
     {
-        m_answers[u"GET /audit/stream"_s] = problemReply(403, u"forbidden"_s);
         Toasts toasts(m_window.get());
         Place *place = enter(auditPlace, toasts);
-        QTRY_COMPARE(m_site->list<AuditRecord>().state(), LiveList::State::Failed);
         QVERIFY(place->actions().isEmpty());
         QVERIFY(m_changes.isEmpty());
         delete place;
