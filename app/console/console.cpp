@@ -3,7 +3,6 @@
 
 #include "console/selftest.h"
 #include "ui/account/passwordsheet.h"
-#include "ui/common/fieldtext.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 #include "ui/shell/screenshots.h"

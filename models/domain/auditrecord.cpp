@@ -63,7 +63,7 @@ template<> std::span<const Field> fields<AuditRecord>()
         field<&R::reason>("reason", QT_TRANSLATE_NOOP("AuditRecord", "Reason"), ReadOnly | Searchable),
         field<&R::requestId>("request_id", QT_TRANSLATE_NOOP("AuditRecord", "Request"), ReadOnly),
         field<&R::correlationId>("correlation_id", QT_TRANSLATE_NOOP("AuditRecord", "Correlation"), ReadOnly),
-        field<&R::hash>("hash", QT_TRANSLATE_NOOP("AuditRecord", "Hash"), Required | ReadOnly | Detail)};
+        field<&R::hash>("hash", QT_TRANSLATE_NOOP("AuditRecord", "Hash"), ReadOnly | Detail)};
     return list;
 }
 

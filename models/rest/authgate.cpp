@@ -69,6 +69,12 @@ void AuthGate::clear()
         Q_EMIT tokensChanged();
 }
 
+void AuthGate::notePasswordChanged()
+{
+    if (m_identity && std::exchange(m_identity->passwordChangeDue, false))
+        Q_EMIT tokensChanged();
+}
+
 void AuthGate::enter(QObject *owner, Pass pass)
 {
     if (!hasSession()) {
@@ -136,9 +142,10 @@ void AuthGate::finishRefresh(const Result<Session> &outcome)
     ++m_session;
     m_accessToken.wipe();
     m_refreshToken.wipe();
-    releaseHeld(ended);
+    m_identity.reset();
+    Q_EMIT sessionEnded(ended);
     if (self)
-        Q_EMIT sessionEnded(ended);
+        releaseHeld(ended);
 }
 
 void AuthGate::releaseHeld(const Result<Ticket> &outcome)

@@ -41,6 +41,9 @@ public:
     // Forgets the tokens; calls that wait are refused with "auth.signed-out".
     void clear();
 
+    // The server has accepted a new password; the next refresh would say the same.
+    void notePasswordChanged();
+
     bool hasSession() const { return !m_refreshToken.isEmpty(); }
     // Known once signed in or refreshed.
     const std::optional<Identity> &identity() const { return m_identity; }

@@ -83,7 +83,10 @@ void EventStream::onHead(const WireReply &head)
         failed(wireError(ApiError::Kind::Decode, u"http.content-type"_s, u"The answer is not an event stream."_s));
         return;
     }
+    const quint64 connection = m_connection;
     setState(State::Live);
+    if (connection == m_connection)
+        Q_EMIT connected();
 }
 
 void EventStream::onPiece(const QByteArray &bytes)
@@ -132,9 +135,15 @@ void EventStream::onFinished(const WireReply &reply)
         failed(*problem);
         return;
     }
-    // Ended in good order: the token ran out or the server stops. Come back soon, with a fresh token.
+    // Ended in good order, because the access token ran out or the server stops. The first is no reason to alarm
+    // anybody: come back at once with a fresh token, and be Offline only if that fails.
     drop();
-    retryLater();
+    if (m_failures == 0 && m_state == State::Live) {
+        ++m_failures;
+        connectNow();
+    } else {
+        retryLater();
+    }
 }
 
 void EventStream::failed(const ApiError &error)

@@ -42,6 +42,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(belvedere::EventStream::State state);
+    // Every time a connection is live: what happened in between must be asked for.
+    void connected();
     void changed(const belvedere::ChangeEvent &event);
     // The token is too old, or the stream cannot be read: load everything, then start() from the new token.
     void fullReloadNeeded();

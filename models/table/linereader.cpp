@@ -168,6 +168,7 @@ public:
 private:
     // Keys that are not fields have the numbers behind them.
     enum Extra : size_t { Removed, Token, Total, ExtraCount };
+    static constexpr int maximumGap = 6;
     static constexpr size_t noKey = std::numeric_limits<size_t>::max();
 
     size_t keyNumber(od::field &field, size_t previous);
@@ -199,10 +200,14 @@ LineReader::Private::Private(std::span<const Field> fieldList)
 // Lines of one server have their keys in one order, so the key is usually the one that came next in the line before.
 size_t LineReader::Private::keyNumber(od::field &field, size_t previous)
 {
+    // A key that this line leaves out is stepped over.
     size_t &guess = m_follower[previous == noKey ? m_names.size() : previous];
-    const std::string_view likely = m_names[guess];
-    if (likely.size() < simdjson::SIMDJSON_PADDING && field.key().unsafe_is_equal(likely))
-        return guess;
+    size_t likely = guess;
+    for (int step = 0; step < maximumGap; ++step, likely = m_follower[likely]) {
+        const std::string_view name = m_names[likely];
+        if (name.size() < simdjson::SIMDJSON_PADDING && field.key().unsafe_is_equal(name))
+            return likely;
+    }
     std::string_view key;
     if (field.unescaped_key().get(key))
         return noKey;

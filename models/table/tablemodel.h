@@ -77,7 +77,7 @@ private:
     void apply(const ViewChange &change);
     void applyRanges(const ViewChange &change);
     void applyMoves(const ViewChange &change);
-    void moveRows(std::span<const quint32> rows, const std::vector<quint32> &positions);
+    void permute(std::span<const quint32> rows, const std::vector<quint32> &positions);
     void announce(const Updates &updates);
 
     TableStore &m_store;

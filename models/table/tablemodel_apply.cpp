@@ -60,7 +60,7 @@ void TableModel::applyRanges(const ViewChange &change)
     m_rows = change.to->rows;
 }
 
-void TableModel::moveRows(std::span<const quint32> rows, const std::vector<quint32> &positions)
+void TableModel::permute(std::span<const quint32> rows, const std::vector<quint32> &positions)
 {
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
@@ -78,7 +78,7 @@ void TableModel::applyMoves(const ViewChange &change)
     const std::span<const quint32> front = change.front;
     const std::span<const quint32> extended = change.extended;
     if (!front.empty())
-        moveRows(front, change.frontPosition);
+        permute(front, change.frontPosition);
     if (front.size() > change.stayCount) {
         beginRemoveRows({}, int(change.stayCount), int(front.size()) - 1);
         m_rows = front.first(change.stayCount);
@@ -92,7 +92,7 @@ void TableModel::applyMoves(const ViewChange &change)
     m_rows = extended;
     endInsertRows();
     if (change.stayCount > 0)
-        moveRows(change.to->rows, change.finalPosition);
+        permute(change.to->rows, change.finalPosition);
 }
 
 } // namespace belvedere

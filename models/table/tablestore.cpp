@@ -19,17 +19,19 @@ TableStore::~TableStore()
     m_pool.waitForDone();
 }
 
-void TableStore::load(const QByteArray &lines) { run(lines, true); }
+void TableStore::load(const QByteArray &lines) { run(lines, Work::Load); }
 
-void TableStore::merge(const QByteArray &lines) { run(lines, false); }
+void TableStore::append(const QByteArray &lines) { run(lines, Work::Append); }
 
-void TableStore::run(const QByteArray &lines, bool replaces)
+void TableStore::merge(const QByteArray &lines) { run(lines, Work::Merge); }
+
+void TableStore::run(const QByteArray &lines, Work work)
 {
     ++m_pending;
-    m_pool.start([this, lines, replaces] {
-        if (replaces)
+    m_pool.start([this, lines, work] {
+        if (work == Work::Load)
             m_builder = std::make_unique<SnapshotBuilder>(m_fields);
-        m_builder->recordChanges(!replaces);
+        m_builder->recordChanges(work == Work::Merge);
         const LineReport report = m_reader.read(lines, *m_builder, &m_stop);
         if (m_stop)
             return;
@@ -38,13 +40,13 @@ void TableStore::run(const QByteArray &lines, bool replaces)
         // The destructor waits for this thread, so `this` is alive here, and a queued call dies with it.
         QMetaObject::invokeMethod(
             this,
-            [this, report, changes, snapshot = std::move(snapshot), replaces] {
+            [this, report, changes, snapshot = std::move(snapshot), work] {
                 --m_pending;
-                if (replaces || !changes.isEmpty())
+                if (work != Work::Merge || !changes.isEmpty())
                     m_snapshot = snapshot;
                 if (report.isComplete())
                     m_token = report.token;
-                if (replaces)
+                if (work != Work::Merge)
                     Q_EMIT loaded(report);
                 else
                     Q_EMIT changed(changes, report);

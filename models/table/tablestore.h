@@ -19,6 +19,8 @@ public:
 
     // Replaces everything by these lines (see LineReader); `loaded` follows.
     void load(const QByteArray &lines);
+    // Adds the next lines of a load that arrives in parts; `loaded` follows for each part.
+    void append(const QByteArray &lines);
     // Puts and removes rows by id; `changed` follows, also when nothing differs.
     void merge(const QByteArray &lines);
 
@@ -33,7 +35,8 @@ Q_SIGNALS:
     void changed(const belvedere::RowChanges &changes, const belvedere::LineReport &report);
 
 private:
-    void run(const QByteArray &lines, bool replaces);
+    enum class Work { Load, Append, Merge };
+    void run(const QByteArray &lines, Work work);
 
     std::span<const Field> m_fields;
     SnapshotPointer m_snapshot;

@@ -233,8 +233,8 @@ CREATE TABLE audit (
     "request_id_f" TEXT,
     "correlation_id" TEXT,
     "correlation_id_f" TEXT,
-    "hash" TEXT NOT NULL,
-    "hash_f" TEXT NOT NULL,
+    "hash" TEXT,
+    "hash_f" TEXT,
     line TEXT NOT NULL,
     changed INTEGER NOT NULL
 ) STRICT;

@@ -224,13 +224,13 @@ private Q_SLOTS:
         fill(20);
         click(2);
         m_page->model().setColumns({u"serial"_s, u"name"_s});
-        m_page->view()->setColumnWidth(1, 321);
+        m_page->view()->setColumnWidth(0, 321);
         m_page->setQuery(u"platform:linux"_s);
         const QVariantMap state = m_page->state();
         TablePage other(texts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>()));
         other.restore(state);
         QCOMPARE(other.model().columns(), (QStringList{u"serial"_s, u"name"_s}));
-        QCOMPARE(other.view()->columnWidth(1), 321);
+        QCOMPARE(other.view()->columnWidth(0), 321);
         QCOMPARE(other.model().sortKeys(), m_page->model().sortKeys());
         QCOMPARE(other.queryBox()->text(), u"platform:linux"_s);
     }

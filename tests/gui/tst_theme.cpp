@@ -78,8 +78,8 @@ private Q_SLOTS:
 
     void replacesEveryTokenInTheSheet()
     {
-        QVERIFY(!styleSheetFrom(lightTokens(), 10, 16).contains(u'%'));
-        QVERIFY(styleSheetFrom(darkTokens(), 10, 16).contains(darkTokens().accent.name()));
+        QVERIFY(!styleSheetFrom(lightTokens(), 10).contains(u'%'));
+        QVERIFY(styleSheetFrom(darkTokens(), 10).contains(darkTokens().accent.name()));
     }
 
     void iconsFollowTheTheme()

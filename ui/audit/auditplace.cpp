@@ -17,15 +17,14 @@ public:
     explicit AuditPlace(PlaceContext &context)
         : ListPlace(context, "audit", "AuditRecord", context.site.list<AuditRecord>(), texts())
     {
-        page().setUsualColumns({u"ts"_s, u"action"_s, u"actor.name"_s, u"target.type"_s, u"target.name"_s, u"result"_s,
-            u"error"_s});
+        page().setUsualColumns(
+            {u"ts"_s, u"action"_s, u"actor.name"_s, u"target.type"_s, u"target.name"_s, u"result"_s, u"error"_s});
         page().setBadges(u"result"_s, [](const QString &token) -> std::optional<BadgeLook> {
             if (token == "denied"_L1 || token == "failure"_L1)
-                return BadgeLook {Severity::Danger, std::nullopt};
-            return BadgeLook {Severity::Ok, std::nullopt};
+                return BadgeLook{Severity::Danger, std::nullopt};
+            return BadgeLook{Severity::Ok, std::nullopt};
         });
-        if (page().model().sortKeys().empty())
-            page().model().sort(0, Qt::DescendingOrder);
+        sortByFirst(Qt::DescendingOrder);
         connect(&page(), &TablePage::opened, this, [this](const QString &) { page().panel()->setOpen(true); });
     }
 
@@ -45,7 +44,7 @@ private:
 
 } // namespace
 
-const PlaceEntry auditPlace {"audit", QT_TRANSLATE_NOOP("Place", "Audit"), PlaceGroup::Evidence, Icon::Audit,
+const PlaceEntry auditPlace{"audit", QT_TRANSLATE_NOOP("Place", "Audit"), PlaceGroup::Evidence, Icon::Audit,
     Permission::AuditRead, [](PlaceContext &context) -> Place * { return new AuditPlace(context); }};
 
 } // namespace belvedere

@@ -2,15 +2,47 @@
 #include "ui/common/buttons.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QPushButton>
 #include <QToolButton>
 
 namespace belvedere {
 
+namespace {
+
+// Keeps a button's icon as high as its text, with some room between the two.
+class IconSizer final : public QObject {
+public:
+    explicit IconSizer(QAbstractButton *button)
+        : QObject(button)
+        , m_button(button)
+    {
+        button->installEventFilter(this);
+        fit();
+    }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::FontChange || event->type() == QEvent::Polish)
+            fit();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void fit()
+    {
+        const int high = std::max(16, m_button->fontMetrics().height());
+        m_button->setIconSize({m_button->text().isEmpty() ? high : high + 6, high});
+    }
+    QAbstractButton *m_button;
+};
+
+} // namespace
+
 QPushButton *plainButton(const QString &text, QWidget *parent)
 {
     auto *button = new QPushButton(text, parent);
     button->setAutoDefault(false);
+    new IconSizer(button);
     return button;
 }
 
@@ -59,6 +91,7 @@ QToolButton *iconButton(Icon which, const QString &name, QWidget *parent)
     button->setToolTip(name);
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::StrongFocus);
+    new IconSizer(button);
     return button;
 }
 

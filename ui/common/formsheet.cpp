@@ -21,6 +21,7 @@ FormSheet::FormSheet(std::span<const Field> list, Display display, const QString
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
     layout->addWidget(m_message);
     layout->addLayout(m_grid);
+    layout->addStretch(1);
     m_grid->setHorizontalSpacing(space::l);
     m_grid->setVerticalSpacing(space::xs);
     m_grid->setColumnStretch(0, 2);
@@ -35,7 +36,6 @@ FormSheet::FormSheet(std::span<const Field> list, Display display, const QString
         if (const Field *field = findField(list, name))
             addRow(*field);
     }
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void FormSheet::addRow(const Field &field)
@@ -60,7 +60,8 @@ void FormSheet::addRow(const Field &field)
     m_grid->addWidget(row.name, line, 0, Qt::AlignTop);
     if (field.personal != Personal::No) {
         auto *mark = new QLabel(this);
-        mark->setPixmap(iconPixmap(Icon::Personal, 16, tokensFor(palette()).muted, devicePixelRatioF()));
+        mark->setPixmap(iconPixmap(
+            Icon::Personal, std::max(16, fontMetrics().height()), tokensFor(palette()).muted, devicePixelRatioF()));
         mark->setToolTip(row.name->toolTip());
         mark->setContentsMargins(0, space::xs, 0, 0);
         m_grid->addWidget(mark, line, 2, Qt::AlignTop);

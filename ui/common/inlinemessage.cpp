@@ -32,7 +32,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     m_text->setFocusPolicy(Qt::NoFocus);
     m_action->hide();
     m_close->hide();
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     hide();
     connect(m_action, &QPushButton::clicked, this, &InlineMessage::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, [this] {
@@ -66,13 +66,14 @@ QString InlineMessage::text() const { return m_text->text(); }
 void InlineMessage::refreshIcon()
 {
     const Tokens &tokens = tokensFor(palette());
-    m_icon->setPixmap(iconPixmap(iconOf(m_severity), 18, tokens.of(toneOf(m_severity)), devicePixelRatioF()));
+    m_icon->setPixmap(iconPixmap(
+        iconOf(m_severity), std::max(18, fontMetrics().height()), tokens.of(toneOf(m_severity)), devicePixelRatioF()));
 }
 
 void InlineMessage::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         refreshIcon();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QLabel;
 class QPushButton;
 class QToolButton;
 

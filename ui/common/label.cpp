@@ -15,7 +15,7 @@ Label::Label(const QString &text, Style style, Tone tone, QWidget *parent)
 {
     setTextFormat(Qt::PlainText);
     setText(text);
-    static const QString names[] = {u"body"_s, u"strong"_s, u"small"_s, u"heading"_s, u"title"_s};
+    static const QString names[] = {u"body"_s, u"strong"_s, u"small"_s, u"heading"_s, u"title"_s, u"mono"_s};
     setProperty("textStyle", names[size_t(style)]);
     setTone(tone);
 }

@@ -11,7 +11,7 @@ namespace belvedere {
 class Label : public QLabel {
     Q_OBJECT
 public:
-    enum class Style : quint8 { Body, Strong, Small, Heading, Title };
+    enum class Style : quint8 { Body, Strong, Small, Heading, Title, Mono };
 
     explicit Label(
         const QString &text = {}, Style style = Style::Body, Tone tone = Tone::Text, QWidget *parent = nullptr);

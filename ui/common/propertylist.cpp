@@ -10,6 +10,12 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
+namespace {
+
+constexpr int lastRow = 1000;
+
+} // namespace
+
 PropertyList::PropertyList(QWidget *parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
@@ -19,12 +25,14 @@ PropertyList::PropertyList(QWidget *parent)
     m_grid->setVerticalSpacing(space::xs + 2);
     m_grid->setColumnStretch(0, 2);
     m_grid->setColumnStretch(1, 3);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // takes up what is left over, so that the rows keep together at the top
+    m_grid->setRowStretch(lastRow, 1);
 }
 
 void PropertyList::clear()
 {
     m_rows.clear();
+    m_next = 0;
     while (QLayoutItem *item = m_grid->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -33,9 +41,9 @@ void PropertyList::clear()
 
 void PropertyList::addHeading(const QString &text)
 {
-    const int row = m_grid->rowCount();
+    const int row = m_next++;
     auto *label = new Label(text, Label::Style::Strong, Tone::Text, this);
-    label->setContentsMargins(0, row > 1 ? space::s : 0, 0, 0);
+    label->setContentsMargins(0, row > 0 ? space::s : 0, 0, 0);
     m_grid->addWidget(label, row, 0, 1, 2);
 }
 
@@ -54,7 +62,7 @@ void PropertyList::add(const QString &label, const QString &value, bool personal
 
 void PropertyList::addWidget(const QString &label, QWidget *value)
 {
-    const int row = m_grid->rowCount();
+    const int row = m_next++;
     auto *name = new Label(label, Label::Style::Body, Tone::Muted, this);
     name->setWordWrap(true);
     name->setBuddy(value);

@@ -23,6 +23,7 @@ public:
 
 private:
     QGridLayout *m_grid;
+    int m_next = 0; // row
     QList<std::pair<QString, QString>> m_rows;
 };
 

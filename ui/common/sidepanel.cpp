@@ -57,8 +57,11 @@ void SidePanel::setOpen(bool open)
     if (open == isOpen())
         return;
     m_panel->setVisible(open);
-    if (open)
-        setSizes({std::max(1, width() - 340), 340});
+    if (open) {
+        const int wanted = std::max(340, fontMetrics().averageCharWidth() * 46);
+        const int share = std::max(280, std::min(wanted, width() * 45 / 100));
+        setSizes({std::max(1, width() - share), share});
+    }
     Q_EMIT openChanged(open);
 }
 

@@ -17,6 +17,7 @@ QLabel[textStyle="strong"] { font-weight: 600; }
 QLabel[textStyle="small"] { font-size: %small%pt; }
 QLabel[textStyle="heading"] { font-size: %heading%pt; font-weight: 600; }
 QLabel[textStyle="title"] { font-size: %title%pt; font-weight: 600; }
+QLabel[textStyle="mono"] { font-family: "DejaVu Sans Mono", "Consolas", "Menlo", monospace; }
 QLabel[tone="muted"] { color: %muted%; }
 QLabel[tone="accent"] { color: %accent%; }
 QLabel[tone="ok"] { color: %ok%; }
@@ -24,7 +25,6 @@ QLabel[tone="warning"] { color: %warning%; }
 QLabel[tone="danger"] { color: %danger%; }
 QLabel[tone="info"] { color: %info%; }
 
-QPushButton, QToolButton { icon-size: %wide%px %high%px; }
 QPushButton { background: %raised%; border: 1px solid %border%; border-radius: 5px; padding: 5px 12px; }
 QPushButton:hover { background: %hover%; }
 QPushButton:pressed { background: %selected%; }
@@ -75,6 +75,7 @@ QHeaderView::section { background: %raised%; color: %muted%; border: none; borde
 QHeaderView::section:hover { background: %hover%; color: %text%; }
 QTableCornerButton::section { background: %raised%; border: none; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: %scroll%; border-radius: 3px; margin: 3px; }
@@ -83,6 +84,14 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: %strongBorder%; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTabWidget::pane { border: none; border-top: 1px solid %border%; }
+QTabWidget::tab-bar { left: 8px; }
+QTabBar::tab { background: transparent; color: %muted%; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px; }
+QTabBar::tab:hover { color: %text%; }
+QTabBar::tab:selected { color: %text%; border-bottom: 2px solid %accent%; }
+QTabBar::tab:focus { color: %accent%; }
 
 QMenu { background: %raised%; border: 1px solid %border%; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
@@ -107,7 +116,7 @@ QWidget[role="panel"] { background: %raised%; }
 
 } // namespace
 
-QString styleSheetFrom(const Tokens &t, double points, int textHeight)
+QString styleSheetFrom(const Tokens &t, double points)
 {
     const std::pair<QString, QColor> colours[] = {{u"surface"_s, t.surface}, {u"sunken"_s, t.sunken},
         {u"raised"_s, t.raised}, {u"border"_s, t.border}, {u"strongBorder"_s, t.strongBorder}, {u"hover"_s, t.hover},
@@ -122,9 +131,6 @@ QString styleSheetFrom(const Tokens &t, double points, int textHeight)
         {u"points"_s, points}, {u"small"_s, points * 0.9}, {u"heading"_s, points * 1.15}, {u"title"_s, points * 1.45}};
     for (const auto &[name, size] : sizes)
         sheet.replace(u"%"_s + name + u"%"_s, QString::number(size, 'f', 2));
-    // wider than high, so that the text keeps a distance from the icon
-    sheet.replace(u"%high%"_s, QString::number(textHeight));
-    sheet.replace(u"%wide%"_s, QString::number(textHeight + 6));
     // pictures in a style sheet cannot be tinted, so the one that is needed comes in two shades
     sheet.replace(u"%shade%"_s, t.dark ? u"light"_s : u"dark"_s);
     return sheet;

@@ -6,8 +6,8 @@
 namespace belvedere {
 
 struct Tokens;
-// `textHeight`: of a line in the ordinary font, in pixels; `points`: its size. Sizes stand in the sheet because only
-// then do widgets that exist already follow a change of them.
-QString styleSheetFrom(const Tokens &tokens, double points, int textHeight);
+// `points`: the ordinary text size. Sizes stand in the sheet because only then do widgets that exist already follow a
+// change of them.
+QString styleSheetFrom(const Tokens &tokens, double points);
 
 } // namespace belvedere

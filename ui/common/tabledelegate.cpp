@@ -44,7 +44,7 @@ void TableDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 void TableDelegate::paintTick(QPainter &painter, const QRect &rect, const Tokens &tokens, bool ticked) const
 {
     const int side = rect.width() - space::s;
-    const QRectF box(rect.left() + 4.5, rect.center().y() - side / 2 + 0.5, side - 2, side - 2);
+    const QRectF box(rect.left() + 4.5, rect.center().y() - side / 2 + 1.5, side - 2, side - 2);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(ticked ? tokens.accent : tokens.strongBorder, 1));
     painter.setBrush(ticked ? tokens.accent : tokens.raised);

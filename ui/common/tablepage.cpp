@@ -261,7 +261,8 @@ QVariantMap TablePage::state() const
 {
     QVariantMap widths;
     const QStringList names = m_model->columns();
-    for (int column = 0; column < names.size(); ++column)
+    // the last column takes what is left over; its width says nothing about what a person wants
+    for (int column = 0; column + 1 < names.size(); ++column)
         widths.insert(names[column], m_view->columnWidth(column));
     QStringList order;
     for (const SortKey &key : m_model->sortKeys())

@@ -26,7 +26,7 @@ int lettersOf(const Field &field)
     case Kind::Time:
         return 16;
     case Kind::Version:
-        return 13;
+        return 17;
     case Kind::Int:
     case Kind::Bool:
     case Kind::Bytes:
@@ -68,6 +68,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     header->setSortIndicatorShown(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setMinimumSectionSize(40);
+    header->setStretchLastSection(true);
     connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));

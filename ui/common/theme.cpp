@@ -55,7 +55,7 @@ void Theme::apply()
     font.setPointSizeF(points() * m_textScale);
     QApplication::setFont(font);
     QApplication::setPalette(paletteFrom(tokens()));
-    qApp->setStyleSheet(styleSheetFrom(tokens(), font.pointSizeF(), QFontMetrics(font).height()));
+    qApp->setStyleSheet(styleSheetFrom(tokens(), font.pointSizeF()));
     Q_EMIT changed();
 }
 

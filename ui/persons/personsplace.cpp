@@ -33,10 +33,11 @@ private:
         , m_panel(panel)
     {
         panel->setEditable(context.allowed(Permission::PersonsWrite));
-        QAction *create = addCommand(tr("New person…"), Icon::Plus, Permission::PersonsWrite, [this] { this->create(); });
+        QAction *create =
+            addCommand(tr("New person…"), Icon::Plus, Permission::PersonsWrite, [this] { this->create(); });
         page().header()->addAction(create, true);
-        QAction *devices
-            = addCommand(tr("Show devices"), Icon::Devices, Permission::DevicesRead, [this] { showDevices(); });
+        QAction *devices =
+            addCommand(tr("Show devices"), Icon::Devices, Permission::DevicesRead, [this] { showDevices(); });
         QAction *remove = addCommand(tr("Remove…"), Icon::Trash, Permission::PersonsWrite, [this] { this->remove(); });
         m_ofOne = {devices, remove};
         for (QAction *action : m_ofOne)
@@ -44,6 +45,8 @@ private:
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
         connect(&page(), &TablePage::opened, this, [this](const QString &) { page().panel()->setOpen(true); });
         connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
+        page().setUsualColumns({u"name"_s, u"email"_s, u"department"_s, u"phone"_s, u"devices"_s});
+        sortByFirst();
         follow({});
     }
 
@@ -62,7 +65,7 @@ private:
 
     void follow(const QString &id)
     {
-        m_panel->open(Id<Person> {id});
+        m_panel->open(Id<Person>{id});
         page().panel()->setTitle(id.isEmpty() ? QString() : row<Person>(id).value_or(Person()).name);
         for (QAction *action : m_ofOne)
             action->setEnabled(!id.isEmpty());
@@ -102,7 +105,8 @@ private:
             return;
         Question question;
         question.title = tr("Remove %1?").arg(person->name);
-        question.effects = {{Severity::Info, tr("%n device(s) will have no person any more.", nullptr, int(person->devices))},
+        question.effects = {
+            {Severity::Info, tr("%n device(s) will have no person any more.", nullptr, int(person->devices))},
             {Severity::Info, tr("The audit log keeps that this person was removed.")}};
         question.accept = tr("Remove person");
         question.destructive = true;
@@ -139,7 +143,7 @@ private:
 
 } // namespace
 
-const PlaceEntry personsPlace {"persons", QT_TRANSLATE_NOOP("Place", "Persons"), PlaceGroup::Management, Icon::Persons,
+const PlaceEntry personsPlace{"persons", QT_TRANSLATE_NOOP("Place", "Persons"), PlaceGroup::Management, Icon::Persons,
     Permission::PersonsRead, [](PlaceContext &context) -> Place * { return new PersonsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in persons")};
 

@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-FormPanelBase::FormPanelBase(
-    std::span<const Field> fields, Display display, const QStringList &only, QWidget *parent)
+FormPanelBase::FormPanelBase(std::span<const Field> fields, Display display, const QStringList &only, QWidget *parent)
     : QWidget(parent)
     , m_form(new FormSheet(fields, std::move(display), only))
     , m_message(new InlineMessage)

@@ -1,13 +1,14 @@
 // A list of the site as a place.
 #include "ui/records/listplace.h"
 
+#include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 
 #include <QAction>
 #include <QItemSelectionModel>
 #include <QSettings>
-#include <QTableView>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,16 +20,18 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     : m_context(context)
     , m_key(u"tables/"_s + QLatin1StringView(key))
     , m_list(list)
-    , m_page(new TablePage(
-          texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector, this))
+    , m_stack(new QStackedWidget(this))
+    , m_page(new TablePage(texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_page);
+    m_stack->addWidget(m_page);
+    layout->addWidget(m_stack);
     connect(&m_list, &LiveList::stateChanged, this, &ListPlace::follow);
     connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
-    connect(m_page, &TablePage::queryChanged, this,
-        [this](const QString &query) { m_context.navigator.amend({{u"query"_s, query}}); });
+    connect(m_page, &TablePage::queryChanged, this, [this](const QString &query) {
+        m_context.navigator.amend({{u"query"_s, query}});
+    });
     connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
     m_page->restore(QSettings().value(m_key).toMap());
     m_list.open();
@@ -39,12 +42,24 @@ ListPlace::~ListPlace() { QSettings().setValue(m_key, m_page->state()); }
 
 void ListPlace::shown(const QVariantMap &arguments)
 {
-    if (arguments.contains(u"query"_s))
-        m_page->setQuery(arguments.value(u"query"_s).toString());
+    // The query belongs to the location: going back brings it back, coming anew starts with everything.
+    m_page->setQuery(arguments.value(u"query"_s).toString());
     select(arguments.value(u"id"_s).toString());
 }
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
+
+void ListPlace::sortByFirst(Qt::SortOrder order)
+{
+    if (m_page->model().sortKeys().empty())
+        m_page->model().sort(0, order);
+}
+
+void ListPlace::setDetail(QWidget *detail) { m_stack->addWidget(detail); }
+
+void ListPlace::showDetail(bool on) { m_stack->setCurrentIndex(on ? 1 : 0); }
+
+bool ListPlace::showsDetail() const { return m_stack->currentIndex() == 1; }
 
 void ListPlace::follow()
 {

@@ -5,7 +5,7 @@
 #include "ui/common/tablepage.h"
 #include "ui/shell/place.h"
 
-#include <QPointer>
+class QStackedWidget;
 
 namespace belvedere {
 
@@ -13,8 +13,8 @@ class ListPlace : public Place {
     Q_OBJECT
 public:
     // `key` names the kept columns and order in the settings; `context` is the entity's translation context.
-    ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list,
-        const TablePageTexts &texts, QWidget *inspector = nullptr);
+    ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list, const TablePageTexts &texts,
+        QWidget *inspector = nullptr);
     ~ListPlace() override;
 
     // {"query": text} sets the query, {"id": id} selects a row.
@@ -35,6 +35,12 @@ protected:
     }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // The order of rows that a person gets before choosing: by the first column.
+    void sortByFirst(Qt::SortOrder order = Qt::AscendingOrder);
+    // Shows one record in place of the table, or the table again; the place owns `detail`.
+    void setDetail(QWidget *detail);
+    void showDetail(bool on);
+    bool showsDetail() const;
     // Says an error of an action, or nothing for Cancelled.
     void showError(const ApiError &error);
 
@@ -46,6 +52,7 @@ private:
     PlaceContext m_context;
     QString m_key;
     LiveList &m_list;
+    QStackedWidget *m_stack;
     TablePage *m_page;
     QString m_wanted; // to be selected once it is there
 };

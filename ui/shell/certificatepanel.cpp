@@ -2,13 +2,11 @@
 #include "ui/shell/certificatepanel.h"
 
 #include "ui/common/buttons.h"
-#include "ui/common/copyfield.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/propertylist.h"
 
 #include <QCheckBox>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
@@ -24,7 +22,7 @@ QString fingerprintText(const QByteArray &sha256)
     QString text;
     for (qsizetype i = 0; i < hex.size(); i += 4) {
         if (i > 0)
-            text += i % 32 == 0 ? u'\n' : u' ';
+            text += i % 16 == 0 ? u'\n' : u' ';
         text += hex.mid(i, 4);
     }
     return text;
@@ -72,13 +70,9 @@ void CertificatePanel::ask(const CertificateQuestion &facts)
                "gives you."));
 
     const auto monospaced = [this](const QByteArray &sha256) {
-        auto *label = new Label(fingerprintText(sha256), Label::Style::Body, Tone::Text, this);
+        auto *label = new Label(fingerprintText(sha256), Label::Style::Mono, Tone::Text, this);
         label->setSelectable(true);
         label->setAccessibleName(label->text());
-        // a style sheet would be needed to keep this through changes of the text size; the label is made anew instead
-        QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        font.setStyleHint(QFont::Monospace);
-        label->setFont(font);
         return label;
     };
     const QLocale locale;

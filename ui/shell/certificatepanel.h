@@ -27,7 +27,7 @@ struct CertificateQuestion {
     bool refused = false;
 };
 
-// "AB CD EF 01 …" in two lines of eight groups of two bytes.
+// "ABCD EF01 …" in four lines of four groups of two bytes.
 QString fingerprintText(const QByteArray &sha256);
 
 class CertificatePanel : public QFrame {

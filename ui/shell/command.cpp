@@ -20,7 +20,7 @@ QList<Command> matching(const QList<Command> &all, const QString &typed, qsizety
         const int title = fuzzyScore(typed, command.title);
         // the context helps to find ("devices refresh") but a hit in the title alone is worth more
         const int whole = fuzzyScore(typed, command.context + u' ' + command.title);
-        const int score = std::max(title >= 0 ? title + 50 : -1, whole);
+        const int score = command.fromText ? 0 : std::max(title >= 0 ? title + 50 : -1, whole);
         if (score >= 0)
             hits.push_back(Hit{score, &command});
     }

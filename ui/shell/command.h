@@ -14,6 +14,7 @@ struct Command {
     Icon icon = Icon::ChevronRight;
     QString shortcut;
     std::function<void()> run;
+    bool fromText = false; // made from what was typed, so it always matches: after everything else
 };
 
 // The commands that match `typed`, best first; all of them, in their order, for an empty text.

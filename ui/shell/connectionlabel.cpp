@@ -84,7 +84,8 @@ void ConnectionLabel::setCompact(bool compact)
 void ConnectionLabel::refresh()
 {
     const Look look = lookOf(m_state);
-    m_icon->setPixmap(iconPixmap(look.icon, 16, tokensFor(palette()).of(look.tone), devicePixelRatioF()));
+    m_icon->setPixmap(iconPixmap(
+        look.icon, std::max(16, fontMetrics().height()), tokensFor(palette()).of(look.tone), devicePixelRatioF()));
     m_text->setText(text());
     // trouble keeps its words even where there is little room
     m_text->setVisible(!m_compact || look.tone == Tone::Danger || look.tone == Tone::Warning);
@@ -96,7 +97,7 @@ void ConnectionLabel::refresh()
 void ConnectionLabel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         refresh();
 }
 

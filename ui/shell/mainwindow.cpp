@@ -214,10 +214,12 @@ QList<Command> MainWindow::commands(const QString &typed)
         if (!entry.find || !m_context->allowed(entry.needed))
             continue;
         const QString id = QString::fromLatin1(entry.id);
-        result.append(Command{QCoreApplication::translate("Place", entry.find).arg(words), entry.titleText(),
-            Icon::Search, {}, [this, id, words] {
-                m_navigator.go(id, {{u"query"_s, words}});
-            }});
+        result.append(
+            Command{QCoreApplication::translate("Place", entry.find).arg(words), entry.titleText(), Icon::Search, {},
+                [this, id, words] {
+                    m_navigator.go(id, {{u"query"_s, words}});
+                },
+                true});
     }
     return result;
 }

@@ -71,10 +71,11 @@ SignInPage::SignInPage(QWidget *parent)
     auto *row = new QHBoxLayout(inner);
     row->setContentsMargins(space::l, space::l, space::l, space::l);
     row->addStretch(1);
-    row->addLayout(column, 2);
+    row->addLayout(column, 8);
     row->addStretch(1);
-    card->setMinimumWidth(360);
-    card->setMaximumWidth(620);
+    const int letter = fontMetrics().averageCharWidth();
+    card->setMaximumWidth(std::max(560, 80 * letter));
+    m_title->setWordWrap(true);
     // at a large text size the card may be higher than the window
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);

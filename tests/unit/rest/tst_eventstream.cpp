@@ -85,6 +85,24 @@ private Q_SLOTS:
         goLive();
     }
 
+    void aStreamThatEndsInOrderIsRenewedQuietly()
+    {
+        m_stream->start({});
+        goLive();
+        exchange()->piece("id: 41\ndata: {\"kind\":\"device\",\"id\":\"dev-3\",\"op\":\"put\"}\n\n");
+        const QSignalSpy states(m_stream, &EventStream::stateChanged);
+        const QSignalSpy connections(m_stream, &EventStream::connected);
+        exchange()->end();
+        QCOMPARE(headerOf(exchange()->request, "Last-Event-ID"), "41"_ba);
+        exchange()->startStream("text/event-stream");
+        QCOMPARE(states.count(), 0);
+        QCOMPARE(connections.count(), 1);
+        // A server that accepts and closes, over and over, is not hammered.
+        exchange()->end();
+        QCOMPARE(m_stream->state(), State::Offline);
+        QVERIFY(m_transport->open().isEmpty());
+    }
+
     void failuresBackOff()
     {
         m_stream->start({});

@@ -1,0 +1,215 @@
+// Loading, deltas, and what happens when either fails.
+#include "sites/livelist.h"
+
+#include "rest/wire.h"
+
+#include <QPointer>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace belvedere {
+
+LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent)
+    : QObject(parent)
+    , m_fetch(std::move(fetch))
+    , m_environment(std::move(environment))
+    , m_store(fields)
+{
+    connect(&m_store, &TableStore::loaded, this, &LiveList::applied);
+    connect(&m_store, &TableStore::changed, this,
+        [this](const RowChanges &, const LineReport &report) { applied(report); });
+}
+
+void LiveList::open()
+{
+    if (m_state == State::Empty || m_state == State::Failed)
+        retry();
+}
+
+void LiveList::touch()
+{
+    if (m_state == State::Empty || m_state == State::Failed)
+        return;
+    m_touched = true;
+    schedule(interval);
+}
+
+void LiveList::retry()
+{
+    if (m_asking)
+        return;
+    m_failures = 0;
+    ++m_timer;
+    m_scheduled = false;
+    if (m_token.isEmpty())
+        setState(State::Loading);
+    ask(m_token);
+}
+
+void LiveList::setReachable(bool reachable)
+{
+    if (std::exchange(m_reachable, reachable) == reachable)
+        return;
+    if (!reachable && m_state == State::Ready)
+        setState(State::Stale);
+    else if (reachable && m_state != State::Empty)
+        retry();
+}
+
+void LiveList::clear()
+{
+    ++m_round;
+    ++m_timer;
+    m_asking = m_touched = m_scheduled = m_hasParts = false;
+    m_arrived.clear();
+    m_token.clear();
+    m_error.reset();
+    m_failures = 0;
+    m_badLines = 0;
+    give({}, Way::Load, false); // behind whatever is being decoded
+    setState(State::Empty);
+}
+
+void LiveList::ask(const QString &since)
+{
+    m_asking = true;
+    m_touched = false;
+    m_arrived.clear();
+    m_hasParts = false;
+    m_partBytes = firstPartBytes;
+    m_badLinesBefore = 0;
+    CallOptions options;
+    options.priority = since.isEmpty() ? Priority::Foreground : Priority::Background;
+    const quint64 round = m_round;
+    if (m_token.isEmpty()) {
+        options.received = [self = QPointer<LiveList>(this), round](const QByteArray &piece) {
+            if (self && round == self->m_round)
+                self->onPiece(piece);
+        };
+    }
+    m_fetch(since, std::move(options), this, [this, since, round](const Result<QByteArray> &lines) {
+        if (round == m_round)
+            answered(since, lines);
+    });
+}
+
+void LiveList::onPiece(const QByteArray &piece)
+{
+    m_arrived += piece;
+    if (m_arrived.size() < m_partBytes)
+        return;
+    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
+    if (end == 0)
+        return;
+    const QByteArray rest = m_arrived.sliced(end);
+    m_arrived.truncate(end);
+    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, false);
+    m_hasParts = true;
+    m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
+}
+
+void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
+{
+    if (!lines) {
+        m_asking = false;
+        m_arrived.clear();
+        // The token is too old: only everything brings us up to date.
+        if (lines.error().http == 410 && !since.isEmpty()) {
+            setState(State::Stale);
+            ask({});
+        } else {
+            failed(lines.error());
+        }
+        return;
+    }
+    // In parts, the answer itself is empty.
+    const QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
+    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, true);
+}
+
+void LiveList::give(const QByteArray &lines, Way way, bool isAnswer)
+{
+    m_given.push_back({m_round, isAnswer});
+    switch (way) {
+    case Way::Load:
+        m_store.load(lines);
+        break;
+    case Way::Append:
+        m_store.append(lines);
+        break;
+    case Way::Merge:
+        m_store.merge(lines);
+        break;
+    }
+}
+
+void LiveList::applied(const LineReport &report)
+{
+    const Given given = m_given.front();
+    m_given.pop_front();
+    if (given.round != m_round)
+        return;
+    if (!given.isAnswer) {
+        m_badLinesBefore += report.badLines;
+        return;
+    }
+    m_asking = false;
+    if (!report.isComplete()) {
+        failed(wireError(ApiError::Kind::Transport, u"lines.incomplete"_s, u"The list ended before its last line."_s));
+        return;
+    }
+    m_token = report.token;
+    m_badLines = m_badLinesBefore + report.badLines;
+    m_failures = 0;
+    m_error.reset();
+    setState(m_reachable ? State::Ready : State::Stale);
+    if (m_touched)
+        schedule(interval);
+}
+
+void LiveList::failed(const ApiError &error)
+{
+    using Kind = ApiError::Kind;
+    m_error = error;
+    const bool hasRows = !m_token.isEmpty();
+    const bool isFinal = error.kind == Kind::Forbidden || error.kind == Kind::Unauthorized || error.kind == Kind::Tls
+        || error.kind == Kind::NotFound;
+    setState(hasRows ? State::Stale : isFinal ? State::Failed : m_state);
+    if (isFinal)
+        return;
+    ++m_failures;
+    if (!hasRows && m_failures > 1)
+        setState(State::Failed);
+    // 2 s, 4 s … 32 s, spread over the upper half.
+    const double ceiling = 1'000.0 * double(1 << std::min(m_failures, 5));
+    m_touched = true;
+    schedule(std::chrono::milliseconds(qint64(ceiling * (0.5 + 0.5 * m_environment.random()))));
+}
+
+void LiveList::schedule(std::chrono::milliseconds delay)
+{
+    if (m_scheduled || m_asking)
+        return;
+    m_scheduled = true;
+    m_environment.scheduler->after(delay, this, [this, timer = ++m_timer] {
+        if (timer != m_timer)
+            return;
+        m_scheduled = false;
+        next();
+    });
+}
+
+void LiveList::next()
+{
+    if (m_touched && !m_asking)
+        ask(m_token);
+}
+
+void LiveList::setState(State state)
+{
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged(state);
+}
+
+} // namespace belvedere

@@ -1,0 +1,92 @@
+// LiveList: the whole list of one resource, loaded once and kept up to date by deltas.
+#pragma once
+
+#include "rest/environment.h"
+#include "rest/plan.h"
+#include "table/tablestore.h"
+
+#include <deque>
+
+namespace belvedere {
+
+class LiveList final : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Empty, // not asked for
+        Loading, // the first time; the store may already show the first rows
+        Ready,
+        Stale, // shows what was last known; being renewed, or the server cannot be reached
+        Failed, // nothing to show
+    };
+    Q_ENUM(State)
+
+    using Lines = std::function<void(const Result<QByteArray> &)>;
+    // Asks the server for everything (`since` empty) or what changed, and calls back later; never once `owner` is gone.
+    using Fetch = std::function<void(const QString &since, CallOptions, QObject *owner, Lines)>;
+
+    static constexpr std::chrono::milliseconds interval{100}; // between two deltas, at least
+    // A first load is shown in parts while it arrives: a small one at once, then each four times as large.
+    static constexpr qsizetype firstPartBytes = 64 * 1024;
+    static constexpr qsizetype largestPartBytes = 64 * 1024 * 1024;
+
+    LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent = nullptr);
+
+    TableStore &store() { return m_store; }
+    State state() const { return m_state; }
+    // Of the last failure, while the state is Stale or Failed.
+    const std::optional<ApiError> &error() const { return m_error; }
+    qint64 badLines() const { return m_badLines; } // rows that the last answer held but that could not be read
+
+    // Loads everything unless that was done or is under way.
+    void open();
+    // Something changed: a delta follows, soon and once for many calls.
+    void touch();
+    // Tries again now after a failure.
+    void retry();
+    // The connection went or came; what is shown stays.
+    void setReachable(bool reachable);
+    // Forgets everything, for another account.
+    void clear();
+
+Q_SIGNALS:
+    void stateChanged(belvedere::LiveList::State state);
+
+private:
+    void ask(const QString &since);
+    void answered(const QString &since, const Result<QByteArray> &lines);
+    void onPiece(const QByteArray &piece);
+    enum class Way { Load, Append, Merge };
+    void give(const QByteArray &lines, Way way, bool isAnswer);
+    void applied(const LineReport &report);
+    void failed(const ApiError &error);
+    void schedule(std::chrono::milliseconds delay);
+    void next();
+    void setState(State state);
+
+    Fetch m_fetch;
+    Environment m_environment;
+    TableStore m_store;
+    State m_state = State::Empty;
+    std::optional<ApiError> m_error;
+    QByteArray m_arrived; // of a first load, not yet given to the store
+    qsizetype m_partBytes = firstPartBytes; // when the next part is given
+    QString m_token; // change token of what the store holds
+    quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
+    struct Given {
+        quint64 round;
+        bool isAnswer; // the end of one, not a part
+    };
+    std::deque<Given> m_given; // what the store has not reported on yet
+    quint64 m_timer = 0; // counts schedules; older ones mean nothing
+    qint64 m_badLines = 0;
+    qint64 m_badLinesBefore = 0; // in the parts before the last one
+    int m_failures = 0; // in a row
+    bool m_asking = false; // an answer is under way or being applied
+    bool m_touched = false;
+    bool m_scheduled = false;
+    bool m_hasParts = false; // the store holds the first parts of the answer under way
+    bool m_reachable = true;
+};
+
+} // namespace belvedere

@@ -1,0 +1,56 @@
+// DevicePage: everything about one device, by tabs.
+#pragma once
+
+#include "api/operations.h"
+#include "ui/records/formpanel.h"
+
+#include <QWidget>
+
+class QTabWidget;
+class QAction;
+
+namespace belvedere {
+
+class InlineMessage;
+class PageHeader;
+class PartsTable;
+class PropertyList;
+
+class DevicePage final : public QWidget {
+    Q_OBJECT
+public:
+    // `site` outlives the page.
+    DevicePage(Site &site, const Allowed &allowed, QWidget *parent = nullptr);
+    void open(const Id<Device> &id, const QString &name);
+    const Id<Device> &id() const { return m_id; }
+    PageHeader *header() const { return m_header; }
+    bool isSettled() const { return m_waiting == 0; }
+
+Q_SIGNALS:
+    void backRequested();
+
+private:
+    QWidget *makeFacts();
+    template<class Part> void loadParts(PartsTable *table);
+    void load();
+    void show(const Result<Device> &device);
+    void showFields(const Device &device);
+    void showSources(const std::vector<Fact> &facts);
+
+    Site &m_site;
+    Display m_display;
+    RequestScope m_scope;
+    Id<Device> m_id;
+    int m_waiting = 0; // answers
+    PageHeader *m_header;
+    InlineMessage *m_note;
+    QTabWidget *m_tabs;
+    FormPanel<Device> *m_form;
+    PropertyList *m_facts;
+    PropertyList *m_sources;
+    PartsTable *m_packages;
+    PartsTable *m_interfaces;
+    PartsTable *m_users;
+};
+
+} // namespace belvedere

@@ -1,0 +1,238 @@
+// The fleet as a table, with what can be done to one or many devices.
+#include "ui/devices/devicesplace.h"
+
+#include "table/selection.h"
+#include "ui/common/bulkbar.h"
+#include "ui/common/pageheader.h"
+#include "ui/common/tableview.h"
+#include "ui/common/toasts.h"
+#include "ui/devices/devicepage.h"
+#include "ui/devices/personpicker.h"
+#include "ui/devices/tagsheet.h"
+#include "ui/records/listplace.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr qsizetype mostAtOnce = 1'000; // devices of one request; more go in several
+
+std::optional<BadgeLook> complianceLook(const QString &token)
+{
+    if (token == "compliant"_L1)
+        return BadgeLook{Severity::Ok, std::nullopt};
+    if (token == "noncompliant"_L1 || token == "error"_L1)
+        return BadgeLook{Severity::Danger, std::nullopt};
+    if (token == "in_grace"_L1)
+        return BadgeLook{Severity::Warning, std::nullopt};
+    return BadgeLook{};
+}
+
+class DevicesPlace final : public ListPlace {
+    Q_DECLARE_TR_FUNCTIONS(DevicesPlace)
+public:
+    explicit DevicesPlace(PlaceContext &context)
+        : ListPlace(context, "devices", "Device", context.site.list<Device>(), texts())
+        , m_detail(new DevicePage(context.site, context.allowed))
+    {
+        setDetail(m_detail);
+        page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"tags"_s,
+            u"storage.encrypted"_s, u"updates.security"_s, u"seen"_s, u"simulated"_s});
+        page().setBadges(u"compliance"_s, complianceLook);
+        sortByFirst();
+        addCommands();
+        connect(&page(), &TablePage::opened, this, [this](const QString &id) { openDevice(id); });
+        connect(
+            &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"enrolment"_s); });
+        connect(m_detail, &DevicePage::backRequested, this, [this] { this->context().navigator.go(u"devices"_s); });
+    }
+
+    void shown(const QVariantMap &arguments) override
+    {
+        const QString device = arguments.value(u"device"_s).toString();
+        if (!device.isEmpty()) {
+            m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
+            showDetail(true);
+            return;
+        }
+        showDetail(false);
+        ListPlace::shown(arguments);
+    }
+    bool isSettled() const override { return ListPlace::isSettled() && (!showsDetail() || m_detail->isSettled()); }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}};
+    }
+
+private:
+    static TablePageTexts texts()
+    {
+        TablePageTexts texts;
+        texts.title = tr("Devices");
+        texts.loading = tr("Loading devices…");
+        texts.placeholder = tr("Filter, e.g. platform:linux seen>7d tag:loaner");
+        texts.icon = Icon::Devices;
+        texts.emptyTitle = tr("No devices yet");
+        texts.emptyText = tr("Make an enrolment token and run the agent with it on a computer.");
+        texts.emptyAction = tr("Enrol a device");
+        return texts;
+    }
+
+    void addCommands()
+    {
+        QAction *tags = addCommand(tr("Tags…"), Icon::Tag, Permission::DevicesWrite, [this] { changeTags(); });
+        QAction *person =
+            addCommand(tr("Assign person…"), Icon::Person, Permission::DevicesWrite, [this] { assign(); });
+        QAction *remove = addCommand(tr("Remove…"), Icon::Trash, Permission::DevicesWrite, [this] { this->remove(); });
+        page().bulkBar()->addAction(tags);
+        page().bulkBar()->addAction(remove);
+        for (QAction *action : {tags, person, remove})
+            m_detail->header()->addAction(action);
+    }
+
+    void openDevice(const QString &id) { context().navigator.go(u"devices"_s, {{u"device"_s, id}}); }
+
+    // What an action is about: the open device, else the ticked ones, else the current row.
+    QStringList concerned()
+    {
+        if (showsDetail())
+            return {m_detail->id().text};
+        if (page().selection().count() > 0)
+            return page().selection().ids();
+        const QModelIndex current = page().view()->currentIndex();
+        return current.isValid() ? QStringList{page().model().idAt(current.row())} : QStringList();
+    }
+
+    void changeTags()
+    {
+        const QStringList ids = concerned();
+        if (ids.isEmpty())
+            return;
+        auto *sheet = new TagSheet(int(ids.size()), window());
+        connect(sheet, &TagSheet::submitted, this,
+            [this, ids](const QStringList &add, const QStringList &remove) { sendTags(ids, add, remove, 0); });
+        sheet->open();
+    }
+
+    void sendTags(const QStringList &ids, const QStringList &add, const QStringList &remove, qint64 changed)
+    {
+        ChangeDevices operation;
+        operation.body = {ids.first(qMin(ids.size(), mostAtOnce)), add, remove};
+        const QStringList rest = ids.sliced(operation.body.devices.size());
+        m_scope.add(site().send(operation))
+            .then(this, [this, rest, add, remove, changed](const Result<ChangeCount> &r) {
+                if (!r) {
+                    showError(r.error());
+                    return;
+                }
+                const qint64 sum = changed + r.value().changed;
+                if (rest.isEmpty())
+                    done(tr("%n device(s) changed.", nullptr, int(sum)));
+                else
+                    sendTags(rest, add, remove, sum);
+            });
+    }
+
+    void assign()
+    {
+        const QStringList ids = concerned();
+        if (ids.size() != 1)
+            return;
+        const Id<Device> id{ids.first()};
+        auto *picker = new PersonPicker(site(), row<Device>(id.text).value_or(Device()).name, window());
+        connect(picker, &PersonPicker::picked, this, [this, id](const Id<Person> &person) {
+            Get<Device> read;
+            read.id = id;
+            m_scope.add(site().send(read)).then(this, [this, id, person](const Result<Device> &device) {
+                if (device)
+                    sendPerson(device.value(), person);
+                else
+                    showError(device.error());
+            });
+        });
+        picker->open();
+    }
+
+    void sendPerson(const Device &device, const Id<Person> &person)
+    {
+        Update<Device> operation;
+        operation.id = device.id;
+        operation.body.changes = {{u"person.id"_s, person.isEmpty() ? QJsonValue() : QJsonValue(person.text)}};
+        CallOptions options;
+        options.ifMatch = QString::number(device.version);
+        m_scope.add(site().send(operation, options)).then(this, [this](const Result<Device> &changed) {
+            if (!changed) {
+                showError(changed.error());
+                return;
+            }
+            done(changed.value().personName.isEmpty()
+                    ? tr("%1 belongs to nobody now.").arg(changed.value().name)
+                    : tr("%1 belongs to %2 now.").arg(changed.value().name, changed.value().personName));
+        });
+    }
+
+    void remove()
+    {
+        const QStringList ids = concerned();
+        if (ids.isEmpty())
+            return;
+        const int count = int(ids.size());
+        Question question;
+        question.title = tr("Remove %n device record(s)?", nullptr, count);
+        question.text = tr("Nothing is wiped or changed on the devices themselves.");
+        question.effects = {{Severity::Warning, tr("Their agents are no longer known and have to enrol again.")},
+            {Severity::Warning, tr("Reported facts, tags and the assigned person are forgotten.")},
+            {Severity::Info, tr("The audit log keeps that they were removed.")}};
+        question.accept = tr("Remove %n record(s)", nullptr, count);
+        question.typed = count > 1 ? QString::number(count) : QString();
+        question.destructive = true;
+        context().prompts.confirm(this, question, [this, ids](bool accepted) {
+            if (accepted)
+                sendRemoval(ids, 0);
+        });
+    }
+
+    void sendRemoval(const QStringList &ids, qint64 removed)
+    {
+        RemoveDevices operation;
+        operation.body.devices = ids.first(qMin(ids.size(), mostAtOnce));
+        const QStringList rest = ids.sliced(operation.body.devices.size());
+        m_scope.add(site().send(operation)).then(this, [this, rest, removed](const Result<ChangeCount> &result) {
+            if (!result) {
+                showError(result.error());
+                return;
+            }
+            const qint64 sum = removed + result.value().changed;
+            if (!rest.isEmpty()) {
+                sendRemoval(rest, sum);
+                return;
+            }
+            if (showsDetail())
+                context().navigator.go(u"devices"_s);
+            context().toasts.show(Severity::Ok, tr("%n record(s) removed.", nullptr, int(sum)));
+        });
+    }
+
+    void done(const QString &text)
+    {
+        context().toasts.show(Severity::Ok, text);
+        if (showsDetail())
+            m_detail->open(m_detail->id(), row<Device>(m_detail->id().text).value_or(Device()).name);
+    }
+
+    DevicePage *m_detail;
+    RequestScope m_scope;
+};
+
+} // namespace
+
+const PlaceEntry devicesPlace{"devices", QT_TRANSLATE_NOOP("Place", "Devices"), PlaceGroup::Management, Icon::Devices,
+    Permission::DevicesRead, [](PlaceContext &context) -> Place * { return new DevicesPlace(context); },
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in devices")};
+
+} // namespace belvedere

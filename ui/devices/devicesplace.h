@@ -1,0 +1,10 @@
+// The place "Devices": the whole fleet, and each device.
+#pragma once
+
+#include "ui/shell/place.h"
+
+namespace belvedere {
+
+extern const PlaceEntry devicesPlace;
+
+} // namespace belvedere

@@ -1,0 +1,113 @@
+// The table of a device's parts.
+#include "ui/devices/partstable.h"
+
+#include "ui/common/label.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+PartsModel::PartsModel(std::span<const Field> fields, Display display, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_fields(fields)
+    , m_display(std::move(display))
+{
+}
+
+void PartsModel::setRows(std::vector<std::vector<Cell>> rows)
+{
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+int PartsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+
+int PartsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_fields.size()); }
+
+QVariant PartsModel::data(const QModelIndex &index, int role) const
+{
+    Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid));
+    const Cell &cell = m_rows[size_t(index.row())][size_t(index.column())];
+    const Field &field = m_fields[size_t(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return m_display.text(cell, field);
+    case Qt::ToolTipRole:
+        return m_display.detail(cell, field);
+    case Qt::AccessibleTextRole:
+        return m_display.spoken(cell, field);
+    default:
+        return {};
+    }
+}
+
+QVariant PartsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= int(m_fields.size()))
+        return {};
+    return m_display.label(m_fields[size_t(section)]);
+}
+
+PartsTable::PartsTable(std::span<const Field> fields, const Display &display, const QString &name,
+    const QString &placeholder, const QString &none, QWidget *parent)
+    : QWidget(parent)
+    , m_model(new PartsModel(fields, display, this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_filter(new QLineEdit)
+    , m_view(new QTableView)
+    , m_count(new Label({}, Label::Style::Small, Tone::Muted))
+    , m_none(new Label(none, Label::Style::Body, Tone::Muted))
+{
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setFilterKeyColumn(-1);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setPlaceholderText(placeholder);
+    m_filter->setAccessibleName(placeholder);
+    m_filter->setClearButtonEnabled(true);
+    m_view->setModel(m_proxy);
+    m_view->setSortingEnabled(true);
+    m_view->sortByColumn(0, Qt::AscendingOrder);
+    m_view->setShowGrid(false);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->verticalHeader()->hide();
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAccessibleName(name);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(space::m);
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_count);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::l, space::m, space::l, 0);
+    layout->setSpacing(space::s);
+    layout->addLayout(top);
+    layout->addWidget(m_none);
+    layout->addWidget(m_view, 1);
+    layout->addStretch(0);
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &PartsTable::refresh);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &PartsTable::refresh);
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &PartsTable::refresh);
+    refresh();
+}
+
+void PartsTable::refresh()
+{
+    const bool any = m_model->rowCount() > 0;
+    m_none->setVisible(!any);
+    m_view->setVisible(any);
+    m_filter->setVisible(any);
+    m_count->setVisible(any);
+    m_count->setText(tr("%1 of %2", "rows shown").arg(m_proxy->rowCount()).arg(m_model->rowCount()));
+    m_view->resizeColumnsToContents();
+}
+
+} // namespace belvedere

@@ -1,0 +1,66 @@
+// PartsTable: the repeated parts of one device (packages, interfaces) in a small table with a filter.
+#pragma once
+
+#include "table/display.h"
+
+#include <QAbstractTableModel>
+#include <QWidget>
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace belvedere {
+
+class Label;
+
+// Rows of cells by a field list; for thousands of rows, not for a fleet.
+class PartsModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    PartsModel(std::span<const Field> fields, Display display, QObject *parent = nullptr);
+    template<class E> void setParts(const std::vector<E> &parts)
+    {
+        std::vector<std::vector<Cell>> rows;
+        rows.reserve(parts.size());
+        for (const E &part : parts) {
+            std::vector<Cell> row;
+            for (const Field &field : m_fields)
+                row.push_back(field.get(&part));
+            rows.push_back(std::move(row));
+        }
+        setRows(std::move(rows));
+    }
+    void setRows(std::vector<std::vector<Cell>> rows);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    std::span<const Field> m_fields;
+    Display m_display;
+    std::vector<std::vector<Cell>> m_rows;
+};
+
+class PartsTable final : public QWidget {
+    Q_OBJECT
+public:
+    // `placeholder` of the filter; `none` stands in place of an empty table. Both translated.
+    PartsTable(std::span<const Field> fields, const Display &display, const QString &name, const QString &placeholder,
+        const QString &none, QWidget *parent = nullptr);
+    PartsModel &model() { return *m_model; }
+
+private:
+    void refresh();
+
+    PartsModel *m_model;
+    QSortFilterProxyModel *m_proxy;
+    QLineEdit *m_filter;
+    QTableView *m_view;
+    Label *m_count;
+    Label *m_none;
+};
+
+} // namespace belvedere

@@ -1,0 +1,133 @@
+// Enrolment tokens above, arrivals below.
+#include "ui/enrolment/enrolmentplace.h"
+
+#include "rest/requestscope.h"
+#include "ui/common/pageheader.h"
+#include "ui/common/toasts.h"
+#include "ui/enrolment/arrivals.h"
+#include "ui/enrolment/grantsheet.h"
+#include "ui/records/createsheet.h"
+#include "ui/records/listplace.h"
+
+#include <QAction>
+#include <QLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr int usualDays = 7;
+
+std::optional<BadgeLook> stateLook(const QString &token)
+{
+    return BadgeLook{token == "open"_L1 ? Severity::Ok : Severity::Neutral, std::nullopt};
+}
+
+class EnrolmentPlace final : public ListPlace {
+    Q_DECLARE_TR_FUNCTIONS(EnrolmentPlace)
+public:
+    explicit EnrolmentPlace(PlaceContext &context)
+        : ListPlace(context, "enrolment", "Enrolment", context.site.list<Enrolment>(), texts())
+        , m_arrivals(new Arrivals(context.site))
+    {
+        page().setUsualColumns({u"label"_s, u"state"_s, u"used"_s, u"uses"_s, u"created"_s, u"expires"_s, u"tags"_s});
+        page().setBadges(u"state"_s, stateLook);
+        sortByFirst();
+        QAction *create =
+            addCommand(tr("New token…"), Icon::Plus, Permission::EnrolmentWrite, [this] { this->create(); });
+        m_revoke = addCommand(tr("Revoke…"), Icon::Close, Permission::EnrolmentWrite, [this] { revoke(); });
+        page().header()->addAction(create, true);
+        page().header()->addAction(m_revoke);
+        layout()->addWidget(m_arrivals);
+        connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
+        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
+        connect(m_arrivals, &Arrivals::opened, this, [this](const QString &id) {
+            this->context().navigator.go(u"devices"_s, {{u"device"_s, id}});
+        });
+        follow({});
+    }
+    bool isSettled() const override { return ListPlace::isSettled() && m_arrivals->isSettled(); }
+
+private:
+    static TablePageTexts texts()
+    {
+        TablePageTexts texts;
+        texts.title = tr("Enrolment");
+        texts.loading = tr("Loading enrolment tokens…");
+        texts.placeholder = tr("Filter, e.g. state:open");
+        texts.icon = Icon::Enrol;
+        texts.emptyTitle = tr("No enrolment tokens");
+        texts.emptyText = tr("A token lets the agent on a computer make itself known to this site.");
+        texts.emptyAction = tr("New token…");
+        return texts;
+    }
+
+    void follow(const QString &id)
+    {
+        m_current = row<Enrolment>(id);
+        m_revoke->setEnabled(m_current && m_current->state == EnrolmentState::Open);
+    }
+
+    void create()
+    {
+        Enrolment initial;
+        initial.label = tr("Office computers");
+        initial.uses = 10;
+        initial.expires = QDateTime::currentDateTimeUtc().addDays(usualDays);
+        auto *sheet = new CreateSheet(tr("New enrolment token"),
+            tr("Whoever has the token can enrol this many devices until it expires."), tr("Create token"),
+            fields<Enrolment>(), display(), {u"label"_s, u"uses"_s, u"expires"_s, u"tags"_s}, &initial, window());
+        connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
+            CreateEnrolment operation;
+            static_cast<void>(readRequest(fields<Enrolment>(), &operation.body, sheet->form()->values(), false));
+            m_scope.add(site().send(operation)).then(sheet, [this, sheet](const Result<EnrolmentGrant> &grant) {
+                if (!grant) {
+                    sheet->fail(grant.error());
+                    return;
+                }
+                QWidget *top = window();
+                const QString fingerprint = grant.value().enrolment.section(u'#', 2, 2);
+                sheet->succeed();
+                (new GrantSheet(grant.value(), fingerprint, top))->open();
+            });
+        });
+        sheet->open();
+    }
+
+    void revoke()
+    {
+        if (!m_current)
+            return;
+        Question question;
+        question.title = tr("Revoke “%1”?").arg(m_current->label);
+        question.effects = {{Severity::Warning, tr("No further device can enrol with this token.")},
+            {Severity::Info, tr("The %n device(s) that enrolled with it stay.", nullptr, int(m_current->used))}};
+        question.accept = tr("Revoke token");
+        question.destructive = true;
+        context().prompts.confirm(this, question, [this, id = m_current->id](bool accepted) {
+            if (!accepted)
+                return;
+            RevokeEnrolment operation;
+            operation.id = id;
+            m_scope.add(site().send(operation)).then(this, [this](const Result<Enrolment> &revoked) {
+                if (!revoked)
+                    showError(revoked.error());
+            });
+        });
+    }
+
+    Arrivals *m_arrivals;
+    QAction *m_revoke;
+    std::optional<Enrolment> m_current;
+    RequestScope m_scope;
+};
+
+} // namespace
+
+const PlaceEntry enrolmentPlace{"enrolment", QT_TRANSLATE_NOOP("Place", "Enrolment"), PlaceGroup::Enrolment,
+    Icon::Enrol, Permission::EnrolmentRead,
+    [](PlaceContext &context) -> Place * { return new EnrolmentPlace(context); }};
+
+} // namespace belvedere

@@ -1,0 +1,65 @@
+// Painting of one number.
+#include "ui/home/attentioncard.h"
+
+#include "ui/common/tokens.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <QStyleOption>
+
+namespace belvedere {
+
+AttentionCard::AttentionCard(QWidget *parent)
+    : QPushButton(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setCursor(Qt::PointingHandCursor);
+}
+
+void AttentionCard::show(const AttentionItem &item)
+{
+    m_item = item;
+    setObjectName(QString::fromLatin1(item.id));
+    setAccessibleName(tr("%1: %n device(s)", nullptr, int(item.count)).arg(item.text));
+    setToolTip(item.query);
+    update();
+}
+
+QSize AttentionCard::sizeHint() const
+{
+    const int line = fontMetrics().height();
+    return {line * 12, line * 4 + space::xl};
+}
+
+void AttentionCard::paintEvent(QPaintEvent *)
+{
+    const Tokens &tokens = tokensFor(palette());
+    const bool isPlain = m_item.severity == Severity::Neutral;
+    const Severity severity = m_item.count > 0 ? m_item.severity : Severity::Ok;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(hasFocus() ? tokens.accent : tokens.border, hasFocus() ? 2 : 1));
+    painter.setBrush(underMouse() ? tokens.hover : tokens.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), space::radius, space::radius);
+    const int margin = space::l;
+    const int line = fontMetrics().height();
+    const int picture = 20;
+    if (!isPlain)
+        painter.drawPixmap(width() - margin - picture, margin,
+            iconPixmap(iconOf(severity), picture, tokens.of(toneOf(severity)), devicePixelRatioF()));
+    QFont number = font();
+    number.setPointSizeF(number.pointSizeF() * 1.8);
+    number.setWeight(QFont::DemiBold);
+    painter.setFont(number);
+    painter.setPen(m_item.count > 0 ? tokens.text : tokens.muted);
+    const QFontMetrics metrics(number);
+    painter.drawText(margin, margin + metrics.ascent(), locale().toString(m_item.count));
+    painter.setFont(font());
+    painter.setPen(tokens.text);
+    const int below = margin + metrics.height() + space::xs;
+    const QRect textBox(margin, below, width() - 2 * margin, line * 2);
+    painter.drawText(
+        textBox, Qt::AlignLeft | Qt::AlignTop, fontMetrics().elidedText(m_item.text, Qt::ElideRight, textBox.width()));
+}
+
+} // namespace belvedere
