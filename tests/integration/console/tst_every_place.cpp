@@ -25,11 +25,11 @@ private:
             return QByteArray(where.toUtf8() + ": " + wrong.join(u"; "_s).toUtf8());
         };
         const QStringList unnamed = unnamedWidgets(&m_run.window());
-        QVERIFY2(unnamed.isEmpty(), list(unnamed));
+        QVERIFY2(unnamed.isEmpty(), list(unnamed).constData());
         const QStringList clipped = clippedTexts(&m_run.window());
-        QVERIFY2(clipped.isEmpty(), list(clipped));
+        QVERIFY2(clipped.isEmpty(), list(clipped).constData());
         const QStringList rich = richLabels(&m_run.window());
-        QVERIFY2(rich.isEmpty(), list(rich));
+        QVERIFY2(rich.isEmpty(), list(rich).constData());
     }
     void addRows(const char *state)
     {

@@ -180,7 +180,7 @@ private Q_SLOTS:
         QTest::keyClick(page()->view(), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(deviceIsLoaded(), patience);
         QCOMPARE(device()->id().text, m_computer);
-        const Display display("Device", std::make_shared<SystemClock>());
+        const belvedere::Display display("Device", std::make_shared<SystemClock>());
         const QString label = display.label(*findField(fields<Device>(), u"os.version"));
         QVERIFY(!systemVersion().isEmpty());
         QVERIFY2(properties().contains(QString(label + u": "_s + systemVersion() + u'\n')), qPrintable(properties()));
