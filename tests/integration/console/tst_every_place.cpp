@@ -4,6 +4,7 @@
 #include "ui/common/sidepanel.h"
 #include "ui/common/tableview.h"
 #include "ui/places.h"
+#include "ui/records/formpanel.h"
 
 using namespace belvedere;
 using namespace belvedere::test;
@@ -90,6 +91,8 @@ private Q_SLOTS:
         check(QString(id + u" ticked"_s));
         page->panel()->setOpen(true);
         QTRY_VERIFY_WITH_TIMEOUT(m_run.window().currentPlace()->isSettled(), ConsoleRun::patience);
+        if (const auto *form = page->findChild<FormPanelBase *>())
+            QTRY_VERIFY_WITH_TIMEOUT(form->isSettled(), ConsoleRun::patience);
         check(QString(id + u" with inspector"_s));
         page->panel()->setOpen(false);
         QTest::keyClick(page->view(), Qt::Key_Return);
