@@ -3,6 +3,7 @@
 
 #include "api/agentprotocol.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -47,6 +48,7 @@ private Q_SLOTS:
         inventoryRun(token);
         QCOMPARE(list().size(), 1);
 
+        QVERIFY(QDir(m_home->path()).mkdir(u"root"_s));
         QProcess ours;
         ours.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"),
             {u"--server"_s, m_server->url(), u"--enrol"_s, token, u"--once"_s, u"--state"_s,
