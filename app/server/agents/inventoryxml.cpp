@@ -80,7 +80,7 @@ public:
         if (m_xml.hasError())
             return refused("xml.malformed",
                 u"Line %1: %2"_s.arg(m_xml.lineNumber()).arg(m_xml.errorString().simplified().left(200)));
-        m_message.deviceId = m_message.deviceId.trimmed();
+        m_message.deviceId = m_message.deviceId.simplified();
         m_message.query = m_message.query.trimmed();
         if (m_root != "REQUEST"_L1 || m_message.query.isEmpty())
             return refused("inventory.query", u"This is no message of an inventory agent."_s);
