@@ -19,6 +19,7 @@ int lettersOf(const Field &field)
 {
     switch (field.kind) {
     case Kind::Text:
+        return field.personal == Personal::Contact ? 30 : 22; // an e-mail address is no good without its end
     case Kind::Set:
         return 22;
     case Kind::Enum:

@@ -4,6 +4,7 @@
 #include "table/selection.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/pageheader.h"
+#include "ui/common/sidepanel.h"
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
@@ -62,12 +63,16 @@ public:
         }
         showDetail(false);
         ListPlace::shown(arguments);
+        if (arguments.value(u"ticked"_s).isValid())
+            tick(arguments.value(u"ticked"_s).toInt());
+        else if (m_isPicture)
+            endPicture();
     }
     bool isSettled() const override { return ListPlace::isSettled() && (!showsDetail() || m_detail->isSettled()); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
-            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}};
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}}};
     }
 
 private:
@@ -95,6 +100,24 @@ private:
         page().bulkBar()->addAction(remove);
         for (QAction *action : {tags, person, remove})
             m_detail->header()->addAction(action);
+    }
+
+    // The first rows ticked and the last of them in the inspector.
+    void tick(int count)
+    {
+        TableModel &model = page().model();
+        for (int row = 0; row < qMin(count, model.rowCount()); ++row) {
+            page().selection().set(model.idAt(row), true);
+            page().view()->setCurrentIndex(model.index(row, 0));
+        }
+        page().panel()->setOpen(true);
+        m_isPicture = true;
+    }
+    void endPicture()
+    {
+        page().selection().clear();
+        page().panel()->setOpen(false);
+        m_isPicture = false;
     }
 
     void openDevice(const QString &id) { context().navigator.go(u"devices"_s, {{u"device"_s, id}}); }
@@ -228,6 +251,7 @@ private:
     }
 
     DevicePage *m_detail;
+    bool m_isPicture = false; // rows are ticked for a picture, not by a person
     RequestScope m_scope;
 };
 

@@ -36,7 +36,7 @@ Arrivals::Arrivals(Site &site, QWidget *parent)
     top->addWidget(m_count);
     top->addStretch(1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::l, space::m, space::l, 0);
+    layout->setContentsMargins(space::l, space::m, space::l, space::m);
     layout->setSpacing(space::s);
     layout->addLayout(top);
     layout->addWidget(m_none);
@@ -53,6 +53,8 @@ void Arrivals::refresh()
     const bool any = m_model->matching() > 0;
     m_none->setVisible(!any);
     m_view->setVisible(any);
+    // with nothing to show, the list of tokens gets the room
+    setSizePolicy(QSizePolicy::Preferred, any ? QSizePolicy::Preferred : QSizePolicy::Maximum);
     m_count->setText(any ? tr("%n device(s)", nullptr, int(m_model->matching())) : QString());
     if (any)
         m_view->resizeColumnsToContents();

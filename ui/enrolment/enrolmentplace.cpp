@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QLayout>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -22,7 +23,16 @@ constexpr int usualDays = 7;
 
 std::optional<BadgeLook> stateLook(const QString &token)
 {
-    return BadgeLook{token == "open"_L1 ? Severity::Ok : Severity::Neutral, std::nullopt};
+    if (token == "open"_L1)
+        return BadgeLook{Severity::Ok, std::nullopt};
+    // Why a token takes nobody in is known: the question mark of an unknown value would say something else.
+    if (token == "revoked"_L1)
+        return BadgeLook{Severity::Neutral, Icon::Close};
+    if (token == "expired"_L1)
+        return BadgeLook{Severity::Neutral, Icon::Clock};
+    if (token == "used_up"_L1)
+        return BadgeLook{Severity::Neutral, Icon::Check};
+    return BadgeLook{};
 }
 
 class EnrolmentPlace final : public ListPlace {
@@ -49,7 +59,23 @@ public:
         });
         follow({});
     }
+    void shown(const QVariantMap &arguments) override
+    {
+        ListPlace::shown(arguments);
+        hidden();
+        if (arguments.value(u"create"_s).toBool())
+            create();
+    }
+    void hidden() override
+    {
+        if (m_sheet)
+            m_sheet->dismiss();
+    }
     bool isSettled() const override { return ListPlace::isSettled() && m_arrivals->isSettled(); }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        return {{u"token"_s, {{u"create"_s, true}}}};
+    }
 
 private:
     static TablePageTexts texts(bool mayCreate)
@@ -81,6 +107,7 @@ private:
         auto *sheet = new CreateSheet(tr("New enrolment token"),
             tr("Whoever has the token can enrol this many devices until it expires."), tr("Create token"),
             fields<Enrolment>(), display(), {u"label"_s, u"uses"_s, u"expires"_s, u"tags"_s}, &initial, window());
+        m_sheet = sheet;
         connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
             CreateEnrolment operation;
             static_cast<void>(readRequest(fields<Enrolment>(), &operation.body, sheet->form()->values(), false));
@@ -122,6 +149,7 @@ private:
 
     Arrivals *m_arrivals;
     QAction *m_revoke;
+    QPointer<CreateSheet> m_sheet;
     std::optional<Enrolment> m_current;
     RequestScope m_scope;
 };

@@ -46,7 +46,8 @@ private:
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
         connect(&page(), &TablePage::opened, this, [this](const QString &) { page().panel()->setOpen(true); });
         connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
-        page().setUsualColumns({u"name"_s, u"email"_s, u"department"_s, u"phone"_s, u"devices"_s});
+        // the last column takes what is left over, which would carry a number far away from its row
+        page().setUsualColumns({u"name"_s, u"email"_s, u"department"_s, u"devices"_s, u"phone"_s});
         sortByFirst();
         follow({});
     }
