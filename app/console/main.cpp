@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <QApplication>
+#include <QTranslator>
 
 using namespace belvedere;
 using namespace Qt::StringLiterals;
@@ -15,6 +16,10 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(u"belvedere"_s);
     QApplication::setApplicationDisplayName(u"Belvedere"_s);
     QApplication::setApplicationVersion(QStringLiteral(BELVEDERE_VERSION));
+    QTranslator translator;
+    // The program's texts are English; other languages come with their own files.
+    if (translator.load(u":/translations/belvedere_en.qm"_s))
+        QApplication::installTranslator(&translator);
     const Result<ConsoleOptions> options = parseConsoleOptions(QApplication::arguments());
     if (!options) {
         std::fprintf(stderr, "belvedere: %s\n", qPrintable(options.error().detail));

@@ -22,7 +22,10 @@ SelfTest::SelfTest(MainWindow &window, Site &site, QObject *parent)
     , m_site(site)
 {
     m_limit.setSingleShot(true);
-    connect(&m_limit, &QTimer::timeout, this, [this] { end(false, u"no answer in time"_s); });
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        const std::optional<ApiError> &error = m_site.list<Device>().error();
+        end(false, error ? error->detail : u"no answer in time"_s);
+    });
 }
 
 void SelfTest::start()

@@ -3,6 +3,8 @@
 
 #include "api/openapi.h"
 #include "server/agents/agentroutes.h"
+#include "server/agents/inventorybody.h"
+#include "server/agents/inventoryroutes.h"
 #include "server/api/idempotency.h"
 #include "server/api/routes.h"
 #include "server/api/sessions.h"
@@ -163,7 +165,7 @@ struct SiteServer::Private {
             responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
             return;
         }
-        if (serveAgent(*executor, request, responder))
+        if (serveAgent(*executor, request, responder) || serveInventory(*executor, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
             responder.send({200, "application/json", openApiDocument(), {}});
@@ -227,6 +229,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     }
     http::Limits limits;
     limits.bodyLimit = [](const QByteArray &, const QString &path) -> qint64 {
+        if (path.startsWith(QLatin1StringView(inventoryPath)))
+            return maximumInventoryBody;
         return path.startsWith("/agent/"_L1) ? 4 * 1024 * 1024 : 1024 * 1024;
     };
     ready = parts->http.start(options.listen, tls, limits,

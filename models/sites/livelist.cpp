@@ -79,6 +79,7 @@ void LiveList::ask(const QString &since)
     m_hasParts = false;
     m_partBytes = firstPartBytes;
     m_badLinesBefore = 0;
+    m_partToken.clear();
     CallOptions options;
     options.priority = since.isEmpty() ? Priority::Foreground : Priority::Background;
     const quint64 round = m_round;
@@ -152,14 +153,16 @@ void LiveList::applied(const LineReport &report)
         return;
     if (!given.isAnswer) {
         m_badLinesBefore += report.badLines;
+        m_partToken = report.token; // the last line may arrive with the last part
         return;
     }
     m_asking = false;
-    if (!report.isComplete()) {
+    const QString token = report.isComplete() ? report.token : m_partToken;
+    if (token.isEmpty()) {
         failed(wireError(ApiError::Kind::Transport, u"lines.incomplete"_s, u"The list ended before its last line."_s));
         return;
     }
-    m_token = report.token;
+    m_token = token;
     m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
     m_error.reset();

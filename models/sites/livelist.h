@@ -81,6 +81,7 @@ private:
     quint64 m_timer = 0; // counts schedules; older ones mean nothing
     qint64 m_badLines = 0;
     qint64 m_badLinesBefore = 0; // in the parts before the last one
+    QString m_partToken; // change token of the answer under way, once a part brought its last line
     int m_failures = 0; // in a row
     bool m_asking = false; // an answer is under way or being applied
     bool m_touched = false;

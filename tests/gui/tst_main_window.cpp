@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         m_window->enter(m_site, Role::Auditor, u"Auditor"_s);
         m_window->navigator().go(u"devices"_s);
-        for (const Command &command : m_window->commands({}))
+        for (const PaletteCommand &command : m_window->commands({}))
             QVERIFY2(command.title != u"Enrol devices", "an auditor may not enrol");
     }
 

@@ -28,7 +28,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, typed);
         QFETCH(QString, first);
-        const QList<Command> found = matching(sample(), typed);
+        const QList<PaletteCommand> found = matching(sample(), typed);
         QVERIFY(!found.isEmpty());
         QCOMPARE(found.first().title, first);
     }
@@ -37,7 +37,7 @@ private Q_SLOTS:
 
     void keepsTheOrderWhenNothingIsTyped()
     {
-        const QList<Command> found = matching(sample(), {}, 3);
+        const QList<PaletteCommand> found = matching(sample(), {}, 3);
         QCOMPARE(found.size(), 3);
         QCOMPARE(found.first().title, u"Home"_s);
     }
@@ -78,9 +78,9 @@ private Q_SLOTS:
     }
 
 private:
-    static QList<Command> sample()
+    static QList<PaletteCommand> sample()
     {
-        QList<Command> result;
+        QList<PaletteCommand> result;
         for (const QString &title : {u"Home"_s, u"Enrolment"_s, u"Devices"_s, u"Persons"_s, u"Configuration profiles"_s,
                  u"Règles"_s, u"Business policies"_s, u"Compliance report"_s, u"Audit"_s})
             result.append({title, u"Go to"_s, Icon::Home, {}, {}});

@@ -185,7 +185,7 @@ private:
     {
         for (int i = 0; i < 3; ++i) {
             QCoreApplication::sendPostedEvents();
-            QCoreApplication::processEvents();
+            QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         }
     }
     static QCheckBox *tick(const QWidget &page)

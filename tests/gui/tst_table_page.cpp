@@ -270,7 +270,7 @@ private:
     {
         for (int i = 0; i < 3; ++i) {
             QCoreApplication::sendPostedEvents();
-            QCoreApplication::processEvents();
+            QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         }
     }
     Theme m_theme;

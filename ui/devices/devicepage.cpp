@@ -22,12 +22,13 @@ namespace belvedere {
 
 namespace {
 
-QWidget *scrolled(QWidget *content)
+QWidget *scrolled(QWidget *content, const QString &name)
 {
     auto *area = new QScrollArea;
     area->setWidget(content);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
+    area->setAccessibleName(name); // takes the keyboard, so that it can be scrolled without a mouse
     return area;
 }
 
@@ -65,7 +66,7 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     m_tabs->addTab(m_packages, tr("Software"));
     m_tabs->addTab(m_interfaces, tr("Network"));
     m_tabs->addTab(m_users, tr("Users"));
-    m_tabs->addTab(scrolled(m_sources), tr("Sources"));
+    m_tabs->addTab(scrolled(m_sources, tr("Sources")), tr("Sources"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s);
@@ -83,7 +84,7 @@ QWidget *DevicePage::makeFacts()
     layout->addWidget(m_facts);
     layout->addStretch(1);
     auto *halves = new QSplitter(Qt::Horizontal);
-    halves->addWidget(scrolled(facts));
+    halves->addWidget(scrolled(facts, tr("Overview")));
     halves->addWidget(m_form);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);

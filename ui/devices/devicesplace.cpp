@@ -37,7 +37,8 @@ class DevicesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(DevicesPlace)
 public:
     explicit DevicesPlace(PlaceContext &context)
-        : ListPlace(context, "devices", "Device", context.site.list<Device>(), texts())
+        : ListPlace(context, "devices", "Device", context.site.list<Device>(),
+            texts(context.allowed(Permission::EnrolmentWrite)))
         , m_detail(new DevicePage(context.site, context.allowed))
     {
         setDetail(m_detail);
@@ -75,7 +76,7 @@ public:
     }
 
 private:
-    static TablePageTexts texts()
+    static TablePageTexts texts(bool mayEnrol)
     {
         TablePageTexts texts;
         texts.title = tr("Devices");
@@ -84,7 +85,8 @@ private:
         texts.icon = Icon::Devices;
         texts.emptyTitle = tr("No devices yet");
         texts.emptyText = tr("Make an enrolment token and run the agent with it on a computer.");
-        texts.emptyAction = tr("Enrol a device");
+        if (mayEnrol)
+            texts.emptyAction = tr("Enrol a device");
         return texts;
     }
 

@@ -39,7 +39,8 @@ class EnrolmentPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(EnrolmentPlace)
 public:
     explicit EnrolmentPlace(PlaceContext &context)
-        : ListPlace(context, "enrolment", "Enrolment", context.site.list<Enrolment>(), texts())
+        : ListPlace(context, "enrolment", "Enrolment", context.site.list<Enrolment>(),
+            texts(context.allowed(Permission::EnrolmentWrite)))
         , m_arrivals(new Arrivals(context.site))
     {
         page().setUsualColumns({u"label"_s, u"state"_s, u"used"_s, u"uses"_s, u"created"_s, u"expires"_s, u"tags"_s});
@@ -77,7 +78,7 @@ public:
     }
 
 private:
-    static TablePageTexts texts()
+    static TablePageTexts texts(bool mayCreate)
     {
         TablePageTexts texts;
         texts.title = tr("Enrolment");
@@ -86,7 +87,8 @@ private:
         texts.icon = Icon::Enrol;
         texts.emptyTitle = tr("No enrolment tokens");
         texts.emptyText = tr("A token lets the agent on a computer make itself known to this site.");
-        texts.emptyAction = tr("New token…");
+        if (mayCreate)
+            texts.emptyAction = tr("New token…");
         return texts;
     }
 

@@ -67,6 +67,7 @@ private:
         scroll->setWidget(content);
         scroll->setWidgetResizable(true);
         scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setFocusPolicy(Qt::NoFocus); // the cards take the keyboard, and are scrolled to
         return scroll;
     }
 

@@ -29,7 +29,8 @@ public:
 
 private:
     PersonsPlace(PlaceContext &context, FormPanel<Person> *panel)
-        : ListPlace(context, "persons", "Person", context.site.list<Person>(), texts(), panel)
+        : ListPlace(context, "persons", "Person", context.site.list<Person>(),
+            texts(context.allowed(Permission::PersonsWrite)), panel)
         , m_panel(panel)
     {
         panel->setEditable(context.allowed(Permission::PersonsWrite));
@@ -51,7 +52,7 @@ private:
         follow({});
     }
 
-    static TablePageTexts texts()
+    static TablePageTexts texts(bool mayCreate)
     {
         TablePageTexts texts;
         texts.title = tr("Persons");
@@ -60,7 +61,8 @@ private:
         texts.icon = Icon::Persons;
         texts.emptyTitle = tr("No persons yet");
         texts.emptyText = tr("Persons use devices. Assign them, and lists, reports and messages can name them.");
-        texts.emptyAction = tr("New person…");
+        if (mayCreate)
+            texts.emptyAction = tr("New person…");
         return texts;
     }
 

@@ -39,6 +39,7 @@ FormPanelBase::FormPanelBase(std::span<const Field> fields, Display display, con
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // the fields take the keyboard, and are scrolled to
     m_states = new StateStack(scroll);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -9,14 +9,14 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-QList<Command> matching(const QList<Command> &all, const QString &typed, qsizetype most)
+QList<PaletteCommand> matching(const QList<PaletteCommand> &all, const QString &typed, qsizetype most)
 {
     struct Hit {
         int score;
-        const Command *command;
+        const PaletteCommand *command;
     };
     std::vector<Hit> hits;
-    for (const Command &command : all) {
+    for (const PaletteCommand &command : all) {
         const int title = fuzzyScore(typed, command.title);
         // the context helps to find ("devices refresh") but a hit in the title alone is worth more
         const int whole = fuzzyScore(typed, command.context + u' ' + command.title);
@@ -26,7 +26,7 @@ QList<Command> matching(const QList<Command> &all, const QString &typed, qsizety
     }
     if (!typed.isEmpty())
         std::ranges::stable_sort(hits, std::ranges::greater(), &Hit::score);
-    QList<Command> result;
+    QList<PaletteCommand> result;
     for (const Hit &hit : hits) {
         if (result.size() == most)
             break;

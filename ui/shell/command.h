@@ -1,4 +1,4 @@
-// Command: one line of the command palette.
+// PaletteCommand: one line of the command palette.
 #pragma once
 
 #include "ui/common/icons.h"
@@ -8,7 +8,7 @@
 
 namespace belvedere {
 
-struct Command {
+struct PaletteCommand {
     QString title;
     QString context; // "Go to", or the name of the place that offers it
     Icon icon = Icon::ChevronRight;
@@ -18,6 +18,6 @@ struct Command {
 };
 
 // The commands that match `typed`, best first; all of them, in their order, for an empty text.
-QList<Command> matching(const QList<Command> &all, const QString &typed, qsizetype most = 12);
+QList<PaletteCommand> matching(const QList<PaletteCommand> &all, const QString &typed, qsizetype most = 12);
 
 } // namespace belvedere

@@ -35,7 +35,10 @@ CommandPalette::CommandPalette(QWidget *parent)
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { run(m_list->row(item)); });
 }
 
-void CommandPalette::setSource(std::function<QList<Command>(const QString &)> source) { m_source = std::move(source); }
+void CommandPalette::setSource(std::function<QList<PaletteCommand>(const QString &)> source)
+{
+    m_source = std::move(source);
+}
 
 bool CommandPalette::isOpen() const { return m_list->isVisible(); }
 
@@ -55,7 +58,7 @@ void CommandPalette::refresh()
         return;
     m_shown = m_source(text());
     m_list->clear();
-    for (const Command &command : m_shown) {
+    for (const PaletteCommand &command : m_shown) {
         auto *item = new QListWidgetItem(command.title, m_list);
         item->setData(CommandDelegate::ContextRole, command.context);
         item->setData(CommandDelegate::ShortcutRole, command.shortcut);

@@ -15,7 +15,7 @@ class CommandPalette : public QLineEdit {
 public:
     explicit CommandPalette(QWidget *parent = nullptr);
     // Asked each time the palette opens and on every keystroke; `typed` allows commands made from the text.
-    void setSource(std::function<QList<Command>(const QString &typed)> source);
+    void setSource(std::function<QList<PaletteCommand>(const QString &typed)> source);
     // Puts the keyboard here and opens the list.
     void open();
     bool isOpen() const;
@@ -33,8 +33,8 @@ private:
     void close();
     void run(int row);
     void placeList();
-    std::function<QList<Command>(const QString &)> m_source;
-    QList<Command> m_shown;
+    std::function<QList<PaletteCommand>(const QString &)> m_source;
+    QList<PaletteCommand> m_shown;
     QListWidget *m_list;
     QPointer<QWidget> m_before;
 };

@@ -186,15 +186,15 @@ void MainWindow::refreshTitle()
     setWindowTitle(tr("%1 – Belvedere", "window title").arg(title));
 }
 
-QList<Command> MainWindow::commands(const QString &typed)
+QList<PaletteCommand> MainWindow::commands(const QString &typed)
 {
-    QList<Command> result;
+    QList<PaletteCommand> result;
     if (!m_context)
         return result;
     const auto addActions = [&result](const QList<QAction *> &actions, const QString &context) {
         for (QAction *action : actions) {
             if (action->isVisible() && action->isEnabled() && !action->isSeparator())
-                result.append(Command{action->text(), context, Icon::ChevronRight,
+                result.append(PaletteCommand{action->text(), context, Icon::ChevronRight,
                     action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
         }
     };
@@ -204,7 +204,8 @@ QList<Command> MainWindow::commands(const QString &typed)
         if (!m_context->allowed(entry.needed))
             continue;
         const QString id = QString::fromLatin1(entry.id);
-        result.append(Command{entry.titleText(), tr("Go to"), entry.icon, {}, [this, id] { m_navigator.go(id); }});
+        result.append(
+            PaletteCommand{entry.titleText(), tr("Go to"), entry.icon, {}, [this, id] { m_navigator.go(id); }});
     }
     addActions(m_top->commands(), tr("Window"));
     const QString words = typed.trimmed();
@@ -214,12 +215,12 @@ QList<Command> MainWindow::commands(const QString &typed)
         if (!entry.find || !m_context->allowed(entry.needed))
             continue;
         const QString id = QString::fromLatin1(entry.id);
-        result.append(
-            Command{QCoreApplication::translate("Place", entry.find).arg(words), entry.titleText(), Icon::Search, {},
-                [this, id, words] {
-                    m_navigator.go(id, {{u"query"_s, words}});
-                },
-                true});
+        result.append(PaletteCommand{QCoreApplication::translate("Place", entry.find).arg(words), entry.titleText(),
+            Icon::Search, {},
+            [this, id, words] {
+                m_navigator.go(id, {{u"query"_s, words}});
+            },
+            true});
     }
     return result;
 }

@@ -37,7 +37,7 @@ public:
     void setPrompts(Prompts &prompts) { m_prompts = &prompts; }
     Place *currentPlace() const { return m_current; }
     // What the palette offers for `typed`, unranked.
-    QList<Command> commands(const QString &typed);
+    QList<PaletteCommand> commands(const QString &typed);
 
     // Size, position, collapsed navigation and theme.
     void save(QSettings &settings) const;

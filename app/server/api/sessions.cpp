@@ -102,7 +102,7 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
     const QDateTime &now = transaction.now();
     const QString hash = hashed(refreshToken);
     Refreshed result;
-    const Result<QVariant> stolen = database.value(u"SELECT id FROM sessions WHERE used_refresh_hash = ?"_s, {hash});
+    const Result<QVariant> stolen = database.value(u"SELECT session FROM used_refresh_tokens WHERE hash = ?"_s, {hash});
     if (!stolen)
         return stolen.error();
     if (stolen.value().isValid()) {
@@ -129,13 +129,18 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
     const Result<Session> session = tokensFor(transaction, account.value());
     if (!session)
         return session.error();
-    const Result<QSqlQuery *> stored = database.run(
-        u"UPDATE sessions SET access_hash = ?, refresh_hash = ?, used_refresh_hash = ?, access_expires = ?, "
-        "refresh_expires = ? WHERE id = ?"_s,
-        {hashed(session.value().accessToken), hashed(session.value().refreshToken), hash,
-            now.addSecs(accessSeconds).toMSecsSinceEpoch(), now.addSecs(refreshSeconds).toMSecsSinceEpoch(), id});
+    const qint64 expires = now.addSecs(refreshSeconds).toMSecsSinceEpoch();
+    const Result<QSqlQuery *> stored =
+        database.run(u"UPDATE sessions SET access_hash = ?, refresh_hash = ?, access_expires = ?, refresh_expires = ? "
+                     "WHERE id = ?"_s,
+            {hashed(session.value().accessToken), hashed(session.value().refreshToken),
+                now.addSecs(accessSeconds).toMSecsSinceEpoch(), expires, id});
     if (!stored)
         return stored.error();
+    const Result<QSqlQuery *> used = database.run(
+        u"INSERT INTO used_refresh_tokens (hash, session, expires) VALUES (?, ?, ?)"_s, {hash, id, expires});
+    if (!used)
+        return used.error();
     result.session = session.value();
     return result;
 }
@@ -161,9 +166,14 @@ Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &a
 
 Result<Done> forgetSessions(Transaction &transaction)
 {
-    const Result<QSqlQuery *> query = transaction.database().run(
-        u"DELETE FROM sessions WHERE refresh_expires <= ?"_s, {transaction.now().toMSecsSinceEpoch()});
-    return query ? Result<Done>(Done{}) : query.error();
+    const qint64 now = transaction.now().toMSecsSinceEpoch();
+    for (const QString &statement : {u"DELETE FROM sessions WHERE refresh_expires <= ?"_s,
+             u"DELETE FROM used_refresh_tokens WHERE expires <= ?"_s}) {
+        const Result<QSqlQuery *> query = transaction.database().run(statement, {now});
+        if (!query)
+            return query.error();
+    }
+    return Done{};
 }
 
 } // namespace belvedere::server

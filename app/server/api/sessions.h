@@ -24,7 +24,7 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
 Result<Done> endSession(Transaction &transaction, qint64 session);
 // All of an account's, but for `except`; returns the ended ones, so that their event streams can be closed.
 Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &account, qint64 except = 0);
-// Removes what can no longer be refreshed.
+// Removes sessions that can no longer be refreshed, and exchanged tokens that have run out.
 Result<Done> forgetSessions(Transaction &transaction);
 
 } // namespace belvedere::server

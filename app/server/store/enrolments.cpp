@@ -31,28 +31,41 @@ EnrolmentState enrolmentState(const Enrolment &enrolment, const QDateTime &now)
     return enrolment.expires <= now ? EnrolmentState::Expired : EnrolmentState::Open;
 }
 
-Result<Enrolment> spendEnrolment(Transaction &transaction, const QString &token)
+Result<Enrolment> usableEnrolment(Database &database, const QString &token, const QDateTime &now, bool isForKnown)
 {
     static const Table<Enrolment> enrolments;
-    const Result<QVariant> id = transaction.database().value(
-        u"SELECT enrolment FROM enrolment_tokens WHERE hash = ?"_s, {sha256Hex(token.toUtf8())});
+    const Result<QVariant> id =
+        database.value(u"SELECT enrolment FROM enrolment_tokens WHERE hash = ?"_s, {sha256Hex(token.toUtf8())});
     if (!id)
         return id.error();
-    const Result<Enrolment> stored = enrolments.get(transaction.database(), Id<Enrolment>{id.value().toString()});
+    const Result<Enrolment> stored = enrolments.get(database, Id<Enrolment>{id.value().toString()});
     if (!stored)
         return refused(u"enrolment.unknown"_s, u"There is no such enrolment token."_s);
-    Enrolment enrolment = stored.value();
-    switch (enrolmentState(enrolment, transaction.now())) {
+    switch (enrolmentState(stored.value(), now)) {
     case EnrolmentState::Revoked:
         return refused(u"enrolment.revoked"_s, u"The enrolment token has been revoked."_s);
     case EnrolmentState::UsedUp:
-        return refused(u"enrolment.used-up"_s, u"The enrolment token has been used as often as allowed."_s);
+        if (!isForKnown)
+            return refused(u"enrolment.used-up"_s, u"The enrolment token has been used as often as allowed."_s);
+        if (stored.value().expires > now)
+            break;
+        [[fallthrough]];
     case EnrolmentState::Expired:
         return refused(u"enrolment.expired"_s, u"The enrolment token has expired."_s);
     case EnrolmentState::Unknown:
     case EnrolmentState::Open:
         break;
     }
+    return stored;
+}
+
+Result<Enrolment> spendEnrolment(Transaction &transaction, const QString &token)
+{
+    static const Table<Enrolment> enrolments;
+    const Result<Enrolment> usable = usableEnrolment(transaction.database(), token, transaction.now(), false);
+    if (!usable)
+        return usable;
+    Enrolment enrolment = usable.value();
     ++enrolment.used;
     enrolment.state = enrolmentState(enrolment, transaction.now());
     return enrolments.update(transaction, enrolment);

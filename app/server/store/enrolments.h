@@ -8,6 +8,8 @@ namespace belvedere::server {
 
 // What the state must be at `now`.
 EnrolmentState enrolmentState(const Enrolment &enrolment, const QDateTime &now);
+// The token's enrolment when it is open, or, for a device that has come in before, open or used up. Errors as below.
+Result<Enrolment> usableEnrolment(Database &database, const QString &token, const QDateTime &now, bool isForKnown);
 // Spends one use of the token. Errors, all 403: "enrolment.unknown", "enrolment.expired", "enrolment.used-up",
 // "enrolment.revoked".
 Result<Enrolment> spendEnrolment(Transaction &transaction, const QString &token);

@@ -76,6 +76,13 @@ Result<Match> matchDevice(Database &database, const Identity &identity)
     return match;
 }
 
+Result<bool> isKnownSource(Database &database, const QString &source, const QString &foreignId)
+{
+    return database
+        .value(u"SELECT 1 FROM device_sources WHERE source = ? AND foreign_id = ? LIMIT 1"_s, {source, foreignId})
+        .map([](const QVariant &one) { return one.isValid(); });
+}
+
 Result<Done> noteSource(Transaction &transaction, const Id<Device> &device, const Identity &identity)
 {
     const auto orNull = [](const QString &text) { return text.isEmpty() ? QVariant() : QVariant(text); };

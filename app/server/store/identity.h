@@ -24,6 +24,8 @@ struct Match {
 
 // In this order: the source's own id; hardware id; serial; all MAC addresses together with the name.
 Result<Match> matchDevice(Database &database, const Identity &identity);
+// Whether a device is on record under the source's own id.
+Result<bool> isKnownSource(Database &database, const QString &source, const QString &foreignId);
 // Remembers what the source said; `seen` is the server's time.
 Result<Done> noteSource(Transaction &transaction, const Id<Device> &device, const Identity &identity);
 // The name that a source told last; empty when it never did.

@@ -39,6 +39,11 @@ private Q_SLOTS:
         QCOMPARE(enrol(revoked["token"_L1].toString()).code(), u"enrolment.revoked"_s);
         const QJsonObject brief = grant(1'000, 1);
         QTRY_COMPARE_WITH_TIMEOUT(enrol(brief["token"_L1].toString(), u"a3"_s).code(), u"enrolment.expired"_s, 15'000);
+        // and the server's own round marks the record, without anybody asking for it
+        QTRY_COMPARE_WITH_TIMEOUT(m_server.get(QString(u"/api/v1/enrolments/"_s + brief["id"_L1].toString()), m_token)
+                                      .json()["state"_L1]
+                                      .toString(),
+            u"expired"_s, 45'000);
     }
 
     void strangersAreRefused()

@@ -161,7 +161,7 @@ private Q_SLOTS:
         const auto call = m_client->send(ChangeDevices());
         for (int tries = 1; tries <= 3; ++tries) {
             QTRY_COMPARE(m_seen.size(), tries);
-            QCoreApplication::processEvents();
+            QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
             m_time->advance(5s);
         }
         QVERIFY(outcome(call));
@@ -179,7 +179,7 @@ private Q_SLOTS:
         const auto first = m_client->send(get());
         QTRY_COMPARE(m_time->pending(), size_t(2)); // the pause and the retry
         const auto second = m_client->send(get());
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         QCOMPARE(m_seen.size(), 1);
         m_time->advance(11s);
         QVERIFY(outcome(first));
@@ -234,7 +234,7 @@ private Q_SLOTS:
         const auto call = m_client->send(get());
         call.abort();
         QCOMPARE(outcome(call).error().kind, ApiError::Kind::Cancelled);
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         QCOMPARE(m_transport->count, 0);
     }
 
@@ -279,7 +279,7 @@ private Q_SLOTS:
         call.then(owner.get(), [&delivered](const Result<Account> &) { delivered = true; });
         owner.reset();
         QVERIFY(outcome(call));
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         QVERIFY(!delivered);
     }
 
@@ -306,7 +306,7 @@ private Q_SLOTS:
         QVERIFY(call.future().isFinished());
         QCOMPARE(call.future().resultCount(), 0);
         call.abort();
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         QVERIFY(!delivered);
     }
 

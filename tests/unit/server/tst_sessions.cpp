@@ -99,15 +99,29 @@ private Q_SLOTS:
         QCOMPARE(refresh(second.refreshToken).value().error->code, u"auth.token"_s);
     }
 
+    void thiefWhoRefreshesTwiceIsNoticed()
+    {
+        const Session own = open();
+        const Session stolen = *refresh(own.refreshToken).value().session;
+        const Session hurried = *refresh(stolen.refreshToken).value().session;
+        QCOMPARE(refresh(own.refreshToken).value().error->code, u"auth.reused"_s);
+        QCOMPARE(code(ask(hurried.accessToken)), u"auth.token"_s);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM used_refresh_tokens"_s), 0); // gone with their session
+    }
+
     void refreshTokenExpires()
     {
         const Session session = open();
         m_site->now = m_site->now.addSecs(refreshSeconds);
         QCOMPARE(refresh(session.refreshToken).value().error->code, u"auth.token"_s);
         const Session fresh = open();
+        static_cast<void>(refresh(fresh.refreshToken));
         OK(m_site->write(&forgetSessions));
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM sessions"_s), 1);
-        OK(ask(fresh.accessToken));
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM used_refresh_tokens"_s), 1);
+        m_site->now = m_site->now.addSecs(refreshSeconds);
+        OK(m_site->write(&forgetSessions));
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM sessions"_s), 0);
     }
 
     void disabledAccountHasNoSession()

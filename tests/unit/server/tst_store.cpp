@@ -20,16 +20,20 @@ QStringList storedColumns(Database &database, const QString &table)
     QStringList columns;
     const Result<QSqlQuery *> query = database.run(u"PRAGMA table_info(%1)"_s.arg(table));
     while (query && query.value()->next())
-        columns.append(QString(query.value()->value(1).toString() + u' ' + query.value()->value(2).toString()));
+        columns.append(QString(query.value()->value(1).toString() + u' ' + query.value()->value(2).toString()
+            + (query.value()->value(3).toBool() ? u" NOT NULL"_s : QString())));
     columns.sort();
     return columns;
 }
 
 template<class E> void compareColumns(Database &database)
 {
-    QStringList declared{u"n INTEGER"_s, u"line TEXT"_s, u"changed INTEGER"_s};
-    for (const SqlColumn &column : sqlColumns(fields<E>(), SqlDialect::Sqlite))
-        declared.append(QString(column.name + u' ' + column.type));
+    QStringList declared{u"n INTEGER"_s, u"line TEXT NOT NULL"_s, u"changed INTEGER NOT NULL"_s};
+    for (const Field &field : fields<E>()) {
+        for (const SqlColumn &column : sqlColumns(field, SqlDialect::Sqlite))
+            declared.append(
+                QString(column.name + u' ' + column.type + (field.is(Required) ? u" NOT NULL"_s : QString())));
+    }
     declared.sort();
     QCOMPARE(storedColumns(database, QString::fromLatin1(Resource<E>::path)), declared);
 }

@@ -123,6 +123,26 @@ private Q_SLOTS:
         QVERIFY(m_list->store().snapshot()->rowOf(u"dev-2"_s));
     }
 
+    // A fast connection brings everything in one piece, which is larger than a part.
+    void theLastLineMayComeWithAPart()
+    {
+        m_list->open();
+        QByteArray everything;
+        constexpr int rows = 5'000;
+        for (int i = 1; i <= rows; ++i)
+            everything += row(i);
+        everything += last(10, rows);
+        m_asked.last().options.received(everything);
+        m_asked.last().answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), rows);
+        QVERIFY(!m_list->error());
+        m_list->touch();
+        m_time->advance(1s);
+        QTRY_COMPARE(m_asked.size(), 2);
+        QCOMPARE(m_asked.last().since, u"10"_s);
+    }
+
     void aLoadThatBreaksOffStartsAgain()
     {
         m_list->open();

@@ -45,7 +45,7 @@ private Q_SLOTS:
         store.read(u"a"_s, owner.get(), [&called](const Result<Secret> &) { called = true; });
         QVERIFY(!called);
         owner.reset();
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         QVERIFY(!called);
     }
 

@@ -118,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(devices().state(), LiveList::State::Stale);
         QCOMPARE(devices().store().total(), 3);
         m_time->advance(1s);
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         m_server->putDevice(4, u"While away"_s);
         m_server->down = false;
         QTRY_VERIFY((m_time->advance(10s), !m_transport->open().isEmpty()));
@@ -276,7 +276,7 @@ private Q_SLOTS:
         signIn(true);
         accept();
         m_site.reset();
-        QCoreApplication::processEvents();
+        QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
     }
 };
 

@@ -94,7 +94,7 @@ private Q_SLOTS:
             if (maker.chance(70))
                 QVERIFY(f.settled());
             else
-                QCoreApplication::processEvents(); // the next one comes while this is under way
+                QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
             if (!f.model.isUpToDate())
                 continue;
 
@@ -289,7 +289,7 @@ private Q_SLOTS:
             f.model.setQuery(u"x"_s);
             QElapsedTimer timer;
             for (timer.start(); timer.elapsed() < i;)
-                QCoreApplication::processEvents();
+                QCoreApplication::processEvents(); // UNAVOIDABLE: shows that nothing more comes
         }
     }
 };

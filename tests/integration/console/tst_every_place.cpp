@@ -1,0 +1,105 @@
+// Every place of the real window, empty and with records: names for screen readers, no cut text, no markup from data.
+#include "integration/console/consolerun.h"
+#include "support/accessibility.h"
+#include "ui/common/sidepanel.h"
+#include "ui/common/tableview.h"
+#include "ui/places.h"
+#include "ui/records/formpanel.h"
+
+using namespace belvedere;
+using namespace belvedere::test;
+using namespace Qt::StringLiterals;
+
+class TestEveryPlace : public QObject {
+    Q_OBJECT
+
+public:
+    static void initMain() { ConsoleRun::isolate(); }
+
+private:
+    ConsoleRun m_run;
+
+    void check(const QString &where)
+    {
+        QCoreApplication::sendPostedEvents(); // layouts that are still to be done
+        const auto list = [&where](const QStringList &wrong) {
+            return QByteArray(where.toUtf8() + ": " + wrong.join(u"; "_s).toUtf8());
+        };
+        const QStringList unnamed = unnamedWidgets(&m_run.window());
+        QVERIFY2(unnamed.isEmpty(), list(unnamed).constData());
+        const QStringList clipped = clippedTexts(&m_run.window());
+        QVERIFY2(clipped.isEmpty(), list(clipped).constData());
+        const QStringList rich = richLabels(&m_run.window());
+        QVERIFY2(rich.isEmpty(), list(rich).constData());
+    }
+    void addRows(const char *state)
+    {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("id");
+        for (const PlaceEntry &entry : places())
+            QTest::addRow("%s, %s", entry.id, state) << entry.titleText() << QString::fromLatin1(entry.id);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_run.startServer(), qPrintable(m_run.server().errors()));
+        QVERIFY(m_run.open(
+            QString::fromLatin1(ServerProcess::adminEmail), QString::fromLatin1(ServerProcess::adminPassword)));
+    }
+    void cleanupTestCase() { m_run.close(); }
+
+    void emptyPlaceIsAccessible_data() { addRows("empty"); }
+    void emptyPlaceIsAccessible()
+    {
+        QFETCH(const QString, title);
+        QFETCH(const QString, id);
+        QVERIFY(m_run.go(title, id));
+        check(id);
+    }
+
+    void recordsArrive()
+    {
+        const QByteArray administrator = m_run.server().administrator();
+        const HttpReply grant = m_run.server().post(u"/api/v1/enrolments"_s, administrator,
+            {{u"label"_s, u"<b>Fleet</b>"_s}, {u"uses"_s, 30},
+                {u"expires"_s, QDateTime::currentDateTimeUtc().addDays(1).toString(Qt::ISODate)}});
+        QCOMPARE(
+            m_run.server().post(u"/api/v1/persons"_s, administrator, {{u"name"_s, u"<i>A visitor</i>"_s}}).status, 200);
+        const ConsoleRun::Outcome agent = ConsoleRun::run(u"belvedere-agent"_s,
+            {u"--enrol"_s, grant.json()["enrolment"_L1].toString(), u"--root"_s, m_run.path(u"fleet"_s),
+                u"--simulate"_s, u"20"_s, u"--rounds"_s, u"1"_s});
+        QVERIFY2(agent.code == 0, agent.errors.constData());
+        QVERIFY(m_run.go(u"Devices"_s, u"devices"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(m_run.page()->model().total(), 20, ConsoleRun::patience);
+    }
+
+    void placeWithRecordsIsAccessible_data() { addRows("with records"); }
+    void placeWithRecordsIsAccessible()
+    {
+        QFETCH(const QString, title);
+        QFETCH(const QString, id);
+        QVERIFY(m_run.go(title, id));
+        check(id);
+        TablePage *page = m_run.page();
+        if (!page)
+            return;
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().rowCount() > 0, ConsoleRun::patience);
+        page->view()->setFocus();
+        page->view()->setCurrentIndex(page->model().index(0, 0));
+        QTest::keyClick(page->view(), Qt::Key_Space);
+        check(QString(id + u" ticked"_s));
+        page->panel()->setOpen(true);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.window().currentPlace()->isSettled(), ConsoleRun::patience);
+        if (const auto *form = page->findChild<FormPanelBase *>())
+            QTRY_VERIFY_WITH_TIMEOUT(form->isSettled(), ConsoleRun::patience);
+        check(QString(id + u" with inspector"_s));
+        page->panel()->setOpen(false);
+        QTest::keyClick(page->view(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.window().currentPlace()->isSettled(), ConsoleRun::patience);
+        check(QString(id + u" opened"_s));
+    }
+};
+
+QTEST_MAIN(TestEveryPlace)
+#include "tst_every_place.moc"
