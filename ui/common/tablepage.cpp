@@ -247,8 +247,9 @@ void TablePage::showFields(const QString &id)
         if (field.is(Hidden) || field.is(Detail))
             continue;
         const Cell cell = snapshot.cell(*row, column);
-        m_fields->add(m_model->display().label(field),
-            isKnown(cell) ? m_model->display().detail(cell, field) : QString(), field.personal != Personal::No);
+        const Display &display = m_model->display();
+        const QString value = field.kind == Kind::Bytes ? display.text(cell, field) : display.detail(cell, field);
+        m_fields->add(display.label(field), isKnown(cell) ? value : QString(), field.personal != Personal::No);
     }
 }
 

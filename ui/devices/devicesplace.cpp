@@ -42,8 +42,8 @@ public:
         , m_detail(new DevicePage(context.site, context.allowed))
     {
         setDetail(m_detail);
-        page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"tags"_s,
-            u"storage.encrypted"_s, u"updates.security"_s, u"seen"_s, u"simulated"_s});
+        page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
+            u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();

@@ -35,7 +35,7 @@ public:
     std::function<FakeAnswer(const FakeRequest &)> handler;
 
     // Listens on a free port of loopback; `certificate` null: plain HTTP.
-    explicit FakeServer(const QSslCertificate &certificate = {}, const QSslKey &key = {})
+    explicit FakeServer(const QSslCertificate &certificate = QSslCertificate(), const QSslKey &key = {})
     {
         if (certificate.isNull()) {
             m_server = std::make_unique<QTcpServer>();

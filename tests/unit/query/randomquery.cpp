@@ -45,7 +45,7 @@ QueryValue RandomQueries::value(const Field &field, QueryOp op)
 {
     QueryValue value;
     const bool equality = op == QueryOp::Is || op == QueryOp::Equal || op == QueryOp::NotEqual;
-    if (equality && (below(8) == 0 || field.kind == Kind::Object))
+    if (equality && (below(8) == 0 || field.kind == Kind::Object || field.kind == Kind::List))
         return value;
     const auto single = [this, &field, equality] {
         QueryValue one;
@@ -82,6 +82,7 @@ QueryValue RandomQueries::value(const Field &field, QueryOp op)
         case Kind::Text:
         case Kind::Set:
         case Kind::Object:
+        case Kind::List:
             one.type = Type::Text;
             one.text = below(12) ? word() : QString();
             break;
@@ -179,6 +180,8 @@ Cell RandomQueries::cell(const Field &field)
     }
     case Kind::Object:
         return QJsonObject{{u"k"_s, below(3)}};
+    case Kind::List:
+        return QJsonArray{below(3)};
     }
     return {};
 }
