@@ -26,11 +26,12 @@ DIRECT = dict(
     agent=("rest", "audit", "query"),
     # the same jobs as the window, without it
     cli=tuple(MODELS),
+    bench=tuple(MODELS),
     # `belvedere --demo` runs the server and simulated devices beside the window
     console=tuple(MODELS) + ("ui", "server", "agent"),
 )
 WINDOW = re.compile(r"Qt6?::(Widgets|Charts|SvgWidgets|OpenGLWidgets|PrintSupport)$")
-HEADLESS = tuple(MODELS) + ("server", "agent", "cli")
+HEADLESS = tuple(MODELS) + ("server", "agent", "cli", "bench")
 TARGET = re.compile(r"^\s*(?:belvedere_library|belvedere_program|(?:qt_)?add_(?:library|executable))\s*\(\s*([\w-]+)", re.M)
 NODE = re.compile(r'^\s*"(node\d+)"\s*\[\s*label\s*=\s*"([^"]*)"', re.M)
 EDGE = re.compile(r'^\s*"(node\d+)"\s*->\s*"(node\d+)"', re.M)
