@@ -214,6 +214,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveEnrolments(*parts->router, parts->site);
     serveAccounts(*parts->router, parts->site);
     serveAudit(*parts->router);
+    serveActions(*parts->router);
+    servePolicies(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 

@@ -211,7 +211,8 @@ std::span<const char *const> sectionFields(QStringView name)
     static constexpr const char *system[] = {
         "name", "platform", "os.name", "os.version", "os.kernel", "boot.id", "booted"};
     static constexpr const char *storage[] = {"storage.total", "storage.free", "storage.encrypted"};
-    static constexpr const char *security[] = {"firewall.enabled", "updates.security", "updates.all", "updates.checked"};
+    static constexpr const char *security[] = {
+        "firewall.enabled", "updates.security", "updates.all", "updates.checked"};
     if (name == QLatin1StringView(section::hardware))
         return hardware;
     if (name == QLatin1StringView(section::system))

@@ -261,23 +261,23 @@ QJsonObject header(const QString &name, const QString &description)
 
 QJsonObject components()
 {
-    QJsonObject schemas {{u"Problem"_s, problemSchema()}};
+    QJsonObject schemas{{u"Problem"_s, problemSchema()}};
     for (const OperationInfo &info : operations()) {
         addComponents(schemas, info.body, true);
         addComponents(schemas, info.answer, false);
     }
-    const QJsonObject problem {{u"description"_s, u"Refused or failed, with a stable code."_s},
+    const QJsonObject problem{{u"description"_s, u"Refused or failed, with a stable code."_s},
         {u"content"_s, content(u"application/problem+json"_s, reference("schemas", u"Problem"_s))}};
-    const QJsonObject headers {
+    const QJsonObject headers{
         {u"IfMatch"_s, header(u"If-Match"_s, u"Version of the record that is changed, in quotes"_s)},
         {u"IdempotencyKey"_s,
             header(u"Idempotency-Key"_s, u"16 to 128 characters; the same key gets the same answer for a day"_s)}};
-    const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}};
+    const QJsonObject bearer{{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}};
     QJsonObject all;
     all.insert(u"schemas"_s, schemas);
-    all.insert(u"responses"_s, QJsonObject {{u"Problem"_s, problem}});
+    all.insert(u"responses"_s, QJsonObject{{u"Problem"_s, problem}});
     all.insert(u"parameters"_s, headers);
-    all.insert(u"securitySchemes"_s, QJsonObject {{u"accessToken"_s, bearer}});
+    all.insert(u"securitySchemes"_s, QJsonObject{{u"accessToken"_s, bearer}});
     return all;
 }
 

@@ -100,7 +100,11 @@ template<class... E> QHash<QString, Permission> readPermissions()
 
 } // namespace
 
-QHash<QString, Permission> resourcePermissions() { return readPermissions<Device, Person, Enrolment, Account, AuditRecord>(); }
+QHash<QString, Permission> resourcePermissions()
+{
+    return readPermissions<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
+        RuleResult, BusinessPolicy, Deployment, Action, ActionRun>();
+}
 
 std::span<const OperationInfo> operations()
 {
@@ -139,6 +143,27 @@ std::span<const OperationInfo> operations()
         describe<CreateAccount>(),
         describe<Update<Account>>(),
         describe<ResetPassword>(),
+        describe<List<ConfigurationProfile>>(),
+        describe<Stream<ConfigurationProfile>>(),
+        describe<Get<ConfigurationProfile>>(),
+        describe<List<ComplianceRule>>(),
+        describe<Stream<ComplianceRule>>(),
+        describe<Get<ComplianceRule>>(),
+        describe<List<RuleResult>>(),
+        describe<Stream<RuleResult>>(),
+        describe<Get<RuleResult>>(),
+        describe<List<BusinessPolicy>>(),
+        describe<Stream<BusinessPolicy>>(),
+        describe<Get<BusinessPolicy>>(),
+        describe<List<Deployment>>(),
+        describe<Stream<Deployment>>(),
+        describe<Get<Deployment>>(),
+        describe<List<Action>>(),
+        describe<Stream<Action>>(),
+        describe<Get<Action>>(),
+        describe<List<ActionRun>>(),
+        describe<Stream<ActionRun>>(),
+        describe<Get<ActionRun>>(),
         describe<List<AuditRecord>>(),
         describe<Stream<AuditRecord>>(),
         describe<Get<AuditRecord>>(),

@@ -1,7 +1,10 @@
 // Every operation of our API. Operations of one place stand together; the list at the end is the API.
 #pragma once
 
+#include "api/actions.h"
 #include "api/audit.h"
+#include "api/policies.h"
+#include "api/reports.h"
 #include "api/resource.h"
 #include "api/session.h"
 #include "domain/enrolment.h"

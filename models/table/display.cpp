@@ -2,6 +2,7 @@
 #include "table/display.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 

@@ -135,8 +135,8 @@ private Q_SLOTS:
         setup.environment = fakeEnvironment(m_time);
         m_site = std::make_unique<Site>(newSite(QUrl(u"https://mdm.example.org"_s), u"Site"_s), std::move(setup));
         m_site->signIn(m_server->email, m_server->password, false);
-        QTRY_VERIFY(m_transport->open().size() == 1
-            && m_transport->open().first()->request.url.path().endsWith("/events"_L1));
+        QTRY_VERIFY(
+            m_transport->open().size() == 1 && m_transport->open().first()->request.url.path().endsWith("/events"_L1));
         m_transport->open().first()->startStream("text/event-stream");
         QTRY_COMPARE(m_site->state(), Site::State::Online);
     }

@@ -22,6 +22,8 @@ void servePersons(Router &router);
 void serveEnrolments(Router &router, Site &site);
 void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
+void serveActions(Router &router);
+void servePolicies(Router &router);
 void serveEvents(Router &router, Site &site);
 
 // Stores a hashed password and ends the account's other sessions.

@@ -207,15 +207,15 @@ void TestAgentProtocol::browserSettings_data()
     QTest::newRow("script as home page") << home("javascript:alert(1)") << false;
     QTest::newRow("file as home page") << home("file:///etc/passwd") << false;
     QTest::newRow("nothing") << QByteArray("{}") << false;
-QTest::newRow("switch") << QByteArray(R"({"private_browsing":false})") << true;
-QTest::newRow("everything") << block("*") << true;
-QTest::newRow("host") << block("example.org") << true;
-QTest::newRow("exact host with path") << block("https://.example.org/a/b") << true;
-QTest::newRow("chrome page") << block("chrome://settings") << true;
-QTest::newRow("other scheme") << block("ftp://example.org") << false;
-QTest::newRow("wildcard inside") << block("ex*ple.org") << false;
-QTest::newRow("blank") << block("example.org /") << false;
-QTest::newRow("not ASCII") << block("ex\u00e4mple.org") << false;
+    QTest::newRow("switch") << QByteArray(R"({"private_browsing":false})") << true;
+    QTest::newRow("everything") << block("*") << true;
+    QTest::newRow("host") << block("example.org") << true;
+    QTest::newRow("exact host with path") << block("https://.example.org/a/b") << true;
+    QTest::newRow("chrome page") << block("chrome://settings") << true;
+    QTest::newRow("other scheme") << block("ftp://example.org") << false;
+    QTest::newRow("wildcard inside") << block("ex*ple.org") << false;
+    QTest::newRow("blank") << block("example.org /") << false;
+    QTest::newRow("not ASCII") << block("ex\u00e4mple.org") << false;
 }
 
 void TestAgentProtocol::browserSettings()

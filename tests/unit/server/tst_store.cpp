@@ -69,6 +69,13 @@ private Q_SLOTS:
         compareColumns<Account>(*m_site->database);
         compareColumns<Enrolment>(*m_site->database);
         compareColumns<AuditRecord>(*m_site->database);
+        compareColumns<ConfigurationProfile>(*m_site->database);
+        compareColumns<ComplianceRule>(*m_site->database);
+        compareColumns<RuleResult>(*m_site->database);
+        compareColumns<BusinessPolicy>(*m_site->database);
+        compareColumns<Deployment>(*m_site->database);
+        compareColumns<Action>(*m_site->database);
+        compareColumns<ActionRun>(*m_site->database);
     }
 
     void everyTableIsStrict()
