@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <QRegularExpression>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
@@ -134,7 +135,8 @@ Result<QVariant> Database::value(const QString &sql, const QVariantList &values)
 Result<Done> Database::script(const QString &sql)
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    const QStringList statements = sql.split(u';', Qt::SkipEmptyParts);
+    static const QRegularExpression comment(u"^\\s*--.*$"_s, QRegularExpression::MultilineOption);
+    const QStringList statements = QString(sql).remove(comment).split(u';', Qt::SkipEmptyParts);
     for (const QString &statement : statements) {
         if (!statement.trimmed().isEmpty() && !query.exec(statement))
             return fromSql(query.lastError());

@@ -26,7 +26,8 @@ public:
     Result<QSqlQuery *> run(const QString &sql, const QVariantList &values = {});
     // The first column of the first row; an invalid QVariant when there is no row.
     Result<QVariant> value(const QString &sql, const QVariantList &values = {});
-    // Several statements without values, for migrations and pragmas.
+    // Several statements without values, for migrations and pragmas. No semicolon stands in a text, and a comment has
+    // lines of its own.
     Result<Done> script(const QString &sql);
     // Fails with "store.corrupt" unless SQLite finds the file sound.
     Result<Done> check();

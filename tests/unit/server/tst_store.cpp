@@ -63,7 +63,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 5); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 12); // a new kind of record belongs in this list
         compareColumns<Device>(*m_site->database);
         compareColumns<Person>(*m_site->database);
         compareColumns<Account>(*m_site->database);
