@@ -13,7 +13,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qsizetype expiredAtATime = 1'000;
+constexpr qsizetype expiredAtATime = 5'000;
 constexpr int silentDays = 7;
 
 const Table<Action> &actions()
