@@ -194,7 +194,7 @@ private Q_SLOTS:
         ServerProcess server;
         QVERIFY2(server.start(), qPrintable(server.errors()));
         const QByteArray token = server.administrator();
-        const QByteArray body = R"({"kind":"sync","query":"enrolled>=2000-01-01"})";
+        const QByteArray body = "{\"kind\":\"sync\",\"query\":\"enrolled>=2000-01-01\"}";
         const HttpHeaders key{{"Idempotency-Key", "0123456789abcdef"}};
         const HttpReply first = server.ask("POST", u"/api/v1/actions"_s, token, body, key);
         QCOMPARE(first.status, 200);
