@@ -109,7 +109,7 @@ private Q_SLOTS:
                 if (in)
                     expected.push_back(d);
             }
-            QCollator collator(QLocale(QLocale::English));
+            QCollator collator{QLocale(QLocale::English)};
             collator.setNumericMode(true);
             std::sort(expected.begin(), expected.end(), [&](const Device &a, const Device &b) {
                 const int byName = collator.compare(a.name, b.name);
