@@ -103,7 +103,7 @@ QString Display::text(const Cell &cell, const Field &field) const
         QString operator()(qint64 v) const
         {
             if (field.kind == Kind::Bytes)
-                return display.m_locale.formattedDataSize(v, v < 10'000'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
+                return display.m_locale.formattedDataSize(v, v < (qint64(10) << 30) ? 1 : 0, QLocale::DataSizeIecFormat);
             if (field.kind == Kind::Duration)
                 return display.duration(v);
             return field.unit ? QString(display.m_locale.toString(v) + u' ' + QLatin1StringView(field.unit))
@@ -128,8 +128,8 @@ QString Display::text(const Cell &cell, const Field &field) const
 QString Display::detail(const Cell &cell, const Field &field) const
 {
     if (const auto *time = std::get_if<QDateTime>(&cell)) {
-        const QDateTime local = time->toLocalTime();
-        return m_locale.toString(local, QLocale::LongFormat);
+        // the same in every language and without doubt about day and month
+        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
     }
     const auto *number = std::get_if<qint64>(&cell);
     if (number && field.kind == Kind::Bytes)

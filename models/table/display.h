@@ -15,7 +15,7 @@ public:
     Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale = QLocale());
 
     QString label(const Field &field) const;
-    // As short as a table cell wants it: "5 minutes ago", "16 GB", "Yes"; what is not known is a dash.
+    // As short as a table cell wants it: "5 minutes ago", "16 GiB", "Yes"; what is not known is a dash.
     QString text(const Cell &cell, const Field &field) const;
     // The exact value: the point in time with its zone, all bytes; otherwise as text().
     QString detail(const Cell &cell, const Field &field) const;
