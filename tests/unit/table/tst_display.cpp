@@ -83,6 +83,17 @@ private Q_SLOTS:
         QCOMPARE(english().detail(qint64(3'900), field), u"3,900 s"_s);
     }
 
+    void codesAreShownInWordsAndKeptForMachines()
+    {
+        belvedere::Display display = english();
+        const Field &field = deviceField(u"model");
+        display.setWords(u"model"_s, {{u"x1"_s, u"Carbon"_s}});
+        QCOMPARE(display.text(u"x1"_s, field), u"Carbon"_s);
+        QCOMPARE(display.detail(u"x1"_s, field), u"Carbon (x1)"_s);
+        QCOMPARE(display.plain(u"x1"_s, field), u"x1"_s);
+        QCOMPARE(display.text(u"x2"_s, field), u"x2"_s);
+        QCOMPARE(display.detail(u"x2"_s, field), u"x2"_s);
+    }
     void otherLocalesWriteNumbersTheirWay()
     {
         QCOMPARE(german().text(qint64(12'345), deviceField(u"updates")), u"12.345"_s);
