@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace belvedere::test;
@@ -159,6 +161,43 @@ private Q_SLOTS:
         finish(place, actions);
     }
 
+    void removedDeviceEndsItsRuns()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(), qPrintable(server.errors()));
+        const QByteArray token = server.administrator();
+        const QString device = enrolRaw(server, token);
+        const QString action = orderSync(server, token);
+        const QJsonObject removal{{u"devices"_s, QJsonArray{device}}};
+        QCOMPARE(server.post(u"/api/v1/devices/remove"_s, token, removal).status, 200);
+        QCOMPARE(server.get(action, token).json()["state"_L1].toString(), u"finished"_s);
+        const QJsonObject run = server.get(u"/api/v1/runs/run-1"_s, token).json();
+        QCOMPARE(run["state"_L1].toString(), u"failed"_s);
+        QCOMPARE(run["code"_L1].toString(), u"device.removed"_s);
+    }
+
+    void serverExpiresWhatWasNotFetchedWhileItWasAway()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(), qPrintable(server.errors()));
+        const QByteArray token = server.administrator();
+        enrolRaw(server, token);
+        const QString action = orderSync(server, token);
+        QCOMPARE(server.stop(), 0);
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"clock"_s);
+            database.setDatabaseName(QString(server.data() + u"/site.db"_s));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(query.exec(u"UPDATE commands SET expires = 1"_s)); // as if a week had passed
+        }
+        QSqlDatabase::removeDatabase(u"clock"_s);
+        QVERIFY2(server.start(), qPrintable(server.errors()));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            server.get(action, token).json()["state"_L1].toString(), u"finished"_s, ServerProcess::patience);
+        QCOMPARE(server.get(u"/api/v1/runs/run-1"_s, token).json()["state"_L1].toString(), u"expired"_s);
+    }
+
     void helpdeskActsAndAuditorsMayNot()
     {
         ServerProcess server;
@@ -203,6 +242,27 @@ private Q_SLOTS:
     }
 
 private:
+    // A device that speaks the protocol, and goes away again; its id.
+    static QString enrolRaw(const ServerProcess &server, const QByteArray &token)
+    {
+        const QString expires = QDateTime::currentDateTimeUtc().addDays(1).toString(Qt::ISODate);
+        const QJsonObject grant = server
+                                      .post(u"/api/v1/enrolments"_s, token,
+                                          {{u"label"_s, u"test"_s}, {u"uses"_s, 1}, {u"expires"_s, expires}})
+                                      .json();
+        return server
+            .post(u"/agent/v1/enrol"_s, {},
+                {{u"token"_s, grant["token"_L1]}, {u"name"_s, u"raw"_s}, {u"platform"_s, u"linux"_s},
+                    {u"agent_version"_s, u"1"_s}})
+            .json()["device"_L1]
+            .toString();
+    }
+    // Path of the action.
+    static QString orderSync(const ServerProcess &server, const QByteArray &token)
+    {
+        const QJsonObject order{{u"kind"_s, u"sync"_s}, {u"query"_s, everyDevice}};
+        return u"/api/v1/actions/"_s + server.post(u"/api/v1/actions"_s, token, order).json()["request"_L1].toString();
+    }
     static QJsonObject realRun(const Place &place, const QString &action)
     {
         return place.items(u"runs"_s, QString(u"action%3D"_s + action + u" simulated:no"_s)).first().toObject();
