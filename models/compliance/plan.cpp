@@ -233,10 +233,14 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
             step.code = u"conflict"_s;
             step.winner = winner->profile->id.text;
         }
-        if (step.code.isEmpty())
+        if (step.code.isEmpty()) {
             planWanted(wanted, set.now, step);
-        else
+        } else if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) {
+            step = {step.profile, ProfileStep::Keep, {}, {}, {}}; // first it has to go
+            planUnwanted(wanted, set.now, step);
+        } else {
             step.step = ProfileStep::Impossible;
+        }
         plan.profiles.push_back(step);
     }
     return plan;
