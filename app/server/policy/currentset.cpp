@@ -20,19 +20,28 @@ struct Kept {
     std::shared_ptr<const PolicySet> set;
 };
 
-// Those that are named by a policy in the set.
-template<class E, class F> Result<Done> readNamed(Database &database, const QStringList &ids, F take)
+Result<Done> readProfiles(Database &database, PolicySet &set)
 {
-    static const Table<E> table;
-    for (const QString &id : canonicalSet(ids)) {
-        const Result<E> found = table.get(database, Id<E>{id});
-        if (!found && found.error().kind == ApiError::Kind::NotFound)
-            continue; // what is used cannot be removed, so this is no more than caution
-        if (!found)
-            return found.error();
-        take(found.value());
-    }
-    return Done{};
+    static const Table<ConfigurationProfile> table;
+    return table.list(database).map([&set](const std::vector<ConfigurationProfile> &profiles) {
+        for (const ConfigurationProfile &profile : profiles)
+            set.profiles.insert(profile.id.text, profile);
+        return Done{};
+    });
+}
+
+Result<Done> readRules(Database &database, const QStringList &used, PolicySet &set)
+{
+    static const Table<ComplianceRule> table;
+    return table.list(database).map([&](const std::vector<ComplianceRule> &rules) {
+        for (const ComplianceRule &rule : rules) {
+            if (!used.contains(rule.id.text))
+                continue;
+            const Result<CompiledRule> compiled = CompiledRule::compile(rule, set.now);
+            set.rules.insert(rule.id.text, compiled ? compiled.value() : CompiledRule::unreadable(rule, set.now));
+        }
+        return Done{};
+    });
 }
 
 } // namespace
@@ -51,10 +60,8 @@ Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const 
     }
     PolicySet set;
     set.now = now;
-    QStringList profiles;
     QStringList rules;
     for (const BusinessPolicy &policy : policies) {
-        profiles += policy.profiles;
         const bool isActive = policy.state.value() == PolicyState::Active || (extra && policy.id == extra->id);
         Result<CompiledPolicy> compiled = compilePolicy(policy, now);
         if (!isActive || !compiled) {
@@ -65,14 +72,9 @@ Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const 
         set.active.push_back(std::move(compiled).value());
     }
     sortByActivation(set.active);
-    Result<Done> read = readNamed<ConfigurationProfile>(database, profiles,
-        [&set](const ConfigurationProfile &profile) { set.profiles.insert(profile.id.text, profile); });
-    if (read) {
-        read = readNamed<ComplianceRule>(database, rules, [&set](const ComplianceRule &rule) {
-            const Result<CompiledRule> compiled = CompiledRule::compile(rule, set.now);
-            set.rules.insert(rule.id.text, compiled ? compiled.value() : CompiledRule::unreadable(rule, set.now));
-        });
-    }
+    Result<Done> read = readProfiles(database, set);
+    if (read)
+        read = readRules(database, rules, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

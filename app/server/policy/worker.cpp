@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 constexpr int batch = 200; // devices of one job
 constexpr auto batchTime = 40ms; // what a check-in may have to wait for
 constexpr auto pause = 2ms; // between jobs, so that others come in
-constexpr auto poll = 1s;
+constexpr auto poll = 500ms;
 constexpr auto afterTrouble = 10s;
 constexpr auto firstRound = 1min;
 constexpr auto round = 1h;
@@ -38,19 +38,10 @@ ReconcileWorker::~ReconcileWorker()
     m_changed.notify_all();
 }
 
-void ReconcileWorker::wake()
-{
-    const std::lock_guard lock(m_mutex);
-    m_awake = true;
-    m_changed.notify_all();
-}
-
 bool ReconcileWorker::waitFor(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, time, [this] { return m_stopping || m_awake; });
-    m_awake = false;
-    return !m_stopping;
+    return !m_changed.wait_for(lock, time, [this] { return m_stopping; });
 }
 
 bool ReconcileWorker::drain()

@@ -15,9 +15,6 @@ public:
     explicit ReconcileWorker(Executor &executor);
     ~ReconcileWorker(); // finishes the job at hand
 
-    // There may be something to do; any thread. Without it the queue is looked at every second.
-    void wake();
-
 private:
     void run();
     bool drain(); // whether something is left
@@ -28,7 +25,6 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_stopping = false;
-    bool m_awake = true;
     std::chrono::steady_clock::time_point m_nextRound;
     std::jthread m_thread; // last: it uses the others
 };
