@@ -287,6 +287,10 @@ Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id
         enter(deployment, DeploymentState::Installing, transaction.now());
         return done(table().refresh(transaction, deployment));
     }
+    // an older order that the device never answered must not be carried out after this one
+    const Result<Done> ended = endCommandsOf(transaction, id.text);
+    if (!ended)
+        return ended;
     if (!isRemoval) {
         takeInstallEnd(deployment, result, transaction.now());
         const Result<Deployment> kept = table().refresh(transaction, deployment);
