@@ -63,8 +63,8 @@ public:
         }
         showDetail(false);
         ListPlace::shown(arguments);
-        if (arguments.value(u"ticked"_s).isValid())
-            tick(arguments.value(u"ticked"_s).toInt());
+        if (arguments.value(u"!ticked"_s).isValid())
+            tick(arguments.value(u"!ticked"_s).toInt());
         else if (m_isPicture)
             endPicture();
     }
@@ -72,7 +72,7 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
-            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}}};
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"!ticked"_s, 3}}}};
     }
 
 private:
