@@ -7,6 +7,7 @@
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/profilesplace.h"
 #include "ui/settings/settingsplace.h"
 
 namespace belvedere {
@@ -18,6 +19,7 @@ std::span<const PlaceEntry> places()
         enrolmentPlace,
         devicesPlace,
         personsPlace,
+        profilesPlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

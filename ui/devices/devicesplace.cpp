@@ -11,6 +11,7 @@
 #include "ui/devices/personpicker.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
+#include "ui/records/looks.h"
 
 #include <QAction>
 
@@ -21,17 +22,6 @@ namespace belvedere {
 namespace {
 
 constexpr qsizetype mostAtOnce = 1'000; // devices of one request; more go in several
-
-std::optional<BadgeLook> complianceLook(const QString &token)
-{
-    if (token == "compliant"_L1)
-        return BadgeLook{Severity::Ok, std::nullopt};
-    if (token == "noncompliant"_L1 || token == "error"_L1)
-        return BadgeLook{Severity::Danger, std::nullopt};
-    if (token == "in_grace"_L1)
-        return BadgeLook{Severity::Warning, std::nullopt};
-    return BadgeLook{};
-}
 
 class DevicesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(DevicesPlace)
