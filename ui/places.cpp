@@ -7,7 +7,10 @@
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/deploymentsplace.h"
 #include "ui/policies/profilesplace.h"
+#include "ui/policies/resultsplace.h"
+#include "ui/policies/rulesplace.h"
 #include "ui/settings/settingsplace.h"
 
 namespace belvedere {
@@ -20,6 +23,9 @@ std::span<const PlaceEntry> places()
         devicesPlace,
         personsPlace,
         profilesPlace,
+        rulesPlace,
+        deploymentsPlace,
+        resultsPlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

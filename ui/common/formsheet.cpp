@@ -119,6 +119,13 @@ bool FormSheet::has(QStringView field) const
         m_rows.begin(), m_rows.end(), [field](const Row &row) { return field == QLatin1StringView(row.field->name); });
 }
 
+bool FormSheet::isAcceptable(QStringView field) const
+{
+    return std::all_of(m_rows.begin(), m_rows.end(), [field](const Row &row) {
+        return field != QLatin1StringView(row.field->name) || !row.editor || row.editor->isAcceptable();
+    });
+}
+
 bool FormSheet::isDirty() const
 {
     return std::any_of(

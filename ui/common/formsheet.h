@@ -29,6 +29,7 @@ public:
     bool isEditable() const { return m_editable; }
 
     bool has(QStringView field) const;
+    bool isAcceptable(QStringView field) const; // what is entered can be a value of the field
     QString labelOf(const Field &field) const { return m_display.label(field); }
     bool isDirty() const;
     // The changed fields as a merge patch: a key each, null where a value was taken away.

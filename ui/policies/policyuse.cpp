@@ -30,4 +30,17 @@ PolicyUse policyUse(Site &site, QStringView field, const QString &id)
     return use;
 }
 
+QStringList namesOf(LiveList &list, const QStringList &ids)
+{
+    list.open();
+    const SnapshotPointer &known = list.store().snapshot();
+    QStringList names;
+    for (const QString &id : ids) {
+        const auto row = known->rowOf(id);
+        const Cell name = row ? known->cell(*row, known->columnOf(u"name")) : Cell();
+        names.append(std::holds_alternative<QString>(name) ? std::get<QString>(name) : id);
+    }
+    return names;
+}
+
 } // namespace belvedere

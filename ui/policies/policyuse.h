@@ -1,4 +1,4 @@
-// Which business policies hold a profile or a rule, as the console knows it.
+// Names behind ids, and which business policies hold a profile or a rule, as the console knows it.
 #pragma once
 
 #include "sites/site.h"
@@ -12,5 +12,8 @@ struct PolicyUse {
 
 // `field` is "profiles" or "rules"; opens the list of policies, which may still be loading.
 PolicyUse policyUse(Site &site, QStringView field, const QString &id);
+
+// In the order of `ids`; an id stands for itself while its record is not known.
+QStringList namesOf(LiveList &list, const QStringList &ids);
 
 } // namespace belvedere

@@ -63,19 +63,19 @@ void ProfilePanel::show(const ConfigurationProfile &profile)
 {
     m_profile = profile;
     const Display display("ConfigurationProfile", std::make_shared<SystemClock>());
-    m_list->clear();
-    m_list->addHeading(tr("Settings"));
+    QList<Property> rows{{tr("Settings"), {}, false, true}};
     for (const auto &[label, value] : settingsInWords(profile))
-        m_list->add(label, value);
-    m_list->addHeading(tr("Use"));
+        rows.append({label, value});
+    rows.append({tr("Use"), {}, false, true});
     const PolicyUse use = policyUse(m_site, u"profiles", profile.id.text);
-    m_list->add(tr("Business policies"), use.names.isEmpty() ? tr("None") : use.names.join(u'\n'));
-    m_list->addHeading(tr("Profile"));
+    rows.append({tr("Business policies"), use.names.isEmpty() ? tr("None") : use.names.join(u'\n')});
+    rows.append({tr("Profile"), {}, false, true});
     for (const char *name : {"description", "platform", "type", "revision", "created", "edited"}) {
         const Field &field = *findField(fields<ConfigurationProfile>(), QString::fromLatin1(name));
         if (const Cell cell = field.get(&profile); isKnown(cell))
-            m_list->add(display.label(field), display.detail(cell, field));
+            rows.append({display.label(field), display.detail(cell, field)});
     }
+    m_list->set(rows);
     m_states->showContent();
 }
 
