@@ -8,6 +8,7 @@
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
 #include "ui/policies/deploymentsplace.h"
+#include "ui/policies/policiesplace.h"
 #include "ui/policies/profilesplace.h"
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesplace.h"
@@ -22,6 +23,7 @@ std::span<const PlaceEntry> places()
         enrolmentPlace,
         devicesPlace,
         personsPlace,
+        policiesPlace,
         profilesPlace,
         rulesPlace,
         deploymentsPlace,

@@ -43,6 +43,8 @@ QVariant PartsModel::data(const QModelIndex &index, int role) const
         return m_display.detail(cell, field);
     case Qt::AccessibleTextRole:
         return m_display.spoken(cell, field);
+    case TokenRole:
+        return std::holds_alternative<QString>(cell) ? std::get<QString>(cell) : QVariant();
     default:
         return {};
     }
@@ -96,7 +98,18 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &PartsTable::refresh);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &PartsTable::refresh);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &PartsTable::refresh);
+    connect(m_view, &QTableView::activated, this,
+        [this](const QModelIndex &index) { Q_EMIT opened(m_proxy->mapToSource(index).row()); });
     refresh();
+}
+
+void PartsTable::setBadges(const QString &field, BadgeLooks looks)
+{
+    const auto list = m_model->fields();
+    const Field *found = findField(list, field);
+    if (found)
+        m_view->setItemDelegateForColumn(
+            int(found - list.data()), new BadgeDelegate(std::move(looks), PartsModel::TokenRole, m_view));
 }
 
 void PartsTable::refresh()
