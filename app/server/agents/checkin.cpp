@@ -3,11 +3,12 @@
 
 #include "api/operations.h"
 #include "base/digest.h"
+#include "server/agents/commandresults.h"
+#include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
 #include "server/store/sections.h"
 
-#include <QRandomGenerator>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -16,8 +17,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr int usualSeconds = 300;
-constexpr qint64 toleratedSkewSeconds = 300;
+constexpr qint64 awaySeconds = 3'600; // of silence, after which the time alone may have changed results
 
 template<class E> Result<Done> readable(const QJsonObject &content, qsizetype maximum)
 {
@@ -45,18 +45,6 @@ bool isKnownSection(const QString &name)
 {
     const auto names = sectionNames();
     return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == QLatin1StringView(known); });
-}
-
-// What the device measured is dated by its own clock, unless that clock cannot be right.
-QDateTime measuredAt(const CheckIn &message, const QDateTime &now)
-{
-    return qAbs(message.asOf.secsTo(now)) > toleratedSkewSeconds ? now : message.asOf;
-}
-
-QString clockNote(const CheckIn &message, const QDateTime &now)
-{
-    const qint64 seconds = now.secsTo(message.asOf);
-    return qAbs(seconds) > toleratedSkewSeconds ? u"clock.skew %1 s"_s.arg(seconds) : QString();
 }
 
 ApiError unknownAgent()
@@ -135,7 +123,8 @@ Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &auth
     return Id<Device>{device};
 }
 
-Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, const CheckIn &message)
+Result<CheckInAnswer> checkIn(
+    Transaction &transaction, const Id<Device> &id, const CheckIn &message, const Cadence &cadence)
 {
     static const Table<Device> devices;
     const Result<Device> stored = devices.get(transaction.database(), id);
@@ -159,14 +148,25 @@ Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, co
         if (!noted)
             return noted.error();
     }
+    if (!message.changed.isEmpty() || stored.value().seen.secsTo(now) >= awaySeconds) {
+        const Result<Done> reconciled = reconcileNow(transaction, device);
+        if (!reconciled)
+            return reconciled.error();
+    }
     const Result<Device> updated =
         device.name == stored.value().name ? devices.refresh(transaction, device) : devices.update(transaction, device);
     if (!updated)
         return updated.error();
+    const Result<Done> taken = takeResults(transaction, id, message);
+    if (!taken)
+        return taken.error();
+    const Result<Delivery> delivery = deliverCommands(transaction, id, message);
+    if (!delivery)
+        return delivery.error();
     CheckInAnswer answer;
     answer.wanted = wanted.value();
-    // jitter, so that devices that were switched on together do not stay together
-    answer.next = usualSeconds + int(QRandomGenerator::global()->bounded(usualSeconds / 5));
+    answer.commands = delivery.value().commands;
+    answer.next = cadence.next(delivery.value().isBusy);
     answer.time = now;
     return answer;
 }
