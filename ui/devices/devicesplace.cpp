@@ -8,7 +8,9 @@
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
+#include "ui/devices/historytab.h"
 #include "ui/devices/personpicker.h"
+#include "ui/devices/policiestab.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
@@ -31,6 +33,8 @@ public:
             texts(context.allowed(Permission::EnrolmentWrite)))
         , m_detail(new DevicePage(context.site, context.allowed))
     {
+        m_detail->addTab(new PoliciesTab(context.site, context.navigator), tr("Policies"), 1);
+        m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
             u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
@@ -63,7 +67,9 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
-            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}}};
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
+            {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
+            {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}}};
     }
 
 private:

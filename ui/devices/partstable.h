@@ -33,7 +33,10 @@ public:
         setRows(std::move(rows));
     }
     void setRows(std::vector<std::vector<Cell>> rows);
-    static constexpr int TokenRole = Qt::UserRole; // the word on the wire, of an enumeration
+    enum Role {
+        TokenRole = Qt::UserRole, // the word on the wire, of an enumeration
+        SortRole, // typed
+    };
     std::span<const Field> fields() const { return m_fields; }
     const Cell &cell(int row, int column) const { return m_rows[size_t(row)][size_t(column)]; }
 
@@ -56,6 +59,8 @@ public:
         const QString &none, QWidget *parent = nullptr);
     PartsModel &model() { return *m_model; }
     void setBadges(const QString &field, BadgeLooks looks);
+    // Otherwise the first column decides, from the lowest value on.
+    void sortBy(int column, Qt::SortOrder order);
 
 Q_SIGNALS:
     void opened(int row); // of the model

@@ -147,11 +147,17 @@ void PolicyWizard::connectParts()
     connect(m_back, &QPushButton::clicked, this, &PolicyWizard::back);
     connect(m_next, &QPushButton::clicked, this, &PolicyWizard::next);
     connect(m_save, &QPushButton::clicked, this, [this] {
-        if (check(Name))
-            save([this] {
-                dismiss();
-                Q_EMIT saved(m_policy);
-            });
+        if (!check(Name))
+            return;
+        if (!m_devices->check()) { // a draft, too, says which devices it is about
+            go(Devices);
+            m_devices->check();
+            return;
+        }
+        save([this] {
+            dismiss();
+            Q_EMIT saved(m_policy);
+        });
     });
     connect(m_form, &FormSheet::edited, this, &PolicyWizard::refresh);
     connect(m_devices, &ScopeStep::edited, this, &PolicyWizard::refresh);

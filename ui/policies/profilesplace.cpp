@@ -118,16 +118,15 @@ private:
         if (!profile)
             return;
         const PolicyUse use = policyUse(site(), u"profiles", profile->id.text);
+        if (!use.names.isEmpty()) {
+            context().toasts.show(Severity::Warning,
+                tr("“%1” is used by %2. Take it out of the policy first.")
+                    .arg(profile->name, use.names.join(tr(", ", "between names"))));
+            return;
+        }
         Question question;
         question.title = tr("Remove the profile “%1”?").arg(profile->name);
-        if (use.names.isEmpty()) {
-            question.effects.append({Severity::Info, tr("No business policy uses it. No device changes.")});
-        } else {
-            question.effects.append(
-                {Severity::Warning, tr("Still used by: %1.").arg(use.names.join(tr(", ", "between names")))});
-            question.effects.append({Severity::Warning,
-                tr("The server refuses to remove a profile that a policy uses; take it out of the policy first.")});
-        }
+        question.effects.append({Severity::Info, tr("No business policy uses it. No device changes.")});
         question.effects.append({Severity::Info, tr("The audit log keeps that it was removed.")});
         question.accept = tr("Remove profile");
         question.destructive = true;

@@ -73,9 +73,11 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     });
     moreChecks = [this] {
         QList<FieldError> errors;
-        const qint64 grace = entered().grace;
-        if (grace < 0 || grace > maximumGrace)
+        const ComplianceRule rule = entered();
+        if (rule.grace < 0 || rule.grace > maximumGrace)
             errors.append({u"grace"_s, tr("At most 365 days.")});
+        else if (rule.grace > 0 && rule.severity == RuleSeverity::Critical)
+            errors.append({u"grace"_s, tr("A critical rule allows no time of grace.")});
         return errors;
     };
 }

@@ -140,16 +140,15 @@ private:
         if (!rule)
             return;
         const PolicyUse use = policyUse(site(), u"rules", rule->id.text);
+        if (!use.names.isEmpty()) {
+            context().toasts.show(Severity::Warning,
+                tr("“%1” is used by %2. Take it out of the policy first.")
+                    .arg(rule->name, use.names.join(tr(", ", "between names"))));
+            return;
+        }
         Question question;
         question.title = tr("Remove the rule “%1”?").arg(rule->name);
-        if (use.names.isEmpty()) {
-            question.effects.append({Severity::Info, tr("No business policy asks for it. No device's state changes.")});
-        } else {
-            question.effects.append(
-                {Severity::Warning, tr("Still used by: %1.").arg(use.names.join(tr(", ", "between names")))});
-            question.effects.append({Severity::Warning,
-                tr("The server refuses to remove a rule that a policy uses; take it out of the policy first.")});
-        }
+        question.effects.append({Severity::Info, tr("No business policy asks for it. No device's state changes.")});
         question.effects.append({Severity::Info, tr("The audit log keeps that it was removed.")});
         question.accept = tr("Remove rule");
         question.destructive = true;
