@@ -11,7 +11,7 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {
-    "query", "columns", "format", "uses", "expires", "label", "tags", "device", "title", "text", "yes", "wait"};
+    "query", "columns", "format", "uses", "expires", "label", "tags", "device", "title", "text", "yes", "wait", "file"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -27,7 +27,12 @@ void declare(QCommandLineParser &parser)
                                      "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
                                      "  actions list [--query Q] [--columns a,b] [--format table|csv|json]\n"
                                      "  actions show ID\n"
-                                     "  actions cancel ID"_s);
+                                     "  actions cancel ID\n"
+                                     "  profiles|rules|policies list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  profiles|rules|policies show ID\n"
+                                     "  profiles|rules|policies create --file F\n"
+                                     "  policies preview|activate|pause ID\n"
+                                     "  deployments|results list [--query Q] [--columns a,b] [--format …]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"site"_s, u"Address of the site."_s, u"URL"_s},
@@ -46,6 +51,7 @@ void declare(QCommandLineParser &parser)
         {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
         {u"yes"_s, u"Locks or restarts without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
+        {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);
