@@ -8,9 +8,12 @@
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
+#include "ui/devices/historytab.h"
 #include "ui/devices/personpicker.h"
+#include "ui/devices/policiestab.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
+#include "ui/records/looks.h"
 
 #include <QAction>
 
@@ -22,17 +25,6 @@ namespace {
 
 constexpr qsizetype mostAtOnce = 1'000; // devices of one request; more go in several
 
-std::optional<BadgeLook> complianceLook(const QString &token)
-{
-    if (token == "compliant"_L1)
-        return BadgeLook{Severity::Ok, std::nullopt};
-    if (token == "noncompliant"_L1 || token == "error"_L1)
-        return BadgeLook{Severity::Danger, std::nullopt};
-    if (token == "in_grace"_L1)
-        return BadgeLook{Severity::Warning, std::nullopt};
-    return BadgeLook{};
-}
-
 class DevicesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(DevicesPlace)
 public:
@@ -41,6 +33,8 @@ public:
             texts(context.allowed(Permission::EnrolmentWrite)))
         , m_detail(new DevicePage(context.site, context.allowed))
     {
+        m_detail->addTab(new PoliciesTab(context.site, context.navigator), tr("Policies"), 1);
+        m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
             u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
@@ -58,6 +52,7 @@ public:
         const QString device = arguments.value(u"device"_s).toString();
         if (!device.isEmpty()) {
             m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
+            m_detail->showTab(arguments.value(u"tab"_s).toString());
             showDetail(true);
             return;
         }
@@ -72,7 +67,9 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
-            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"!ticked"_s, 3}}}};
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
+            {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
+            {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}}, {u"ticked"_s, {{u"!ticked"_s, 3}}}};
     }
 
 private:
