@@ -1,6 +1,7 @@
 // The commands.
 #include "api/operations.h"
 #include "cli/output.h"
+#include "cli/report.h"
 #include "cli/runner.h"
 
 #include <QJsonDocument>
@@ -129,6 +130,7 @@ constexpr Entry entries[] = {
     {"tokens create", 2, &createToken},
     {"tokens revoke", 3, &revokeToken},
     {"persons list", 2, &listRecords<Person>},
+    {"report compliance", 2, &writeComplianceReport},
 };
 
 } // namespace

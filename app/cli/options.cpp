@@ -9,7 +9,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags"};
+constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags", "out"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -20,7 +20,8 @@ void declare(QCommandLineParser &parser)
                                      "  tokens list\n"
                                      "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
                                      "  tokens revoke ID\n"
-                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json]"_s);
+                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"site"_s, u"Address of the site."_s, u"URL"_s},
@@ -34,6 +35,7 @@ void declare(QCommandLineParser &parser)
         {u"uses"_s, u"How many devices may enrol with the token (1)."_s, u"N"_s},
         {u"expires"_s, u"When it runs out: 12h, 7d, 4w (7d)."_s, u"AGE"_s},
         {u"label"_s, u"What the token is for."_s, u"TEXT"_s},
+        {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

@@ -216,6 +216,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAudit(*parts->router);
     serveActions(*parts->router);
     servePolicies(*parts->router);
+    serveReports(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 

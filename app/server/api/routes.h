@@ -24,7 +24,11 @@ void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
 void serveActions(Router &router);
 void servePolicies(Router &router);
+void serveReports(Router &router);
 void serveEvents(Router &router, Site &site);
+
+// The numbers of the compliance report, all of one moment. Not inside a transaction.
+Result<ComplianceReport> countCompliance(Database &database, const QDateTime &now);
 
 // Stores a hashed password and ends the account's other sessions.
 Result<None> storePassword(

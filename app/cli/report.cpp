@@ -1,0 +1,62 @@
+// Fetching and writing of reports.
+#include "cli/report.h"
+
+#include "api/operations.h"
+#include "cli/output.h"
+#include "reports/compliance.h"
+#include "reports/writers.h"
+
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+// The file appears whole or not at all.
+Result<Done> writeFile(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return Done{};
+    ApiError error;
+    error.kind = ApiError::Kind::Transport;
+    error.code = u"file.write"_s;
+    error.detail = u"%1: %2"_s.arg(path, file.errorString());
+    return error;
+}
+
+} // namespace
+
+Result<ReportFormat> reportFormat(const QString &format, bool json)
+{
+    if (format == "json"_L1 || (format.isEmpty() && json))
+        return ReportFormat::Json;
+    if (format == "csv"_L1 || format.isEmpty())
+        return ReportFormat::Csv;
+    return usageError(u"--format of a report takes csv or json."_s);
+}
+
+void writeComplianceReport(Runner &runner)
+{
+    const Result<ReportFormat> format = reportFormat(runner.options().value("format"), runner.options().json);
+    if (!format) {
+        runner.fail(format.error());
+        return;
+    }
+    runner.send(GetComplianceReport{}, [&runner, format = format.value()](const ComplianceReport &numbers) {
+        const Report report = complianceReport(numbers);
+        const QByteArray bytes = format == ReportFormat::Json ? reportJson(report) : reportCsv(report);
+        const QString path = runner.options().value("out");
+        if (path.isEmpty() || path == "-"_L1) {
+            print(bytes);
+        } else if (const Result<Done> written = writeFile(path, bytes); !written) {
+            runner.fail(written.error());
+            return;
+        }
+        runner.end(ExitStatus::Success);
+    });
+}
+
+} // namespace belvedere

@@ -1,0 +1,14 @@
+// Reports as files: CSV with one figure a row, and JSON.
+#pragma once
+
+#include "reports/report.h"
+
+namespace belvedere {
+
+// One header in English and one figure a row, the headline first, so that every program reads it as one table. A share
+// without a whole (devices outside the percentage) leaves `of` and `percent` empty.
+QByteArray reportCsv(const Report &report);
+// The server's numbers, with the report's name and the headline.
+QByteArray reportJson(const Report &report);
+
+} // namespace belvedere
