@@ -58,6 +58,7 @@ public:
         const QString device = arguments.value(u"device"_s).toString();
         if (!device.isEmpty()) {
             m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
+            m_detail->showTab(arguments.value(u"tab"_s).toString());
             showDetail(true);
             return;
         }
