@@ -193,10 +193,11 @@ CREATE INDEX deployments_profile ON deployments (profile_id);
 CREATE INDEX runs_action ON runs (action);
 CREATE INDEX runs_device ON runs (device_id);
 
--- Orders on their way to devices: sent with every check-in until the device has told how they ended. `origin` is the
--- run or the deployment that the order is for, whose id is also the order's.
+-- Orders on their way to devices: in every answer until the device has told that it began, kept until it has told how
+-- it ended. `origin` is the run or the deployment that the order is for; the id is that and `n`, which never repeats.
 CREATE TABLE commands (
-    id TEXT PRIMARY KEY,
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     device TEXT NOT NULL,
     kind TEXT NOT NULL,
     parameters TEXT NOT NULL,
@@ -208,6 +209,7 @@ CREATE TABLE commands (
 ) STRICT;
 CREATE INDEX commands_device ON commands (device);
 CREATE INDEX commands_origin ON commands (origin);
+CREATE INDEX commands_expires ON commands (expires) WHERE expires IS NOT NULL;
 
 -- Which devices an active or paused policy holds.
 CREATE TABLE policy_devices (

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "base/digest.h"
+#include "server/agents/commandresults.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
 #include "server/store/sections.h"
@@ -17,7 +18,7 @@ namespace belvedere::server {
 namespace {
 
 constexpr int usualSeconds = 300;
-constexpr qint64 toleratedSkewSeconds = 300;
+constexpr int busySeconds = 5;
 
 template<class E> Result<Done> readable(const QJsonObject &content, qsizetype maximum)
 {
@@ -45,18 +46,6 @@ bool isKnownSection(const QString &name)
 {
     const auto names = sectionNames();
     return std::any_of(names.begin(), names.end(), [&](const char *known) { return name == QLatin1StringView(known); });
-}
-
-// What the device measured is dated by its own clock, unless that clock cannot be right.
-QDateTime measuredAt(const CheckIn &message, const QDateTime &now)
-{
-    return qAbs(message.asOf.secsTo(now)) > toleratedSkewSeconds ? now : message.asOf;
-}
-
-QString clockNote(const CheckIn &message, const QDateTime &now)
-{
-    const qint64 seconds = now.secsTo(message.asOf);
-    return qAbs(seconds) > toleratedSkewSeconds ? u"clock.skew %1 s"_s.arg(seconds) : QString();
 }
 
 ApiError unknownAgent()
@@ -163,10 +152,18 @@ Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, co
         device.name == stored.value().name ? devices.refresh(transaction, device) : devices.update(transaction, device);
     if (!updated)
         return updated.error();
+    const Result<Done> taken = takeResults(transaction, id, message);
+    if (!taken)
+        return taken.error();
+    const Result<Delivery> delivery = deliverCommands(transaction, id, message);
+    if (!delivery)
+        return delivery.error();
     CheckInAnswer answer;
     answer.wanted = wanted.value();
+    answer.commands = delivery.value().commands;
     // jitter, so that devices that were switched on together do not stay together
-    answer.next = usualSeconds + int(QRandomGenerator::global()->bounded(usualSeconds / 5));
+    answer.next = delivery.value().isBusy ? busySeconds
+                                          : usualSeconds + int(QRandomGenerator::global()->bounded(usualSeconds / 5));
     answer.time = now;
     return answer;
 }

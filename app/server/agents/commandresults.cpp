@@ -1,0 +1,133 @@
+// Results and deliveries of commands.
+#include "server/agents/commandresults.h"
+
+#include "server/store/actionruns.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr qint64 toleratedSkewSeconds = 300;
+constexpr qsizetype maximumProof = 16 * 1024; // bytes
+constexpr qsizetype maximumCode = 64; // characters
+constexpr qsizetype maximumDetail = 500;
+
+// Who is told about the commands of an origin.
+struct Owner {
+    const char *prefix; // of the origin's id
+    Result<Done> (*delivered)(Transaction &, const QString &origin); // the first time
+    Result<Done> (*reported)(Transaction &, const QString &origin, const CommandResult &);
+};
+
+// One line for each kind of thing that commands are for.
+constexpr Owner owners[] = {
+    {ActionRun::idPrefix, &runDelivered, &runReported},
+};
+
+const Owner *ownerOf(const QString &origin)
+{
+    const auto *owner = std::find_if(std::begin(owners), std::end(owners),
+        [&origin](const Owner &candidate) { return idNumber(origin, candidate.prefix).has_value(); });
+    return owner == std::end(owners) ? nullptr : owner;
+}
+
+bool isSkewed(const CheckIn &message, const QDateTime &now)
+{
+    return qAbs(message.asOf.secsTo(now)) > toleratedSkewSeconds;
+}
+
+// The result as it can be believed.
+CommandResult checked(CommandResult result, const CheckIn &message, const QDateTime &now)
+{
+    const auto fail = [&result](const QString &code, const QString &detail) {
+        result.outcome = CommandOutcome::Failed;
+        result.code = code;
+        result.detail = detail;
+    };
+    if (isSkewed(message, now) || result.asOf > now)
+        result.asOf = now;
+    result.code.truncate(maximumCode);
+    result.detail.truncate(maximumDetail);
+    if (QJsonDocument(result.proof).toJson(QJsonDocument::Compact).size() > maximumProof) {
+        result.proof = {};
+        fail(u"proof.too-large"_s, u"The device sent a proof that is too large to be kept."_s);
+    }
+    if (!result.outcome.isKnown())
+        fail(u"outcome.unknown"_s, u"The device reported an end that this server does not know."_s);
+    if (result.outcome.value() == CommandOutcome::Done && result.proof.isEmpty())
+        fail(u"proof.missing"_s, u"The device reported this as done, without proof."_s);
+    return result;
+}
+
+} // namespace
+
+QDateTime measuredAt(const CheckIn &message, const QDateTime &now)
+{
+    return isSkewed(message, now) ? now : message.asOf;
+}
+
+QString clockNote(const CheckIn &message, const QDateTime &now)
+{
+    return isSkewed(message, now) ? u"clock.skew %1 s"_s.arg(now.secsTo(message.asOf)) : QString();
+}
+
+Result<Done> takeResults(Transaction &transaction, const Id<Device> &device, const CheckIn &message)
+{
+    for (const CommandResult &raw : message.results) {
+        const Result<std::optional<OpenCommand>> open = commandOf(transaction.database(), device, raw.command);
+        if (!open)
+            return open.error();
+        const Owner *owner = open.value() ? ownerOf(open.value()->origin) : nullptr;
+        if (!owner)
+            continue;
+        const CommandResult result = checked(raw, message, transaction.now());
+        const bool isStart = result.outcome.value() == CommandOutcome::Started;
+        Result<Done> done = isStart ? markStarted(transaction, raw.command) : endCommand(transaction, raw.command);
+        if (done)
+            done = owner->reported(transaction, open.value()->origin, result);
+        if (!done)
+            return done;
+    }
+    return Done{};
+}
+
+Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &device, const CheckIn &message)
+{
+    Delivery delivery;
+    Result<QList<OpenCommand>> open = openCommands(transaction.database(), device);
+    if (!open)
+        return open.error();
+    if (open.value().isEmpty())
+        return delivery;
+    // a full list of results may not have been all
+    if (message.results.size() < maximumResults) {
+        const Result<Done> expired = expireRunsOf(transaction, open.value());
+        if (!expired)
+            return expired.error();
+        open = openCommands(transaction.database(), device);
+        if (!open)
+            return open.error();
+    }
+    delivery.isBusy = !open.value().isEmpty();
+    const Result<QList<DueCommand>> due =
+        dueCommands(transaction.database(), device, maximumCommands, transaction.now());
+    if (!due)
+        return due.error();
+    for (const DueCommand &order : due.value()) {
+        delivery.commands.append(order.command);
+        if (!order.isFirst)
+            continue;
+        Result<Done> marked = markDelivered(transaction, order.command.id);
+        if (const Owner *owner = ownerOf(order.origin); marked && owner)
+            marked = owner->delivered(transaction, order.origin);
+        if (!marked)
+            return marked.error();
+    }
+    return delivery;
+}
+
+} // namespace belvedere::server

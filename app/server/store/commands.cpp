@@ -1,0 +1,133 @@
+// The table of commands.
+#include "server/store/commands.h"
+
+#include <QJsonDocument>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+Result<Done> ran(const Result<QSqlQuery *> &query)
+{
+    return query.map([](QSqlQuery *) { return Done{}; });
+}
+
+Result<QList<OpenCommand>> openWhere(Database &database, const QString &condition, const QVariantList &values)
+{
+    const Result<QSqlQuery *> query =
+        database.run(u"SELECT id, origin, delivered, started, expires FROM commands WHERE "_s + condition, values);
+    if (!query)
+        return query.error();
+    QList<OpenCommand> list;
+    while (query.value()->next()) {
+        const QSqlQuery &row = *query.value();
+        OpenCommand command{
+            row.value(0).toString(), row.value(1).toString(), !row.value(2).isNull(), !row.value(3).isNull(), {}};
+        if (!row.value(4).isNull())
+            command.expires = QDateTime::fromMSecsSinceEpoch(row.value(4).toLongLong(), Qt::UTC);
+        list.append(command);
+    }
+    query.value()->finish();
+    return list;
+}
+
+} // namespace
+
+Result<QString> queueCommand(Transaction &transaction, const Command &command, const Id<Device> &device,
+    const QString &origin, const std::optional<QDateTime> &expires)
+{
+    // a number is never given twice: a device refuses to carry out an id that it has met
+    const Result<QVariant> number =
+        transaction.database().value(u"INSERT INTO id_counter (kind, n) VALUES ('command', 1) "
+                                     "ON CONFLICT (kind) DO UPDATE SET n = n + 1 RETURNING n"_s);
+    if (!number)
+        return number.error();
+    const QString id = origin + u'.' + number.value().toString();
+    Q_ASSERT(id.size() <= maximumCommandId);
+    const QVariant until = expires ? QVariant(expires->toMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>());
+    const Result<QSqlQuery *> stored = transaction.database().run(
+        u"INSERT INTO commands (n, id, device, kind, parameters, origin, queued, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {number.value(), id, device.text, command.kind.token(),
+            QString::fromUtf8(QJsonDocument(command.parameters).toJson(QJsonDocument::Compact)), origin,
+            transaction.now().toMSecsSinceEpoch(), until});
+    if (!stored)
+        return stored.error();
+    return id;
+}
+
+Result<bool> withdrawCommand(Transaction &transaction, const QString &origin)
+{
+    return transaction.database()
+        .run(u"DELETE FROM commands WHERE origin = ? AND delivered IS NULL"_s, {origin})
+        .map([](QSqlQuery *query) { return query->numRowsAffected() > 0; });
+}
+
+Result<QList<DueCommand>> dueCommands(
+    Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now)
+{
+    const Result<QSqlQuery *> query =
+        database.run(u"SELECT id, kind, parameters, origin, delivered FROM commands WHERE device = ? "
+                     "AND started IS NULL AND (expires IS NULL OR expires > ?) ORDER BY n LIMIT ?"_s,
+            {device.text, now.toMSecsSinceEpoch(), maximum});
+    if (!query)
+        return query.error();
+    QList<DueCommand> list;
+    while (query.value()->next()) {
+        const QSqlQuery &row = *query.value();
+        Command command{row.value(0).toString(), Coded<CommandKind>::fromToken(row.value(1).toString()),
+            QJsonDocument::fromJson(row.value(2).toString().toUtf8()).object()};
+        list.append({command, row.value(3).toString(), row.value(4).isNull()});
+    }
+    query.value()->finish();
+    return list;
+}
+
+Result<Done> markDelivered(Transaction &transaction, const QString &id)
+{
+    return ran(transaction.database().run(u"UPDATE commands SET delivered = ? WHERE id = ? AND delivered IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id}));
+}
+
+Result<Done> markStarted(Transaction &transaction, const QString &id)
+{
+    return ran(transaction.database().run(u"UPDATE commands SET started = ? WHERE id = ? AND started IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id}));
+}
+
+Result<Done> endCommand(Transaction &transaction, const QString &id)
+{
+    return ran(transaction.database().run(u"DELETE FROM commands WHERE id = ?"_s, {id}));
+}
+
+Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id)
+{
+    return openWhere(database, u"id = ? AND device = ?"_s, {id, device.text}).map([](const QList<OpenCommand> &found) {
+        return found.isEmpty() ? std::optional<OpenCommand>() : std::optional(found.first());
+    });
+}
+
+Result<QList<OpenCommand>> openCommands(Database &database, const Id<Device> &device)
+{
+    return openWhere(database, u"device = ? ORDER BY n"_s, {device.text});
+}
+
+Result<QList<OpenCommand>> expiredCommands(
+    Database &database, const char *prefix, const QDateTime &moment, bool isDelivered, qsizetype maximum)
+{
+    const QString first = QString::fromLatin1(prefix) + u'-';
+    const QString after = QString::fromLatin1(prefix) + u'.'; // the character after the hyphen
+    return openWhere(database,
+        u"expires <= ? AND delivered IS %1 AND origin >= ? AND origin < ? ORDER BY expires, n LIMIT ?"_s.arg(
+            isDelivered ? u"NOT NULL"_s : u"NULL"_s),
+        {moment.toMSecsSinceEpoch(), first, after, maximum});
+}
+
+Result<Done> removeCommands(Transaction &transaction, const Id<Device> &device)
+{
+    return ran(transaction.database().run(u"DELETE FROM commands WHERE device = ?"_s, {device.text}));
+}
+
+} // namespace belvedere::server
