@@ -2,6 +2,7 @@
 #include "ui/places.h"
 
 #include "ui/accounts/accountsplace.h"
+#include "ui/actions/actionsplace.h"
 #include "ui/audit/auditplace.h"
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
@@ -18,6 +19,7 @@ std::span<const PlaceEntry> places()
         enrolmentPlace,
         devicesPlace,
         personsPlace,
+        actionsPlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

@@ -19,6 +19,7 @@ Overlay::Overlay(QWidget *window)
 {
     m_card->setProperty("role", u"card"_s);
     window->installEventFilter(this);
+    m_card->installEventFilter(this);
     hide();
 }
 
@@ -52,9 +53,13 @@ void Overlay::place()
 
 bool Overlay::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize)
+    // what the card shows may change while it is open
+    const bool isMoved = watched == parentWidget() && event->type() == QEvent::Resize;
+    const bool isRefilled = watched == m_card && event->type() == QEvent::LayoutRequest && isVisible();
+    const bool result = QWidget::eventFilter(watched, event);
+    if (isMoved || isRefilled)
         place();
-    return QWidget::eventFilter(watched, event);
+    return result;
 }
 
 // Tab would otherwise walk into the dimmed window behind.
