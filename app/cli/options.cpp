@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include <QCommandLineParser>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -9,7 +10,8 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags", "out"};
+constexpr const char *commandOptions[] = {
+    "query", "columns", "format", "uses", "expires", "label", "tags", "device", "title", "text", "yes", "wait", "out"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -21,6 +23,11 @@ void declare(QCommandLineParser &parser)
                                      "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
                                      "  tokens revoke ID\n"
                                      "  persons list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
+                                     "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
+                                     "  actions list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  actions show ID\n"
+                                     "  actions cancel ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
@@ -33,8 +40,13 @@ void declare(QCommandLineParser &parser)
         {u"columns"_s, u"Fields to show, comma between."_s, u"a,b"_s},
         {u"format"_s, u"table, csv or json."_s, u"FORMAT"_s},
         {u"uses"_s, u"How many devices may enrol with the token (1)."_s, u"N"_s},
-        {u"expires"_s, u"When it runs out: 12h, 7d, 4w (7d)."_s, u"AGE"_s},
+        {u"expires"_s, u"When a token or an order runs out: 12h, 7d, 4w (7d)."_s, u"AGE"_s},
         {u"label"_s, u"What the token is for."_s, u"TEXT"_s},
+        {u"device"_s, u"Ids of devices, comma between."_s, u"ID,ID"_s},
+        {u"title"_s, u"Title of a message."_s, u"TEXT"_s},
+        {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
+        {u"yes"_s, u"Locks or restarts without asking."_s},
+        {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
@@ -78,6 +90,18 @@ Result<CliOptions> parseCliOptions(const QStringList &arguments)
     if (options.words.isEmpty())
         return usageError(u"A command is needed; --help lists them."_s);
     return options;
+}
+
+std::optional<qint64> ageSeconds(const QString &age)
+{
+    static const QRegularExpression form(u"^([1-9][0-9]{0,3})([hdw])$"_s);
+    const QRegularExpressionMatch match = form.match(age);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const int count = match.captured(1).toInt();
+    const QChar unit = match.captured(2).front();
+    const qint64 hours = unit == u'h' ? count : unit == u'd' ? count * 24 : count * 168;
+    return hours * 3'600;
 }
 
 QString cliUsage()

@@ -23,6 +23,8 @@ struct CliOptions {
 // Error "usage" with a sentence for a person.
 Result<CliOptions> parseCliOptions(const QStringList &arguments);
 QString cliUsage();
+// Seconds of "12h", "7d", "4w"; nothing for any other text.
+std::optional<qint64> ageSeconds(const QString &age);
 ApiError usageError(const QString &text);
 
 } // namespace belvedere

@@ -28,17 +28,9 @@ QString valueText(const QJsonValue &value)
         return value.toBool() ? u"yes"_s : u"no"_s;
     if (value.isDouble())
         return QString::number(value.toInteger());
+    if (value.isObject() && !value.toObject().isEmpty())
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     return value.toString();
-}
-
-// A terminal would obey control characters.
-QString printable(QString text)
-{
-    for (QChar &c : text) {
-        if (c.category() == QChar::Other_Control)
-            c = u' ';
-    }
-    return text.size() > widestColumn ? QString(text.left(widestColumn - 1) + u'…') : text;
 }
 
 QByteArray asTable(const QList<QJsonObject> &records, const std::vector<const Field *> &columns)
@@ -148,6 +140,32 @@ QByteArray formatted(const QList<QJsonObject> &records, const std::vector<const 
         return asJson(records, columns);
     }
     return {};
+}
+
+QByteArray asProperties(std::span<const Field> fields, const QJsonObject &record)
+{
+    QByteArray text;
+    for (const Field &field : fields) {
+        const QString value = valueText(record.value(QLatin1StringView(field.name)));
+        if (!value.isEmpty() && !field.is(Hidden))
+            text += QByteArray(field.name).leftJustified(24) + withoutControls(value).toUtf8() + '\n';
+    }
+    return text;
+}
+
+QString withoutControls(QString text)
+{
+    for (QChar &c : text) {
+        if (c.category() == QChar::Other_Control)
+            c = u' ';
+    }
+    return text;
+}
+
+QString printable(const QString &text)
+{
+    const QString shown = withoutControls(text);
+    return shown.size() > widestColumn ? QString(shown.left(widestColumn - 1) + u'…') : shown;
 }
 
 void print(const QByteArray &text) { std::fwrite(text.constData(), 1, size_t(text.size()), stdout); }

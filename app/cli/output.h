@@ -15,6 +15,12 @@ Result<std::vector<const Field *>> outputColumns(std::span<const Field> fields, 
 
 // Values in machine form: times in ISO 8601, words as on the wire, nothing where nothing is known.
 QByteArray formatted(const QList<QJsonObject> &records, const std::vector<const Field *> &columns, OutputFormat format);
+// One record, a line for each known field.
+QByteArray asProperties(std::span<const Field> fields, const QJsonObject &record);
+// A terminal would obey control characters.
+QString withoutControls(QString text);
+// The same, and no wider than a cell of a table.
+QString printable(const QString &text);
 void print(const QByteArray &text);
 
 } // namespace belvedere

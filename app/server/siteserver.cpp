@@ -3,6 +3,7 @@
 
 #include "api/openapi.h"
 #include "server/agents/agentroutes.h"
+#include "server/agents/cadence.h"
 #include "server/agents/inventorybody.h"
 #include "server/agents/inventoryroutes.h"
 #include "server/api/idempotency.h"
@@ -14,6 +15,7 @@
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
+#include "server/store/actionruns.h"
 #include "server/store/enrolments.h"
 #include "server/store/housekeeping.h"
 #include "server/store/migrations.h"
@@ -115,6 +117,7 @@ Result<Done> trimAllRemovals(Transaction &transaction) { return trimRemovals(tra
 
 struct SiteServer::Private {
     Site site;
+    Cadence cadence{site.events};
     std::unique_ptr<Executor> executor;
     std::unique_ptr<Router> router;
     http::Server http;
@@ -140,15 +143,27 @@ struct SiteServer::Private {
         executor.reset();
     }
 
+    // Refused only when the queue is full; the last count serves until the next round.
+    void countDevices()
+    {
+        executor->read([this](Database &database) {
+            const Result<QVariant> count = database.value(u"SELECT COUNT(*) FROM devices"_s);
+            if (count)
+                cadence.setDevices(count.value().toLongLong());
+        });
+    }
+
     void keepHouse()
     {
         std::unique_lock lock(mutex);
         while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; })) {
             site.events.tick(executor->now());
+            countDevices();
             // Refused only when the queue is full; the next round does it.
             executor->write(
                 [](Transaction &transaction) -> Result<Done> {
-                    for (const auto task : {&expireEnrolments, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+                    for (const auto task :
+                        {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
                         const Result<Done> done = task(transaction);
                         if (!done)
                             return done;
@@ -165,7 +180,7 @@ struct SiteServer::Private {
             responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
             return;
         }
-        if (serveAgent(*executor, request, responder) || serveInventory(*executor, request, responder))
+        if (serveAgent(*executor, cadence, request, responder) || serveInventory(*executor, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
             responder.send({200, "application/json", openApiDocument(), {}});
@@ -243,6 +258,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     parts->site.url = parts->http.url();
     parts->site.card = {
         QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
+    parts->countDevices();
     parts->ready = true;
     parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });
     return std::unique_ptr<SiteServer>(new SiteServer(std::move(parts)));

@@ -23,20 +23,24 @@ template<> struct Resource<ActionRun> {
     static constexpr Permission read = Permission::ActionsRead;
 };
 
-inline constexpr qsizetype maximumActionDevices = 100'000;
+inline constexpr qsizetype maximumActionDevices = 100'000; // matched; beyond: "action.too-many"
+inline constexpr size_t maximumRefusalsShown = 1'000;
+inline constexpr qsizetype maximumMessageTitle = 200; // characters
 
-// Which devices is said by a query or by ids, exactly one of them.
+// Which devices is said by a query or by ids, exactly one of them. An empty query is no way to say "all": who means
+// every device says a query that is true of every device, such as "enrolled>=2000-01-01", and error
+// "action.no-devices-named" answers who says nothing. Ids that are no device's are refused one by one, "not-found".
 struct ActionOrder {
     Coded<ActionKind> kind;
     QString query;
-    QStringList devices;
+    QStringList devices; // ids, at most maximumSetSize
     QJsonObject parameters; // MessageParameters for messages, otherwise empty
     std::optional<qint64> expires; // seconds from now, 60 to 30 days; default 7 days
 };
 struct ActionRefusal {
     QString device; // id
     QString name;
-    QString code; // "action.inventory-only", "action.unsupported"
+    QString code; // "action.inventory-only", "action.unsupported", "not-found"
 };
 // What the order comes to on devices of one sort, in words.
 struct ActionEffect {

@@ -98,6 +98,7 @@ inline constexpr auto auditActionList = [] {
         audited("action.cancelled", C::Command, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Action cancelled")),
         audited("action.started", C::Command, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Action started on the device")),
         audited("action.acknowledged", C::Command, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Action answered")),
+        audited("action.expired", C::Command, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Action not fetched in time")),
         audited("action.interrupted", C::Command, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Action interrupted")),
         audited("message.sent", C::Command, P::Contact, QT_TRANSLATE_NOOP("AuditAction", "Message sent")),
         audited("app.installed", C::Command, P::No, QT_TRANSLATE_NOOP("AuditAction", "Application installed")),

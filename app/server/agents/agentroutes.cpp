@@ -62,7 +62,8 @@ struct Reported {
 
 } // namespace
 
-bool serveAgent(Executor &executor, const http::Request &request, const http::Responder &responder)
+bool serveAgent(
+    Executor &executor, const Cadence &cadence, const http::Request &request, const http::Responder &responder)
 {
     const bool isEnrol = request.path == QLatin1StringView(enrolPath);
     if (!isEnrol && request.path != QLatin1StringView(checkInPath))
@@ -97,8 +98,8 @@ bool serveAgent(Executor &executor, const http::Request &request, const http::Re
                 return Reported{device.value(), message};
             });
         },
-        [](Transaction &transaction, const Reported &reported) {
-            return checkIn(transaction, reported.device, reported.message);
+        [&cadence](Transaction &transaction, const Reported &reported) {
+            return checkIn(transaction, reported.device, reported.message, cadence);
         });
     return true;
 }

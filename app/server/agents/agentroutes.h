@@ -1,12 +1,16 @@
 // The agent protocol's side of the server: enrolment and check-in of managed computers.
 #pragma once
 
+#include "server/agents/cadence.h"
 #include "server/http/exchange.h"
 #include "server/jobs/executor.h"
 
 namespace belvedere::server {
 
 // Handles /agent/v1/…; false when the path is another. Called on the I/O thread.
-bool serveAgent(Executor &executor, const http::Request &request, const http::Responder &responder);
+// `cadence` must outlive
+// the executor.
+bool serveAgent(
+    Executor &executor, const Cadence &cadence, const http::Request &request, const http::Responder &responder);
 
 } // namespace belvedere::server

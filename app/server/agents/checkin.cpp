@@ -8,7 +8,6 @@
 #include "server/store/identity.h"
 #include "server/store/sections.h"
 
-#include <QRandomGenerator>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -16,9 +15,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
-
-constexpr int usualSeconds = 300;
-constexpr int busySeconds = 5;
 
 template<class E> Result<Done> readable(const QJsonObject &content, qsizetype maximum)
 {
@@ -124,7 +120,8 @@ Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &auth
     return Id<Device>{device};
 }
 
-Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, const CheckIn &message)
+Result<CheckInAnswer> checkIn(
+    Transaction &transaction, const Id<Device> &id, const CheckIn &message, const Cadence &cadence)
 {
     static const Table<Device> devices;
     const Result<Device> stored = devices.get(transaction.database(), id);
@@ -161,9 +158,7 @@ Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &id, co
     CheckInAnswer answer;
     answer.wanted = wanted.value();
     answer.commands = delivery.value().commands;
-    // jitter, so that devices that were switched on together do not stay together
-    answer.next = delivery.value().isBusy ? busySeconds
-                                          : usualSeconds + int(QRandomGenerator::global()->bounded(usualSeconds / 5));
+    answer.next = cadence.next(delivery.value().isBusy);
     answer.time = now;
     return answer;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/agentprotocol.h"
+#include "server/agents/cadence.h"
 #include "server/store/transaction.h"
 
 namespace belvedere::server {
@@ -10,6 +11,7 @@ namespace belvedere::server {
 Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &authorization);
 
 // Errors "section.unknown" and those of readSection() and readItems(): nothing of the check-in is kept then.
-Result<CheckInAnswer> checkIn(Transaction &transaction, const Id<Device> &device, const CheckIn &message);
+Result<CheckInAnswer> checkIn(
+    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const Cadence &cadence);
 
 } // namespace belvedere::server

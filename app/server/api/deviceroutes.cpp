@@ -2,6 +2,7 @@
 #include "api/agentprotocol.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/store/actionruns.h"
 #include "server/store/sections.h"
 
 #include <QVariant>
@@ -81,6 +82,9 @@ Result<Done> forgetDevice(WriteCall &call, const Id<Device> &id)
     const Result<Device> device = devices.get(call.database(), id);
     if (!device)
         return device.error();
+    const Result<Done> ended = endRunsOf(call.transaction, id);
+    if (!ended)
+        return ended;
     for (const char *table : {"device_secrets", "device_sources", "device_sections"}) {
         const Result<QSqlQuery *> deleted =
             call.database().run(u"DELETE FROM %1 WHERE device = ?"_s.arg(QLatin1StringView(table)), {id.text});

@@ -53,7 +53,15 @@ bool EventHub::add(EventListener listener, std::optional<qint64> since)
         listener.write("id: " + QByteArray::number(m_last) + "\ndata: {\"kind\":\"start\"}\n\n");
     }
     m_listeners.push_back(std::move(listener));
+    ++m_count;
     return true;
+}
+
+// Call with the lock held.
+template<class Gone> void EventHub::drop(Gone isGone)
+{
+    std::erase_if(m_listeners, isGone);
+    m_count = int(m_listeners.size());
 }
 
 void EventHub::publish(const QList<Change> &changes)
@@ -69,16 +77,15 @@ void EventHub::publish(const QList<Change> &changes)
             m_recent[m_next] = entry;
             m_next = (m_next + 1) % m_recent.size();
         }
-        std::erase_if(m_listeners, [&entry](EventListener &listener) {
-            return mayHear(listener, entry.change) && !listener.write(entry.bytes);
-        });
+        drop([&entry](
+                 EventListener &listener) { return mayHear(listener, entry.change) && !listener.write(entry.bytes); });
     }
 }
 
 void EventHub::tick(const QDateTime &now)
 {
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_listeners, [&now](EventListener &listener) {
+    drop([&now](EventListener &listener) {
         if (listener.expires > now)
             return !listener.write(": still here\n\n");
         listener.end();
@@ -89,7 +96,7 @@ void EventHub::tick(const QDateTime &now)
 void EventHub::endSession(qint64 session)
 {
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_listeners, [session](EventListener &listener) {
+    drop([session](EventListener &listener) {
         if (session != 0 && listener.session != session)
             return false;
         listener.end();

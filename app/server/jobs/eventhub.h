@@ -4,6 +4,7 @@
 #include "api/permission.h"
 #include "server/store/transaction.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -31,6 +32,8 @@ public:
     // A session or its permission has ended; 0 ends every stream.
     void endSession(qint64 session);
     bool canResume(qint64 since) const;
+    // How many streams are open; without a lock.
+    int listeners() const { return m_count; }
     // What the database holds at start; older tokens cannot be resumed from here.
     void startAt(qint64 token);
 
@@ -42,7 +45,10 @@ private:
     static bool mayHear(const EventListener &listener, const Change &change);
 
     mutable std::mutex m_mutex;
+    template<class Gone> void drop(Gone isGone);
+
     std::vector<EventListener> m_listeners;
+    std::atomic<int> m_count = 0; // of m_listeners
     std::vector<Entry> m_recent; // ring of the newest changes
     size_t m_next = 0;
     qint64 m_oldest = 0; // changes after this token are all in m_recent

@@ -50,9 +50,10 @@ Result<Done> record(Transaction &transaction, const ActionRun &run, bool isDevic
     if (isDeviceSpeaking)
         context = {AuditActorType::Device, run.device.text, run.deviceName, {}, {}, {}};
     const RunState state = run.state.value();
-    AuditNote note{.action = state == RunState::Started ? AuditActionName("action.started")
-            : state == RunState::Interrupted            ? AuditActionName("action.interrupted")
-                                                        : AuditActionName("action.acknowledged")};
+    AuditNote note{.action = state == RunState::Started           ? AuditActionName("action.started")
+            : state == RunState::Expired                          ? AuditActionName("action.expired")
+            : state == RunState::Interrupted || !isDeviceSpeaking ? AuditActionName("action.interrupted")
+                                                                  : AuditActionName("action.acknowledged")};
     note.targetType = u"device"_s;
     note.targetId = run.device.text;
     note.targetName = run.deviceName;

@@ -244,7 +244,9 @@ private Q_SLOTS:
         CheckIn message;
         message.asOf = m_site->now;
         message.sections = {{u"storage"_s, sectionHash(storage)}, {u"from.the.future"_s, QString(64, u'0')}};
-        const auto check = [&] { return m_site->write([&](Transaction &t) { return checkIn(t, id, message); }); };
+        const auto check = [&] {
+            return m_site->write([&](Transaction &t) { return checkIn(t, id, message, m_cadence); });
+        };
         QCOMPARE(check().value().wanted, QStringList{u"storage"_s}); // never what would be refused
         message.changed = {{u"storage"_s, storage}};
         QVERIFY(check().value().wanted.isEmpty());
@@ -300,6 +302,8 @@ private:
         return m_site->write([&](Transaction &t) { return spendEnrolment(t, token); });
     }
 
+    EventHub m_events;
+    Cadence m_cadence{m_events};
     std::unique_ptr<SiteFile> m_site;
 };
 

@@ -2,6 +2,7 @@
 #include "cli/report.h"
 
 #include "api/operations.h"
+#include "cli/commands.h"
 #include "cli/output.h"
 #include "reports/compliance.h"
 #include "reports/writers.h"
@@ -38,6 +39,9 @@ Result<ReportFormat> reportFormat(const QString &format, bool json)
     return usageError(u"--format of a report takes csv or json."_s);
 }
 
+namespace {
+
+// To the file named by --out, or to standard output without one or with "-".
 void writeComplianceReport(Runner &runner)
 {
     const Result<ReportFormat> format = reportFormat(runner.options().value("format"), runner.options().json);
@@ -57,6 +61,14 @@ void writeComplianceReport(Runner &runner)
         }
         runner.end(ExitStatus::Success);
     });
+}
+
+} // namespace
+
+std::span<const CliCommand> reportCommands()
+{
+    static constexpr CliCommand list[] = {{"report compliance", 2, &writeComplianceReport}};
+    return list;
 }
 
 } // namespace belvedere

@@ -1,0 +1,21 @@
+// The commands, a list for each subject.
+#pragma once
+
+#include "cli/runner.h"
+
+#include <span>
+
+namespace belvedere {
+
+struct CliCommand {
+    const char *words; // the first two
+    int count; // of words, arguments included
+    void (*run)(Runner &);
+};
+
+std::span<const CliCommand> deviceCommands(); // devices and persons
+std::span<const CliCommand> tokenCommands();
+std::span<const CliCommand> actionCommands();
+std::span<const CliCommand> reportCommands();
+
+} // namespace belvedere

@@ -1,0 +1,46 @@
+// Lists of records, all pages of them.
+#pragma once
+
+#include "api/operations.h"
+#include "cli/output.h"
+#include "cli/runner.h"
+
+namespace belvedere {
+
+// Collects every page of a query and hands over the records at the end, so that a failure in between shows nothing
+// half.
+template<class E> void collectRecords(Runner &runner, const QString &query,
+    std::function<void(const QList<QJsonObject> &)> onAll, QList<QJsonObject> records = {}, const QString &cursor = {})
+{
+    List<E> operation;
+    operation.parameters.query = query;
+    operation.parameters.limit = maximumPageSize;
+    operation.parameters.cursor = cursor;
+    runner.send(operation, [&runner, query, onAll, records](const Page<E> &page) {
+        QList<QJsonObject> more = records;
+        for (const E &record : page.items)
+            more.append(toJson(record));
+        if (page.nextCursor.isEmpty())
+            onAll(more);
+        else
+            collectRecords<E>(runner, query, onAll, more, page.nextCursor);
+    });
+}
+
+// The command "… list".
+template<class E> void listRecords(Runner &runner)
+{
+    const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
+    const Result<std::vector<const Field *>> columns = outputColumns(fields<E>(), runner.options().value("columns"));
+    if (!format || !columns) {
+        runner.fail(format ? columns.error() : format.error());
+        return;
+    }
+    collectRecords<E>(runner, runner.options().value("query"),
+        [&runner, format = format.value(), columns = columns.value()](const QList<QJsonObject> &records) {
+            print(formatted(records, columns, format));
+            runner.end(ExitStatus::Success);
+        });
+}
+
+} // namespace belvedere

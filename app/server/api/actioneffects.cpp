@@ -1,0 +1,68 @@
+// The sentences, each true of what the agent does.
+#include "server/api/actioneffects.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+QString effectOnAgent(ActionKind kind, Platform platform)
+{
+    switch (kind) {
+    case ActionKind::Sync:
+        return u"The agent reports all its facts again; nothing on the computer changes."_s;
+    case ActionKind::Message:
+        if (platform == Platform::Linux)
+            return u"The message is kept in the agent's list of messages, which session programs show, and is written "
+                   "to every open terminal; with nobody signed in it only waits in that list."_s;
+        return u"The message is kept in the agent's list of messages, which session programs show; with nobody "
+               "signed in it only waits in that list."_s;
+    case ActionKind::Lock:
+        return u"Every open graphical session is locked and asks for its password, nobody loses work; it fails where "
+               "no such session is open, and agents started without --allow-power refuse."_s;
+    case ActionKind::Restart:
+        return u"The computer restarts within a minute of fetching the order, unsaved work of whoever is signed in is "
+               "lost; agents started without --allow-power refuse."_s;
+    case ActionKind::Unknown:
+        break;
+    }
+    return u"The agent refuses: it does not know this action."_s;
+}
+
+QString effectOn(ActionKind kind, const ActionTarget &target)
+{
+    if (target.refusal == "not-found"_L1)
+        return u"Nothing: there is no such device."_s;
+    if (target.refusal == "action.inventory-only"_L1)
+        return u"Nothing: the device only reports its inventory and takes no orders."_s;
+    if (!target.refusal.isEmpty())
+        return u"Nothing: the agent cannot do this on this platform."_s;
+    if (target.simulated)
+        return u"The simulated device answers as a real one would, and fails now and then; no computer is touched."_s;
+    return effectOnAgent(kind, target.platform.value());
+}
+
+} // namespace
+
+std::vector<ActionEffect> actionEffects(ActionKind kind, const std::vector<ActionTarget> &targets)
+{
+    std::map<std::tuple<QString, QString, bool, QString>, ActionEffect> groups;
+    for (const ActionTarget &target : targets) {
+        const QString notFound = target.refusal == "not-found"_L1 ? target.refusal : QString();
+        ActionEffect &group = groups[{target.management.token(), target.platform.token(), target.simulated, notFound}];
+        if (group.devices++ == 0)
+            group = {target.management, target.platform, target.simulated, 1, effectOn(kind, target)};
+    }
+    std::vector<ActionEffect> effects;
+    for (const auto &[key, effect] : groups)
+        effects.push_back(effect);
+    std::stable_sort(effects.begin(), effects.end(),
+        [](const ActionEffect &a, const ActionEffect &b) { return a.devices > b.devices; });
+    return effects;
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,179 @@
+// Making and taking back of orders.
+#include "server/api/actionorders.h"
+
+#include "server/api/actioneffects.h"
+#include "server/store/actionruns.h"
+#include "server/store/entitytable.h"
+
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr qint64 shortestExpiry = 60; // seconds
+constexpr qint64 longestExpiry = 30 * 86'400;
+constexpr qint64 usualExpiry = 7 * 86'400;
+
+const Table<Action> &actions()
+{
+    static const Table<Action> table;
+    return table;
+}
+
+const Table<ActionRun> &runs()
+{
+    static const Table<ActionRun> table;
+    return table;
+}
+
+QList<FieldError> parameterProblems(const ActionOrder &order)
+{
+    if (order.kind.value() != ActionKind::Message)
+        return order.parameters.isEmpty() ? QList<FieldError>()
+                                          : QList<FieldError>{{u"parameters"_s, u"this kind takes none"_s}};
+    MessageParameters message;
+    QList<FieldError> errors = readRequest(fields<MessageParameters>(), &message, order.parameters, false);
+    if (errors.isEmpty() && (message.text.trimmed().isEmpty() || message.text.size() > maximumMessageLength))
+        errors.append({u"text"_s, u"1 to %1 characters"_s.arg(maximumMessageLength)});
+    if (errors.isEmpty() && message.title.size() > maximumMessageTitle)
+        errors.append({u"title"_s, u"at most %1 characters"_s.arg(maximumMessageTitle)});
+    for (FieldError &error : errors) {
+        if (error.field != "parameters"_L1)
+            error.field.prepend(u"parameters."_s);
+    }
+    return errors;
+}
+
+Result<std::vector<ActionTarget>> checkedTargets(Database &database, const ActionOrder &order, const QDateTime &now)
+{
+    QList<FieldError> errors = parameterProblems(order);
+    const qint64 expires = order.expires.value_or(usualExpiry);
+    if (expires < shortestExpiry || expires > longestExpiry)
+        errors.append({u"expires"_s, u"%1 to %2 seconds"_s.arg(shortestExpiry).arg(longestExpiry)});
+    if (!errors.isEmpty())
+        return validationError(errors);
+    return actionTargets(database, order, now);
+}
+
+AuditNote noteOf(AuditActionName name, const Action &action)
+{
+    AuditNote note{.action = name};
+    note.targetType = u"action"_s;
+    note.targetId = action.id.text;
+    note.correlationId = action.id.text;
+    return note;
+}
+
+Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &target)
+{
+    ActionRun run;
+    run.action = action.id;
+    run.kind = action.kind;
+    run.device = target.id;
+    run.deviceName = target.name;
+    run.state = target.refusal.isEmpty() ? RunState::Waiting : RunState::Refused;
+    run.code = target.refusal;
+    run.queued = call.now();
+    if (!target.refusal.isEmpty())
+        run.ended = call.now();
+    run.simulated = target.simulated;
+    const Result<ActionRun> made = runs().insert(call.transaction, run);
+    if (!made || !target.refusal.isEmpty())
+        return made ? Result<Done>(Done{}) : made.error();
+    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    return queueCommand(call.transaction, command, target.id, made.value().id.text, action.expires)
+        .map([](const QString &) { return Done{}; });
+}
+
+} // namespace
+
+Result<ActionPreview> previewAction(ReadCall &call, const ActionOrder &order)
+{
+    return checkedTargets(call.database, order, call.now).map([&order](const std::vector<ActionTarget> &targets) {
+        return ActionPreview{order.kind, qint64(targets.size()), acceptedTargets(targets),
+            actionEffects(order.kind.value(), targets), actionRefusals(targets)};
+    });
+}
+
+Result<ActionReceipt> runAction(WriteCall &call, const ActionOrder &order)
+{
+    const Result<std::vector<ActionTarget>> found = checkedTargets(call.database(), order, call.now());
+    if (!found)
+        return found.error();
+    const std::vector<ActionTarget> &targets = found.value();
+    Action action;
+    action.kind = order.kind;
+    action.query = order.query.trimmed();
+    action.parameters = order.parameters;
+    action.devices = qint64(targets.size());
+    action.waiting = acceptedTargets(targets);
+    action.refused = action.devices - action.waiting;
+    action.requested = call.now();
+    action.requestedBy = call.info.actor.name;
+    action.expires = call.now().addSecs(order.expires.value_or(usualExpiry));
+    action.state = action.waiting > 0 ? ActionState::Running : ActionState::Finished;
+    if (action.waiting == 0)
+        action.ended = call.now();
+    const Result<Action> made = actions().insert(call.transaction, action);
+    if (!made)
+        return made.error();
+    for (const ActionTarget &target : targets) {
+        const Result<Done> added = addRun(call, made.value(), target);
+        if (!added)
+            return added.error();
+    }
+    AuditNote note = noteOf("action.requested", made.value());
+    note.changes = {{u"kind"_s, QJsonValue::Null, action.kind.token()},
+        {u"devices"_s, QJsonValue::Null, action.devices}, {u"accepted"_s, QJsonValue::Null, action.waiting}};
+    if (action.query.isEmpty())
+        note.changes.append({u"named"_s, QJsonValue::Null, QJsonArray::fromStringList(order.devices)});
+    else
+        note.changes.append({u"query"_s, QJsonValue::Null, action.query});
+    const Result<Done> audited = call.audit(note);
+    if (!audited)
+        return audited.error();
+    return ActionReceipt{made.value().id.text, action.kind, action.devices, action.waiting, actionRefusals(targets)};
+}
+
+Result<Action> cancelAction(WriteCall &call, const Id<Action> &id)
+{
+    const Result<Action> stored = actions().get(call.database(), id);
+    if (!stored)
+        return stored;
+    if (stored.value().state.value() == ActionState::Finished)
+        return conflict(u"action.finished"_s, u"Every device has ended its part already."_s);
+    const Result<std::vector<ActionRun>> waiting =
+        runs().list(call.database(), {u"\"action\" = ? AND state = 'waiting'"_s, {id.text}});
+    if (!waiting)
+        return waiting.error();
+    RunBook book(call.transaction);
+    for (const ActionRun &run : waiting.value()) {
+        const Result<bool> withdrawn = withdrawCommand(call.transaction, run.id.text);
+        if (!withdrawn)
+            return withdrawn.error();
+        if (!withdrawn.value())
+            continue;
+        ActionRun after = run;
+        after.state = RunState::Cancelled;
+        after.ended = call.now();
+        const Result<Done> changed = book.change(run, after);
+        if (!changed)
+            return changed.error();
+    }
+    const Result<Done> closed = book.close();
+    if (!closed)
+        return closed.error();
+    const Result<Action> left = actions().get(call.database(), id);
+    if (!left)
+        return left;
+    AuditNote note = noteOf("action.cancelled", left.value());
+    note.changes = {{u"cancelled"_s, stored.value().cancelled, left.value().cancelled},
+        {u"waiting"_s, stored.value().waiting, left.value().waiting}};
+    const Result<Done> audited = call.audit(note);
+    return audited ? left : audited.error();
+}
+
+} // namespace belvedere::server
