@@ -8,6 +8,7 @@
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
 namespace belvedere {
@@ -20,6 +21,7 @@ std::span<const PlaceEntry> places()
         devicesPlace,
         personsPlace,
         actionsPlace,
+        compliancePlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

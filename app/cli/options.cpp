@@ -10,8 +10,8 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *commandOptions[] = {
-    "query", "columns", "format", "uses", "expires", "label", "tags", "device", "title", "text", "yes", "wait", "out"};
+constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags", "device",
+    "title", "text", "yes", "wait", "file", "out"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -28,6 +28,11 @@ void declare(QCommandLineParser &parser)
                                      "  actions list [--query Q] [--columns a,b] [--format table|csv|json]\n"
                                      "  actions show ID\n"
                                      "  actions cancel ID\n"
+                                     "  profiles|rules|policies list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  profiles|rules|policies show ID\n"
+                                     "  profiles|rules|policies create --file F\n"
+                                     "  policies preview|activate|pause ID\n"
+                                     "  deployments|results list [--query Q] [--columns a,b] [--format …]\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
@@ -48,6 +53,7 @@ void declare(QCommandLineParser &parser)
         {u"yes"_s, u"Locks or restarts without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
+        {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

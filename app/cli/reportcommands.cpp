@@ -7,28 +7,9 @@
 #include "reports/compliance.h"
 #include "reports/writers.h"
 
-#include <QSaveFile>
-
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
-
-namespace {
-
-// The file appears whole or not at all.
-Result<Done> writeFile(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return Done{};
-    ApiError error;
-    error.kind = ApiError::Kind::Transport;
-    error.code = u"file.write"_s;
-    error.detail = u"%1: %2"_s.arg(path, file.errorString());
-    return error;
-}
-
-} // namespace
 
 Result<ReportFormat> reportFormat(const QString &format, bool json)
 {
@@ -55,7 +36,7 @@ void writeComplianceReport(Runner &runner)
         const QString path = runner.options().value("out");
         if (path.isEmpty() || path == "-"_L1) {
             print(bytes);
-        } else if (const Result<Done> written = writeFile(path, bytes); !written) {
+        } else if (const Result<Done> written = writeReportFile(path, bytes); !written) {
             runner.fail(written.error());
             return;
         }

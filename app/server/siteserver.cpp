@@ -16,6 +16,7 @@
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/store/actionruns.h"
+#include "server/policy/worker.h"
 #include "server/store/enrolments.h"
 #include "server/store/housekeeping.h"
 #include "server/store/migrations.h"
@@ -126,6 +127,7 @@ struct SiteServer::Private {
     bool stopped = false;
     std::atomic<bool> ready = false; // the address, which handlers read, is known only once the server listens
     std::jthread housekeeper;
+    std::unique_ptr<ReconcileWorker> reconciler;
 
     ~Private()
     {
@@ -136,6 +138,7 @@ struct SiteServer::Private {
         stopping.notify_all();
         if (housekeeper.joinable())
             housekeeper.join();
+        reconciler.reset();
         site.events.endSession(0);
         http.stop();
         if (executor)
@@ -230,7 +233,10 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAccounts(*parts->router, parts->site);
     serveAudit(*parts->router);
     serveActions(*parts->router);
+    serveProfiles(*parts->router);
+    serveRules(*parts->router);
     servePolicies(*parts->router);
+    serveDeployments(*parts->router);
     serveReports(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
@@ -260,6 +266,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
     parts->countDevices();
     parts->ready = true;
+    parts->reconciler = std::make_unique<ReconcileWorker>(*parts->executor);
     parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });
     return std::unique_ptr<SiteServer>(new SiteServer(std::move(parts)));
 }

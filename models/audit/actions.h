@@ -112,6 +112,7 @@ inline constexpr auto auditActionList = [] {
         audited("policy.paused", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Policy paused")),
         audited("policy.taken_back", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Policy taken back")),
         audited("policy.applied", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Policy applied")),
+        audited("deployment.retried", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Deployment tried again")),
         audited("profile.created", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile created")),
         audited("profile.edited", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile changed")),
         audited("profile.deleted", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile deleted")),

@@ -88,8 +88,14 @@ RuleResult CompiledRule::evaluate(const Device &device, const FactTimes &times, 
         result.reason = u"unsupported_os"_s;
         return result;
     }
+    if (!m_check) {
+        result.state = RuleState::Error;
+        result.reason = u"rule.invalid"_s;
+        result.failingSince = failingSince(result, previous, m_now);
+        return result;
+    }
     const std::span<const Field> fields = belvedere::fields<Device>();
-    const CheckResult checked = m_check.evaluate([&](size_t field) {
+    const CheckResult checked = m_check->evaluate([&](size_t field) {
         FactReading reading;
         reading.value = fields[field].get(&device);
         reading.asOf = field < times.size() ? times[field] : QDateTime();

@@ -23,10 +23,13 @@ public:
     // running while nothing better is known, and over a new revision only if the old one failed as well.
     RuleResult evaluate(const Device &device, const FactTimes &times, const RuleResult *previous) const;
 
+    // For a stored rule that this server cannot read any more: every result is an error, "rule.invalid".
+    static CompiledRule unreadable(const ComplianceRule &rule, const QDateTime &now) { return {rule, {}, now}; }
+
     const ComplianceRule &rule() const { return m_rule; }
 
 private:
-    CompiledRule(ComplianceRule rule, Check check, const QDateTime &now)
+    CompiledRule(ComplianceRule rule, std::optional<Check> check, const QDateTime &now)
         : m_rule(std::move(rule))
         , m_check(std::move(check))
         , m_now(now)
@@ -34,7 +37,7 @@ private:
     }
 
     ComplianceRule m_rule;
-    Check m_check;
+    std::optional<Check> m_check;
     QDateTime m_now;
 };
 

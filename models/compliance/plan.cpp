@@ -105,8 +105,20 @@ QMap<QString, Wanted> collect(
     const PolicySet &set, const Device &device, const DevicePresent &present, DevicePlan &plan)
 {
     QMap<QString, Wanted> all;
-    for (const Deployment &deployment : present.deployments)
-        all[deployment.profile.text].deployment = &deployment;
+    QStringList paused;
+    for (const BusinessPolicy &policy : set.paused) {
+        if (present.policies.contains(policy.id.text))
+            paused.append(policy.id.text);
+    }
+    for (const Deployment &deployment : present.deployments) {
+        Wanted &wanted = all[deployment.profile.text];
+        wanted.deployment = &deployment;
+        // what it brought, not what it names now: it may have been edited, and that shows when it is activated again
+        for (const QString &policy : deployment.policies) {
+            if (paused.contains(policy))
+                wanted.paused.append(policy);
+        }
+    }
     QStringList rules;
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const BusinessPolicy &policy = set.active[rank].policy;
@@ -122,13 +134,7 @@ QMap<QString, Wanted> collect(
             wanted.active.append(policy.id.text);
         }
     }
-    for (const BusinessPolicy &policy : set.paused) {
-        if (!present.policies.contains(policy.id.text))
-            continue;
-        plan.policies.append(policy.id.text);
-        for (const QString &profile : policy.profiles)
-            all[profile].paused.append(policy.id.text);
-    }
+    plan.policies += paused;
     plan.rules = canonicalSet(rules);
     for (auto it = all.begin(); it != all.end(); ++it) {
         const auto profile = set.profiles.constFind(it.key());
@@ -233,10 +239,14 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
             step.code = u"conflict"_s;
             step.winner = winner->profile->id.text;
         }
-        if (step.code.isEmpty())
+        if (step.code.isEmpty()) {
             planWanted(wanted, set.now, step);
-        else
+        } else if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) {
+            step = {step.profile, ProfileStep::Keep, {}, {}, {}}; // first it has to go
+            planUnwanted(wanted, set.now, step);
+        } else {
             step.step = ProfileStep::Impossible;
+        }
         plan.profiles.push_back(step);
     }
     return plan;

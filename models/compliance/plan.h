@@ -23,7 +23,7 @@ struct PolicySet {
     QDateTime now;
     std::vector<CompiledPolicy> active; // in order of activation, ties by id: see sortByActivation()
     std::vector<BusinessPolicy> paused;
-    QHash<QString, ConfigurationProfile> profiles; // of active and paused policies
+    QHash<QString, ConfigurationProfile> profiles; // all of them
     QHash<QString, CompiledRule> rules; // of active policies
 
     bool isEmpty() const { return active.empty() && paused.empty(); }

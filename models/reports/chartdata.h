@@ -25,9 +25,12 @@ struct ChartData {
     QString title;
     QString place; // the list that the queries belong to: "devices", "results"
     QStringList categories; // a bar each; a single one is a ring whose slices are the series
+    QStringList details; // a word beside each category, such as how grave a rule is; or none
     std::vector<ChartSeries> series;
 
     qint64 total(size_t category) const;
+    // The same bars and slices, whatever their numbers.
+    bool hasShapeOf(const ChartData &other) const;
 };
 
 } // namespace belvedere

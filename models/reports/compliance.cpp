@@ -58,6 +58,12 @@ constexpr ResultState resultStates[] = {
         &ReportRule::notApplicable, false},
 };
 
+QString severityLabel(const Coded<RuleSeverity> &severity)
+{
+    const char *label = choices<RuleSeverity>()[size_t(severity.value())].label;
+    return severity.isKnown() ? QCoreApplication::translate("ComplianceRule", label) : severity.token();
+}
+
 ChartData deviceChart(const ComplianceReport &numbers)
 {
     ChartData chart;
@@ -75,8 +81,10 @@ ChartData ruleChart(const ComplianceReport &numbers)
     ChartData chart;
     chart.title = tr(QT_TRANSLATE_NOOP("ComplianceReport", "Devices by rule"));
     chart.place = u"results"_s;
-    for (const ReportRule &rule : numbers.rules)
+    for (const ReportRule &rule : numbers.rules) {
         chart.categories.append(rule.name);
+        chart.details.append(severityLabel(rule.severity));
+    }
     for (const ResultState &state : resultStates) {
         ChartSeries series{tr(state.label), state.tone, {}};
         // `=`, because a colon would also find rul-10 when asked for rul-1
@@ -110,6 +118,13 @@ qint64 ChartData::total(size_t category) const
     for (const ChartSeries &one : series)
         sum += one.points[category].value;
     return sum;
+}
+
+bool ChartData::hasShapeOf(const ChartData &other) const
+{
+    return categories == other.categories
+        && std::equal(series.begin(), series.end(), other.series.begin(), other.series.end(),
+            [](const ChartSeries &a, const ChartSeries &b) { return a.label == b.label; });
 }
 
 std::optional<qint64> Share::perMille() const { return whole > 0 ? std::optional(part * 1'000 / whole) : std::nullopt; }

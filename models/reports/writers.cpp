@@ -4,6 +4,7 @@
 #include "table/csv.h"
 
 #include <QJsonDocument>
+#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -49,6 +50,18 @@ QByteArray reportJson(const Report &report)
     object.insert(u"report"_s, report.id);
     object.insert(u"headline"_s, headline);
     return QJsonDocument(object).toJson(QJsonDocument::Indented);
+}
+
+Result<Done> writeReportFile(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return Done{};
+    ApiError error;
+    error.kind = ApiError::Kind::Validation;
+    error.code = u"file.write"_s;
+    error.detail = u"%1: %2"_s.arg(path, file.errorString());
+    return error;
 }
 
 } // namespace belvedere

@@ -1,6 +1,7 @@
 // Reports as files: CSV with one figure a row, and JSON.
 #pragma once
 
+#include "base/result.h"
 #include "reports/report.h"
 
 namespace belvedere {
@@ -10,5 +11,7 @@ namespace belvedere {
 QByteArray reportCsv(const Report &report);
 // The server's numbers, with the report's name and the headline.
 QByteArray reportJson(const Report &report);
+// The file appears whole or not at all. Error "file.write".
+Result<Done> writeReportFile(const QString &path, const QByteArray &bytes);
 
 } // namespace belvedere

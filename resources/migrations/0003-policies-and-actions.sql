@@ -222,3 +222,8 @@ CREATE INDEX policy_devices_device ON policy_devices (device);
 
 -- Devices whose policies are to be looked at again; work that a stop of the server does not lose.
 CREATE TABLE reconcile_queue (device TEXT PRIMARY KEY, queued INTEGER NOT NULL) STRICT;
+
+-- Another value whenever a policy, profile or rule changes, so that what was worked out from them is made anew. Drawn
+-- at random, because a number that counts would come back after an undone transaction.
+CREATE TABLE policy_generation (one INTEGER PRIMARY KEY CHECK (one = 1), value INTEGER NOT NULL) STRICT;
+INSERT INTO policy_generation (one, value) VALUES (1, 0);

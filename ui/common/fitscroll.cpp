@@ -1,7 +1,7 @@
 // Size of the content as size of the area.
 #include "ui/common/fitscroll.h"
 
-#include <QScrollBar>
+#include <QEvent>
 
 namespace belvedere {
 
@@ -17,6 +17,15 @@ FitScroll::FitScroll(QWidget *content, QWidget *parent)
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+}
+
+// A scroll area keeps to itself that its content wants another size.
+bool FitScroll::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool result = QScrollArea::eventFilter(watched, event);
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return result;
 }
 
 int FitScroll::heightForWidth(int width) const

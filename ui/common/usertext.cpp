@@ -27,6 +27,7 @@ constexpr CodeText texts[] = {
     {"tls.expired", QT_TRANSLATE_NOOP("UserText", "The server's certificate has expired.")},
     {"tls.wrong-host", QT_TRANSLATE_NOOP("UserText", "The server's certificate belongs to another name.")},
     {"action.unsupported", QT_TRANSLATE_NOOP("UserText", "This device cannot carry out that action.")},
+    {"file.write", QT_TRANSLATE_NOOP("UserText", "The file could not be written.")},
     {"request.too-large", QT_TRANSLATE_NOOP("UserText", "This is more than the server accepts at once.")},
 };
 

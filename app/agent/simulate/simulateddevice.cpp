@@ -71,19 +71,48 @@ CheckIn SimulatedDevice::checkIn(const QDateTime &now)
     return message;
 }
 
-bool SimulatedDevice::accepted(const CheckIn &sent, const CheckInAnswer &answer, const QDateTime &now)
+bool SimulatedDevice::accepted(
+    const CheckIn &sent, const CheckInAnswer &answer, const QDateTime &now, FleetJournal &journal)
 {
-    for (const CommandResult &result : sent.results)
+    for (const CommandResult &result : sent.results) {
         m_pending.removeAll(result.command);
+        journal.writeAcknowledged(device, result.command); // at worst it is reported again after a stop
+    }
     bool again = m_reporter.accepted(sent, answer);
     for (const Command &command : answer.commands) {
-        if (!m_results.contains(command.id))
-            m_results.insert(command.id, carryOut(command, now));
+        if (!m_results.contains(command.id)) {
+            CommandResult started;
+            started.command = command.id;
+            started.outcome = CommandOutcome::Started;
+            started.asOf = now;
+            if (!journal.write(device, started))
+                continue; // it will be delivered again
+            const CommandResult ended = carryOut(command, now);
+            m_results.insert(command.id, ended);
+            journal.write(device, ended);
+        }
         if (!m_pending.contains(command.id))
             m_pending.append(command.id);
         again = true;
     }
     return again;
+}
+
+void SimulatedDevice::remember(const FleetJournal::Entry &entry)
+{
+    CommandResult result = entry.result;
+    if (result.outcome.value() == CommandOutcome::Started) {
+        result.outcome = CommandOutcome::Interrupted;
+        result.code = u"command.interrupted"_s;
+        result.detail = u"The simulation stopped during this command."_s;
+    }
+    if (result.proof.contains(u"boot.id.before"_s) && (!restartedAt.isValid() || result.asOf > restartedAt)) {
+        ++restarts;
+        restartedAt = result.asOf;
+    }
+    m_results.insert(result.command, result);
+    if (!entry.isAcknowledged)
+        m_pending.append(result.command);
 }
 
 CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime &now)

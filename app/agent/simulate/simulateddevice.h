@@ -3,6 +3,7 @@
 
 #include "agent/client/reporter.h"
 #include "agent/facts/facts.h"
+#include "agent/simulate/fleetjournal.h"
 
 namespace belvedere {
 
@@ -21,8 +22,10 @@ public:
 
     EnrolRequest enrolRequest(const QString &token) const;
     CheckIn checkIn(const QDateTime &now);
-    // True: call again at once.
-    bool accepted(const CheckIn &sent, const CheckInAnswer &answer, const QDateTime &now);
+    // True: call again at once. What is carried out is in the journal before and after.
+    bool accepted(const CheckIn &sent, const CheckInAnswer &answer, const QDateTime &now, FleetJournal &journal);
+    // What an earlier run of the fleet left: it is reported, not carried out again.
+    void remember(const FleetJournal::Entry &entry);
     void sendAll() { m_reporter.sendAll(); }
 
     int restarts = 0; // kept across runs
@@ -39,7 +42,7 @@ private:
     int m_index;
     QDateTime m_today;
     Reporter m_reporter;
-    QMap<QString, CommandResult> m_results; // all commands of this process: none is carried out twice
+    QMap<QString, CommandResult> m_results; // all commands that are known: none is carried out twice
     QStringList m_pending; // ids not acknowledged yet
 };
 

@@ -147,7 +147,7 @@ void Simulator::checkIn(const std::shared_ptr<Turn> &turn)
             if (!answer)
                 return failed(turn, answer.error());
             SimulatedDevice &sender = m_devices[size_t(turn->device)];
-            const bool again = sender.accepted(message, answer.value(), QDateTime::currentDateTimeUtc());
+            const bool again = sender.accepted(message, answer.value(), QDateTime::currentDateTimeUtc(), m_journal);
             if (again && ++turn->followUps < maximumFollowUps)
                 return checkIn(turn);
             finish(turn, nextDelay(answer.value().next, random()));

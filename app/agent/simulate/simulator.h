@@ -47,6 +47,7 @@ private:
     SimulatorSetup m_setup;
     const RootDir &m_state;
     QDateTime m_today;
+    FleetJournal m_journal;
     std::vector<SimulatedDevice> m_devices;
     std::vector<std::unique_ptr<HttpClient>> m_clients; // six requests each at most
     using Due = std::pair<qint64, int>; // ms since the epoch, device

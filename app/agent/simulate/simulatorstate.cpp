@@ -21,7 +21,7 @@ Result<Done> Simulator::load()
     if (!bytes)
         return bytes.error();
     if (!bytes.value())
-        return Done{};
+        return m_journal.open(m_state, [](const FleetJournal::Entry &) {});
     const Result<QJsonObject> object = parseObject(*bytes.value(), maximumFleet);
     if (!object)
         return object.error();
@@ -42,7 +42,13 @@ Result<Done> Simulator::load()
         device.restartedAt = QDateTime::fromString(entry.value(u"restarted_at"_s).toString(), Qt::ISODateWithMs);
     }
     m_others = devices;
-    return Done{};
+    QHash<QString, SimulatedDevice *> byId;
+    for (SimulatedDevice &device : m_devices)
+        byId.insert(device.device, &device);
+    return m_journal.open(m_state, [&byId](const FleetJournal::Entry &entry) {
+        if (SimulatedDevice *device = byId.value(entry.device))
+            device->remember(entry);
+    });
 }
 
 Result<Done> Simulator::save()

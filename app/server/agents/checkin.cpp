@@ -4,6 +4,7 @@
 #include "api/operations.h"
 #include "base/digest.h"
 #include "server/agents/commandresults.h"
+#include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
 #include "server/store/sections.h"
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
+
+constexpr qint64 awaySeconds = 3'600; // of silence, after which the time alone may have changed results
 
 template<class E> Result<Done> readable(const QJsonObject &content, qsizetype maximum)
 {
@@ -144,6 +147,11 @@ Result<CheckInAnswer> checkIn(
         const Result<Done> noted = refreshIdentity(transaction, device, sections.value());
         if (!noted)
             return noted.error();
+    }
+    if (!message.changed.isEmpty() || stored.value().seen.secsTo(now) >= awaySeconds) {
+        const Result<Done> reconciled = reconcileNow(transaction, device);
+        if (!reconciled)
+            return reconciled.error();
     }
     const Result<Device> updated =
         device.name == stored.value().name ? devices.refresh(transaction, device) : devices.update(transaction, device);

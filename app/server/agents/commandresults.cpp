@@ -1,6 +1,8 @@
 // Results and deliveries of commands.
 #include "server/agents/commandresults.h"
 
+#include "domain/policy.h"
+#include "server/agents/deploymentresults.h"
 #include "server/store/actionruns.h"
 
 #include <QJsonDocument>
@@ -26,6 +28,7 @@ struct Owner {
 // One line for each kind of thing that commands are for.
 constexpr Owner owners[] = {
     {ActionRun::idPrefix, &runDelivered, &runReported},
+    {Deployment::idPrefix, &deploymentDelivered, &deploymentReported},
 };
 
 const Owner *ownerOf(const QString &origin)

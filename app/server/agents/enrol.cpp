@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "base/digest.h"
+#include "server/policy/queue.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -74,7 +75,9 @@ Result<EnrolAnswer> enrolDevice(Transaction &transaction, const EnrolRequest &re
         device.id.isEmpty() ? devices.insert(transaction, device) : devices.update(transaction, device);
     if (!stored)
         return stored.error();
-    const Result<Done> noted = noteSource(transaction, stored.value().id, identity);
+    Result<Done> noted = noteSource(transaction, stored.value().id, identity);
+    if (noted)
+        noted = enqueueDevice(transaction, stored.value().id);
     if (!noted)
         return noted.error();
     const EnrolAnswer answer{stored.value().id.text, randomToken()};

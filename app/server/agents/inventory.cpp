@@ -2,6 +2,7 @@
 #include "server/agents/inventory.h"
 
 #include "api/operations.h"
+#include "server/policy/reconcile.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -135,6 +136,9 @@ Result<Device> takeInventory(
     const Result<Done> merged = mergeReport(transaction, report, device);
     if (!merged)
         return merged.error();
+    const Result<Done> reconciled = reconcileNow(transaction, device);
+    if (!reconciled)
+        return reconciled.error();
     const bool isEdited = device.name != found.value().device.name || device.tags != found.value().device.tags
         || !found.value().enrolment.isEmpty();
     const Result<Device> stored = isEdited ? devices.update(transaction, device) : devices.refresh(transaction, device);

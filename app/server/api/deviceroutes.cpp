@@ -2,6 +2,8 @@
 #include "api/agentprotocol.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/queue.h"
+#include "server/policy/reconcile.h"
 #include "server/store/actionruns.h"
 #include "server/store/sections.h"
 
@@ -65,6 +67,9 @@ Result<Device> updateDevice(WriteCall &call, const Update<Device> &operation)
             after.personName = person.value().name;
         }
     }
+    const Result<Done> queued = enqueueDevice(call.transaction, after.id);
+    if (!queued)
+        return queued.error();
     const Result<Device> changed = changeRecord(call, before, after, "device.edited", after.name);
     if (!changed || after.person == before.person)
         return changed;
@@ -82,7 +87,9 @@ Result<Done> forgetDevice(WriteCall &call, const Id<Device> &id)
     const Result<Device> device = devices.get(call.database(), id);
     if (!device)
         return device.error();
-    const Result<Done> ended = endRunsOf(call.transaction, id);
+    Result<Done> ended = endRunsOf(call.transaction, id);
+    if (ended)
+        ended = forgetPolicies(call.transaction, id);
     if (!ended)
         return ended;
     for (const char *table : {"device_secrets", "device_sources", "device_sections"}) {
@@ -118,6 +125,9 @@ Result<ChangeCount> changeDevices(WriteCall &call, const DeviceChange &change)
         const Result<Device> changed = changeRecord(call, stored.value(), device, "device.edited", device.name);
         if (!changed)
             return changed.error();
+        const Result<Done> queued = enqueueDevice(call.transaction, device.id);
+        if (!queued)
+            return queued.error();
         ++count.changed;
     }
     return count;

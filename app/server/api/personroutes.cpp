@@ -1,6 +1,7 @@
 // Persons.
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/queue.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +22,9 @@ QList<FieldError> problems(const Person &person)
 // Devices show their person's name in their own list form.
 Result<Done> renameOnDevices(WriteCall &call, const Id<Person> &person, const QString &name, bool removed)
 {
+    const Result<Done> queued = enqueuePerson(call.transaction, person);
+    if (!queued)
+        return queued;
     static const Table<Device> devices;
     const Result<std::vector<Device>> list = devices.list(call.database(), {u"person_id = ?"_s, {person.text}});
     if (!list)

@@ -23,7 +23,10 @@ void serveEnrolments(Router &router, Site &site);
 void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
 void serveActions(Router &router);
+void serveProfiles(Router &router);
+void serveRules(Router &router);
 void servePolicies(Router &router);
+void serveDeployments(Router &router);
 void serveReports(Router &router);
 void serveEvents(Router &router, Site &site);
 

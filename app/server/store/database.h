@@ -3,10 +3,12 @@
 
 #include "base/result.h"
 
+#include <map>
 #include <memory>
 #include <QHash>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <typeindex>
 
 namespace belvedere::server {
 
@@ -31,6 +33,14 @@ public:
     Result<Done> script(const QString &sql);
     // Fails with "store.corrupt" unless SQLite finds the file sound.
     Result<Done> check();
+    // A T of this connection's own, made at first use: what its thread keeps between jobs, without a lock.
+    template<class T> T &kept()
+    {
+        std::shared_ptr<void> &slot = m_kept[std::type_index(typeid(T))];
+        if (!slot)
+            slot = std::make_shared<T>();
+        return *static_cast<T *>(slot.get());
+    }
 
 private:
     explicit Database(QString connection)
@@ -46,6 +56,7 @@ private:
     void forgetOldest();
 
     QHash<QString, Prepared> m_prepared;
+    std::map<std::type_index, std::shared_ptr<void>> m_kept;
     qint64 m_runs = 0;
 };
 

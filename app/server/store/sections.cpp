@@ -4,6 +4,7 @@
 #include "api/agentprotocol.h"
 
 #include <algorithm>
+#include <QHash>
 #include <QJsonDocument>
 #include <QSet>
 #include <QVariant>
@@ -123,6 +124,20 @@ void mergeSections(
     for (const StoredSection &stored : sections)
         sources.append(stored.source);
     device.sources = canonicalSet(sources);
+}
+
+QHash<QString, QDateTime> fieldTimes(const QList<StoredSection> &sections, const QDateTime &now)
+{
+    QHash<QString, QDateTime> times;
+    for (const StoredSection &stored : ranked(sections, now)) {
+        if (sectionFields(stored.section).empty())
+            continue;
+        for (auto it = stored.content.begin(); it != stored.content.end(); ++it) {
+            if (!times.contains(it.key()))
+                times.insert(it.key(), stored.asOf);
+        }
+    }
+    return times;
 }
 
 std::vector<Fact> factsOf(const QList<StoredSection> &sections)

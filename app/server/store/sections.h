@@ -32,6 +32,9 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
 void mergeSections(
     const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now, Device &device);
 
+// When each field was measured, by the source that mergeSections() takes it from.
+QHash<QString, QDateTime> fieldTimes(const QList<StoredSection> &sections, const QDateTime &now);
+
 // Every value as each source told it, for the device page.
 std::vector<Fact> factsOf(const QList<StoredSection> &sections);
 // The items of one section; those of a further source only where the first has no item of the same name.

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -144,6 +145,29 @@ private Q_SLOTS:
         const Result<ComplianceReport> again = fromJson<ComplianceReport>(object);
         QVERIFY(again);
         QCOMPARE(again.value().assessed(), 77);
+    }
+
+    void aFileIsWrittenWholeOrNotAtAll()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(u"report.csv"_s);
+        const QByteArray bytes = reportCsv(complianceReport(numbers()));
+        QVERIFY(writeReportFile(path, bytes));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), bytes);
+        QCOMPARE(writeReportFile(dir.filePath(u"none/report.csv"_s), bytes).error().code, u"file.write"_s);
+    }
+
+    void theShapeOfAPictureIsThatOfItsWords()
+    {
+        ComplianceReport later = numbers();
+        later.noncompliant = 99;
+        const Report report = complianceReport(numbers());
+        QVERIFY(report.charts[0].hasShapeOf(complianceReport(later).charts[0]));
+        later.rules.pop_back();
+        QVERIFY(!report.charts[1].hasShapeOf(complianceReport(later).charts[1]));
+        QCOMPARE(report.charts[1].details, (QStringList{u"High"_s, u"Low"_s}));
     }
 
     void anEmptySiteHasNoPercentage()

@@ -1,0 +1,179 @@
+// profiles …, rules …, policies …, deployments … and results …
+#include "cli/commands.h"
+#include "cli/listing.h"
+#include "cli/terminal.h"
+
+#include <QFile>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr qint64 maximumFile = 1024 * 1024; // bytes
+
+Result<QJsonObject> objectFrom(const QString &name)
+{
+    if (name.isEmpty())
+        return usageError(u"--file names a file with the record as JSON; - is standard input."_s);
+    QFile file(name);
+    const bool isOpen = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!isOpen)
+        return usageError(u"%1: %2"_s.arg(name, file.errorString()));
+    const Result<QJsonObject> object = parseObject(file.read(maximumFile + 1), maximumFile);
+    return object ? object : usageError(u"%1: %2"_s.arg(name, object.error().detail));
+}
+
+template<class E> void show(Runner &runner, const E &record)
+{
+    const QJsonObject object = toJson(record);
+    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
+                                : asProperties(fields<E>(), object));
+    runner.end(ExitStatus::Success);
+}
+
+template<class E> void showRecord(Runner &runner)
+{
+    Get<E> operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const E &record) { show(runner, record); });
+}
+
+template<class E> void createRecord(Runner &runner)
+{
+    Result<QJsonObject> object = objectFrom(runner.options().value("file"));
+    if (!object) {
+        runner.fail(object.error());
+        return;
+    }
+    // what `show --json` printed can be made anew: the server gives these itself
+    for (const Field &field : fields<E>()) {
+        if (field.is(ReadOnly))
+            object.value().remove(QLatin1StringView(field.name));
+    }
+    Create<E> operation;
+    const QList<FieldError> errors = readRequest(fields<E>(), &operation.body, object.value(), false);
+    if (!errors.isEmpty()) {
+        runner.fail(usageError(errors.first().field + u": "_s + errors.first().message));
+        return;
+    }
+    runner.send(operation, [&runner](const E &made) {
+        if (runner.options().json) {
+            show(runner, made);
+            return;
+        }
+        print(made.id.text.toUtf8() + '\n');
+        runner.end(ExitStatus::Success);
+    });
+}
+
+QByteArray previewText(const PolicyPreview &preview)
+{
+    QString text =
+        u"%1 in version %2: %3 devices enter, %4 stay, %5 leave; something changes on %6.\n"_s.arg(preview.policy)
+            .arg(preview.version)
+            .arg(preview.enter)
+            .arg(preview.stay)
+            .arg(preview.leave)
+            .arg(preview.changing);
+    for (const PreviewItem &item : preview.items) {
+        text += u"%1 %2: install %3, replace %4, remove %5, there already %6, not possible %7\n"_s
+                    .arg(item.item, printable(item.name))
+                    .arg(item.install)
+                    .arg(item.replace)
+                    .arg(item.remove)
+                    .arg(item.present)
+                    .arg(item.impossible);
+    }
+    for (const PreviewConflict &conflict : preview.conflicts) {
+        text += u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(conflict.item, conflict.with)
+                    .arg(conflict.devices)
+                    .arg(conflict.winner);
+    }
+    for (const QString &moment : {u"before"_s, u"after"_s}) {
+        const QJsonObject states = preview.compliance.value(moment).toObject();
+        QStringList parts;
+        for (auto it = states.begin(); it != states.end(); ++it)
+            parts.append(u"%1 %2"_s.arg(it.key()).arg(it.value().toInteger()));
+        text += u"compliance %1: %2\n"_s.arg(moment, parts.isEmpty() ? u"no devices"_s : parts.join(u", "_s));
+    }
+    return text.toUtf8();
+}
+
+void withPreview(Runner &runner, std::function<void(const PolicyPreview &)> then)
+{
+    PreviewPolicy operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, std::move(then));
+}
+
+void previewPolicy(Runner &runner)
+{
+    withPreview(runner, [&runner](const PolicyPreview &preview) {
+        print(runner.options().json ? QJsonDocument(toJson(preview)).toJson(QJsonDocument::Indented)
+                                    : previewText(preview));
+        runner.end(ExitStatus::Success);
+    });
+}
+
+// Exactly the version that the numbers are about: when somebody changes the policy in between, nothing happens.
+void activatePolicy(Runner &runner)
+{
+    withPreview(runner, [&runner](const PolicyPreview &preview) {
+        if (runner.options().json)
+            say(QString::fromUtf8(previewText(preview)).trimmed());
+        else
+            print(previewText(preview));
+        ActivatePolicy operation;
+        operation.id.text = preview.policy;
+        operation.body.version = preview.version;
+        runner.send(operation, [&runner](const BusinessPolicy &policy) {
+            print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
+                                        : policy.id.text.toUtf8() + " is active\n");
+            runner.end(ExitStatus::Success);
+        });
+    });
+}
+
+void pausePolicy(Runner &runner)
+{
+    Get<BusinessPolicy> operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const BusinessPolicy &stored) {
+        PausePolicy step;
+        step.id = stored.id;
+        step.body.version = stored.version;
+        runner.send(step, [&runner](const BusinessPolicy &policy) {
+            print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
+                                        : policy.id.text.toUtf8() + " is paused\n");
+            runner.end(ExitStatus::Success);
+        });
+    });
+}
+
+} // namespace
+
+std::span<const CliCommand> policyCommands()
+{
+    static constexpr CliCommand list[] = {
+        {"profiles list", 2, &listRecords<ConfigurationProfile>},
+        {"profiles show", 3, &showRecord<ConfigurationProfile>},
+        {"profiles create", 2, &createRecord<ConfigurationProfile>},
+        {"rules list", 2, &listRecords<ComplianceRule>},
+        {"rules show", 3, &showRecord<ComplianceRule>},
+        {"rules create", 2, &createRecord<ComplianceRule>},
+        {"policies list", 2, &listRecords<BusinessPolicy>},
+        {"policies show", 3, &showRecord<BusinessPolicy>},
+        {"policies create", 2, &createRecord<BusinessPolicy>},
+        {"policies preview", 3, &previewPolicy},
+        {"policies activate", 3, &activatePolicy},
+        {"policies pause", 3, &pausePolicy},
+        {"deployments list", 2, &listRecords<Deployment>},
+        {"results list", 2, &listRecords<RuleResult>},
+    };
+    return list;
+}
+
+} // namespace belvedere

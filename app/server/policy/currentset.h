@@ -1,0 +1,22 @@
+// The policies in force, compiled once and kept until one of them changes.
+#pragma once
+
+#include "compliance/plan.h"
+#include "server/store/transaction.h"
+
+#include <memory>
+
+namespace belvedere::server {
+
+// Read and compiled anew. A policy whose scope this server cannot read any more counts as paused, so that nothing is
+// taken from its devices; `extra`, if given, counts as active whatever its stored state is.
+Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const BusinessPolicy *extra = nullptr);
+
+// The same from memory while nothing has changed, at most a minute old: ages count from when it was made. Valid for
+// as long as it is held.
+Result<std::shared_ptr<const PolicySet>> currentPolicySet(Database &database, const QDateTime &now);
+
+// Must follow every change of a policy, profile or rule, in its transaction.
+Result<Done> policiesChanged(Transaction &transaction);
+
+} // namespace belvedere::server

@@ -1,0 +1,22 @@
+// Deployments: one profile on one device, from the order to what the device read back.
+#pragma once
+
+#include "compliance/plan.h"
+#include "domain/command.h"
+#include "server/store/transaction.h"
+
+namespace belvedere::server {
+
+Result<std::vector<Deployment>> storedDeployments(Database &database, const Id<Device> &device);
+// Makes the device's deployments what the plan says: rows and commands.
+Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    const Device &device, const std::vector<Deployment> &present);
+
+// The first answer with a command of the deployment is on its way.
+Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &id);
+// What the device says about the deployment's newest command; word of an older one is passed over.
+Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id, const CommandResult &result);
+// Orders a failed one again, from the first attempt on. Error "deployment.state" (409) for any other.
+Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &failed);
+
+} // namespace belvedere::server

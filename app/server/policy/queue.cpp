@@ -1,0 +1,137 @@
+// Filling and draining of the queue.
+#include "server/policy/queue.h"
+
+#include "api/operations.h"
+#include "compliance/plan.h"
+#include "query/sql.h"
+#include "server/policy/currentset.h"
+#include "server/policy/reconcile.h"
+#include "server/store/entitytable.h"
+
+#include <QElapsedTimer>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+// `select` answers one column of device ids.
+Result<Done> enqueueSelected(Transaction &transaction, const QString &select, const QVariantList &values)
+{
+    const QString moment = QString::number(transaction.now().toMSecsSinceEpoch());
+    return transaction.database()
+        .run(u"INSERT OR IGNORE INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2)"_s.arg(
+                 moment, select),
+            values)
+        .map([](QSqlQuery *) { return Done{}; });
+}
+
+// Policies that name the id, as SQL over policy_devices; ids hold nothing that instr() could mistake.
+QString heldBy(const char *column)
+{
+    return u"SELECT m.device FROM policy_devices m JOIN policies p ON p.id = m.policy "
+           "WHERE instr(p.\"%1\", ?) > 0"_s.arg(QLatin1StringView(column));
+}
+
+QString quoted(const QString &id) { return u'"' + id + u'"'; }
+
+} // namespace
+
+Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
+{
+    return transaction.database()
+        .run(u"INSERT OR IGNORE INTO reconcile_queue (device, queued) VALUES (?, ?)"_s,
+            {device.text, transaction.now().toMSecsSinceEpoch()})
+        .map([](QSqlQuery *) { return Done{}; });
+}
+
+Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope)
+{
+    QString select = u"SELECT device FROM policy_devices WHERE policy = ?"_s;
+    QVariantList values{policy.id.text};
+    if (withScope) {
+        const Result<CompiledPolicy> compiled = compilePolicy(policy, transaction.now());
+        if (!compiled)
+            return compiled.error();
+        select += u" UNION SELECT id FROM devices"_s;
+        if (compiled.value().scope) {
+            const SqlFilter filter = sqlFilter(*compiled.value().scope, fields<Device>(), SqlDialect::Sqlite);
+            select += u" WHERE "_s + filter.where;
+            values += filter.binds;
+        }
+    }
+    return enqueueSelected(transaction, select, values);
+}
+
+Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
+{
+    return enqueueSelected(transaction, u"SELECT id AS device FROM devices WHERE person_id = ?"_s, {person.text});
+}
+
+Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile)
+{
+    const QString select =
+        u"SELECT device_id AS device FROM deployments WHERE profile_id = ? UNION "_s + heldBy("profiles");
+    return enqueueSelected(transaction, select, {profile.text, quoted(profile.text)});
+}
+
+Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
+{
+    const QString select = u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy("rules");
+    return enqueueSelected(transaction, select, {rule.text, quoted(rule.text)});
+}
+
+Result<Done> enqueueAged(Transaction &transaction)
+{
+    return enqueueSelected(transaction,
+        u"SELECT device FROM policy_devices UNION SELECT device_id FROM results UNION SELECT device_id FROM deployments"_s,
+        {});
+}
+
+Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::milliseconds time)
+{
+    Database &database = transaction.database();
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
+    if (!set)
+        return set.error();
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT device FROM reconcile_queue ORDER BY rowid LIMIT ?"_s, {devices});
+    if (!rows)
+        return rows.error();
+    QStringList ids;
+    while (rows.value()->next())
+        ids.append(rows.value()->value(0).toString());
+    rows.value()->finish();
+    static const Table<Device> table;
+    Reconciliation reconciliation(transaction, *set.value());
+    QElapsedTimer spent;
+    spent.start();
+    for (const QString &id : ids) {
+        if (spent.elapsed() >= time.count())
+            break;
+        const Result<QSqlQuery *> taken = database.run(u"DELETE FROM reconcile_queue WHERE device = ?"_s, {id});
+        if (!taken)
+            return taken.error();
+        const Result<Device> stored = table.get(database, Id<Device>{id});
+        if (!stored && stored.error().kind == ApiError::Kind::NotFound)
+            continue;
+        if (!stored)
+            return stored.error();
+        Device device = stored.value();
+        Result<Done> done = reconciliation.reconcile(device);
+        if (done && device.compliance != stored.value().compliance)
+            done = table.refresh(transaction, device).map([](const Device &) { return Done{}; });
+        if (!done)
+            return done.error();
+    }
+    const Result<Done> closed = reconciliation.close();
+    if (!closed)
+        return closed.error();
+    return database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue)"_s).map([](const QVariant &left) {
+        return left.toBool();
+    });
+}
+
+} // namespace belvedere::server

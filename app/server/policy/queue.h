@@ -1,0 +1,25 @@
+// The devices whose policies are to be looked at again, kept in the database so that a stop loses none.
+#pragma once
+
+#include "domain/policy.h"
+#include "server/store/transaction.h"
+
+#include <chrono>
+
+namespace belvedere::server {
+
+Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device);
+// Those that the policy holds, and with `withScope` those that its scope names now. One statement.
+Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope);
+// Those of the person's devices.
+Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person);
+// Those that have a deployment of the profile, or a result of the rule, or are held by a policy with it.
+Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile);
+Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule);
+// Everything that time alone may change: all devices with policies, results or deployments.
+Result<Done> enqueueAged(Transaction &transaction);
+
+// Reconciles devices of the queue until so many are done or the time is up; answers whether some are left.
+Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::milliseconds time);
+
+} // namespace belvedere::server

@@ -1,0 +1,91 @@
+// The thread behind the queue of devices.
+#include "server/policy/worker.h"
+
+#include "server/policy/queue.h"
+
+#include <future>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int batch = 200; // devices of one job
+constexpr auto batchTime = 40ms; // what a check-in may have to wait for
+constexpr auto pause = 2ms; // between jobs, so that others come in
+constexpr auto poll = 500ms;
+constexpr auto afterTrouble = 10s;
+constexpr auto firstRound = 1min;
+constexpr auto round = 1h;
+
+} // namespace
+
+ReconcileWorker::ReconcileWorker(Executor &executor)
+    : m_executor(executor)
+    , m_nextRound(std::chrono::steady_clock::now() + firstRound)
+    , m_thread([this] { run(); })
+{
+}
+
+ReconcileWorker::~ReconcileWorker()
+{
+    const std::lock_guard lock(m_mutex);
+    m_stopping = true;
+    m_changed.notify_all();
+}
+
+bool ReconcileWorker::waitFor(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    return !m_changed.wait_for(lock, time, [this] { return m_stopping; });
+}
+
+bool ReconcileWorker::drain()
+{
+    // most of the time there is nothing, and looking must not cost a place among the writers
+    auto promise = std::make_shared<std::promise<bool>>();
+    std::future<bool> found = promise->get_future();
+    const bool taken = m_executor.read([promise](Database &database) {
+        const Result<QVariant> any = database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue)"_s);
+        promise->set_value(any && any.value().toBool());
+    });
+    if (!taken || !found.get())
+        return false;
+    bool left = false;
+    const Result<Done> done = m_executor.writeAndWait([&left](Transaction &transaction) {
+        return drainQueue(transaction, batch, batchTime).map([&left](bool more) {
+            left = more;
+            return Done{};
+        });
+    });
+    if (!done) {
+        qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
+        waitFor(afterTrouble);
+    }
+    return left;
+}
+
+void ReconcileWorker::enqueueByTime()
+{
+    if (std::chrono::steady_clock::now() < m_nextRound)
+        return;
+    m_nextRound = std::chrono::steady_clock::now() + round;
+    const Result<Done> done = m_executor.writeAndWait(&enqueueAged);
+    if (!done)
+        qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
+}
+
+void ReconcileWorker::run()
+{
+    bool left = false;
+    while (waitFor(left ? std::chrono::milliseconds(pause) : std::chrono::milliseconds(poll))) {
+        enqueueByTime();
+        left = drain();
+    }
+}
+
+} // namespace belvedere::server
