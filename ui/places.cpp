@@ -8,6 +8,11 @@
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/deploymentsplace.h"
+#include "ui/policies/policiesplace.h"
+#include "ui/policies/profilesplace.h"
+#include "ui/policies/resultsplace.h"
+#include "ui/policies/rulesplace.h"
 #include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
@@ -20,6 +25,11 @@ std::span<const PlaceEntry> places()
         enrolmentPlace,
         devicesPlace,
         personsPlace,
+        policiesPlace,
+        profilesPlace,
+        rulesPlace,
+        deploymentsPlace,
+        resultsPlace,
         actionsPlace,
         compliancePlace,
         auditPlace,

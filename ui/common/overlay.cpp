@@ -44,9 +44,14 @@ void Overlay::place()
 {
     const QWidget *window = parentWidget();
     setGeometry(0, 0, window->width(), window->height());
-    const int width = std::min(window->width() - 2 * space::l, std::max(440, fontMetrics().averageCharWidth() * 72));
-    const int needed = m_card->hasHeightForWidth() ? m_card->heightForWidth(width) : m_card->sizeHint().height();
-    const int height = std::min(needed, window->height() - 2 * space::l);
+    const int letters = m_roomy ? 150 : 72;
+    const int width
+        = std::min(window->width() - 2 * space::l, std::max(440, fontMetrics().averageCharWidth() * letters));
+    const int most = window->height() - 2 * space::l;
+    const int needed = m_roomy      ? most
+        : m_card->hasHeightForWidth() ? m_card->heightForWidth(width)
+                                      : m_card->sizeHint().height();
+    const int height = std::min(needed, most);
     m_card->setGeometry(
         (window->width() - width) / 2, std::max(int(space::l), (window->height() - height) / 3), width, height);
 }

@@ -26,7 +26,7 @@ public:
     const Id<Device> &id() const { return m_id; }
     PageHeader *header() const { return m_header; }
     bool isSettled() const;
-    // Another tab at this position, counted from 0; the page owns it.
+    // Another tab at this position, counted from 0, or at the end (-1); the page owns it.
     void addTab(DeviceTab *tab, const QString &title, int position);
     // By the object name of a tab; an unknown name means the first one.
     void showTab(const QString &name);

@@ -11,9 +11,12 @@
 #include "ui/common/toasts.h"
 #include "ui/devices/actionstab.h"
 #include "ui/devices/devicepage.h"
+#include "ui/devices/historytab.h"
 #include "ui/devices/personpicker.h"
+#include "ui/devices/policiestab.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
+#include "ui/records/looks.h"
 
 #include <QAction>
 
@@ -25,17 +28,6 @@ namespace {
 
 constexpr qsizetype mostAtOnce = 1'000; // devices of one request; more go in several
 
-std::optional<BadgeLook> complianceLook(const QString &token)
-{
-    if (token == "compliant"_L1)
-        return BadgeLook{Severity::Ok, std::nullopt};
-    if (token == "noncompliant"_L1 || token == "error"_L1)
-        return BadgeLook{Severity::Danger, std::nullopt};
-    if (token == "in_grace"_L1)
-        return BadgeLook{Severity::Warning, std::nullopt};
-    return BadgeLook{};
-}
-
 class DevicesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(DevicesPlace)
 public:
@@ -44,6 +36,12 @@ public:
             texts(context.allowed(Permission::EnrolmentWrite)))
         , m_detail(new DevicePage(context.site, context.allowed))
     {
+        m_detail->addTab(new PoliciesTab(context.site, context.navigator), tr("Policies"), 1);
+        const auto showAction = [this](const QString &id) {
+            this->context().navigator.go(u"actions"_s, {{u"action"_s, id}});
+        };
+        m_detail->addTab(new ActionsTab(context.site, showAction), tr("Actions"), 2);
+        m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
             u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
@@ -54,12 +52,6 @@ public:
         connect(
             &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"enrolment"_s); });
         connect(m_detail, &DevicePage::backRequested, this, [this] { this->context().navigator.go(u"devices"_s); });
-        if (context.allowed(Permission::ActionsRead))
-            m_detail->addTab(new ActionsTab(context.site,
-                                 [this](const QString &id) {
-                                     this->context().navigator.go(u"actions"_s, {{u"action"_s, id}});
-                                 }),
-                tr("Actions"), 1);
         connect(&page().selection(), &Selection::changed, this, [this] { refreshActions(); });
         connect(&page(), &TablePage::currentIdChanged, this, [this] { refreshActions(); });
     }
@@ -93,8 +85,11 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
-            {u"device"_s, {{u"device"_s, u"dev-1"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}},
-            {u"message"_s, {{u"ticked"_s, 12}, {u"order"_s, u"message"_s}}},
+            {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
+            {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
+            {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
+            {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}},
+            {u"ticked"_s, {{u"ticked"_s, 3}}}, {u"message"_s, {{u"ticked"_s, 12}, {u"order"_s, u"message"_s}}},
             {u"restart"_s, {{u"ticked"_s, 40}, {u"order"_s, u"restart"_s}}}};
     }
 

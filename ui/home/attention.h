@@ -2,8 +2,8 @@
 #pragma once
 
 #include "sites/site.h"
-#include "table/tablemodel.h"
 #include "ui/common/severity.h"
+#include "ui/records/tallies.h"
 
 #include <QObject>
 
@@ -36,7 +36,7 @@ private:
     void count();
     Site &m_site;
     QList<AttentionItem> m_items;
-    std::vector<std::unique_ptr<TableModel>> m_models; // one view for each item
+    Tallies m_tallies; // one for each item
 };
 
 } // namespace belvedere

@@ -97,6 +97,8 @@ void ListPlace::select(const QString &id)
     m_page->view()->setCurrentIndex(index);
 }
 
+QString ListPlace::currentId() const { return m_page->view()->currentId(); }
+
 bool ListPlace::fill(const QString &id, std::span<const Field> list, void *entity)
 {
     const SnapshotPointer &snapshot = m_list.store().snapshot();
