@@ -2,11 +2,18 @@
 #include "ui/places.h"
 
 #include "ui/accounts/accountsplace.h"
+#include "ui/actions/actionsplace.h"
 #include "ui/audit/auditplace.h"
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/deploymentsplace.h"
+#include "ui/policies/policiesplace.h"
+#include "ui/policies/profilesplace.h"
+#include "ui/policies/resultsplace.h"
+#include "ui/policies/rulesplace.h"
+#include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
 namespace belvedere {
@@ -18,6 +25,13 @@ std::span<const PlaceEntry> places()
         enrolmentPlace,
         devicesPlace,
         personsPlace,
+        policiesPlace,
+        profilesPlace,
+        rulesPlace,
+        deploymentsPlace,
+        resultsPlace,
+        actionsPlace,
+        compliancePlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

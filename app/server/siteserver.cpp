@@ -237,6 +237,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveRules(*parts->router);
     servePolicies(*parts->router);
     serveDeployments(*parts->router);
+    serveReports(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 

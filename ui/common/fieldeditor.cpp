@@ -1,6 +1,8 @@
 // One small editor a kind.
 #include "ui/common/fieldeditor.h"
 
+#include "ui/common/roomyeditors.h"
+
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
@@ -16,7 +18,7 @@ namespace {
 
 class TextEditor final : public FieldEditor {
 public:
-    TextEditor(const Field &field, QWidget *parent)
+    TextEditor(const Field &field, const EditorHint &hint, QWidget *parent)
         : FieldEditor(new QLineEdit, parent)
         , m_kind(field.kind)
     {
@@ -25,6 +27,8 @@ public:
             edit()->setValidator(new QRegularExpressionValidator(QRegularExpression(u"-?[0-9]{0,15}"_s), edit()));
         if (m_kind == Kind::Set)
             edit()->setPlaceholderText(FieldEditor::tr("separated by commas"));
+        if (!hint.placeholder.isEmpty())
+            edit()->setPlaceholderText(hint.placeholder);
         connect(edit(), &QLineEdit::textEdited, this, &FieldEditor::edited);
     }
     void setCell(const Cell &cell) override
@@ -67,20 +71,21 @@ public:
 
 private:
     QLineEdit *edit() const { return static_cast<QLineEdit *>(inner()); }
-    bool isNumber() const { return m_kind == Kind::Int || m_kind == Kind::Bytes || m_kind == Kind::Duration; }
+    bool isNumber() const { return m_kind == Kind::Int || m_kind == Kind::Bytes; }
     Kind m_kind;
 };
 
 class ChoiceEditor final : public FieldEditor {
 public:
-    ChoiceEditor(const Field &field, const Display &display, QWidget *parent)
+    ChoiceEditor(const Field &field, const Display &display, const EditorHint &hint, QWidget *parent)
         : FieldEditor(new QComboBox, parent)
         , m_bool(field.kind == Kind::Bool)
     {
         if (m_bool) {
-            box()->addItem(FieldEditor::tr("Not known"), QVariant());
-            box()->addItem(FieldEditor::tr("Yes"), true);
-            box()->addItem(FieldEditor::tr("No"), false);
+            const bool usual = hint.answers.size() != 3;
+            box()->addItem(usual ? FieldEditor::tr("Not known") : hint.answers[0], QVariant());
+            box()->addItem(usual ? FieldEditor::tr("Yes") : hint.answers[1], true);
+            box()->addItem(usual ? FieldEditor::tr("No") : hint.answers[2], false);
         }
         for (const Choice &choice : field.choices)
             box()->addItem(display.text(QString::fromLatin1(choice.token), field), QString::fromLatin1(choice.token));
@@ -112,6 +117,43 @@ public:
 private:
     QComboBox *box() const { return static_cast<QComboBox *>(inner()); }
     bool m_bool;
+};
+
+// Whole units, so that nobody counts seconds.
+class DurationEditor final : public FieldEditor {
+public:
+    explicit DurationEditor(QWidget *parent)
+        : FieldEditor(new QLineEdit, parent)
+        , m_unit(new QComboBox)
+    {
+        edit()->setValidator(new QRegularExpressionValidator(QRegularExpression(u"[0-9]{0,9}"_s), edit()));
+        m_unit->addItem(FieldEditor::tr("days"), qint64(86'400));
+        m_unit->addItem(FieldEditor::tr("hours"), qint64(3'600));
+        m_unit->addItem(FieldEditor::tr("minutes"), qint64(60));
+        m_unit->addItem(FieldEditor::tr("seconds"), qint64(1));
+        m_unit->setAccessibleName(FieldEditor::tr("Unit of time"));
+        layout()->addWidget(m_unit);
+        connect(edit(), &QLineEdit::textEdited, this, &FieldEditor::edited);
+        connect(m_unit, &QComboBox::activated, this, &FieldEditor::edited);
+    }
+    void setCell(const Cell &cell) override
+    {
+        const auto *seconds = std::get_if<qint64>(&cell);
+        int unit = 0;
+        while (seconds && unit + 1 < m_unit->count() && *seconds % m_unit->itemData(unit).toLongLong() != 0)
+            ++unit;
+        m_unit->setCurrentIndex(unit);
+        edit()->setText(seconds ? QString::number(*seconds / m_unit->currentData().toLongLong()) : QString());
+    }
+    Cell cell() const override
+    {
+        const QString text = edit()->text();
+        return text.isEmpty() ? Cell() : Cell(text.toLongLong() * m_unit->currentData().toLongLong());
+    }
+
+private:
+    QLineEdit *edit() const { return static_cast<QLineEdit *>(inner()); }
+    QComboBox *m_unit;
 };
 
 class TimeEditor final : public FieldEditor {
@@ -152,21 +194,26 @@ FieldEditor::FieldEditor(QWidget *inner, QWidget *parent)
     setFocusProxy(inner);
 }
 
-FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidget *parent)
+FieldEditor *FieldEditor::make(
+    const Field &field, const Display &display, QWidget *parent, const EditorHint &hint)
 {
-    FieldEditor *editor = nullptr;
+    FieldEditor *editor = makeRoomyEditor(field, display, parent, hint);
+    if (editor)
+        return editor;
     switch (field.kind) {
     case Kind::Text:
     case Kind::Int:
     case Kind::Version:
     case Kind::Set:
     case Kind::Bytes:
+        editor = new TextEditor(field, hint, parent);
+        break;
     case Kind::Duration:
-        editor = new TextEditor(field, parent);
+        editor = new DurationEditor(parent);
         break;
     case Kind::Bool:
     case Kind::Enum:
-        editor = new ChoiceEditor(field, display, parent);
+        editor = new ChoiceEditor(field, display, hint, parent);
         break;
     case Kind::Time:
         editor = new TimeEditor(parent);

@@ -1,7 +1,6 @@
 // Rows of the form, their changes and their errors.
 #include "ui/common/formsheet.h"
 
-#include "ui/common/fieldeditor.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 
@@ -11,9 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-FormSheet::FormSheet(std::span<const Field> list, Display display, const QStringList &only, QWidget *parent)
+FormSheet::FormSheet(
+    std::span<const Field> list, Display display, const QStringList &only, QWidget *parent, EditorHints hints)
     : QWidget(parent)
     , m_display(std::move(display))
+    , m_hints(std::move(hints))
     , m_message(new InlineMessage(this))
     , m_grid(new QGridLayout)
 {
@@ -45,7 +46,7 @@ void FormSheet::addRow(const Field &field)
         label = tr("%1 *", "label of a required field").arg(label);
     Row row{&field, new Label(label, Label::Style::Body, Tone::Muted, this),
         new Label({}, Label::Style::Body, Tone::Text, this),
-        field.is(ReadOnly) ? nullptr : FieldEditor::make(field, m_display, this),
+        field.is(ReadOnly) ? nullptr : FieldEditor::make(field, m_display, this, m_hints.value(QString::fromLatin1(field.name))),
         new Label({}, Label::Style::Small, Tone::Danger, this), {}};
     row.name->setWordWrap(true);
     row.text->setWordWrap(true);
@@ -71,7 +72,10 @@ void FormSheet::addRow(const Field &field)
         m_grid->addWidget(row.editor, line, 1, Qt::AlignTop);
         row.name->setBuddy(row.editor);
         const size_t index = m_rows.size();
-        connect(row.editor, &FieldEditor::edited, this, [this, index] { onEdited(index); });
+        connect(row.editor, &FieldEditor::edited, this, [this, index] {
+            onEdited(index);
+            Q_EMIT edited();
+        });
     }
     m_grid->addWidget(row.error, line + 1, 1);
     m_rows.push_back(row);
@@ -107,6 +111,19 @@ void FormSheet::setEditable(bool editable)
     m_editable = editable;
     for (const Row &row : m_rows)
         showRow(row);
+}
+
+bool FormSheet::has(QStringView field) const
+{
+    return std::any_of(
+        m_rows.begin(), m_rows.end(), [field](const Row &row) { return field == QLatin1StringView(row.field->name); });
+}
+
+bool FormSheet::isAcceptable(QStringView field) const
+{
+    return std::all_of(m_rows.begin(), m_rows.end(), [field](const Row &row) {
+        return field != QLatin1StringView(row.field->name) || !row.editor || row.editor->isAcceptable();
+    });
 }
 
 bool FormSheet::isDirty() const

@@ -3,7 +3,7 @@
 
 #include "base/apierror.h"
 #include "domain/json.h"
-#include "table/display.h"
+#include "ui/common/fieldeditor.h"
 
 #include <QWidget>
 #include <vector>
@@ -12,7 +12,6 @@ class QGridLayout;
 
 namespace belvedere {
 
-class FieldEditor;
 class InlineMessage;
 class Label;
 
@@ -21,13 +20,17 @@ class FormSheet : public QWidget {
 public:
     // Shows `list` without Hidden fields, in its order. ReadOnly fields are
     // plain text always, the others when the form is not editable. With `only`, just these fields and in this order.
-    FormSheet(std::span<const Field> list, Display display, const QStringList &only = {}, QWidget *parent = nullptr);
+    FormSheet(std::span<const Field> list, Display display, const QStringList &only = {}, QWidget *parent = nullptr,
+        EditorHints hints = {});
 
     // Reads every value; the entity need not live on. Forgets changes and errors.
     void load(const void *entity);
     void setEditable(bool editable);
     bool isEditable() const { return m_editable; }
 
+    bool has(QStringView field) const;
+    bool isAcceptable(QStringView field) const; // what is entered can be a value of the field
+    QString labelOf(const Field &field) const { return m_display.label(field); }
     bool isDirty() const;
     // The changed fields as a merge patch: a key each, null where a value was taken away.
     QJsonObject changes() const;
@@ -40,6 +43,7 @@ public:
 
 Q_SIGNALS:
     void dirtyChanged(bool dirty);
+    void edited();
 
 private:
     struct Row {
@@ -55,6 +59,7 @@ private:
     void onEdited(size_t row);
 
     Display m_display;
+    EditorHints m_hints;
     bool m_editable = false;
     bool m_dirty = false;
     InlineMessage *m_message;

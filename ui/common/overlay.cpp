@@ -19,6 +19,7 @@ Overlay::Overlay(QWidget *window)
 {
     m_card->setProperty("role", u"card"_s);
     window->installEventFilter(this);
+    m_card->installEventFilter(this);
     hide();
 }
 
@@ -43,18 +44,27 @@ void Overlay::place()
 {
     const QWidget *window = parentWidget();
     setGeometry(0, 0, window->width(), window->height());
-    const int width = std::min(window->width() - 2 * space::l, std::max(440, fontMetrics().averageCharWidth() * 72));
-    const int needed = m_card->hasHeightForWidth() ? m_card->heightForWidth(width) : m_card->sizeHint().height();
-    const int height = std::min(needed, window->height() - 2 * space::l);
+    const int letters = m_roomy ? 150 : 72;
+    const int width
+        = std::min(window->width() - 2 * space::l, std::max(440, fontMetrics().averageCharWidth() * letters));
+    const int most = window->height() - 2 * space::l;
+    const int needed = m_roomy      ? std::max(560, fontMetrics().lineSpacing() * 42)
+        : m_card->hasHeightForWidth() ? m_card->heightForWidth(width)
+                                      : m_card->sizeHint().height();
+    const int height = std::min(needed, most);
     m_card->setGeometry(
         (window->width() - width) / 2, std::max(int(space::l), (window->height() - height) / 3), width, height);
 }
 
 bool Overlay::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize)
+    // what the card shows may change while it is open
+    const bool isMoved = watched == parentWidget() && event->type() == QEvent::Resize;
+    const bool isRefilled = watched == m_card && event->type() == QEvent::LayoutRequest && isVisible();
+    const bool result = QWidget::eventFilter(watched, event);
+    if (isMoved || isRefilled)
         place();
-    return QWidget::eventFilter(watched, event);
+    return result;
 }
 
 // Tab would otherwise walk into the dimmed window behind.

@@ -19,6 +19,8 @@ public:
 
 protected:
     QFrame *card() const { return m_card; }
+    // Takes most of the window, whatever the content needs.
+    void setRoomy(bool on) { m_roomy = on; }
     // The widget that gets the keyboard on opening.
     virtual QWidget *firstFocus() const = 0;
     // Escape.
@@ -32,6 +34,7 @@ protected:
 private:
     void place();
     QFrame *m_card;
+    bool m_roomy = false;
     QPointer<QWidget> m_before;
 };
 

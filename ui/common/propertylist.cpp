@@ -32,11 +32,26 @@ PropertyList::PropertyList(QWidget *parent)
 void PropertyList::clear()
 {
     m_rows.clear();
+    m_set.clear();
     m_next = 0;
     while (QLayoutItem *item = m_grid->takeAt(0)) {
         delete item->widget();
         delete item;
     }
+}
+
+void PropertyList::set(const QList<Property> &properties)
+{
+    if (properties == m_set)
+        return;
+    clear();
+    for (const Property &property : properties) {
+        if (property.isHeading)
+            addHeading(property.label);
+        else
+            add(property.label, property.value, property.personal);
+    }
+    m_set = properties;
 }
 
 void PropertyList::addHeading(const QString &text)

@@ -45,6 +45,8 @@ public:
     // The mark appears at once, the words only when typing pauses, because a half-typed query is always wrong.
     void showError(const QueryError &error);
     void clearError();
+    // The words now, not after a pause.
+    void tell();
     bool hasError() const { return !m_error.code.isEmpty(); }
     // Below the edit, e.g. chips; takes ownership.
     void addBelow(QWidget *widget);
@@ -53,7 +55,6 @@ Q_SIGNALS:
     void queryEdited(const QString &text);
 
 private:
-    void tell();
     QueryEdit *m_edit;
     Label *m_message;
     QPushButton *m_suggestion;

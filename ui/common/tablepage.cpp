@@ -7,7 +7,6 @@
 #include "ui/common/columnchooser.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/propertylist.h"
 #include "ui/common/querybox.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/statestack.h"
@@ -94,7 +93,10 @@ void TablePage::connectParts()
         refreshState();
     });
     connect(m_model, &TableModel::countsChanged, this, &TablePage::refreshState);
-    connect(m_model, &TableModel::viewReplaced, this, &TablePage::refreshState);
+    connect(m_model, &TableModel::viewReplaced, this, [this] {
+        refreshState();
+        refreshDetails();
+    });
     connect(m_model, &TableModel::queryRefused, m_query, &QueryBox::showError);
     connect(m_query, &QueryBox::queryEdited, this, &TablePage::applyQuery);
     connect(m_query->edit(), &QueryEdit::leftDownwards, this, [this] {
@@ -105,6 +107,13 @@ void TablePage::connectParts()
     connect(m_selection, &Selection::changed, this, &TablePage::refreshSelection);
     connect(m_bulk, &BulkBar::clearRequested, m_selection, &Selection::clear);
     connect(m_view, &TableView::opened, this, &TablePage::opened);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        // the menu key asks for the current row, wherever the pointer is
+        const QModelIndex index = m_view->indexAt(at).isValid() ? m_view->indexAt(at) : m_view->currentIndex();
+        if (index.isValid())
+            Q_EMIT menuRequested(m_model->idAt(index.row()), m_view->viewport()->mapToGlobal(at));
+    });
     connect(m_view, &TableView::currentIdChanged, this, [this](const QString &id) {
         showFields(id);
         Q_EMIT currentIdChanged(id);
@@ -227,30 +236,45 @@ void TablePage::openChooser(QWidget *anchor)
     m_chooser->openBelow(anchor);
 }
 
+void TablePage::setDetails(Details details) { m_details = std::move(details); }
+
+void TablePage::refreshDetails() { showFields(m_view->currentId()); }
+
 void TablePage::showFields(const QString &id)
 {
     if (!m_fields || !m_panel->isOpen())
         return;
-    m_fields->clear();
     const Snapshot &snapshot = *m_model->view()->snapshot;
     const std::optional<quint32> row = snapshot.rowOf(id);
     if (!row) {
+        m_fields->set({});
         m_panel->setTitle(tr("Nothing chosen"));
         return;
     }
-    const int name = snapshot.columnOf(u"name");
+    // what has no name is called by what stands first
+    const int named = snapshot.columnOf(u"name");
+    const int name = named >= 0 ? named : snapshot.columnOf(m_usual.value(0));
     const Cell title = name >= 0 ? snapshot.cell(*row, name) : Cell();
     const auto *text = std::get_if<QString>(&title);
     m_panel->setTitle(text ? *text : id);
-    for (int column = 0; column < snapshot.columnCount(); ++column) {
+    m_fields->set(m_details ? m_details(id) : allFields(id));
+}
+
+QList<Property> TablePage::allFields(const QString &id) const
+{
+    QList<Property> properties;
+    const Snapshot &snapshot = *m_model->view()->snapshot;
+    const std::optional<quint32> row = snapshot.rowOf(id);
+    for (int column = 0; row && column < snapshot.columnCount(); ++column) {
         const Field &field = snapshot.fields()[size_t(column)];
         if (field.is(Hidden) || field.is(Detail))
             continue;
         const Cell cell = snapshot.cell(*row, column);
         const Display &display = m_model->display();
         const QString value = field.kind == Kind::Bytes ? display.text(cell, field) : display.detail(cell, field);
-        m_fields->add(display.label(field), isKnown(cell) ? value : QString(), field.personal != Personal::No);
+        properties.append({display.label(field), isKnown(cell) ? value : QString(), field.personal != Personal::No});
     }
+    return properties;
 }
 
 bool TablePage::isSettled() const

@@ -3,6 +3,7 @@
 
 #include "table/tablemodel.h"
 #include "ui/common/badge.h"
+#include "ui/common/propertylist.h"
 
 #include <QVariantMap>
 #include <QWidget>
@@ -15,7 +16,6 @@ class BulkBar;
 class ColumnChooser;
 class InlineMessage;
 class PageHeader;
-class PropertyList;
 class QueryBox;
 class Selection;
 class SidePanel;
@@ -60,6 +60,12 @@ public:
     void setOffline(const QString &since);
     // The columns that a person gets before choosing.
     void setUsualColumns(const QStringList &names);
+    // What the page's own inspector says about a row instead of all its fields; asked again when the row changes.
+    using Details = std::function<QList<Property>(const QString &id)>;
+    void setDetails(Details details);
+    void refreshDetails();
+    // All fields of a row, in the words of the table.
+    QList<Property> allFields(const QString &id) const;
     // Everything is loaded, computed and shown.
     bool isSettled() const;
 
@@ -71,6 +77,7 @@ Q_SIGNALS:
     void opened(const QString &id);
     void currentIdChanged(const QString &id); // empty: none
     void queryChanged(const QString &query); // as typed, only when it can be read
+    void menuRequested(const QString &id, const QPoint &at); // a context menu for this row, at a point of the screen
     void retryRequested();
     void emptyActionTriggered();
 
@@ -103,6 +110,7 @@ private:
     SidePanel *m_panel = nullptr;
     ColumnChooser *m_chooser;
     QStringList m_usual;
+    Details m_details;
     bool m_loaded = false;
     std::optional<ApiError> m_problem;
     QString m_offlineSince;

@@ -27,6 +27,14 @@ constexpr CodeText texts[] = {
     {"tls.expired", QT_TRANSLATE_NOOP("UserText", "The server's certificate has expired.")},
     {"tls.wrong-host", QT_TRANSLATE_NOOP("UserText", "The server's certificate belongs to another name.")},
     {"action.unsupported", QT_TRANSLATE_NOOP("UserText", "This device cannot carry out that action.")},
+    {"file.write", QT_TRANSLATE_NOOP("UserText", "The file could not be written.")},
+    {"precondition.failed",
+        QT_TRANSLATE_NOOP("UserText", "Somebody else changed this in the meantime. Load it again and repeat.")},
+    {"profile.in-use", QT_TRANSLATE_NOOP("UserText", "A business policy uses this profile. Take it out there first.")},
+    {"rule.in-use", QT_TRANSLATE_NOOP("UserText", "A business policy uses this rule. Take it out there first.")},
+    {"policy.active", QT_TRANSLATE_NOOP("UserText", "An active policy cannot be changed. Pause it first.")},
+    {"policy.state", QT_TRANSLATE_NOOP("UserText", "The policy is in another state by now.")},
+    {"deployment.state", QT_TRANSLATE_NOOP("UserText", "Only what has failed can be tried again.")},
     {"request.too-large", QT_TRANSLATE_NOOP("UserText", "This is more than the server accepts at once.")},
 };
 

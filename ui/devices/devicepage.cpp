@@ -93,6 +93,29 @@ QWidget *DevicePage::makeFacts()
     return halves;
 }
 
+void DevicePage::addTab(DeviceTab *tab, const QString &title, int position)
+{
+    m_more.append(tab);
+    m_tabs->insertTab(position, tab, title);
+}
+
+void DevicePage::showTab(const QString &name)
+{
+    for (DeviceTab *tab : m_more) {
+        if (!name.isEmpty() && tab->objectName() == name) {
+            m_tabs->setCurrentWidget(tab);
+            return;
+        }
+    }
+    m_tabs->setCurrentIndex(0);
+}
+
+bool DevicePage::isSettled() const
+{
+    return m_waiting == 0
+        && std::all_of(m_more.begin(), m_more.end(), [](const DeviceTab *tab) { return tab->isSettled(); });
+}
+
 void DevicePage::open(const Id<Device> &id, const QString &name)
 {
     m_id = id;
@@ -100,6 +123,8 @@ void DevicePage::open(const Id<Device> &id, const QString &name)
     m_header->setCounts({});
     m_note->hide();
     m_form->open(id);
+    for (DeviceTab *tab : m_more)
+        tab->open(id);
     load();
 }
 

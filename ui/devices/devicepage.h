@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/operations.h"
+#include "ui/devices/devicetab.h"
 #include "ui/records/formpanel.h"
 
 #include <QWidget>
@@ -24,7 +25,11 @@ public:
     void open(const Id<Device> &id, const QString &name);
     const Id<Device> &id() const { return m_id; }
     PageHeader *header() const { return m_header; }
-    bool isSettled() const { return m_waiting == 0; }
+    bool isSettled() const;
+    // Another tab at this position, counted from 0, or at the end (-1); the page owns it.
+    void addTab(DeviceTab *tab, const QString &title, int position);
+    // By the object name of a tab; an unknown name means the first one.
+    void showTab(const QString &name);
 
 Q_SIGNALS:
     void backRequested();
@@ -51,6 +56,7 @@ private:
     PartsTable *m_packages;
     PartsTable *m_interfaces;
     PartsTable *m_users;
+    QList<DeviceTab *> m_more;
 };
 
 } // namespace belvedere

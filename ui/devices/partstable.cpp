@@ -13,6 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
+namespace {
+
+QVariant sortValue(const Cell &cell, const QString &text)
+{
+    if (const auto *number = std::get_if<qint64>(&cell))
+        return *number;
+    if (const auto *time = std::get_if<QDateTime>(&cell))
+        return *time;
+    if (const auto *version = std::get_if<Version>(&cell))
+        return version->key();
+    return isKnown(cell) ? text : QVariant();
+}
+
+} // namespace
+
 PartsModel::PartsModel(std::span<const Field> fields, Display display, QObject *parent)
     : QAbstractTableModel(parent)
     , m_fields(fields)
@@ -43,6 +58,10 @@ QVariant PartsModel::data(const QModelIndex &index, int role) const
         return m_display.detail(cell, field);
     case Qt::AccessibleTextRole:
         return m_display.spoken(cell, field);
+    case TokenRole:
+        return std::holds_alternative<QString>(cell) ? std::get<QString>(cell) : QVariant();
+    case SortRole:
+        return sortValue(cell, m_display.text(cell, field));
     default:
         return {};
     }
@@ -68,6 +87,9 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
     m_proxy->setSourceModel(m_model);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setSortRole(PartsModel::SortRole);
+    m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setSortLocaleAware(true);
     m_filter->setPlaceholderText(placeholder);
     m_filter->setAccessibleName(placeholder);
     m_filter->setClearButtonEnabled(true);
@@ -96,13 +118,28 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &PartsTable::refresh);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &PartsTable::refresh);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &PartsTable::refresh);
+    connect(m_view, &QTableView::activated, this,
+        [this](const QModelIndex &index) { Q_EMIT opened(m_proxy->mapToSource(index).row()); });
     refresh();
 }
+
+void PartsTable::setBadges(const QString &field, BadgeLooks looks)
+{
+    const auto list = m_model->fields();
+    const Field *found = findField(list, field);
+    if (found)
+        m_view->setItemDelegateForColumn(
+            int(found - list.data()), new BadgeDelegate(std::move(looks), PartsModel::TokenRole, m_view));
+}
+
+void PartsTable::sortBy(int column, Qt::SortOrder order) { m_view->sortByColumn(column, order); }
 
 void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;
     m_none->setVisible(!any);
+    // where several stand above each other, one without rows leaves the room to the others
+    setSizePolicy(QSizePolicy::Preferred, any ? QSizePolicy::Expanding : QSizePolicy::Maximum);
     m_view->setVisible(any);
     m_filter->setVisible(any);
     m_count->setVisible(any);

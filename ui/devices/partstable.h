@@ -2,6 +2,7 @@
 #pragma once
 
 #include "table/display.h"
+#include "ui/common/badge.h"
 
 #include <QAbstractTableModel>
 #include <QWidget>
@@ -32,6 +33,12 @@ public:
         setRows(std::move(rows));
     }
     void setRows(std::vector<std::vector<Cell>> rows);
+    enum Role {
+        TokenRole = Qt::UserRole, // the word on the wire, of an enumeration
+        SortRole, // typed
+    };
+    std::span<const Field> fields() const { return m_fields; }
+    const Cell &cell(int row, int column) const { return m_rows[size_t(row)][size_t(column)]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -51,6 +58,12 @@ public:
     PartsTable(std::span<const Field> fields, const Display &display, const QString &name, const QString &placeholder,
         const QString &none, QWidget *parent = nullptr);
     PartsModel &model() { return *m_model; }
+    void setBadges(const QString &field, BadgeLooks looks);
+    // Otherwise the first column decides, from the lowest value on.
+    void sortBy(int column, Qt::SortOrder order);
+
+Q_SIGNALS:
+    void opened(int row); // of the model
 
 private:
     void refresh();

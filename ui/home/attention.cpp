@@ -7,7 +7,8 @@ namespace belvedere {
 
 QList<AttentionItem> Attention::worries()
 {
-    return {{"silent", Severity::Warning, tr("Not seen for a week"), u"seen>7d"_s},
+    return {{"noncompliant", Severity::Danger, tr("Not compliant"), u"compliance:noncompliant"_s},
+        {"silent", Severity::Warning, tr("Not seen for a week"), u"seen>7d"_s},
         {"plain", Severity::Danger, tr("Storage not encrypted"), u"storage.encrypted:no"_s},
         {"open", Severity::Danger, tr("Firewall off"), u"firewall.enabled:no"_s},
         {"outdated", Severity::Warning, tr("Security updates pending"), u"updates.security>0"_s},
@@ -29,16 +30,13 @@ Attention::Attention(Site &site, QList<AttentionItem> items, QObject *parent)
     : QObject(parent)
     , m_site(site)
     , m_items(std::move(items))
+    , m_tallies(site.list<Device>(), "Device")
 {
-    LiveList &list = site.list<Device>();
-    for (const AttentionItem &item : m_items) {
-        m_models.push_back(
-            std::make_unique<TableModel>(list.store(), Display("Device", std::make_shared<SystemClock>())));
-        m_models.back()->setQuery(item.query);
-        connect(m_models.back().get(), &TableModel::countsChanged, this, &Attention::count);
-    }
-    list.open();
-    count();
+    QStringList queries;
+    for (const AttentionItem &item : m_items)
+        queries.append(item.query);
+    connect(&m_tallies, &Tallies::changed, this, &Attention::count);
+    m_tallies.setQueries(queries);
 }
 
 qint64 Attention::devices() const { return m_site.list<Device>().store().total(); }
@@ -46,7 +44,7 @@ qint64 Attention::devices() const { return m_site.list<Device>().store().total()
 void Attention::count()
 {
     for (qsizetype i = 0; i < m_items.size(); ++i)
-        m_items[i].count = m_models[size_t(i)]->matching();
+        m_items[i].count = m_tallies.count(i);
     Q_EMIT changed();
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "sites/site.h"
-#include "table/tablemodel.h"
 #include "ui/common/severity.h"
+#include "ui/records/tallies.h"
 
 #include <QObject>
 
@@ -13,7 +13,8 @@ struct AttentionItem {
     const char *id;
     Severity severity; // while it counts something
     QString text; // "Not seen for a week": a whole phrase
-    QString query; // the devices behind the number
+    QString query; // what is behind the number
+    const char *place = "devices"; // where the query is asked
     qint64 count = 0;
 };
 
@@ -36,7 +37,7 @@ private:
     void count();
     Site &m_site;
     QList<AttentionItem> m_items;
-    std::vector<std::unique_ptr<TableModel>> m_models; // one view for each item
+    Tallies m_tallies; // one for each item
 };
 
 } // namespace belvedere

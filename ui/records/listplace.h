@@ -1,6 +1,7 @@
 // ListPlace: a place that is a table over one of the site's lists; the list's state becomes the page's.
 #pragma once
 
+#include "rest/requestscope.h"
 #include "sites/site.h"
 #include "ui/common/tablepage.h"
 #include "ui/shell/place.h"
@@ -27,6 +28,9 @@ protected:
     PlaceContext &context() { return m_context; }
     const Display &display() { return m_page->model().display(); }
     LiveList &list() { return m_list; }
+    QString currentId() const; // empty: none
+    // Makes the row current as soon as it is shown.
+    void selectWhenThere(const QString &id) { select(id); }
     // The stored row of an id as an entity in list form; nothing when it is gone.
     template<class E> std::optional<E> row(const QString &id)
     {
@@ -35,12 +39,29 @@ protected:
     }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // Offers a command, or the menu of one, for rows: in the bulk bar and in their context menu.
+    void offerForRows(QAction *action);
+    // The rows that a command is about: those that the open context menu belongs to, else the ticked ones, else the
+    // current one.
+    QStringList concernedRows();
     // The order of rows that a person gets before choosing: by the first column.
     void sortByFirst(Qt::SortOrder order = Qt::AscendingOrder);
     // Shows one record in place of the table, or the table again; the place owns `detail`.
     void setDetail(QWidget *detail);
     void showDetail(bool on);
     bool showsDetail() const;
+    // Removes the record in the version that is shown.
+    template<class E> void removeRecord(const E &record)
+    {
+        Remove<E> operation;
+        operation.id = record.id;
+        CallOptions options;
+        options.ifMatch = QString::number(record.version);
+        m_removals.add(site().send(operation, options)).then(this, [this](const Result<Done> &done) {
+            if (!done)
+                showError(done.error());
+        });
+    }
     // Says an error of an action, or nothing for Cancelled.
     void showError(const ApiError &error);
 
@@ -48,13 +69,17 @@ private:
     bool fill(const QString &id, std::span<const Field> fields, void *entity);
     void follow();
     void select(const QString &id);
+    void openMenu(const QString &id, const QPoint &at);
 
     PlaceContext m_context;
     QString m_key;
     LiveList &m_list;
     QStackedWidget *m_stack;
     TablePage *m_page;
+    QList<QAction *> m_rowActions;
+    QString m_menuRow; // while its menu is open
     QString m_wanted; // to be selected once it is there
+    RequestScope m_removals;
 };
 
 } // namespace belvedere

@@ -100,32 +100,32 @@ private:
     {
         const QString &name = m_set.profiles.value(step.profile).name;
         const bool isOurs = step.policies.contains(m_policy.id.text);
-        if (step.step == ProfileStep::Remove) { // also another policy's, that has to make room
-            ++item(step.profile).remove;
-            line.remove.append(name);
-        }
         if (!step.winner.isEmpty())
             noteConflict(step, isOurs);
-        if (!isOurs)
-            return;
-        PreviewItem &counted = item(step.profile);
         switch (step.step) {
+        // also another policy's profile, that has to make room or gets it
         case ProfileStep::Install:
-            ++counted.install;
+            ++item(step.profile).install;
             line.install.append(name);
             break;
         case ProfileStep::Replace:
-            ++counted.replace;
+            ++item(step.profile).replace;
             line.replace.append(name);
             break;
+        case ProfileStep::Remove:
+            ++item(step.profile).remove;
+            line.remove.append(name);
+            break;
         case ProfileStep::Present:
-            ++counted.present;
+            if (isOurs)
+                ++item(step.profile).present;
             break;
         case ProfileStep::Impossible:
-            ++counted.impossible;
-            line.impossible.append(QString(name + u": " + step.code));
+            if (isOurs) {
+                ++item(step.profile).impossible;
+                line.impossible.append(QString(name + u": " + step.code));
+            }
             break;
-        case ProfileStep::Remove:
         case ProfileStep::Drop:
         case ProfileStep::Keep:
             break;

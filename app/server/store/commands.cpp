@@ -100,6 +100,11 @@ Result<Done> endCommand(Transaction &transaction, const QString &id)
     return ran(transaction.database().run(u"DELETE FROM commands WHERE id = ?"_s, {id}));
 }
 
+Result<Done> endCommandsOf(Transaction &transaction, const QString &origin)
+{
+    return ran(transaction.database().run(u"DELETE FROM commands WHERE origin = ?"_s, {origin}));
+}
+
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id)
 {
     return openWhere(database, u"id = ? AND device = ?"_s, {id, device.text}).map([](const QList<OpenCommand> &found) {

@@ -1,0 +1,204 @@
+// Policies, deployments and rule results of one device.
+#include "ui/devices/policiestab.h"
+
+#include "api/operations.h"
+#include "query/describe.h"
+#include "query/evaluate.h"
+#include "query/parser.h"
+#include "ui/common/inlinemessage.h"
+#include "ui/common/label.h"
+#include "ui/common/propertylist.h"
+#include "ui/common/usertext.h"
+#include "ui/devices/partstable.h"
+#include "ui/records/looks.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+Display displayOf(const char *entity) { return {entity, std::make_shared<SystemClock>()}; }
+
+template<class E> std::vector<Field> picked(std::initializer_list<const char *> names)
+{
+    std::vector<Field> list;
+    for (const char *name : names)
+        list.push_back(*findField(fields<E>(), QString::fromLatin1(name)));
+    return list;
+}
+
+std::span<const Field> deploymentFields()
+{
+    static const std::vector<Field> list
+        = picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "code", "detail"});
+    return list;
+}
+
+std::span<const Field> resultFields()
+{
+    static const std::vector<Field> list = picked<RuleResult>(
+        {"rule", "state", "severity", "expected", "actual", "as_of", "evaluated", "grace_until", "reason"});
+    return list;
+}
+
+// Whether the policy's devices include this row of the list, judged as the server does.
+bool concerns(const BusinessPolicy &policy, const Snapshot &devices, quint32 row)
+{
+    if (policy.allDevices)
+        return true;
+    const QueryParse parse = parseQuery(policy.scope, fields<Device>());
+    if (!parse || parse.query().isEmpty())
+        return false;
+    const Result<Matcher> matcher
+        = Matcher::compile(parse.query(), fields<Device>(), QDateTime::currentDateTimeUtc());
+    return matcher && matcher.value().evaluate([&](size_t field) { return devices.cell(row, int(field)); }) == Truth::True;
+}
+
+} // namespace
+
+PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
+    : DeviceTab(parent)
+    , m_site(site)
+    , m_navigator(navigator)
+    , m_message(new InlineMessage)
+    , m_policies(new PropertyList)
+    , m_none(new Label(tr("No active or paused business policy has this device in its scope."), Label::Style::Body,
+          Tone::Muted))
+    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"),
+          tr("Find a profile"), tr("No business policy brings a profile to this device.")))
+    , m_results(new PartsTable(resultFields(), displayOf("RuleResult"), tr("Rule results"), tr("Find a rule"),
+          tr("No business policy has a rule that was evaluated for this device.")))
+{
+    setObjectName(u"policies"_s);
+    m_deployments->setBadges(u"state"_s, deploymentLook);
+    m_results->setBadges(u"state"_s, ruleStateLook);
+    m_results->setBadges(u"severity"_s, ruleSeverityLook);
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, space::m, 0, space::m);
+    inner->setSpacing(space::s);
+    const auto add = [inner](const QString &title, QWidget *part, int stretch) {
+        auto *heading = new Label(title, Label::Style::Heading);
+        heading->setContentsMargins(space::l, 0, space::l, 0);
+        inner->addWidget(heading);
+        inner->addWidget(part, stretch);
+    };
+    add(tr("Business policies"), m_policies, 0);
+    m_none->setContentsMargins(space::l, 0, space::l, space::s);
+    inner->addWidget(m_none);
+    add(tr("Profiles"), m_deployments, 1);
+    add(tr("Compliance rules"), m_results, 2);
+    inner->addStretch(0);
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // the tables take the keyboard, and are scrolled to
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_message);
+    layout->addWidget(scroll, 1);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(300);
+    connect(&m_pause, &QTimer::timeout, this, &PoliciesTab::read);
+    connect(&site, &Site::eventArrived, this, [this](const ChangeEvent &event) {
+        if (event.kind != QLatin1StringView(Resource<Deployment>::singular)
+            && event.kind != QLatin1StringView(Resource<RuleResult>::singular))
+            return;
+        m_isStale = true;
+        if (isVisible() && !m_pause.isActive())
+            m_pause.start();
+    });
+    TableStore &policies = site.list<BusinessPolicy>().store();
+    connect(&policies, &TableStore::loaded, this, &PoliciesTab::showPolicies);
+    connect(&policies, &TableStore::changed, this, &PoliciesTab::showPolicies);
+    connect(&site.list<Device>().store(), &TableStore::changed, this, &PoliciesTab::showPolicies);
+    connect(m_deployments, &PartsTable::opened, this, [this](int row) {
+        m_navigator.go(u"profiles"_s, {{u"id"_s, m_profiles.value(row)}});
+    });
+    connect(m_results, &PartsTable::opened, this, [this](int row) {
+        m_navigator.go(u"rules"_s, {{u"id"_s, m_rules.value(row)}});
+    });
+}
+
+void PoliciesTab::open(const Id<Device> &id)
+{
+    m_id = id;
+    m_site.list<BusinessPolicy>().open();
+    showPolicies();
+    read();
+}
+
+void PoliciesTab::showEvent(QShowEvent *event)
+{
+    DeviceTab::showEvent(event);
+    if (m_isStale)
+        m_pause.start();
+}
+
+template<class E>
+void PoliciesTab::readList(PartsTable *table, QStringList *targets, QString (*target)(const E &))
+{
+    ++m_waiting;
+    List<E> operation;
+    operation.parameters.query = u"device_id=%1"_s.arg(m_id.text);
+    operation.parameters.limit = maximumPageSize;
+    m_scope.add(m_site.send(operation)).then(this, [this, table, targets, target](const Result<Page<E>> &page) {
+        --m_waiting;
+        if (!page) {
+            if (const QString text = userText(page.error()); !text.isEmpty())
+                m_message->showMessage(Severity::Danger, text);
+            return;
+        }
+        targets->clear();
+        for (const E &part : page.value().items)
+            targets->append(target(part));
+        table->model().setParts(page.value().items);
+    });
+}
+
+void PoliciesTab::read()
+{
+    if (m_id.isEmpty())
+        return;
+    m_scope.abortAll();
+    m_waiting = 0;
+    m_isStale = false;
+    m_message->hide();
+    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.profile.text; });
+    readList<RuleResult>(m_results, &m_rules, [](const RuleResult &part) { return part.rule.text; });
+}
+
+void PoliciesTab::showPolicies()
+{
+    const SnapshotPointer &devices = m_site.list<Device>().store().snapshot();
+    const SnapshotPointer &policies = m_site.list<BusinessPolicy>().store().snapshot();
+    const auto device = devices->rowOf(m_id.text);
+    const Display display = displayOf("BusinessPolicy");
+    const Field &state = *findField(fields<BusinessPolicy>(), u"state");
+    QList<Property> rows;
+    for (quint32 row = 0; device && row < policies->rowCount(); ++row) {
+        BusinessPolicy policy;
+        const auto list = fields<BusinessPolicy>();
+        for (size_t i = 0; i < list.size(); ++i)
+            list[i].set(&policy, policies->cell(row, int(i)));
+        if (policy.state == PolicyState::Draft || !concerns(policy, *devices, *device))
+            continue;
+        const QueryParse parse = parseQuery(policy.scope, fields<Device>());
+        const QString why = policy.allDevices || !parse ? tr("all devices")
+                                                        : sentence(parse.query(), fields<Device>(), "Device");
+        rows.append({policy.name, tr("%1: %2", "state of a policy, its devices")
+                                      .arg(display.text(state.get(&policy), state), why)});
+    }
+    std::sort(rows.begin(), rows.end(),
+        [](const Property &a, const Property &b) { return a.label.localeAwareCompare(b.label) < 0; });
+    m_none->setVisible(rows.isEmpty());
+    m_policies->setVisible(!rows.isEmpty());
+    m_policies->set(rows);
+}
+
+} // namespace belvedere

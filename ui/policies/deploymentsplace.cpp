@@ -1,0 +1,144 @@
+// Deployments as a table; failed ones can be tried again.
+#include "ui/policies/deploymentsplace.h"
+
+#include "api/operations.h"
+#include "table/selection.h"
+#include "ui/common/bulkbar.h"
+#include "ui/common/pageheader.h"
+#include "ui/common/toasts.h"
+#include "ui/policies/policyuse.h"
+#include "ui/records/listplace.h"
+#include "ui/records/looks.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+class DeploymentsPlace final : public ListPlace {
+    Q_DECLARE_TR_FUNCTIONS(DeploymentsPlace)
+public:
+    explicit DeploymentsPlace(PlaceContext &context)
+        : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
+    {
+        page().setUsualColumns({u"device"_s, u"profile"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s,
+            u"code"_s, u"detail"_s});
+        page().setBadges(u"state"_s, deploymentLook);
+        page().setDetails([this](const QString &id) { return details(id); });
+        sortByFirst();
+        m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
+        m_retry = addCommand(tr("Try again"), Icon::Restart, Permission::PoliciesWrite, [this] { retry(); });
+        page().header()->addAction(m_device);
+        page().header()->addAction(m_retry);
+        page().bulkBar()->addAction(m_retry);
+        context.site.list<BusinessPolicy>().open();
+        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
+        connect(&page().selection(), &Selection::changed, this, [this] { follow(); });
+        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
+        connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
+        follow();
+    }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        return {{u"failed"_s, {{u"query"_s, u"state:failed,not_possible"_s}}}};
+    }
+
+private:
+    static TablePageTexts texts()
+    {
+        TablePageTexts texts;
+        texts.title = tr("Deployments");
+        texts.loading = tr("Loading deployments…");
+        texts.placeholder = tr("Filter, e.g. state:failed,not_possible");
+        texts.icon = Icon::Download;
+        texts.emptyTitle = tr("No deployments yet");
+        texts.emptyText = tr("Once a business policy with profiles is active, each profile on each device is here.");
+        return texts;
+    }
+
+    // The ticked ones, else the current one; only what failed can be tried again.
+    QStringList failed()
+    {
+        const QStringList ids
+            = page().selection().count() > 0 ? page().selection().ids() : QStringList{currentId()};
+        QStringList failed;
+        for (const QString &id : ids) {
+            const std::optional<Deployment> deployment = row<Deployment>(id);
+            if (deployment && deployment->state == DeploymentState::Failed)
+                failed.append(id);
+        }
+        return failed;
+    }
+
+    void follow()
+    {
+        m_device->setEnabled(!currentId().isEmpty());
+        // with many ticked, looking through them waits until it is asked for
+        m_retry->setEnabled(page().selection().count() > 100 || !failed().isEmpty());
+    }
+
+    QList<Property> details(const QString &id)
+    {
+        const std::optional<Deployment> deployment = row<Deployment>(id);
+        if (!deployment)
+            return {};
+        const Field &policies = *findField(fields<Deployment>(), u"policies");
+        QList<Property> rows = page().allFields(id);
+        for (Property &property : rows) {
+            if (property.label == display().label(policies))
+                property.value = deployment->policies.isEmpty()
+                    ? tr("None")
+                    : namesOf(site().list<BusinessPolicy>(), deployment->policies).join(u'\n');
+        }
+        return rows;
+    }
+
+    void openDevice()
+    {
+        if (const auto deployment = row<Deployment>(currentId()))
+            context().navigator.go(
+                u"devices"_s, {{u"device"_s, deployment->device.text}, {u"tab"_s, u"policies"_s}});
+    }
+
+    void retry()
+    {
+        const QStringList ids = failed();
+        if (ids.isEmpty())
+            context().toasts.show(Severity::Info, tr("None of them has failed; there is nothing to try again."));
+        else
+            sendRetries(ids, 0, 0);
+    }
+
+    void sendRetries(const QStringList &ids, int done, int refused)
+    {
+        RetryDeployment operation;
+        operation.id = {ids.first()};
+        const QStringList rest = ids.sliced(1);
+        m_scope.add(site().send(operation))
+            .then(this, [this, rest, done, refused](const Result<Deployment> &result) {
+                if (!result && refused == 0)
+                    showError(result.error());
+                const int good = done + (result ? 1 : 0);
+                if (!rest.isEmpty())
+                    sendRetries(rest, good, refused + (result ? 0 : 1));
+                else if (good > 0)
+                    context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, good));
+            });
+    }
+
+    QAction *m_device;
+    QAction *m_retry;
+    RequestScope m_scope;
+};
+
+} // namespace
+
+const PlaceEntry deploymentsPlace{"deployments", QT_TRANSLATE_NOOP("Place", "Deployments"), PlaceGroup::Management,
+    Icon::Download, Permission::PoliciesRead,
+    [](PlaceContext &context) -> Place * { return new DeploymentsPlace(context); },
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments")};
+
+} // namespace belvedere

@@ -1,0 +1,46 @@
+// Looking through the list of policies, which is short.
+#include "ui/policies/policyuse.h"
+
+#include "api/policies.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+PolicyUse policyUse(Site &site, QStringView field, const QString &id)
+{
+    PolicyUse use;
+    LiveList &list = site.list<BusinessPolicy>();
+    list.open();
+    const SnapshotPointer &snapshot = list.store().snapshot();
+    const int members = snapshot->columnOf(field);
+    const int name = snapshot->columnOf(u"name");
+    const int state = snapshot->columnOf(u"state");
+    for (quint32 row = 0; row < snapshot->rowCount(); ++row) {
+        const Cell held = snapshot->cell(row, members);
+        const auto *set = std::get_if<QStringList>(&held);
+        if (!set || !set->contains(id))
+            continue;
+        const Cell title = snapshot->cell(row, name);
+        const Cell token = snapshot->cell(row, state);
+        use.names.append(std::holds_alternative<QString>(title) ? std::get<QString>(title) : snapshot->id(row));
+        use.active += std::holds_alternative<QString>(token) && std::get<QString>(token) == "active"_L1;
+    }
+    use.names.sort(Qt::CaseInsensitive);
+    return use;
+}
+
+QStringList namesOf(LiveList &list, const QStringList &ids)
+{
+    list.open();
+    const SnapshotPointer &known = list.store().snapshot();
+    QStringList names;
+    for (const QString &id : ids) {
+        const auto row = known->rowOf(id);
+        const Cell name = row ? known->cell(*row, known->columnOf(u"name")) : Cell();
+        names.append(std::holds_alternative<QString>(name) ? std::get<QString>(name) : id);
+    }
+    return names;
+}
+
+} // namespace belvedere

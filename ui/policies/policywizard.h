@@ -1,0 +1,94 @@
+// PolicyWizard: makes or changes a business policy step by step, shows what it would do, and activates just that.
+#pragma once
+
+#include "api/policies.h"
+#include "rest/requestscope.h"
+#include "sites/site.h"
+#include "ui/common/overlay.h"
+#include "ui/common/prompts.h"
+
+#include <functional>
+
+class QPushButton;
+class QStackedWidget;
+
+namespace belvedere {
+
+class CheckList;
+class FormSheet;
+class InlineMessage;
+class Label;
+class PreviewView;
+class ScopeStep;
+class StateStack;
+class StepBar;
+
+class PolicyWizard final : public Overlay {
+    Q_OBJECT
+public:
+    enum Step { Name, Devices, Items, Preview, Activate };
+
+    // A policy without an id is new. `site` and `prompts` outlive the wizard.
+    PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &policy, QWidget *window);
+    // Shows this step as if one had walked there; the preview of a policy that is saved is asked for.
+    void go(Step step);
+    Step step() const { return m_step; }
+    bool isSettled() const;
+    const std::optional<PolicyPreview> &preview() const { return m_preview; }
+
+Q_SIGNALS:
+    void saved(const belvedere::BusinessPolicy &policy);
+    void activated(const belvedere::BusinessPolicy &policy, qint64 devices);
+
+protected:
+    QWidget *firstFocus() const override;
+    void onEscape() override { cancel(); }
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeItems();
+    QWidget *makePreview();
+    QWidget *makeActivate();
+    void connectParts();
+    void load(const BusinessPolicy &policy);
+    QJsonObject entered() const;
+    bool isDirty() const;
+    bool check(Step step);
+    void refresh();
+    void next();
+    void back();
+    void cancel();
+    // Saves what differs from what the server has, then goes on; what is refused is shown at its step.
+    void save(std::function<void()> then);
+    void takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then);
+    void refuse(const ApiError &error);
+    void takeNewer(const QString &why);
+    void askPreview();
+    void activate();
+    void makeProfile();
+    void makeRule();
+
+    Site &m_site;
+    Prompts &m_prompts;
+    RequestScope m_scope;
+    BusinessPolicy m_policy; // as the server has it
+    std::optional<PolicyPreview> m_preview; // of m_policy's version
+    Step m_step = Name;
+    bool m_busy = false;
+    StepBar *m_bar;
+    InlineMessage *m_message;
+    QStackedWidget *m_pages;
+    FormSheet *m_form;
+    ScopeStep *m_devices;
+    CheckList *m_profiles = nullptr;
+    CheckList *m_rules = nullptr;
+    PreviewView *m_view = nullptr;
+    StateStack *m_previewStates = nullptr;
+    Label *m_summary = nullptr;
+    QPushButton *m_cancel;
+    QPushButton *m_save;
+    QPushButton *m_back;
+    QPushButton *m_next;
+};
+
+} // namespace belvedere

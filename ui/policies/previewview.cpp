@@ -1,0 +1,140 @@
+// The numbers, the conflicts and the devices of a preview.
+#include "ui/policies/previewview.h"
+
+#include "ui/common/inlinemessage.h"
+#include "ui/common/label.h"
+#include "ui/devices/partstable.h"
+#include "ui/policies/countsrow.h"
+#include "ui/policies/policyuse.h"
+#include "ui/records/looks.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+QList<StateCount> complianceCounts(const QJsonObject &states)
+{
+    const Display display("Device", std::make_shared<SystemClock>());
+    const Field &field = *findField(fields<Device>(), u"compliance");
+    QList<StateCount> counts;
+    for (const Choice &choice : choices<Compliance>()) {
+        const QString token = QString::fromLatin1(choice.token);
+        const qint64 count = states.value(token).toInteger();
+        if (count > 0)
+            counts.append({token.isEmpty() ? PreviewView::tr("Not known") : display.text(token, field), count,
+                *complianceLook(token)});
+    }
+    return counts;
+}
+
+} // namespace
+
+PreviewView::PreviewView(Site &site, QWidget *parent)
+    : QWidget(parent)
+    , m_site(site)
+    , m_devices(new CountsRow(5))
+    , m_items(new QWidget)
+    , m_conflicts(new QWidget)
+    , m_layout(new QVBoxLayout(this))
+    , m_before(new CountsRow(4))
+    , m_after(new CountsRow(4))
+    , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
+    , m_table(new PartsTable(fields<PreviewDevice>().subspan(1),
+          Display("PreviewDevice", std::make_shared<SystemClock>()), tr("Devices that change"), tr("Find a device"),
+          tr("Nothing changes on any device.")))
+{
+    m_table->setBadges(u"compliance_before"_s, complianceLook);
+    m_table->setBadges(u"compliance_after"_s, complianceLook);
+    m_table->setMinimumHeight(fontMetrics().lineSpacing() * 14);
+    m_layout->setContentsMargins(space::l, space::s, space::l, space::s);
+    m_layout->setSpacing(space::s);
+    m_layout->addWidget(m_devices);
+    m_layout->addWidget(m_conflicts);
+    m_layout->addWidget(m_items);
+    m_layout->addWidget(new Label(tr("Compliance of these devices now"), Label::Style::Strong));
+    m_layout->addWidget(m_before);
+    m_layout->addWidget(new Label(tr("Compliance with the policy"), Label::Style::Strong));
+    m_layout->addWidget(m_after);
+    m_layout->addWidget(new Label(tr("What changes on each device"), Label::Style::Strong));
+    m_layout->addWidget(m_shown);
+    m_layout->addWidget(m_table, 1);
+}
+
+void PreviewView::show(const PolicyPreview &preview)
+{
+    m_devices->set({{tr("Devices entering"), preview.enter, {Severity::Info, Icon::Plus}},
+        {tr("Devices staying"), preview.stay, {Severity::Neutral, Icon::Check}},
+        {tr("Devices leaving"), preview.leave, {Severity::Warning, Icon::Minus}}});
+    showItems(preview);
+    showConflicts(preview);
+    m_before->set(complianceCounts(preview.compliance.value("before"_L1).toObject()));
+    m_after->set(complianceCounts(preview.compliance.value("after"_L1).toObject()));
+    m_table->model().setParts(preview.devices);
+    const bool all = preview.changing <= qint64(preview.devices.size());
+    m_shown->setText(all ? QString()
+                         : tr("The first %1 of %2 devices by name")
+                               .arg(QLocale().toString(qint64(preview.devices.size())),
+                                   QLocale().toString(preview.changing)));
+    m_shown->setVisible(!all);
+}
+
+void PreviewView::showItems(const PolicyPreview &preview)
+{
+    auto *items = new QWidget;
+    auto *layout = new QVBoxLayout(items);
+    layout->setContentsMargins(0, space::s, 0, space::s);
+    layout->setSpacing(space::xs);
+    for (const PreviewItem &item : preview.items) {
+        layout->addWidget(new Label(item.name.isEmpty() ? item.item : item.name, Label::Style::Strong));
+        auto *counts = new CountsRow(5);
+        counts->set({{tr("Install"), item.install, {Severity::Info, Icon::Download}},
+            {tr("Replace"), item.replace, {Severity::Info, Icon::Sync}},
+            {tr("Remove"), item.remove, {Severity::Warning, Icon::Minus}},
+            {tr("Already there"), item.present, {Severity::Ok, std::nullopt}},
+            {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}}});
+        layout->addWidget(counts);
+    }
+    if (preview.items.empty())
+        layout->addWidget(new Label(tr("No profiles: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
+    delete m_layout->replaceWidget(m_items, items);
+    delete m_items;
+    m_items = items;
+}
+
+void PreviewView::showConflicts(const PolicyPreview &preview)
+{
+    auto *conflicts = new QWidget;
+    auto *layout = new QVBoxLayout(conflicts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::xs);
+    for (const PreviewConflict &conflict : preview.conflicts) {
+        const QStringList profiles = namesOf(
+            m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
+        const QString policies
+            = namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
+        auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
+        message->setDismissable(false);
+        message->showMessage(Severity::Warning,
+            tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
+                int(conflict.devices))
+                .arg(profiles[0], profiles[1], policies.isEmpty() ? tr("another policy") : policies, profiles[2]));
+        layout->addWidget(message);
+    }
+    delete m_layout->replaceWidget(m_conflicts, conflicts);
+    delete m_conflicts;
+    m_conflicts = conflicts;
+}
+
+QString previewInWords(const PolicyPreview &preview)
+{
+    return PreviewView::tr("%1, %2, %3.", "entering, staying and leaving devices")
+        .arg(PreviewView::tr("%n device(s) enter", nullptr, int(preview.enter)),
+            PreviewView::tr("%n stay", nullptr, int(preview.stay)),
+            PreviewView::tr("%n leave", nullptr, int(preview.leave)));
+}
+
+} // namespace belvedere

@@ -1,0 +1,42 @@
+// PreviewView: what activating a policy would do, as the server computed it.
+#pragma once
+
+#include "api/policies.h"
+#include "sites/site.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace belvedere {
+
+class CountsRow;
+class Label;
+class PartsTable;
+
+class PreviewView final : public QWidget {
+    Q_OBJECT
+public:
+    // `site` outlives the view.
+    explicit PreviewView(Site &site, QWidget *parent = nullptr);
+    void show(const PolicyPreview &preview);
+
+private:
+    void showItems(const PolicyPreview &preview);
+    void showConflicts(const PolicyPreview &preview);
+
+    Site &m_site;
+    CountsRow *m_devices;
+    QWidget *m_items; // made anew for each preview
+    QWidget *m_conflicts;
+    QVBoxLayout *m_layout;
+    CountsRow *m_before;
+    CountsRow *m_after;
+    Label *m_shown;
+    PartsTable *m_table;
+};
+
+// "12 devices enter, none leave, 3 stay."
+QString previewInWords(const PolicyPreview &preview);
+
+} // namespace belvedere

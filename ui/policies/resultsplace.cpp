@@ -1,0 +1,80 @@
+// Rule results as a table.
+#include "ui/policies/resultsplace.h"
+
+#include "api/operations.h"
+#include "ui/common/pageheader.h"
+#include "ui/records/listplace.h"
+#include "ui/records/looks.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+class ResultsPlace final : public ListPlace {
+    Q_DECLARE_TR_FUNCTIONS(ResultsPlace)
+public:
+    explicit ResultsPlace(PlaceContext &context)
+        : ListPlace(context, "results", "RuleResult", context.site.list<RuleResult>(), texts())
+    {
+        page().setUsualColumns({u"device"_s, u"rule"_s, u"state"_s, u"severity"_s, u"expected"_s, u"actual"_s,
+            u"as_of"_s, u"grace_until"_s});
+        page().setBadges(u"state"_s, ruleStateLook);
+        page().setBadges(u"severity"_s, ruleSeverityLook);
+        sortByFirst();
+        m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
+        m_rule = addCommand(tr("Open rule"), Icon::Rule, Permission::PoliciesRead, [this] {
+            if (const auto result = row<RuleResult>(currentId()))
+                this->context().navigator.go(u"rules"_s, {{u"id"_s, result->rule.text}});
+        });
+        page().header()->addAction(m_device);
+        page().header()->addAction(m_rule);
+        connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
+        connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
+        follow({});
+    }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        return {{u"failed"_s, {{u"query"_s, u"state:fail"_s}}}};
+    }
+
+private:
+    static TablePageTexts texts()
+    {
+        TablePageTexts texts;
+        texts.title = tr("Rule results");
+        texts.loading = tr("Loading rule results…");
+        texts.placeholder = tr("Filter, e.g. state:fail severity:high,critical");
+        texts.icon = Icon::Report;
+        texts.emptyTitle = tr("No results yet");
+        texts.emptyText = tr("Once a business policy with rules is active, each rule's result on each device is here.");
+        return texts;
+    }
+
+    void follow(const QString &id)
+    {
+        m_device->setEnabled(!id.isEmpty());
+        m_rule->setEnabled(!id.isEmpty());
+    }
+
+    void openDevice()
+    {
+        if (const auto result = row<RuleResult>(currentId()))
+            context().navigator.go(
+                u"devices"_s, {{u"device"_s, result->device.text}, {u"tab"_s, u"policies"_s}});
+    }
+
+    QAction *m_device;
+    QAction *m_rule;
+};
+
+} // namespace
+
+const PlaceEntry resultsPlace{"results", QT_TRANSLATE_NOOP("Place", "Rule results"), PlaceGroup::Evidence, Icon::Report,
+    Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new ResultsPlace(context); },
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in rule results")};
+
+} // namespace belvedere

@@ -1,0 +1,133 @@
+// The fields of a rule, and its trial.
+#include "ui/policies/rulesheet.h"
+
+#include "query/describe.h"
+#include "query/parser.h"
+#include "ui/common/buttons.h"
+#include "ui/common/inlinemessage.h"
+#include "ui/common/label.h"
+#include "ui/common/usertext.h"
+#include "ui/policies/countsrow.h"
+#include "ui/records/looks.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+QString sheetTitle(const ComplianceRule &rule)
+{
+    return rule.id.isEmpty() ? QCoreApplication::translate("RuleSheet", "New compliance rule")
+                             : QCoreApplication::translate("RuleSheet", "Edit “%1”").arg(rule.name);
+}
+
+} // namespace
+
+std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
+{
+    EditorHints hints;
+    hints[u"description"_s] = {EditorHint::Style::Lines, {}, {}};
+    hints[u"remediation"_s] = {EditorHint::Style::Lines, tr("What to do about a failure"), {}};
+    EditorHint &platforms = hints[u"platforms"_s];
+    platforms.style = EditorHint::Style::Boxes;
+    platforms.choices = choices<Platform>();
+    platforms.context = "Device";
+    EditorHint &check = hints[u"check"_s];
+    check.style = EditorHint::Style::Query;
+    check.placeholder = tr("What must be true, e.g. storage.encrypted:yes or updates.security=0");
+    check.context = "Device";
+    check.fields = fields<Device>();
+    check.mode = QueryMode::Check;
+    return {{fields<ComplianceRule>(), Display("ComplianceRule", std::make_shared<SystemClock>()),
+        {u"name"_s, u"check"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"description"_s, u"remediation"_s}, &rule,
+        hints}};
+}
+
+RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
+    : SavingSheet(site, rule, sheetTitle(rule),
+        tr("No platform ticked: the rule is for all. Grace is the time from the first failure until it counts."),
+        rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
+    , m_try(plainButton(tr("Try on the fleet")))
+    , m_about(new Label({}, Label::Style::Small, Tone::Muted))
+    , m_counts(new CountsRow(5))
+{
+    addButton(m_try);
+    auto *trial = new QWidget;
+    auto *layout = new QVBoxLayout(trial);
+    layout->setContentsMargins(space::l, 0, space::l, space::s);
+    layout->addWidget(m_about);
+    layout->addWidget(m_counts);
+    m_about->setWordWrap(true);
+    m_about->hide();
+    m_counts->hide();
+    addBelow(trial);
+    connect(m_try, &QPushButton::clicked, this, [this] { tryOut(); });
+    // what was counted is not true of another check
+    connect(form(), &FormSheet::edited, this, [this] {
+        m_about->hide();
+        m_counts->hide();
+    });
+    moreChecks = [this] {
+        QList<FieldError> errors;
+        const ComplianceRule rule = entered();
+        if (rule.grace < 0 || rule.grace > maximumGrace)
+            errors.append({u"grace"_s, tr("At most 365 days.")});
+        else if (rule.grace > 0 && rule.severity == RuleSeverity::Critical)
+            errors.append({u"grace"_s, tr("A critical rule allows no time of grace.")});
+        return errors;
+    };
+}
+
+void RuleSheet::tryOut()
+{
+    TryRule operation;
+    operation.body = entered();
+    if (operation.body.name.isEmpty())
+        operation.body.name = tr("Trial"); // a rule that is not stored needs no name of its own
+    if (!form()->isAcceptable(u"check") || operation.body.check.isEmpty()) {
+        form()->setErrors({{u"check"_s, tr("Write what must be true first.")}});
+        return;
+    }
+    m_try->setEnabled(false);
+    message()->hide();
+    scope().add(site().send(operation)).then(this, [this](const Result<RuleTrial> &trial) {
+        m_try->setEnabled(true);
+        if (trial)
+            show(trial.value());
+        else if (trial.error().kind == ApiError::Kind::Validation)
+            fail(trial.error());
+        else
+            message()->showMessage(Severity::Danger, userText(trial.error()));
+    });
+}
+
+void RuleSheet::show(const RuleTrial &trial)
+{
+    const Display display("RuleResult", std::make_shared<SystemClock>());
+    const Field &state = *findField(fields<RuleResult>(), u"state");
+    QList<StateCount> counts;
+    const std::pair<const char *, qint64> all[] = {{"pass", trial.pass}, {"fail", trial.fail},
+        {"undetermined", trial.undetermined}, {"error", trial.error}, {"not_applicable", trial.notApplicable}};
+    qint64 devices = 0;
+    for (const auto &[token, count] : all) {
+        const QString word = QString::fromLatin1(token);
+        counts.append({display.text(word, state), count, *ruleStateLook(word)});
+        devices += count;
+    }
+    m_about->setText(tr("On %n device(s), as known now; nothing has been saved:", nullptr, int(devices)));
+    m_about->show();
+    m_counts->set(counts);
+    m_counts->show();
+}
+
+QString checkInWords(const ComplianceRule &rule)
+{
+    const QueryParse parse = parseQuery(rule.check, fields<Device>(), QueryMode::Check);
+    return parse ? sentence(parse.query(), fields<Device>(), "Device") : rule.check;
+}
+
+} // namespace belvedere

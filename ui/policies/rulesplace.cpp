@@ -1,0 +1,172 @@
+// Compliance rules as a table, with their results counted at its side.
+#include "ui/policies/rulesplace.h"
+
+#include "api/operations.h"
+#include "ui/common/pageheader.h"
+#include "ui/common/sidepanel.h"
+#include "ui/common/toasts.h"
+#include "ui/policies/policyuse.h"
+#include "ui/policies/rulesheet.h"
+#include "ui/records/listplace.h"
+#include "ui/records/looks.h"
+#include "ui/records/tallies.h"
+
+#include <QAction>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+class RulesPlace final : public ListPlace {
+    Q_DECLARE_TR_FUNCTIONS(RulesPlace)
+public:
+    explicit RulesPlace(PlaceContext &context)
+        : ListPlace(context, "rules", "ComplianceRule", context.site.list<ComplianceRule>(),
+            texts(context.allowed(Permission::PoliciesWrite)))
+        , m_results(context.site.list<RuleResult>(), "RuleResult")
+    {
+        page().setUsualColumns(
+            {u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
+        page().setBadges(u"severity"_s, ruleSeverityLook);
+        page().setDetails([this](const QString &id) { return details(id); });
+        sortByFirst();
+        const Permission writes = Permission::PoliciesWrite;
+        QAction *create = addCommand(tr("New rule…"), Icon::Plus, writes, [this] { edit({}); });
+        QAction *edits = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
+            if (const auto rule = row<ComplianceRule>(currentId()))
+                edit(*rule);
+        });
+        QAction *results = addCommand(tr("Show results"), Icon::Report, Permission::PoliciesRead, [this] {
+            this->context().navigator.go(u"results"_s, {{u"query"_s, u"rule_id=%1"_s.arg(currentId())}});
+        });
+        QAction *remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] { this->remove(); });
+        page().header()->addAction(create, true);
+        m_ofOne = {results, edits, remove};
+        for (QAction *action : m_ofOne)
+            page().header()->addAction(action);
+        connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
+        connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
+        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit({}); });
+        connect(&m_results, &Tallies::changed, this, [this] { page().refreshDetails(); });
+        follow({});
+    }
+    void shown(const QVariantMap &arguments) override
+    {
+        hidden();
+        ListPlace::shown(arguments);
+        if (arguments.value(u"!create"_s).toBool())
+            edit({});
+    }
+    void hidden() override
+    {
+        if (m_sheet)
+            m_sheet->dismiss();
+    }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        return {{u"new"_s, {{u"!create"_s, true}}}};
+    }
+
+private:
+    static constexpr const char *states[] = {"pass", "fail", "undetermined", "error", "not_applicable"};
+
+    static TablePageTexts texts(bool mayCreate)
+    {
+        TablePageTexts texts;
+        texts.title = tr("Compliance rules");
+        texts.loading = tr("Loading compliance rules…");
+        texts.placeholder = tr("Filter, e.g. severity:high,critical");
+        texts.icon = Icon::Rule;
+        texts.emptyTitle = tr("No compliance rules yet");
+        texts.emptyText = tr("A rule says what must be true on a device, such as encrypted storage. A business policy "
+                             "says which devices must meet it.");
+        if (mayCreate)
+            texts.emptyAction = tr("New rule…");
+        return texts;
+    }
+
+    void follow(const QString &id)
+    {
+        for (QAction *action : m_ofOne)
+            action->setEnabled(!id.isEmpty());
+        QStringList queries;
+        if (!id.isEmpty()) {
+            for (const char *state : states)
+                queries.append(u"rule_id=%1 state:%2"_s.arg(id, QLatin1StringView(state)));
+        }
+        m_results.setQueries(queries);
+    }
+
+    QList<Property> details(const QString &id)
+    {
+        const std::optional<ComplianceRule> rule = row<ComplianceRule>(id);
+        if (!rule)
+            return {};
+        QList<Property> rows{{tr("Must be true"), checkInWords(*rule)}, {tr("As written"), rule->check}};
+        for (const Property &property : page().allFields(id)) {
+            if (property.value != rule->check && property.value != rule->name && !property.value.isEmpty())
+                rows.append(property);
+        }
+        rows.append({tr("Use"), {}, false, true});
+        const PolicyUse use = policyUse(site(), u"rules", id);
+        rows.append({tr("Business policies"), use.names.isEmpty() ? tr("None") : use.names.join(u'\n')});
+        rows.append({tr("Results"), {}, false, true});
+        const Display display("RuleResult", std::make_shared<SystemClock>());
+        const Field &state = *findField(fields<RuleResult>(), u"state");
+        for (qsizetype i = 0; i < m_results.size(); ++i)
+            rows.append({display.text(QString::fromLatin1(states[i]), state),
+                tr("%n device(s)", nullptr, int(m_results.count(i)))});
+        return rows;
+    }
+
+    void edit(const ComplianceRule &rule)
+    {
+        auto *sheet = new RuleSheet(site(), rule, window());
+        m_sheet = sheet;
+        sheet->onSaved = [this, isNew = rule.id.isEmpty()](const ComplianceRule &saved) {
+            context().toasts.show(Severity::Ok,
+                isNew ? tr("The rule “%1” has been created.").arg(saved.name)
+                      : tr("The rule “%1” has been saved.").arg(saved.name));
+            selectWhenThere(saved.id.text);
+        };
+        sheet->open();
+    }
+
+    void remove()
+    {
+        const std::optional<ComplianceRule> rule = row<ComplianceRule>(currentId());
+        if (!rule)
+            return;
+        const PolicyUse use = policyUse(site(), u"rules", rule->id.text);
+        if (!use.names.isEmpty()) {
+            context().toasts.show(Severity::Warning,
+                tr("“%1” is used by %2. Take it out of the policy first.")
+                    .arg(rule->name, use.names.join(tr(", ", "between names"))));
+            return;
+        }
+        Question question;
+        question.title = tr("Remove the rule “%1”?").arg(rule->name);
+        question.effects.append({Severity::Info, tr("No business policy asks for it. No device's state changes.")});
+        question.effects.append({Severity::Info, tr("The audit log keeps that it was removed.")});
+        question.accept = tr("Remove rule");
+        question.destructive = true;
+        context().prompts.confirm(this, question, [this, rule = *rule](bool accepted) {
+            if (accepted)
+                removeRecord(rule);
+        });
+    }
+
+    Tallies m_results; // of the current rule, by `states`
+    QList<QAction *> m_ofOne;
+    QPointer<RuleSheet> m_sheet;
+};
+
+} // namespace
+
+const PlaceEntry rulesPlace{"rules", QT_TRANSLATE_NOOP("Place", "Compliance rules"), PlaceGroup::Management, Icon::Rule,
+    Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new RulesPlace(context); },
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in compliance rules")};
+
+} // namespace belvedere

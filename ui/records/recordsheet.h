@@ -1,0 +1,74 @@
+// RecordSheet: the form for a new record, or for another version of one, laid over the window.
+#pragma once
+
+#include "ui/common/formsheet.h"
+#include "ui/common/overlay.h"
+
+class QHBoxLayout;
+class QPushButton;
+
+namespace belvedere {
+
+class InlineMessage;
+
+class RecordSheet : public Overlay {
+    Q_OBJECT
+public:
+    // Some fields of the record, or of an object inside it.
+    struct Part {
+        std::span<const Field> fields;
+        Display display;
+        QStringList only; // as in FormSheet
+        const void *initial; // fills the form; need not live on
+        EditorHints hints = {};
+        QString key = {}; // of the object that `fields` are in; empty: the record's own
+        QString heading = {};
+    };
+    // `accept` is the button's text: "Create person".
+    RecordSheet(
+        const QString &title, const QString &hint, const QString &accept, std::vector<Part> parts, QWidget *window);
+
+    FormSheet *form(size_t part = 0) const { return m_forms[part].form; }
+    bool isDirty() const;
+    // As FormSheet's, of all parts together.
+    QJsonObject values() const;
+    // A merge patch. An object inside the record is sent whole: the one of `base` with what changed here.
+    QJsonObject changes(const QJsonObject &base) const;
+    // After submitted(): the sheet stays until the answer is known.
+    void succeed() { dismiss(); }
+    void fail(const ApiError &error);
+    // Somebody else changed these fields (labels) meanwhile; what was typed stays, and can be submitted again.
+    void showConflict(const QStringList &labels);
+
+    // Refuses more than the fields do by themselves, before anything is sent.
+    std::function<QList<FieldError>()> moreChecks;
+
+Q_SIGNALS:
+    void submitted();
+
+protected:
+    QWidget *firstFocus() const override;
+    void onEscape() override { dismiss(); }
+    // Every part holds values that may be sent; marks those that do not.
+    bool check();
+    InlineMessage *message() const { return m_message; }
+    // Below the forms.
+    void addBelow(QWidget *widget);
+    // Left of Cancel.
+    void addButton(QPushButton *button);
+
+private:
+    struct Form {
+        FormSheet *form;
+        QString key;
+    };
+    QWidget *makeContent(std::vector<Part> parts);
+
+    std::vector<Form> m_forms;
+    InlineMessage *m_message;
+    QPushButton *m_accept;
+    class QVBoxLayout *m_content = nullptr;
+    QHBoxLayout *m_buttons;
+};
+
+} // namespace belvedere
