@@ -49,11 +49,12 @@ ProfileSheet *makeProfileSheet(Site &site, const ConfigurationProfile &profile, 
     hints[u"description"_s].style = EditorHint::Style::Lines;
     auto *sheet = new ProfileSheet(site, profile,
         isNew ? T::tr("New configuration profile") : T::tr("Edit “%1”").arg(profile.name),
-        isNew ? T::tr("A profile does nothing by itself: a business policy brings it to devices.")
+        isNew ? T::tr("A profile does nothing by itself: a business policy brings it to Linux computers. Other "
+                      "platforms take no profiles yet.")
               : T::tr("Devices that have the profile get the new settings when they check in next."),
         isNew ? T::tr("Create profile") : T::tr("Save profile"),
         {{fields<ConfigurationProfile>(), Display("ConfigurationProfile", clock),
-             {u"name"_s, u"description"_s, u"platform"_s}, &profile, hints},
+             {u"name"_s, u"description"_s}, &profile, hints},
             {fields<BrowserSettings>(), Display("BrowserSettings", clock), {}, &settings, settingHints(),
                 u"settings"_s, T::tr("Browser settings")}},
         window);
