@@ -169,7 +169,8 @@ private Q_SLOTS:
         accessible();
         auto *tabs = m_run.seen<DevicePage>()->findChild<QTabWidget *>();
         tabs->setCurrentIndex(tabs->count() - 1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<PartsTable>() && m_run.seen<PartsTable>()->model().rowCount() > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_run.seen<PartsTable>() && m_run.seen<PartsTable>()->model().rowCount() > 0, patience);
         accessible();
     }
 
