@@ -50,6 +50,7 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_table->setBadges(u"compliance_before"_s, complianceLook);
     m_table->setBadges(u"compliance_after"_s, complianceLook);
     m_devices->setWordWrap(true);
+    m_table->layout()->setContentsMargins(0, 0, 0, 0);
     m_table->setMinimumHeight(fontMetrics().lineSpacing() * 14);
     m_layout->setContentsMargins(space::l, space::s, space::l, space::s);
     m_layout->setSpacing(space::s);
