@@ -2,32 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Arrivals</name>
+    <name>DeploymentsPlace</name>
     <message numerus="yes">
-        <source>%n device(s)</source>
+        <source>%n deployment(s) will be tried again.</source>
         <translation>
-            <numerusform>%n device</numerusform>
-            <numerusform>%n devices</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AttentionCard</name>
-    <message numerus="yes">
-        <source>%1: %n device(s)</source>
-        <translation>
-            <numerusform>%1: %n device</numerusform>
-            <numerusform>%1: %n devices</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BulkBar</name>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%n deployment will be tried again.</numerusform>
+            <numerusform>%n deployments will be tried again.</numerusform>
         </translation>
     </message>
 </context>
@@ -135,16 +115,6 @@
     </message>
 </context>
 <context>
-    <name>PasswordSheet</name>
-    <message numerus="yes">
-        <source>At least %n character(s). Your other sessions are ended.</source>
-        <translation>
-            <numerusform>At least %n character. Your other sessions are ended.</numerusform>
-            <numerusform>At least %n characters. Your other sessions are ended.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PersonsPlace</name>
     <message numerus="yes">
         <source>%n device(s) will have no person any more.</source>
@@ -155,7 +125,166 @@
     </message>
 </context>
 <context>
-    <name>TagSheet</name>
+    <name>PoliciesPlace</name>
+    <message numerus="yes">
+        <source>“%1” is active on %n device(s).</source>
+        <translation>
+            <numerusform>“%1” is active on %n device.</numerusform>
+            <numerusform>“%1” is active on %n devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is installed stays: %n deployment(s) now.</source>
+        <translation>
+            <numerusform>What is installed stays: %n deployment now.</numerusform>
+            <numerusform>What is installed stays: %n deployments now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its profiles are taken off again where no other policy wants them: up to %n deployment(s).</source>
+        <translation>
+            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployment.</numerusform>
+            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployments.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleSheet</name>
+    <message numerus="yes">
+        <source>On %n device(s), as known now; nothing has been saved:</source>
+        <translation>
+            <numerusform>On %n device, as known now; nothing has been saved:</numerusform>
+            <numerusform>On %n devices, as known now; nothing has been saved:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RulesPlace</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::Arrivals</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::AttentionCard</name>
+    <message numerus="yes">
+        <source>%1: %n device(s)</source>
+        <translation>
+            <numerusform>%1: %n device</numerusform>
+            <numerusform>%1: %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::BulkBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::CheckList</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PasswordSheet</name>
+    <message numerus="yes">
+        <source>At least %n character(s). Your other sessions are ended.</source>
+        <translation>
+            <numerusform>At least %n character. Your other sessions are ended.</numerusform>
+            <numerusform>At least %n characters. Your other sessions are ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PolicyPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n deployment(s) installed (%2 %)</source>
+        <translation>
+            <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
+            <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PreviewView</name>
+    <message numerus="yes">
+        <source>On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</source>
+        <translation>
+            <numerusform>On %n device, “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</numerusform>
+            <numerusform>On %n devices, “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) enter</source>
+        <translation>
+            <numerusform>%n device enters</numerusform>
+            <numerusform>%n devices enter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay</source>
+        <translation>
+            <numerusform>%n stays</numerusform>
+            <numerusform>%n stay</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leave</source>
+        <translation>
+            <numerusform>%n leaves</numerusform>
+            <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::ScopeStep</name>
+    <message numerus="yes">
+        <source>%n device(s) now</source>
+        <translation>
+            <numerusform>%n device now</numerusform>
+            <numerusform>%n devices now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) of %1 now</source>
+        <translation>
+            <numerusform>%n device of %1 now</numerusform>
+            <numerusform>%n devices of %1 now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::TagSheet</name>
     <message numerus="yes">
         <source>Tags of %n device(s)</source>
         <translation>

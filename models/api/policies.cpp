@@ -5,8 +5,10 @@ namespace belvedere {
 
 template<> std::span<const Choice> choices<PreviewChange>()
 {
-    static constexpr Choice list[] = {
-        {"", "Not known"}, {"enters", "Enters"}, {"stays", "Stays"}, {"leaves", "Leaves"}};
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("PreviewDevice", "Not known")},
+        {"enters", QT_TRANSLATE_NOOP("PreviewDevice", "Enters")},
+        {"stays", QT_TRANSLATE_NOOP("PreviewDevice", "Stays")},
+        {"leaves", QT_TRANSLATE_NOOP("PreviewDevice", "Leaves")}};
     return list;
 }
 
@@ -44,12 +46,16 @@ template<> std::span<const Field> fields<PreviewConflict>()
 template<> std::span<const Field> fields<PreviewDevice>()
 {
     using D = PreviewDevice;
-    static const Field list[] = {field<&D::device>("device", "Device", Required),
-        field<&D::name>("name", "Name", 0, Personal::Identity), field<&D::change>("change", "Change", Required),
-        field<&D::install>("install", "Install"), field<&D::replace>("replace", "Replace"),
-        field<&D::remove>("remove", "Remove"), field<&D::impossible>("impossible", "Not possible"),
-        field<&D::before>("compliance_before", "Compliance before"),
-        field<&D::after>("compliance_after", "Compliance after"), field<&D::simulated>("simulated", "Simulated")};
+    static const Field list[] = {field<&D::device>("device", QT_TRANSLATE_NOOP("PreviewDevice", "Device"), Required),
+        field<&D::name>("name", QT_TRANSLATE_NOOP("PreviewDevice", "Name"), 0, Personal::Identity),
+        field<&D::change>("change", QT_TRANSLATE_NOOP("PreviewDevice", "Change"), Required),
+        field<&D::install>("install", QT_TRANSLATE_NOOP("PreviewDevice", "Install")),
+        field<&D::replace>("replace", QT_TRANSLATE_NOOP("PreviewDevice", "Replace")),
+        field<&D::remove>("remove", QT_TRANSLATE_NOOP("PreviewDevice", "Remove")),
+        field<&D::impossible>("impossible", QT_TRANSLATE_NOOP("PreviewDevice", "Not possible")),
+        field<&D::before>("compliance_before", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance before")),
+        field<&D::after>("compliance_after", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance after")),
+        field<&D::simulated>("simulated", QT_TRANSLATE_NOOP("PreviewDevice", "Simulated"))};
     return list;
 }
 

@@ -15,7 +15,7 @@ template<> std::span<const Choice> choices<PolicyState>()
 template<> std::span<const Choice> choices<DeploymentState>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Deployment", "Not known")},
-        {"queued", QT_TRANSLATE_NOOP("Deployment", "Waiting for the device")},
+        {"queued", QT_TRANSLATE_NOOP("Deployment", "Waiting")},
         {"delivered", QT_TRANSLATE_NOOP("Deployment", "Delivered")},
         {"installing", QT_TRANSLATE_NOOP("Deployment", "Installing")},
         {"installed", QT_TRANSLATE_NOOP("Deployment", "Installed")},

@@ -1,6 +1,7 @@
 // Forms from field lists: what may be edited, what has changed, where an error belongs.
 #include "domain/account.h"
 #include "domain/device.h"
+#include "domain/rule.h"
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "ui/common/fieldeditor.h"
@@ -8,7 +9,9 @@
 #include "ui/common/theme.h"
 
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -51,6 +54,60 @@ private Q_SLOTS:
         type(edit(form, "tags"), u"sales, field , ,sales"_s);
         QCOMPARE(form.changes(),
             (QJsonObject{{u"ownership"_s, QJsonValue::Null}, {u"tags"_s, QJsonArray{u"field"_s, u"sales"_s}}}));
+    }
+
+    void hintsChooseTheEditor()
+    {
+        EditorHints hints;
+        hints[u"tags"_s].style = EditorHint::Style::Lines;
+        FormSheet form(fields<Device>(), display("Device"), {u"tags"_s}, nullptr, hints);
+        Device device;
+        device.tags = {u"field"_s, u"sales"_s};
+        form.load(&device);
+        form.setEditable(true);
+        auto *lines = form.findChild<QPlainTextEdit *>();
+        QCOMPARE(lines->toPlainText(), u"field\nsales"_s);
+        lines->setPlainText(u"  sales \n\nsales\nfront desk"_s);
+        QCOMPARE(form.changes(), (QJsonObject{{u"tags"_s, QJsonArray{u"front desk"_s, u"sales"_s}}}));
+        lines->setPlainText({});
+        QCOMPARE(form.changes(), (QJsonObject{{u"tags"_s, QJsonArray{}}})); // an empty set is not an unknown one
+    }
+
+    void durationsAreWholeUnits()
+    {
+        FormSheet form(fields<ComplianceRule>(), display("ComplianceRule"), {u"grace"_s});
+        ComplianceRule rule;
+        rule.grace = 7200;
+        form.load(&rule);
+        form.setEditable(true);
+        auto *unit = form.findChild<QComboBox *>();
+        QCOMPARE(unit->currentText(), u"hours"_s);
+        QCOMPARE(edit(form, "grace")->text(), u"2"_s);
+        QVERIFY(!form.isDirty());
+        unit->setCurrentIndex(0);
+        Q_EMIT unit->activated(0);
+        QCOMPARE(form.changes(), (QJsonObject{{u"grace"_s, 172800}}));
+    }
+
+    void aQueryIsReadAsItIsTyped()
+    {
+        EditorHints hints;
+        EditorHint &hint = hints[u"check"_s];
+        hint.style = EditorHint::Style::Query;
+        hint.context = "Device";
+        hint.fields = fields<Device>();
+        hint.mode = QueryMode::Check;
+        FormSheet form(fields<ComplianceRule>(), display("ComplianceRule"), {u"check"_s}, nullptr, hints);
+        const ComplianceRule empty;
+        form.load(&empty);
+        form.setEditable(true);
+        QVERIFY(!form.check()); // it is needed
+        type(edit(form, "check"), u"storage.encrypted:perhaps"_s);
+        QVERIFY(!form.isAcceptable(u"check"));
+        QVERIFY(!form.check());
+        type(edit(form, "check"), u"storage.encrypted:yes"_s);
+        QVERIFY(form.check());
+        QCOMPARE(form.values(), (QJsonObject{{u"check"_s, u"storage.encrypted:yes"_s}}));
     }
 
     void keepsAWordThatItDoesNotKnow()

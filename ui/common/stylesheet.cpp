@@ -64,6 +64,9 @@ QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; backgrou
     border: 1px solid %strongBorder%; border-radius: 3px; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: %accent%; border: 1px solid %accent%;
     image: url(:/belvedere/icons/tick-%shade%.svg); }
+QRadioButton::indicator { width: 14px; height: 14px; background: %raised%; border: 1px solid %strongBorder%;
+    border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: %raised%; border: 5px solid %accent%; }
 QCheckBox::indicator:focus { border: 1px solid %accent%; }
 QCheckBox:focus, QRadioButton:focus { color: %accent%; }
 

@@ -33,8 +33,8 @@ template<class E> std::vector<Field> picked(std::initializer_list<const char *> 
 
 std::span<const Field> deploymentFields()
 {
-    static const std::vector<Field> list
-        = picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "code", "detail"});
+    static const std::vector<Field> list =
+        picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "detail"});
     return list;
 }
 
@@ -53,9 +53,9 @@ bool concerns(const BusinessPolicy &policy, const Snapshot &devices, quint32 row
     const QueryParse parse = parseQuery(policy.scope, fields<Device>());
     if (!parse || parse.query().isEmpty())
         return false;
-    const Result<Matcher> matcher
-        = Matcher::compile(parse.query(), fields<Device>(), QDateTime::currentDateTimeUtc());
-    return matcher && matcher.value().evaluate([&](size_t field) { return devices.cell(row, int(field)); }) == Truth::True;
+    const Result<Matcher> matcher = Matcher::compile(parse.query(), fields<Device>(), QDateTime::currentDateTimeUtc());
+    return matcher
+        && matcher.value().evaluate([&](size_t field) { return devices.cell(row, int(field)); }) == Truth::True;
 }
 
 } // namespace
@@ -66,10 +66,10 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     , m_navigator(navigator)
     , m_message(new InlineMessage)
     , m_policies(new PropertyList)
-    , m_none(new Label(tr("No active or paused business policy has this device in its scope."), Label::Style::Body,
-          Tone::Muted))
-    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"),
-          tr("Find a profile"), tr("No business policy brings a profile to this device.")))
+    , m_none(new Label(
+          tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
+    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find a profile"),
+          tr("No business policy brings a profile to this device.")))
     , m_results(new PartsTable(resultFields(), displayOf("RuleResult"), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
 {
@@ -140,8 +140,7 @@ void PoliciesTab::showEvent(QShowEvent *event)
         m_pause.start();
 }
 
-template<class E>
-void PoliciesTab::readList(PartsTable *table, QStringList *targets, QString (*target)(const E &))
+template<class E> void PoliciesTab::readList(PartsTable *table, QStringList *targets, QString (*target)(const E &))
 {
     ++m_waiting;
     List<E> operation;
@@ -189,10 +188,10 @@ void PoliciesTab::showPolicies()
         if (policy.state == PolicyState::Draft || !concerns(policy, *devices, *device))
             continue;
         const QueryParse parse = parseQuery(policy.scope, fields<Device>());
-        const QString why = policy.allDevices || !parse ? tr("all devices")
-                                                        : sentence(parse.query(), fields<Device>(), "Device");
-        rows.append({policy.name, tr("%1: %2", "state of a policy, its devices")
-                                      .arg(display.text(state.get(&policy), state), why)});
+        const QString why =
+            policy.allDevices || !parse ? tr("all devices") : sentence(parse.query(), fields<Device>(), "Device");
+        rows.append({policy.name,
+            tr("%1: %2", "state of a policy, its devices").arg(display.text(state.get(&policy), state), why)});
     }
     std::sort(rows.begin(), rows.end(),
         [](const Property &a, const Property &b) { return a.label.localeAwareCompare(b.label) < 0; });

@@ -24,8 +24,8 @@ public:
     explicit DeploymentsPlace(PlaceContext &context)
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"profile"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s,
-            u"code"_s, u"detail"_s});
+        page().setUsualColumns(
+            {u"device"_s, u"profile"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s, u"detail"_s});
         page().setBadges(u"state"_s, deploymentLook);
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
@@ -62,8 +62,7 @@ private:
     // The ticked ones, else the current one; only what failed can be tried again.
     QStringList failed()
     {
-        const QStringList ids
-            = page().selection().count() > 0 ? page().selection().ids() : QStringList{currentId()};
+        const QStringList ids = page().selection().count() > 0 ? page().selection().ids() : QStringList{currentId()};
         QStringList failed;
         for (const QString &id : ids) {
             const std::optional<Deployment> deployment = row<Deployment>(id);
@@ -99,8 +98,7 @@ private:
     void openDevice()
     {
         if (const auto deployment = row<Deployment>(currentId()))
-            context().navigator.go(
-                u"devices"_s, {{u"device"_s, deployment->device.text}, {u"tab"_s, u"policies"_s}});
+            context().navigator.go(u"devices"_s, {{u"device"_s, deployment->device.text}, {u"tab"_s, u"policies"_s}});
     }
 
     void retry()
@@ -117,16 +115,15 @@ private:
         RetryDeployment operation;
         operation.id = {ids.first()};
         const QStringList rest = ids.sliced(1);
-        m_scope.add(site().send(operation))
-            .then(this, [this, rest, done, refused](const Result<Deployment> &result) {
-                if (!result && refused == 0)
-                    showError(result.error());
-                const int good = done + (result ? 1 : 0);
-                if (!rest.isEmpty())
-                    sendRetries(rest, good, refused + (result ? 0 : 1));
-                else if (good > 0)
-                    context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, good));
-            });
+        m_scope.add(site().send(operation)).then(this, [this, rest, done, refused](const Result<Deployment> &result) {
+            if (!result && refused == 0)
+                showError(result.error());
+            const int good = done + (result ? 1 : 0);
+            if (!rest.isEmpty())
+                sendRetries(rest, good, refused + (result ? 0 : 1));
+            else if (good > 0)
+                context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, good));
+        });
     }
 
     QAction *m_device;

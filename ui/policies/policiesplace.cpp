@@ -46,7 +46,8 @@ public:
         return {{u"inspector"_s, {{u"!open"_s, true}}}, {u"wizard-name"_s, {{u"!step"_s, int(PolicyWizard::Name)}}},
             {u"wizard-devices"_s, {{u"!step"_s, int(PolicyWizard::Devices)}}},
             {u"wizard-items"_s, {{u"!step"_s, int(PolicyWizard::Items)}}},
-            {u"wizard-preview"_s, {{u"!step"_s, int(PolicyWizard::Preview)}}}};
+            {u"wizard-preview"_s, {{u"!step"_s, int(PolicyWizard::Preview)}}},
+            {u"wizard-activate"_s, {{u"!step"_s, int(PolicyWizard::Activate)}}}};
     }
 
 private:
@@ -71,16 +72,15 @@ private:
     void addCommands()
     {
         const Permission writes = Permission::PoliciesWrite;
-        QAction *create
-            = addCommand(tr("New policy…"), Icon::Plus, writes, [this] { open({}, PolicyWizard::Name); });
+        QAction *create = addCommand(tr("New policy…"), Icon::Plus, writes, [this] { open({}, PolicyWizard::Name); });
         m_activate = addCommand(tr("Activate…"), Icon::Check, writes, [this] {
             if (m_current)
                 open(*m_current, PolicyWizard::Preview);
         });
         m_pause = addCommand(tr("Pause…"), Icon::Clock, writes, [this] { askToPause(false); });
         m_edit = addCommand(tr("Edit…"), Icon::Edit, writes, [this] { edit(); });
-        m_deployments = addCommand(
-            tr("Show deployments"), Icon::Download, Permission::PoliciesRead, [this] { showDeployments(); });
+        m_deployments =
+            addCommand(tr("Show deployments"), Icon::Download, Permission::PoliciesRead, [this] { showDeployments(); });
         m_remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] { remove(); });
         page().header()->addAction(create, true);
         for (QAction *action : {m_activate, m_pause, m_edit, m_remove})
@@ -178,8 +178,7 @@ private:
         if (thenEdit)
             question.text = tr("An active policy cannot be changed; it has to be paused first.");
         question.effects = {{Severity::Info, tr("Nothing new starts on any device.")},
-            {Severity::Info,
-                tr("What is installed stays: %n deployment(s) now.", nullptr, int(m_panel->installed()))},
+            {Severity::Info, tr("What is installed stays: %n deployment(s) now.", nullptr, int(m_panel->installed()))},
             {Severity::Warning, tr("Its rules are not evaluated until it is activated again.")}};
         question.accept = thenEdit ? tr("Pause and edit") : tr("Pause policy");
         context().prompts.confirm(this, question, [this, policy = *m_current, thenEdit](bool accepted) {
@@ -249,8 +248,7 @@ private:
 } // namespace
 
 const PlaceEntry policiesPlace{"policies", QT_TRANSLATE_NOOP("Place", "Business policies"), PlaceGroup::Management,
-    Icon::Policy, Permission::PoliciesRead,
-    [](PlaceContext &context) -> Place * { return new PoliciesPlace(context); },
+    Icon::Policy, Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new PoliciesPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in business policies")};
 
 } // namespace belvedere

@@ -30,7 +30,7 @@ public:
 
     // A policy without an id is new. `site` and `prompts` outlive the wizard.
     PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &policy, QWidget *window);
-    // Shows this step as if one had walked there; the preview of a policy that is saved is asked for.
+    // Shows this step as if one had walked there; the preview of a policy that is saved is asked for first.
     void go(Step step);
     Step step() const { return m_step; }
     bool isSettled() const;
@@ -75,6 +75,7 @@ private:
     std::optional<PolicyPreview> m_preview; // of m_policy's version
     Step m_step = Name;
     bool m_busy = false;
+    bool m_throughPreview = false; // to be activated next, once the preview is there
     StepBar *m_bar;
     InlineMessage *m_message;
     QStackedWidget *m_pages;

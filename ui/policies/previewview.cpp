@@ -36,19 +36,21 @@ QList<StateCount> complianceCounts(const QJsonObject &states)
 PreviewView::PreviewView(Site &site, QWidget *parent)
     : QWidget(parent)
     , m_site(site)
-    , m_devices(new CountsRow(5))
+    , m_devices(new Label({}, Label::Style::Heading))
     , m_items(new QWidget)
     , m_conflicts(new QWidget)
     , m_layout(new QVBoxLayout(this))
     , m_before(new CountsRow(4))
     , m_after(new CountsRow(4))
     , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
-    , m_table(new PartsTable(fields<PreviewDevice>().subspan(1),
-          Display("PreviewDevice", std::make_shared<SystemClock>()), tr("Devices that change"), tr("Find a device"),
-          tr("Nothing changes on any device.")))
+    , m_table(
+          new PartsTable(fields<PreviewDevice>().subspan(1), Display("PreviewDevice", std::make_shared<SystemClock>()),
+              tr("Devices that change"), tr("Find a device"), tr("Nothing changes on any device.")))
 {
     m_table->setBadges(u"compliance_before"_s, complianceLook);
     m_table->setBadges(u"compliance_after"_s, complianceLook);
+    m_devices->setWordWrap(true);
+    m_table->layout()->setContentsMargins(0, 0, 0, 0);
     m_table->setMinimumHeight(fontMetrics().lineSpacing() * 14);
     m_layout->setContentsMargins(space::l, space::s, space::l, space::s);
     m_layout->setSpacing(space::s);
@@ -66,19 +68,17 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
 
 void PreviewView::show(const PolicyPreview &preview)
 {
-    m_devices->set({{tr("Devices entering"), preview.enter, {Severity::Info, Icon::Plus}},
-        {tr("Devices staying"), preview.stay, {Severity::Neutral, Icon::Check}},
-        {tr("Devices leaving"), preview.leave, {Severity::Warning, Icon::Minus}}});
+    m_devices->setText(previewInWords(preview));
     showItems(preview);
     showConflicts(preview);
     m_before->set(complianceCounts(preview.compliance.value("before"_L1).toObject()));
     m_after->set(complianceCounts(preview.compliance.value("after"_L1).toObject()));
     m_table->model().setParts(preview.devices);
     const bool all = preview.changing <= qint64(preview.devices.size());
-    m_shown->setText(all ? QString()
-                         : tr("The first %1 of %2 devices by name")
-                               .arg(QLocale().toString(qint64(preview.devices.size())),
-                                   QLocale().toString(preview.changing)));
+    m_shown->setText(all
+            ? QString()
+            : tr("The first %1 of %2 devices by name")
+                  .arg(QLocale().toString(qint64(preview.devices.size())), QLocale().toString(preview.changing)));
     m_shown->setVisible(!all);
 }
 
@@ -99,7 +99,8 @@ void PreviewView::showItems(const PolicyPreview &preview)
         layout->addWidget(counts);
     }
     if (preview.items.empty())
-        layout->addWidget(new Label(tr("No profiles: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
+        layout->addWidget(
+            new Label(tr("No profiles: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
     delete m_layout->replaceWidget(m_items, items);
     delete m_items;
     m_items = items;
@@ -112,10 +113,10 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     for (const PreviewConflict &conflict : preview.conflicts) {
-        const QStringList profiles = namesOf(
-            m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
-        const QString policies
-            = namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
+        const QStringList profiles =
+            namesOf(m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
+        const QString policies =
+            namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
         message->setDismissable(false);
         message->showMessage(Severity::Warning,

@@ -26,7 +26,7 @@ private:
     void showConflicts(const PolicyPreview &preview);
 
     Site &m_site;
-    CountsRow *m_devices;
+    Label *m_devices;
     QWidget *m_items; // made anew for each preview
     QWidget *m_conflicts;
     QVBoxLayout *m_layout;

@@ -14,12 +14,12 @@ namespace {
 struct ProfileTexts {
     Q_DECLARE_TR_FUNCTIONS(ProfileSheet)
 };
-using T = ProfileTexts;
 
 EditorHints settingHints()
 {
-    const QString patterns = T::tr("One pattern a line, e.g. example.org/path; * stands for everything");
-    const QStringList answers{T::tr("Leave to the user"), T::tr("Allow"), T::tr("Forbid")};
+    const QString patterns = ProfileTexts::tr("One pattern a line, e.g. example.org/path; * stands for everything");
+    const QStringList answers{
+        ProfileTexts::tr("Leave to the user"), ProfileTexts::tr("Allow"), ProfileTexts::tr("Forbid")};
     EditorHints hints;
     hints[u"homepage"_s].placeholder = u"https://intranet.example.org/"_s;
     hints[u"url_blocklist"_s] = {EditorHint::Style::Lines, patterns, {}};
@@ -48,14 +48,16 @@ ProfileSheet *makeProfileSheet(Site &site, const ConfigurationProfile &profile, 
     EditorHints hints;
     hints[u"description"_s].style = EditorHint::Style::Lines;
     auto *sheet = new ProfileSheet(site, profile,
-        isNew ? T::tr("New configuration profile") : T::tr("Edit “%1”").arg(profile.name),
-        isNew ? T::tr("A profile does nothing by itself: a business policy brings it to devices.")
-              : T::tr("Devices that have the profile get the new settings when they check in next."),
-        isNew ? T::tr("Create profile") : T::tr("Save profile"),
-        {{fields<ConfigurationProfile>(), Display("ConfigurationProfile", clock),
-             {u"name"_s, u"description"_s, u"platform"_s}, &profile, hints},
-            {fields<BrowserSettings>(), Display("BrowserSettings", clock), {}, &settings, settingHints(),
-                u"settings"_s, T::tr("Browser settings")}},
+        isNew ? ProfileTexts::tr("New configuration profile") : ProfileTexts::tr("Edit “%1”").arg(profile.name),
+        isNew ? ProfileTexts::tr(
+            "A profile does nothing by itself: a business policy brings it to Linux computers. Other "
+            "platforms take no profiles yet.")
+              : ProfileTexts::tr("Devices that have the profile get the new settings when they check in next."),
+        isNew ? ProfileTexts::tr("Create profile") : ProfileTexts::tr("Save profile"),
+        {{fields<ConfigurationProfile>(), Display("ConfigurationProfile", clock), {u"name"_s, u"description"_s},
+             &profile, hints},
+            {fields<BrowserSettings>(), Display("BrowserSettings", clock), {}, &settings, settingHints(), u"settings"_s,
+                ProfileTexts::tr("Browser settings")}},
         window);
     sheet->moreChecks = [sheet] {
         QList<FieldError> errors;
@@ -79,9 +81,9 @@ QList<std::pair<QString, QString>> settingsInWords(const ConfigurationProfile &p
     for (const Field &field : fields<BrowserSettings>()) {
         const Cell cell = field.get(&settings.value());
         if (const auto *truth = std::get_if<bool>(&cell))
-            words.append({display.label(field), *truth ? T::tr("Allowed") : T::tr("Forbidden")});
+            words.append({display.label(field), *truth ? ProfileTexts::tr("Allowed") : ProfileTexts::tr("Forbidden")});
         else if (const auto *set = std::get_if<QStringList>(&cell))
-            words.append({display.label(field), set->isEmpty() ? T::tr("None") : set->join(u'\n')});
+            words.append({display.label(field), set->isEmpty() ? ProfileTexts::tr("None") : set->join(u'\n')});
         else if (isKnown(cell))
             words.append({display.label(field), display.text(cell, field)});
     }

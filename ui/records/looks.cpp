@@ -13,6 +13,8 @@ std::optional<BadgeLook> complianceLook(const QString &token)
         return BadgeLook{Severity::Danger, std::nullopt};
     if (token == "in_grace"_L1)
         return BadgeLook{Severity::Warning, std::nullopt};
+    if (token == "not_assigned"_L1 || token == "not_applicable"_L1)
+        return BadgeLook{Severity::Neutral, Icon::Minus};
     return BadgeLook{};
 }
 

@@ -21,7 +21,8 @@ constexpr int patience = ConsoleRun::patience;
 
 // What changes something; an administrator finds each of them.
 const QSet<QString> changing{u"New token…"_s, u"Revoke…"_s, u"Tags…"_s, u"Assign person…"_s, u"Remove…"_s,
-    u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s};
+    u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s, u"New policy…"_s,
+    u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s};
 
 } // namespace
 
@@ -57,7 +58,9 @@ private:
     void walk(QSet<QString> &texts)
     {
         const std::pair<QString, QString> places[] = {{u"Home"_s, u"home"_s}, {u"Enrolment"_s, u"enrolment"_s},
-            {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Accounts"_s, u"accounts"_s}};
+            {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Business policies"_s, u"policies"_s},
+            {u"Configuration profiles"_s, u"profiles"_s}, {u"Compliance rules"_s, u"rules"_s},
+            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Accounts"_s, u"accounts"_s}};
         for (const auto &[title, id] : places) {
             QVERIFY2(m_run.go(title, id), qPrintable(title));
             texts += offers();

@@ -70,6 +70,21 @@ private Q_SLOTS:
             {u"--enrol"_s, grant.json()["enrolment"_L1].toString(), u"--root"_s, m_run.path(u"fleet"_s),
                 u"--simulate"_s, u"20"_s, u"--rounds"_s, u"1"_s});
         QVERIFY2(agent.code == 0, agent.errors.constData());
+        const auto make = [&](const QString &kind, const QJsonObject &body) {
+            return m_run.server().post(QString(u"/api/v1/"_s + kind), administrator, body).json();
+        };
+        const QString profile = make(u"profiles"_s,
+            {{u"name"_s, u"<b>Safe</b> browsing"_s}, {u"platform"_s, u"linux"_s}, {u"type"_s, u"browser"_s},
+                {u"settings"_s, QJsonObject{{u"homepage"_s, u"https://intranet.example.org/"_s}}}})["id"_L1]
+                                    .toString();
+        const QString rule = make(u"rules"_s,
+            {{u"name"_s, u"<i>Encrypted</i>"_s}, {u"check"_s, u"storage.encrypted:yes"_s},
+                {u"severity"_s, u"high"_s}})["id"_L1]
+                                 .toString();
+        const QJsonObject policy = make(u"policies"_s,
+            {{u"name"_s, u"<u>Everybody</u>"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{profile}},
+                {u"rules"_s, QJsonArray{rule}}});
+        make(u"policies/%1/activate"_s.arg(policy["id"_L1].toString()), {{u"version"_s, policy["version"_L1].toInt()}});
         QVERIFY(m_run.go(u"Devices"_s, u"devices"_s));
         QTRY_COMPARE_WITH_TIMEOUT(m_run.page()->model().total(), 20, ConsoleRun::patience);
     }

@@ -1,0 +1,190 @@
+// What the wizard sends: drafts, previews, the activation, and how it takes the answers.
+#include "api/operations.h"
+#include "ui/common/formsheet.h"
+#include "ui/common/inlinemessage.h"
+#include "ui/common/statestack.h"
+#include "ui/common/usertext.h"
+#include "ui/policies/checklist.h"
+#include "ui/policies/policywizard.h"
+#include "ui/policies/previewview.h"
+#include "ui/policies/profilesheet.h"
+#include "ui/policies/rulesheet.h"
+#include "ui/policies/scopestep.h"
+
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+void PolicyWizard::save(std::function<void()> then)
+{
+    if (!isDirty() && !m_policy.id.isEmpty()) {
+        then();
+        return;
+    }
+    m_busy = true;
+    m_message->hide();
+    m_previewStates->showLoading(tr("Saving the draft…"));
+    refresh();
+    const auto take = [this, then](const Result<BusinessPolicy> &result) { takeSaved(result, then); };
+    if (m_policy.id.isEmpty()) {
+        Create<BusinessPolicy> operation;
+        QJsonObject body = entered();
+        for (const auto &name : {u"scope"_s, u"description"_s}) {
+            if (body.value(name).isNull())
+                body.remove(name);
+        }
+        static_cast<void>(readRequest(fields<BusinessPolicy>(), &operation.body, body, false));
+        m_scope.add(m_site.send(operation)).then(this, take);
+        return;
+    }
+    Update<BusinessPolicy> operation;
+    operation.id = m_policy.id;
+    operation.body.changes = entered();
+    CallOptions options;
+    options.ifMatch = QString::number(m_policy.version);
+    m_scope.add(m_site.send(operation, options)).then(this, take);
+}
+
+void PolicyWizard::takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then)
+{
+    m_busy = false;
+    if (result) {
+        load(result.value());
+        refresh();
+        then();
+        return;
+    }
+    if (result.error().http != 412) {
+        refuse(result.error());
+        return;
+    }
+    // what was typed stays; saving again puts it on the newer version
+    Get<BusinessPolicy> read;
+    read.id = m_policy.id;
+    m_scope.add(m_site.send(read)).then(this, [this](const Result<BusinessPolicy> &newer) {
+        if (!newer) {
+            refuse(newer.error());
+            return;
+        }
+        m_policy = newer.value();
+        if (m_step == Preview)
+            go(Items);
+        m_message->showMessage(Severity::Warning,
+            tr("Somebody else changed this policy in the meantime. What you entered is still here; saving again "
+               "replaces theirs."));
+        refresh();
+    });
+}
+
+void PolicyWizard::refuse(const ApiError &error)
+{
+    m_busy = false;
+    QList<FieldError> named;
+    QStringList others;
+    Step step = m_step == Preview ? Items : m_step;
+    for (const FieldError &refused : error.fields) {
+        if (m_form->has(refused.field)) {
+            named.append(refused);
+            step = Name;
+        } else {
+            others.append(refused.message);
+            if (refused.field == "scope"_L1 || refused.field == "query"_L1 || refused.field == "all_devices"_L1)
+                step = qMin(step, Devices);
+        }
+    }
+    if (m_step != step)
+        go(step);
+    m_form->setErrors(named);
+    if (named.isEmpty() || !others.isEmpty())
+        m_message->showMessage(Severity::Danger, others.isEmpty() ? userText(error) : others.join(u'\n'));
+    refresh();
+}
+
+void PolicyWizard::askPreview()
+{
+    m_preview.reset();
+    m_busy = true;
+    m_previewStates->showLoading(tr("Working out what the policy would do…"));
+    refresh();
+    PreviewPolicy operation;
+    operation.id = m_policy.id;
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<PolicyPreview> &preview) {
+        m_busy = false;
+        if (preview) {
+            m_preview = preview.value();
+            m_view->show(*m_preview);
+            m_previewStates->showContent();
+            if (m_throughPreview)
+                go(Activate);
+        } else {
+            m_previewStates->showError(preview.error());
+        }
+        refresh();
+        if (isVisible() && m_preview && m_step == Preview)
+            m_next->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+void PolicyWizard::activate()
+{
+    m_busy = true;
+    refresh();
+    ActivatePolicy operation;
+    operation.id = m_policy.id;
+    operation.body.version = m_preview->version;
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<BusinessPolicy> &result) {
+        m_busy = false;
+        if (result) {
+            const qint64 devices = m_preview->enter + m_preview->stay;
+            dismiss();
+            Q_EMIT activated(result.value(), devices);
+        } else if (result.error().http == 412) {
+            takeNewer(tr("The policy was changed after this preview, so it has not been activated. This is what it "
+                         "would do now."));
+        } else {
+            refuse(result.error());
+        }
+    });
+}
+
+void PolicyWizard::takeNewer(const QString &why)
+{
+    m_busy = true;
+    refresh();
+    Get<BusinessPolicy> read;
+    read.id = m_policy.id;
+    m_scope.add(m_site.send(read)).then(this, [this, why](const Result<BusinessPolicy> &newer) {
+        m_busy = false;
+        if (!newer) {
+            refuse(newer.error());
+            return;
+        }
+        load(newer.value());
+        go(Preview);
+        m_message->showMessage(Severity::Warning, why);
+    });
+}
+
+void PolicyWizard::makeProfile()
+{
+    ProfileSheet *sheet = makeProfileSheet(m_site, newProfile(), parentWidget());
+    sheet->onSaved = [wizard = QPointer(this)](const ConfigurationProfile &made) {
+        if (wizard)
+            wizard->m_profiles->model().tick(made.id.text);
+    };
+    sheet->open();
+}
+
+void PolicyWizard::makeRule()
+{
+    auto *sheet = new RuleSheet(m_site, {}, parentWidget());
+    sheet->onSaved = [wizard = QPointer(this)](const ComplianceRule &made) {
+        if (wizard)
+            wizard->m_rules->model().tick(made.id.text);
+    };
+    sheet->open();
+}
+
+} // namespace belvedere
