@@ -243,7 +243,7 @@ private Q_SLOTS:
         m.answer(u"POST /actions"_s, jsonReply(receipt(u"sync"_s, 3, 2)));
         const std::unique_ptr<Place> place(m.enter(devicesPlace));
         QTRY_VERIFY(place->isSettled());
-        place->shown({{u"ticked"_s, 3}});
+        place->shown({{u"!ticked"_s, 3}});
         PlaceFixture::action(place.get(), u"Synchronise…"_s)->trigger();
         auto *open = m.window->findChild<ActionSheet *>();
         QVERIFY(open);
@@ -261,7 +261,7 @@ private Q_SLOTS:
     {
         const std::unique_ptr<Place> place(m.enter(devicesPlace));
         QTRY_VERIFY(place->isSettled());
-        place->shown({{u"ticked"_s, 2}});
+        place->shown({{u"!ticked"_s, 2}});
         auto *page = place->findChild<TablePage *>();
         const QString other = page->model().idAt(4);
         Q_EMIT page->menuRequested(other, page->mapToGlobal(QPoint(50, 50)));
@@ -284,7 +284,7 @@ private Q_SLOTS:
         QTRY_VERIFY(place->isSettled());
         for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Restart…"_s})
             QVERIFY(!PlaceFixture::action(place.get(), text)->isVisible());
-        place->shown({{u"ticked"_s, 2}});
+        place->shown({{u"!ticked"_s, 2}});
         QVERIFY(!PlaceFixture::button(place.get(), u"Actions ▾"_s)->isVisibleTo(place.get()));
     }
 

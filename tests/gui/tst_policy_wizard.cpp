@@ -156,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(created.first()).value("rules"_L1).toArray(), QJsonArray{u"rul-1"_s});
         QVERIFY(!headerOf(created.first(), "Idempotency-Key").isEmpty());
         QVERIFY2(texts().contains("Safe browsing"_L1), qPrintable(texts()));
-        QVERIFY2(texts().contains("“Kiosk” stays"_L1), qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Kiosk” stays"_s), qPrintable(texts()));
         QCOMPARE(m_wizard->findChild<PartsTable *>()->model().rowCount(), 1);
         checkNames("preview");
         QTRY_VERIFY(button(u"Next"_s)->hasFocus());
@@ -283,7 +283,7 @@ private Q_SLOTS:
     {
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, problemReply(500, u"internal"_s));
         open(stored(7), PolicyWizard::Preview);
-        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)), button(u"Try again"_s)->isVisible()));
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)), button(u"Try again"_s) && button(u"Try again"_s)->isVisible()));
         QVERIFY(!button(u"Next"_s)->isEnabled());
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(preview(7, 5)));
         button(u"Try again"_s)->click();

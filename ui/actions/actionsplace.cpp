@@ -55,7 +55,7 @@ public:
         if (m_open.isEmpty()) {
             showDetail(false);
             ListPlace::shown(arguments);
-        } else if (arguments.value(u"picture"_s).toBool() && !row<Action>(m_open)) {
+        } else if (arguments.value(u"!picture"_s).toBool() && !row<Action>(m_open)) {
             m_open = page().model().rowCount() > 0 ? page().model().idAt(0) : QString();
         }
         follow();
@@ -63,7 +63,7 @@ public:
     bool isSettled() const override { return ListPlace::isSettled() && (!showsDetail() || m_detail->isSettled()); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"action"_s, {{u"action"_s, u"act-1"_s}, {u"picture"_s, true}}}};
+        return {{u"action"_s, {{u"action"_s, u"act-1"_s}, {u"!picture"_s, true}}}};
     }
 
 private:

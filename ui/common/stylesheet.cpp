@@ -60,6 +60,11 @@ QComboBox::down-arrow { image: url(:/belvedere/icons/chevron-down-%shade%.svg); 
 QComboBox QAbstractItemView { background: %raised%; border: 1px solid %border%; selection-background-color: %selected%; selection-color: %text%; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: %raised%;
+    border: 1px solid %strongBorder%; border-radius: 3px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: %accent%; border: 1px solid %accent%;
+    image: url(:/belvedere/icons/tick-%shade%.svg); }
+QCheckBox::indicator:focus { border: 1px solid %accent%; }
 QCheckBox:focus, QRadioButton:focus { color: %accent%; }
 
 QTableView, QListView, QTreeView { background: %raised%; alternate-background-color: %surface%; border: none;

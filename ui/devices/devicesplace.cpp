@@ -64,17 +64,17 @@ public:
             m_detail->showTab(arguments.value(u"tab"_s).toString());
             showDetail(true);
             refreshActions();
-            order(arguments.value(u"order"_s).toString());
+            order(arguments.value(u"!order"_s).toString());
             return;
         }
         showDetail(false);
         ListPlace::shown(arguments);
         refreshActions();
-        if (arguments.value(u"ticked"_s).isValid())
-            tick(arguments.value(u"ticked"_s).toInt());
+        if (arguments.value(u"!ticked"_s).isValid())
+            tick(arguments.value(u"!ticked"_s).toInt());
         else if (m_isPicture)
             endPicture();
-        order(arguments.value(u"order"_s).toString());
+        order(arguments.value(u"!order"_s).toString());
     }
     void hidden() override { m_actions->closeSheet(); }
     bool isSettled() const override
@@ -89,8 +89,8 @@ public:
             {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
             {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}},
-            {u"ticked"_s, {{u"ticked"_s, 3}}}, {u"message"_s, {{u"ticked"_s, 12}, {u"order"_s, u"message"_s}}},
-            {u"restart"_s, {{u"ticked"_s, 40}, {u"order"_s, u"restart"_s}}}};
+            {u"ticked"_s, {{u"!ticked"_s, 3}}}, {u"message"_s, {{u"!ticked"_s, 12}, {u"!order"_s, u"message"_s}}},
+            {u"restart"_s, {{u"!ticked"_s, 40}, {u"!order"_s, u"restart"_s}}}};
     }
 
 private:

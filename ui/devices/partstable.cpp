@@ -138,6 +138,8 @@ void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;
     m_none->setVisible(!any);
+    // where several stand above each other, one without rows leaves the room to the others
+    setSizePolicy(QSizePolicy::Preferred, any ? QSizePolicy::Expanding : QSizePolicy::Maximum);
     m_view->setVisible(any);
     m_filter->setVisible(any);
     m_count->setVisible(any);

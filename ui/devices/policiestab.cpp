@@ -66,6 +66,8 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     , m_navigator(navigator)
     , m_message(new InlineMessage)
     , m_policies(new PropertyList)
+    , m_none(new Label(tr("No active or paused business policy has this device in its scope."), Label::Style::Body,
+          Tone::Muted))
     , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"),
           tr("Find a profile"), tr("No business policy brings a profile to this device.")))
     , m_results(new PartsTable(resultFields(), displayOf("RuleResult"), tr("Rule results"), tr("Find a rule"),
@@ -86,8 +88,11 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
         inner->addWidget(part, stretch);
     };
     add(tr("Business policies"), m_policies, 0);
+    m_none->setContentsMargins(space::l, 0, space::l, space::s);
+    inner->addWidget(m_none);
     add(tr("Profiles"), m_deployments, 1);
     add(tr("Compliance rules"), m_results, 2);
+    inner->addStretch(0);
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
@@ -191,8 +196,8 @@ void PoliciesTab::showPolicies()
     }
     std::sort(rows.begin(), rows.end(),
         [](const Property &a, const Property &b) { return a.label.localeAwareCompare(b.label) < 0; });
-    if (rows.isEmpty())
-        rows.append({tr("Policies"), tr("None has this device in its scope.")});
+    m_none->setVisible(rows.isEmpty());
+    m_policies->setVisible(!rows.isEmpty());
     m_policies->set(rows);
 }
 

@@ -11,6 +11,7 @@
 namespace belvedere {
 
 class InlineMessage;
+class Label;
 class PartsTable;
 class PropertyList;
 
@@ -39,6 +40,7 @@ private:
     QTimer m_pause; // several changes are read at once
     InlineMessage *m_message;
     PropertyList *m_policies;
+    Label *m_none; // no policy
     PartsTable *m_deployments;
     PartsTable *m_results;
     QStringList m_profiles; // ids, by the rows of m_deployments

@@ -116,7 +116,7 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
             m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
         const QString policies
             = namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
-        auto *message = new InlineMessage;
+        auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
         message->setDismissable(false);
         message->showMessage(Severity::Warning,
             tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,

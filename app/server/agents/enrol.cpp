@@ -4,6 +4,7 @@
 #include "api/operations.h"
 #include "base/digest.h"
 #include "server/policy/queue.h"
+#include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -80,6 +81,9 @@ Result<EnrolAnswer> enrolDevice(Transaction &transaction, const EnrolRequest &re
         noted = enqueueDevice(transaction, stored.value().id);
     if (!noted)
         return noted.error();
+    const Result<Done> interrupted = interruptRunsOf(transaction, stored.value().id);
+    if (!interrupted)
+        return interrupted.error();
     const EnrolAnswer answer{stored.value().id.text, randomToken()};
     const Result<QSqlQuery *> secret =
         transaction.database().run(u"INSERT OR REPLACE INTO device_secrets (device, hash) VALUES (?, ?)"_s,
