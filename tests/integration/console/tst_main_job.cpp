@@ -3,24 +3,38 @@
 #include "integration/console/consolerun.h"
 #include "support/inventoryagent.h"
 #include "table/selection.h"
+#include "ui/actions/actionsheet.h"
+#include "ui/actions/runlist.h"
+#include "ui/actions/words.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/copyfield.h"
 #include "ui/common/emptystate.h"
+#include "ui/common/inlinemessage.h"
 #include "ui/common/propertylist.h"
 #include "ui/common/querybox.h"
 #include "ui/common/statestack.h"
 #include "ui/common/tableview.h"
+#include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
 #include "ui/devices/partstable.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/enrolment/arrivals.h"
 #include "ui/enrolment/grantsheet.h"
+#include "ui/policies/checklist.h"
+#include "ui/policies/policypanel.h"
+#include "ui/policies/policywizard.h"
+#include "ui/policies/profilesheet.h"
+#include "ui/policies/rulesheet.h"
 #include "ui/records/createsheet.h"
 
 #include <QFile>
+#include <QJsonDocument>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTabBar>
 #include <QTabWidget>
 
@@ -32,6 +46,7 @@ namespace {
 
 constexpr int patience = ConsoleRun::patience;
 constexpr int simulated = 50;
+constexpr char homepage[] = "https://intranet.example.org/";
 
 // As this computer tells it itself; Debian's point release stands in a file of its own.
 QString systemVersion()
@@ -94,14 +109,47 @@ private:
         return text;
     }
 
+    // The agent on this computer, once more, while the window goes on.
+    void checkIn()
+    {
+        const ConsoleRun::Outcome agent =
+            ConsoleRun::run(u"belvedere-agent"_s, {u"--root"_s, m_run.path(u"real"_s), u"--once"_s});
+        QVERIFY2(agent.code == 0, agent.errors.constData());
+    }
+    QString policyFile() const { return m_run.path(u"real/etc/chromium/policies/managed/belvedere.json"_s); }
+    // A number out of the server's database.
+    int stored(const QString &sql)
+    {
+        QSqlDatabase database = QSqlDatabase::database(u"site"_s);
+        QSqlQuery query(sql, database);
+        return query.next() ? query.value(0).toInt() : -1;
+    }
+    void openComputer()
+    {
+        QVERIFY(devices());
+        m_run.type(u"platform:linux -simulated:yes"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(matching(), 1, patience);
+        page()->view()->setCurrentIndex(page()->model().index(0, 0));
+        QTest::keyClick(page()->view(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(deviceIsLoaded(), patience);
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY2(m_run.startServer(), qPrintable(m_run.server().errors()));
         QVERIFY(m_run.open(
             QString::fromLatin1(ServerProcess::adminEmail), QString::fromLatin1(ServerProcess::adminPassword)));
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"site"_s);
+        database.setDatabaseName(QDir(m_run.server().data()).filePath(u"site.db"_s));
+        database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
+        QVERIFY(database.open());
     }
-    void cleanupTestCase() { m_run.close(); }
+    void cleanupTestCase()
+    {
+        m_run.close();
+        QSqlDatabase::removeDatabase(u"site"_s);
+    }
 
     void emptySiteInvitesToEnrol()
     {
@@ -201,8 +249,151 @@ private Q_SLOTS:
         QVERIFY2(properties().contains(u"fusioninventory-agent"_s), qPrintable(properties()));
     }
 
+    void policyIsMadeInTheWizard()
+    {
+        QVERIFY(m_run.go(u"Business policies"_s, u"policies"_s));
+        QVERIFY(ConsoleRun::press(window().currentPlace(), u"New policy…"_s));
+        auto *wizard = m_run.seen<PolicyWizard>();
+        QVERIFY(wizard);
+        QVERIFY(ConsoleRun::fill(wizard, u"name"_s, u"Reception"_s));
+        QVERIFY(ConsoleRun::press(wizard, u"Next"_s));
+        QTest::keyClicks(window().focusWidget(), u"platform:linux -simulated:yes"_s);
+        QVERIFY(ConsoleRun::press(wizard, u"Next"_s));
+        QVERIFY(ConsoleRun::press(wizard, u"New profile…"_s));
+        auto *profile = m_run.seen<RecordSheet>();
+        QVERIFY(profile);
+        QVERIFY(ConsoleRun::fill(profile, u"name"_s, u"Front desk browser"_s));
+        QVERIFY(ConsoleRun::fill(profile, u"homepage"_s, QString::fromLatin1(homepage)));
+        QVERIFY(ConsoleRun::press(profile, u"Create profile"_s));
+        const QList<CheckList *> lists = wizard->findChildren<CheckList *>();
+        QTRY_COMPARE_WITH_TIMEOUT(lists[0]->model().ticked().size(), 1, patience);
+        // one that this computer passes whatever its state, and one that depends on it
+        const QList<std::pair<QString, QString>> rules{
+            {u"Updates within reason"_s, u"updates.security<100000"_s}, {u"Firewall on"_s, u"firewall.enabled:yes"_s}};
+        for (const auto &[name, check] : rules) {
+            QVERIFY(ConsoleRun::press(wizard, u"New rule…"_s));
+            auto *rule = m_run.seen<RecordSheet>();
+            QVERIFY(rule);
+            QVERIFY(ConsoleRun::fill(rule, u"name"_s, name));
+            QTest::keyClicks(rule->findChild<QWidget *>(u"query"_s), check);
+            QVERIFY(ConsoleRun::press(rule, u"Create rule"_s));
+            QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<RecordSheet>() != rule, patience);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(lists[1]->model().ticked().size(), 2, patience);
+    }
+
+    void previewNamesTheOneComputer()
+    {
+        auto *wizard = m_run.seen<PolicyWizard>();
+        QVERIFY(ConsoleRun::press(wizard, u"Preview"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->preview(), patience);
+        QCOMPARE(wizard->preview()->enter, 1);
+        QCOMPARE(wizard->preview()->items.front().install, 1);
+        QCOMPARE(wizard->preview()->devices.front().device, m_computer);
+        QVERIFY(!QFile::exists(policyFile())); // nothing was done yet
+    }
+
+    void policyReachesTheComputer()
+    {
+        auto *wizard = m_run.seen<PolicyWizard>();
+        QVERIFY(ConsoleRun::press(wizard, u"Next"_s));
+        QVERIFY(ConsoleRun::press(wizard, u"Activate policy"_s));
+        auto *panel = window().currentPlace()->findChild<PolicyPanel *>();
+        QTRY_COMPARE_WITH_TIMEOUT(panel->deployments(), 1, patience);
+        QCOMPARE(panel->installed(), 0);
+        checkIn();
+        checkIn();
+        QTRY_COMPARE_WITH_TIMEOUT(panel->installed(), 1, patience);
+        QFile file(policyFile());
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
+        const QJsonObject policy = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(policy["HomepageLocation"_L1].toString(), QString::fromLatin1(homepage));
+    }
+
+    void rulesSayWhatTheComputerReported()
+    {
+        const QJsonObject facts =
+            m_run.server().get(u"/api/v1/devices/"_s + m_computer, m_run.server().administrator()).json();
+        const QJsonValue firewall = facts["firewall.enabled"_L1];
+        QVERIFY2(facts["updates.security"_L1].isDouble(), "this computer does not tell its pending updates");
+        QVERIFY(m_run.go(u"Rule results"_s, u"results"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(page()->model().total(), 2, patience);
+        const auto stateOf = [this](const QString &rule) {
+            m_run.type(u"rule:\"%1\""_s.arg(rule));
+            const bool one = QTest::qWaitFor([this] { return matching() == 1; }, patience);
+            return one ? m_run.textOf(page()->model().idAt(0), u"state"_s) : QString();
+        };
+        QCOMPARE(stateOf(u"Updates within reason"_s), u"Pass"_s);
+        // without the right or the means to look, the agent does not guess
+        QCOMPARE(stateOf(u"Firewall on"_s),
+            !firewall.isBool()      ? u"Undetermined"_s
+                : firewall.toBool() ? u"Pass"_s
+                                    : u"Fail"_s);
+        m_run.type({});
+    }
+
+    void messageIsShownAndProven()
+    {
+        QVERIFY(devices());
+        m_run.type(u"platform:linux -simulated:yes"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(matching(), 1, patience);
+        page()->selection().set(m_computer, true);
+        QVERIFY(m_run.command(u"Message…"_s));
+        auto *sheet = m_run.seen<ActionSheet>();
+        QVERIFY(sheet);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet->isSettled(), patience);
+        QTest::keyClicks(sheet->findChild<QPlainTextEdit *>(u"messageText"_s), u"The lift is out of order."_s);
+        QVERIFY(ConsoleRun::press(sheet, orderText(ActionKind::Message, 1)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<InlineMessage>(), patience);
+        QVERIFY(ConsoleRun::press(window().findChild<Toasts *>(), u"Show the action"_s));
+        const auto *runs = window().currentPlace()->findChild<RunList *>();
+        QTRY_COMPARE_WITH_TIMEOUT(runs->model().rowCount(), 1, patience);
+        checkIn();
+        checkIn();
+        QTRY_COMPARE_WITH_TIMEOUT(runs->model().index(0, 1).data(TableModel::SortRole).toString(), u"done"_s, patience);
+        const QByteArray other = m_run.server().administrator();
+        const QJsonArray all = m_run.server().get(u"/api/v1/runs"_s, other).json()["items"_L1].toArray();
+        QCOMPARE(all.size(), 1);
+        const QString run = QString(u"/api/v1/runs/"_s + all[0]["id"_L1].toString());
+        QVERIFY(!m_run.server().get(run, other).json()["proof"_L1].toObject().isEmpty());
+        QVERIFY(devices());
+        page()->selection().clear();
+    }
+
+    void reportIsWhatTheDatabaseSays()
+    {
+        QVERIFY(m_run.go(u"Compliance report"_s, u"compliance"_s));
+        const auto *states = window().currentPlace()->findChild<StateStack *>();
+        QTRY_COMPARE_WITH_TIMEOUT(states->state(), StateStack::State::Content, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window().currentPlace()->isSettled(), patience);
+        const QString file = m_run.path(u"report.json"_s);
+        m_run.prompts().files = {file};
+        QVERIFY(ConsoleRun::press(window().currentPlace(), u"Export JSON…"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), patience);
+        QFile exported(file);
+        QVERIFY(exported.open(QIODevice::ReadOnly));
+        const QJsonObject report = QJsonDocument::fromJson(exported.readAll()).object();
+        QCOMPARE(stored(u"SELECT COUNT(*) FROM devices"_s), simulated + 1);
+        QCOMPARE(report["devices"_L1].toInt(), simulated + 1);
+        for (const QString &state : {u"compliant"_s, u"in_grace"_s, u"noncompliant"_s, u"error"_s, u"not_assigned"_s}) {
+            QCOMPARE(
+                report[state].toInt(), stored(u"SELECT COUNT(*) FROM devices WHERE compliance = '%1'"_s.arg(state)));
+        }
+        QCOMPARE(report["undetermined"_L1].toInt(),
+            stored(u"SELECT COUNT(*) FROM devices WHERE compliance IN ('unknown', 'undetermined')"_s));
+        const QJsonArray rules = report["rules"_L1].toArray();
+        QCOMPARE(rules.size(), 2);
+        for (const QJsonValue &rule : rules) {
+            for (const QString &state : {u"pass"_s, u"fail"_s, u"undetermined"_s})
+                QCOMPARE(rule[state].toInt(),
+                    stored(u"SELECT COUNT(*) FROM results WHERE rule_id = '%1' AND state = '%2'"_s.arg(
+                        rule["rule"_L1].toString(), state)));
+        }
+    }
+
     void deviceIsRenamedAndTagged()
     {
+        openComputer();
         QVERIFY(chooseTab(u"Overview"_s));
         auto *form = device()->findChild<FormSheet *>();
         QVERIFY(ConsoleRun::fill(form, u"name"_s, u"Reception desk"_s));
