@@ -69,8 +69,8 @@ void planWanted(const Wanted &wanted, const QDateTime &now, ProfilePlan &plan)
         return;
     const Deployment &deployment = *wanted.deployment;
     const DeploymentState state = deployment.state.value();
-    if (state == DeploymentState::Removing || state == DeploymentState::NotPossible
-        || state == DeploymentState::Unknown || deployment.policies.isEmpty())
+    if (state == DeploymentState::Removing || state == DeploymentState::NotPossible || state == DeploymentState::Unknown
+        || deployment.policies.isEmpty())
         return;
     if (deployment.revision != wanted.profile->revision) {
         plan.step = mayBeOnDevice(deployment) ? ProfileStep::Replace : ProfileStep::Install;
@@ -157,8 +157,8 @@ Result<CompiledPolicy> compilePolicy(const BusinessPolicy &policy, const QDateTi
 {
     const bool hasScope = !policy.scope.trimmed().isEmpty();
     if (hasScope == policy.allDevices)
-        return scopeError(hasScope ? u"either a query or all devices, not both"_s
-                                   : u"a query, or all_devices for the whole fleet"_s);
+        return scopeError(
+            hasScope ? u"either a query or all devices, not both"_s : u"a query, or all_devices for the whole fleet"_s);
     if (policy.allDevices)
         return CompiledPolicy{policy, std::nullopt};
     const QueryParse parsed = parseQuery(policy.scope, fields<Device>());
@@ -180,7 +180,8 @@ Result<CompiledPolicy> compilePolicy(const BusinessPolicy &policy, const QDateTi
 void sortByActivation(std::vector<CompiledPolicy> &policies)
 {
     std::sort(policies.begin(), policies.end(), [](const CompiledPolicy &a, const CompiledPolicy &b) {
-        return std::tuple(a.policy.activated, number(a.policy.id)) < std::tuple(b.policy.activated, number(b.policy.id));
+        return std::tuple(a.policy.activated, number(a.policy.id))
+            < std::tuple(b.policy.activated, number(b.policy.id));
     });
 }
 

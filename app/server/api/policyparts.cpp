@@ -29,9 +29,9 @@ QList<FieldError> textProblems(const QString &name, const QList<NamedText> &text
 Result<Done> notUsed(Database &database, const char *column, const QString &id, const QString &code)
 {
     // sets are stored as JSON arrays, and ids hold no quotes
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT name FROM policies WHERE instr(\"%1\", ?) > 0 ORDER BY n"_s.arg(QLatin1StringView(column)),
-            {QString(u'"' + id + u'"')});
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT name FROM policies WHERE instr(\"%1\", ?) > 0 ORDER BY n"_s.arg(QLatin1StringView(column)),
+        {QString(u'"' + id + u'"')});
     if (!rows)
         return rows.error();
     QStringList names;

@@ -26,7 +26,8 @@ template<class Part> Result<Done> exist(Database &database, const QStringList &i
         if (!part && part.error().kind != ApiError::Kind::NotFound)
             return part.error();
         if (!part)
-            errors.append({field, u"there is no %1 %2"_s.arg(QLatin1StringView(Resource<Part>::singular), id.left(64))});
+            errors.append(
+                {field, u"there is no %1 %2"_s.arg(QLatin1StringView(Resource<Part>::singular), id.left(64))});
     }
     return errors.isEmpty() ? Result<Done>(Done{}) : validationError(errors);
 }

@@ -15,8 +15,8 @@ namespace {
 
 Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
 {
-    QList<FieldError> errors = textProblems(
-        rule.name, {{u"description"_s, rule.description}, {u"remediation"_s, rule.remediation}});
+    QList<FieldError> errors =
+        textProblems(rule.name, {{u"description"_s, rule.description}, {u"remediation"_s, rule.remediation}});
     for (const QString &platform : rule.platforms) {
         if (!Coded<Platform>::fromToken(platform).isKnown())
             errors.append({u"platforms"_s, u"no such platform: "_s + platform.left(64)});

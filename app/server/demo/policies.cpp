@@ -172,11 +172,12 @@ private:
         if (m_draw.chance(60)) {
             result.outcome = CommandOutcome::Failed;
             result.code = u"conflict"_s;
-            result.detail = u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s;
+            result.detail =
+                u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s;
         } else {
             result.outcome = CommandOutcome::Done;
-            result.proof = {{u"simulated"_s, true}, {u"profile"_s, deployment.profile.text},
-                {u"version"_s, deployment.revision}};
+            result.proof = {
+                {u"simulated"_s, true}, {u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}};
         }
         return result;
     }

@@ -50,8 +50,8 @@ Result<Done> orderInstall(Transaction &transaction, const Deployment &deployment
 Result<Done> orderRemoval(Transaction &transaction, const Deployment &deployment)
 {
     const QJsonObject parameters{{u"profile"_s, deployment.profile.text}};
-    return queueCommand(transaction, Command{{}, CommandKind::ProfileRemove, parameters}, deployment.device,
-        deployment.id.text, {})
+    return queueCommand(
+        transaction, Command{{}, CommandKind::ProfileRemove, parameters}, deployment.device, deployment.id.text, {})
         .map([](const QString &) { return Done{}; });
 }
 
@@ -189,9 +189,8 @@ private:
 Result<bool> isSuperseded(Database &database, const QString &deployment, const QString &command)
 {
     return database.value(u"SELECT MAX(n) FROM commands WHERE origin = ?"_s, {deployment})
-        .map([&command](const QVariant &newest) {
-            return newest.toLongLong() > command.section(u'.', -1).toLongLong();
-        });
+        .map([&command](
+                 const QVariant &newest) { return newest.toLongLong() > command.section(u'.', -1).toLongLong(); });
 }
 
 Result<Done> audit(Transaction &transaction, const Deployment &deployment, AuditActionName action)

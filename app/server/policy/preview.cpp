@@ -139,8 +139,8 @@ private:
             return;
         const QString mine = isOurs ? loser.profile : loser.winner;
         const QString other = isOurs ? loser.winner : loser.profile;
-        auto found = std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(),
-            [&](const PreviewConflict &known) {
+        auto found =
+            std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
                 return known.item == mine && known.with == other && known.winner == loser.winner;
             });
         if (found == m_preview.conflicts.end()) {

@@ -22,8 +22,8 @@ Result<Done> enqueueSelected(Transaction &transaction, const QString &select, co
 {
     const QString moment = QString::number(transaction.now().toMSecsSinceEpoch());
     return transaction.database()
-        .run(u"INSERT OR IGNORE INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2)"_s.arg(
-                 moment, select),
+        .run(
+            u"INSERT OR IGNORE INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2)"_s.arg(moment, select),
             values)
         .map([](QSqlQuery *) { return Done{}; });
 }

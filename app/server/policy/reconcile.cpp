@@ -26,8 +26,7 @@ Result<QStringList> memberships(Database &database, const Id<Device> &device)
     return policies;
 }
 
-Result<Done> Reconciliation::changeMembership(
-    const Device &device, const QStringList &before, const QStringList &after)
+Result<Done> Reconciliation::changeMembership(const Device &device, const QStringList &before, const QStringList &after)
 {
     Database &database = m_transaction.database();
     for (const QString &policy : before) {

@@ -58,8 +58,9 @@ private Q_SLOTS:
         QCOMPARE(edit(u"policies"_s, policy, {{u"name"_s, u"Other"_s}}).code(), u"policy.active"_s);
         QCOMPARE(remove(u"profiles"_s, profile).code(), u"profile.in-use"_s);
 
-        QCOMPARE(edit(u"profiles"_s, profile, {{u"settings"_s, QJsonObject{{u"homepage"_s, u"https://new.example.org"_s}}}})
-                     .status,
+        QCOMPARE(
+            edit(u"profiles"_s, profile, {{u"settings"_s, QJsonObject{{u"homepage"_s, u"https://new.example.org"_s}}}})
+                .status,
             200);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(profile), u"queued"_s, patience);
         agent();
@@ -86,8 +87,8 @@ private Q_SLOTS:
         foreign.write("{}");
         foreign.close();
         const QString profile = create(u"profiles"_s, browserProfile(u"https://intranet.example.org"_s));
-        activate(create(u"policies"_s,
-            {{u"name"_s, u"All"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{profile}}}));
+        activate(create(
+            u"policies"_s, {{u"name"_s, u"All"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{profile}}}));
         agent();
         const QJsonObject failed = deployment(profile);
         QCOMPARE(failed["state"_L1].toString(), u"failed"_s);
@@ -119,8 +120,7 @@ private Q_SLOTS:
         QCOMPARE(remove(u"rules"_s, cores).code(), u"rule.in-use"_s);
 
         QCOMPARE(edit(u"rules"_s, other, {{u"check"_s, u"platform:linux"_s}}).status, 200);
-        QTRY_COMPARE_WITH_TIMEOUT(
-            list(u"devices"_s).first()["compliance"_L1].toString(), u"compliant"_s, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"devices"_s).first()["compliance"_L1].toString(), u"compliant"_s, patience);
         QCOMPARE(result(other)["revision"_L1].toInt(), 2);
         QCOMPARE(step(policy, u"pause"_s).status, 200);
         QTRY_COMPARE_WITH_TIMEOUT(list(u"results"_s).size(), 0, patience);
@@ -131,8 +131,7 @@ private Q_SLOTS:
     {
         const auto refused = [this](const QString &kind, const QJsonObject &body) {
             const HttpReply reply = m_server->post(QString(u"/api/v1/"_s + kind), m_token, body);
-            return QString(QString::number(reply.status) + u' '
-                + reply.json()["errors"_L1][0]["field"_L1].toString());
+            return QString(QString::number(reply.status) + u' ' + reply.json()["errors"_L1][0]["field"_L1].toString());
         };
         QJsonObject profile = browserProfile(u"ftp://x"_s);
         QCOMPARE(refused(u"profiles"_s, profile), u"422 settings.homepage"_s);
@@ -154,7 +153,8 @@ private Q_SLOTS:
                      {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{u"rul-1"_s}}}),
             u"422 profiles"_s);
         const QString policy = create(u"policies"_s, {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}});
-        const HttpReply stale = m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token, {{u"version"_s, 7}});
+        const HttpReply stale =
+            m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token, {{u"version"_s, 7}});
         QCOMPARE(stale.status, 412);
         const QByteArray auditor = m_server->account(m_token, u"auditor@example.org"_s, u"auditor"_s);
         QCOMPARE(m_server->post(path(u"policies"_s, policy, u"/activate"_s), auditor, {{u"version"_s, 1}}).status, 403);
@@ -185,8 +185,8 @@ private Q_SLOTS:
         QCOMPARE(number(u"SELECT COUNT(*) FROM commands"_s), possible);
         QCOMPARE(number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
         simulate(count, 3);
-        const qsizetype ended = list(u"deployments"_s, u"state:installed"_s).size()
-            + list(u"deployments"_s, u"state:failed"_s).size();
+        const qsizetype ended =
+            list(u"deployments"_s, u"state:installed"_s).size() + list(u"deployments"_s, u"state:failed"_s).size();
         QVERIFY2(ended >= possible * 8 / 10, qPrintable(QString::number(ended))); // a few are away
         QCOMPARE(number(u"SELECT COUNT(*) FROM deployments WHERE attempts > 1"_s), 0);
     }
@@ -194,8 +194,8 @@ private Q_SLOTS:
 private:
     void agent()
     {
-        QStringList arguments{u"--once"_s, u"--state"_s, m_home->filePath(u"agent"_s), u"--root"_s,
-            m_home->filePath(u"root"_s)};
+        QStringList arguments{
+            u"--once"_s, u"--state"_s, m_home->filePath(u"agent"_s), u"--root"_s, m_home->filePath(u"root"_s)};
         if (!QFile::exists(m_home->filePath(u"agent"_s)))
             arguments += QStringList{u"--server"_s, m_server->url(), u"--enrol"_s, grant()};
         run(arguments);
@@ -216,8 +216,8 @@ private:
     {
         const QString expires = QDateTime::currentDateTimeUtc().addDays(1).toString(Qt::ISODateWithMs);
         return m_server
-            ->post(u"/api/v1/enrolments"_s, m_token,
-                {{u"label"_s, u"x"_s}, {u"uses"_s, 1'000}, {u"expires"_s, expires}})
+            ->post(
+                u"/api/v1/enrolments"_s, m_token, {{u"label"_s, u"x"_s}, {u"uses"_s, 1'000}, {u"expires"_s, expires}})
             .json()["token"_L1]
             .toString();
     }
@@ -235,8 +235,8 @@ private:
     }
     QString rule(const QString &check, const QString &severity, int grace) const
     {
-        return create(u"rules"_s,
-            {{u"name"_s, check}, {u"check"_s, check}, {u"severity"_s, severity}, {u"grace"_s, grace}});
+        return create(
+            u"rules"_s, {{u"name"_s, check}, {u"check"_s, check}, {u"severity"_s, severity}, {u"grace"_s, grace}});
     }
     QJsonObject record(const QString &kind, const QString &id) const
     {
@@ -264,8 +264,7 @@ private:
     QList<QJsonObject> list(const QString &kind, const QString &query = {}) const
     {
         const QString text = QString::fromLatin1(QUrl::toPercentEncoding(query));
-        const HttpReply reply =
-            m_server->get(QString(u"/api/v1/"_s + kind + u"?limit=1000&query="_s + text), m_token);
+        const HttpReply reply = m_server->get(QString(u"/api/v1/"_s + kind + u"?limit=1000&query="_s + text), m_token);
         QList<QJsonObject> items;
         for (const QJsonValue &item : reply.json()["items"_L1].toArray())
             items.append(item.toObject());

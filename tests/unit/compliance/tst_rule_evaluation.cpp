@@ -160,7 +160,8 @@ private Q_SLOTS:
         QCOMPARE(CompiledRule::compile(ruleOf(u"tag:x (-compliance:compliant)"_s), now).error().code, u"rule.field"_s);
         QVERIFY(!CompiledRule::compile(ruleOf({}), now)
             || evaluated(ruleOf({}), laptop()).state.token() == "not_applicable"_L1);
-        const RuleResult error = CompiledRule::unreadable(ruleOf(u"x"_s), now).evaluate(laptop(), timesOf(now), nullptr);
+        const RuleResult error =
+            CompiledRule::unreadable(ruleOf(u"x"_s), now).evaluate(laptop(), timesOf(now), nullptr);
         QCOMPARE(error.state.token(), u"error"_s);
         QCOMPARE(error.reason, u"rule.invalid"_s);
     }

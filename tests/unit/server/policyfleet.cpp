@@ -218,8 +218,8 @@ void PolicyFleet::deliver(const Deployment &deployment)
 
 QString PolicyFleet::command(const Deployment &deployment) const
 {
-    return must(site.database->value(u"SELECT id FROM commands WHERE origin = ? ORDER BY n DESC LIMIT 1"_s,
-                    {deployment.id.text}))
+    return must(site.database->value(
+                    u"SELECT id FROM commands WHERE origin = ? ORDER BY n DESC LIMIT 1"_s, {deployment.id.text}))
         .toString();
 }
 
@@ -245,8 +245,7 @@ void PolicyFleet::reportAs(const Deployment &deployment, const QString &command,
 
 void PolicyFleet::finish(const Deployment &deployment, const OpenCommand &open)
 {
-    const QString kind =
-        must(site.database->value(u"SELECT kind FROM commands WHERE id = ?"_s, {open.id})).toString();
+    const QString kind = must(site.database->value(u"SELECT kind FROM commands WHERE id = ?"_s, {open.id})).toString();
     const QJsonObject proof = kind == "profile_install"_L1
         ? QJsonObject{{u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}}
         : QJsonObject{{u"removed"_s, deployment.profile.text}};

@@ -153,6 +153,28 @@ private Q_SLOTS:
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM accounts"_s), 0);
     }
 
+    void policiesHaveComeToSomething()
+    {
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'active'"_s), 3);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'draft'"_s), 1);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM rules"_s), 8);
+        const qint64 compliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'compliant'"_s);
+        const qint64 noncompliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'noncompliant'"_s);
+        QVERIFY(compliant > 1'000 && noncompliant > 50 && noncompliant < 500);
+        QVERIFY(m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'in_grace'"_s) > noncompliant);
+        QVERIFY(m_site.number(u"SELECT COUNT(*) FROM results WHERE reason = 'stale'"_s) > 20);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM results WHERE state = 'fail' AND failing_since IS NULL"_s), 0);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM results WHERE state = 'pass' AND failing_since > 0"_s), 0);
+        QVERIFY(m_site.number(u"SELECT COUNT(*) FROM deployments WHERE state = 'installed'"_s) > 40);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM deployments WHERE state = 'installed' AND proof = '{}'"_s), 0);
+        // each order under way has its deployment, and the other way round
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM commands"_s),
+            m_site.number(u"SELECT COUNT(*) FROM deployments WHERE state IN ('queued', 'delivered')"_s));
+        QCOMPARE(m_site.number(u"SELECT SUM(devices) FROM policies"_s),
+            m_site.number(u"SELECT COUNT(*) FROM policy_devices"_s));
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
+    }
+
     void fillingIsOnRecord()
     {
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM audit WHERE action = 'connector.run'"_s), 1);

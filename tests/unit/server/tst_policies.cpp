@@ -91,11 +91,12 @@ private Q_SLOTS:
         m_fleet->activate(policy);
         int jobs = 0;
         for (bool left = true; left; ++jobs) {
-            const Result<Done> done = m_fleet->site.write(
-                [&left](Transaction &t) { return drainQueue(t, 5, std::chrono::seconds(10)).map([&left](bool more) {
-                                              left = more;
-                                              return Done{};
-                                          }); });
+            const Result<Done> done = m_fleet->site.write([&left](Transaction &t) {
+                return drainQueue(t, 5, std::chrono::seconds(10)).map([&left](bool more) {
+                    left = more;
+                    return Done{};
+                });
+            });
             OK(done);
         }
         QCOMPARE(jobs, 3);
@@ -129,8 +130,7 @@ private Q_SLOTS:
         m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).revision, 2);
         QVERIFY(m_fleet->command(queued) != old);
-        m_fleet->reportAs(
-            queued, old, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        m_fleet->reportAs(queued, old, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
         QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
         m_fleet->deliver(queued);
         m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 2}});
@@ -179,8 +179,8 @@ private Q_SLOTS:
         const Deployment queued = m_fleet->oneQueued();
         OK(m_fleet->site.write([&](Transaction &t) { return forgetPolicies(t, queued.device); }));
         for (const char *table : {"deployments", "results"})
-            QCOMPARE(m_fleet->number(
-                         u"SELECT COUNT(*) FROM %1 WHERE device_id = ?"_s.arg(QLatin1StringView(table)), {queued.device.text}),
+            QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM %1 WHERE device_id = ?"_s.arg(QLatin1StringView(table)),
+                         {queued.device.text}),
                 0);
         QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM policy_devices WHERE device = ?"_s, {queued.device.text}), 0);
         QCOMPARE(m_fleet->number(u"SELECT devices FROM policies WHERE state = 'active'"_s), 0);
@@ -284,10 +284,10 @@ private:
 
     void compareImpossible(const BusinessPolicy &policy, const PreviewItem &item)
     {
-        const qint64 stuck = m_fleet->number(
-            u"SELECT COUNT(*) FROM deployments WHERE profile_id = ? AND instr(policies, ?) > 0 AND "
-            "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)))"_s,
-            {item.item, policy.id.text});
+        const qint64 stuck =
+            m_fleet->number(u"SELECT COUNT(*) FROM deployments WHERE profile_id = ? AND instr(policies, ?) > 0 AND "
+                            "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)))"_s,
+                {item.item, policy.id.text});
         QCOMPARE(item.impossible, stuck);
     }
 

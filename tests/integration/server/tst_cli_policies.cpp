@@ -1,0 +1,153 @@
+// Policies by belvedere-cli against the real server: made from files, previewed, activated in the version that was
+// previewed, paused; and what is refused.
+#include "support/serverprocess.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace belvedere::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QByteArray out;
+    QByteArray err;
+    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    QString word() const { return QString::fromUtf8(out.trimmed()); }
+};
+
+} // namespace
+
+class TestCliPolicies : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_server.start({u"--seed-demo"_s, u"60"_s}), qPrintable(m_server.errors()));
+        write(u"password"_s, ServerProcess::adminPassword);
+    }
+
+    void demoIsListed()
+    {
+        const Outcome rules = cli({u"rules"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(rules.status, 0);
+        QCOMPARE(QJsonDocument::fromJson(rules.out).array().size(), 8);
+        const Outcome failing = cli({u"results"_s, u"list"_s, u"--query"_s, u"state:fail"_s, u"--format"_s, u"csv"_s});
+        QCOMPARE(failing.status, 0);
+        QVERIFY(failing.out.count('\n') > 1);
+        QVERIFY(failing.out.startsWith("id,rule,"));
+        QCOMPARE(cli({u"deployments"_s, u"list"_s}).status, 0);
+    }
+
+    void policyFromFileToPause()
+    {
+        const Outcome profile = create(u"profiles"_s,
+            R"({"name":"Strict","platform":"linux","type":"browser","settings":{"developer_tools":false}})");
+        QCOMPARE(profile.status, 0);
+        const Outcome rule =
+            create(u"rules"_s, R"({"name":"Encrypted","check":"storage.encrypted:yes","severity":"high"})");
+        QCOMPARE(rule.status, 0);
+        const Outcome policy = create(u"policies"_s,
+            R"({"name":"Servers","scope":"form:server,virtual","profiles":[")" + profile.out.trimmed()
+                + R"("],"rules":[")" + rule.out.trimmed() + R"("]})");
+        QCOMPARE(policy.status, 0);
+        const QString id = policy.word();
+        const Outcome shown = cli({u"policies"_s, u"show"_s, id, u"--json"_s});
+        QCOMPARE(shown.json()["state"_L1].toString(), u"draft"_s);
+
+        const QJsonObject preview = cli({u"policies"_s, u"preview"_s, id, u"--json"_s}).json();
+        QCOMPARE(preview["policy"_L1].toString(), id);
+        QCOMPARE(preview["version"_L1], shown.json()["version"_L1]);
+        const int enter = preview["enter"_L1].toInt();
+        QVERIFY(enter > 0);
+        const QJsonObject item = preview["items"_L1][0].toObject();
+        QCOMPARE(item["install"_L1].toInt() + item["impossible"_L1].toInt(), enter);
+        QVERIFY(preview["conflicts"_L1].isArray());
+        int counted = 0;
+        for (const QJsonValue &devices : preview["compliance"_L1]["after"_L1].toObject())
+            counted += devices.toInt();
+        QCOMPARE(counted, enter);
+
+        const Outcome activated = cli({u"policies"_s, u"activate"_s, id});
+        QCOMPARE(activated.status, 0);
+        QVERIFY(activated.out.contains(QByteArray::number(enter) + " devices enter"));
+        QVERIFY(activated.out.endsWith("is active\n"));
+        QCOMPARE(cli({u"policies"_s, u"activate"_s, id}).status, 1); // it is active already
+        QTRY_COMPARE_WITH_TIMEOUT(
+            cli({u"policies"_s, u"show"_s, id, u"--json"_s}).json()["devices"_L1].toInt(), enter, 30'000);
+        QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 0);
+        QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 1);
+
+        // what was shown can be made again
+        const Outcome copy = create(u"policies"_s, shown.out);
+        QCOMPARE(copy.status, 0);
+        QVERIFY(copy.word() != id);
+    }
+
+    void badFilesAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("named");
+        QTest::newRow("no JSON") << QByteArray("name: x") << 2 << QByteArray("record.json");
+        QTest::newRow("a list") << QByteArray("[]") << 2 << QByteArray("record.json");
+        QTest::newRow("unknown field") << QByteArray(R"({"name":"x","check":"tag:x","colour":1})") << 2
+                                       << QByteArray("colour");
+        QTest::newRow("no check") << QByteArray(R"({"name":"x"})") << 2 << QByteArray("check");
+        QTest::newRow("bad check") << QByteArray(R"({"name":"x","check":"firewall:yes nonsense:1"})") << 2
+                                   << QByteArray("column 14");
+        QTest::newRow("bad grace") << QByteArray(R"({"name":"x","check":"tag:x","grace":-1})") << 1 << QByteArray();
+    }
+    void badFilesAreRefused()
+    {
+        QFETCH(const QByteArray, content);
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, named);
+        const Outcome outcome = create(u"rules"_s, content);
+        QCOMPARE(outcome.status, status);
+        QVERIFY(outcome.out.isEmpty());
+        QVERIFY2(outcome.err.contains(named), outcome.err.constData());
+    }
+
+    void unknownOnesAreSaid()
+    {
+        QCOMPARE(cli({u"rules"_s, u"create"_s}).status, 2);
+        QCOMPARE(cli({u"rules"_s, u"create"_s, u"--file"_s, m_dir.filePath(u"missing"_s)}).status, 2);
+        QCOMPARE(cli({u"policies"_s, u"preview"_s, u"pol-999"_s}).status, 1);
+        QCOMPARE(cli({u"policies"_s, u"activate"_s, u"rul-1"_s}).status, 1);
+        QCOMPARE(cli({u"policies"_s, u"explain"_s, u"pol-1"_s}).status, 2);
+    }
+
+private:
+    void write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(m_dir.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    Outcome create(const QString &kind, const QByteArray &content)
+    {
+        write(u"record.json"_s, content);
+        return cli({kind, u"create"_s, u"--file"_s, m_dir.filePath(u"record.json"_s)});
+    }
+    Outcome cli(const QStringList &words) const
+    {
+        QProcess program;
+        program.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-cli"),
+            QStringList{u"--site"_s, m_server.url(), u"--user"_s, QString::fromLatin1(ServerProcess::adminEmail),
+                u"--password-file"_s, m_dir.filePath(u"password"_s)}
+                + words);
+        if (!program.waitForFinished(ServerProcess::patience))
+            return {};
+        return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
+    }
+
+    QTemporaryDir m_dir;
+    ServerProcess m_server;
+};
+
+QTEST_GUILESS_MAIN(TestCliPolicies)
+#include "tst_cli_policies.moc"
