@@ -2,6 +2,7 @@
 #include "ui/places.h"
 
 #include "ui/accounts/accountsplace.h"
+#include "ui/actions/actionsplace.h"
 #include "ui/audit/auditplace.h"
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
@@ -12,6 +13,7 @@
 #include "ui/policies/profilesplace.h"
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesplace.h"
+#include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
 namespace belvedere {
@@ -28,6 +30,8 @@ std::span<const PlaceEntry> places()
         rulesPlace,
         deploymentsPlace,
         resultsPlace,
+        actionsPlace,
+        compliancePlace,
         auditPlace,
         accountsPlace,
         settingsPlace,

@@ -9,5 +9,7 @@ namespace belvedere::bench {
 std::vector<Figure> measureFilter(int devices);
 // From bytes to a snapshot; rival: QJsonDocument, parsing alone.
 std::vector<Figure> measureDecode(int devices);
+// Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
+std::vector<Figure> measureList(int devices);
 
 } // namespace belvedere::bench

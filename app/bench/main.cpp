@@ -20,6 +20,7 @@ struct Benchmark {
 constexpr Benchmark benchmarks[] = {
     {"decode", "lines of JSON to columns", measureDecode},
     {"filter", "keystroke to new view", measureFilter},
+    {"list", "pages of the server's list", measureList},
 };
 constexpr int maximumDevices = 5'000'000;
 constexpr int usageError = 2;

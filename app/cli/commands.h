@@ -17,5 +17,6 @@ std::span<const CliCommand> deviceCommands(); // devices and persons
 std::span<const CliCommand> tokenCommands();
 std::span<const CliCommand> actionCommands();
 std::span<const CliCommand> policyCommands(); // profiles, rules, policies, deployments, results
+std::span<const CliCommand> reportCommands();
 
 } // namespace belvedere

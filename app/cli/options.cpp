@@ -10,8 +10,8 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *commandOptions[] = {
-    "query", "columns", "format", "uses", "expires", "label", "tags", "device", "title", "text", "yes", "wait", "file"};
+constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags", "device",
+    "title", "text", "yes", "wait", "file", "out"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -32,7 +32,8 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
                                      "  policies preview|activate|pause ID\n"
-                                     "  deployments|results list [--query Q] [--columns a,b] [--format …]"_s);
+                                     "  deployments|results list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"site"_s, u"Address of the site."_s, u"URL"_s},
@@ -51,6 +52,7 @@ void declare(QCommandLineParser &parser)
         {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
         {u"yes"_s, u"Locks or restarts without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
+        {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });

@@ -71,13 +71,13 @@ template<class E> void createRecord(Runner &runner)
 
 QByteArray previewText(const PolicyPreview &preview)
 {
-    QString text = u"%1 in version %2: %3 devices enter, %4 stay, %5 leave; something changes on %6.\n"_s
-                       .arg(preview.policy)
-                       .arg(preview.version)
-                       .arg(preview.enter)
-                       .arg(preview.stay)
-                       .arg(preview.leave)
-                       .arg(preview.changing);
+    QString text =
+        u"%1 in version %2: %3 devices enter, %4 stay, %5 leave; something changes on %6.\n"_s.arg(preview.policy)
+            .arg(preview.version)
+            .arg(preview.enter)
+            .arg(preview.stay)
+            .arg(preview.leave)
+            .arg(preview.changing);
     for (const PreviewItem &item : preview.items) {
         text += u"%1 %2: install %3, replace %4, remove %5, there already %6, not possible %7\n"_s
                     .arg(item.item, printable(item.name))

@@ -159,7 +159,7 @@ struct SiteServer::Private {
     void keepHouse()
     {
         std::unique_lock lock(mutex);
-        while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; })) {
+        do {
             site.events.tick(executor->now());
             countDevices();
             // Refused only when the queue is full; the next round does it.
@@ -174,7 +174,7 @@ struct SiteServer::Private {
                     return Done{};
                 },
                 [](const Result<Done> &) {});
-        }
+        } while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; }));
     }
 
     void serve(http::Request request, const http::Responder &responder)
@@ -237,6 +237,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveRules(*parts->router);
     servePolicies(*parts->router);
     serveDeployments(*parts->router);
+    serveReports(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 
@@ -263,7 +264,6 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     parts->site.url = parts->http.url();
     parts->site.card = {
         QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
-    parts->countDevices();
     parts->ready = true;
     parts->reconciler = std::make_unique<ReconcileWorker>(*parts->executor);
     parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });

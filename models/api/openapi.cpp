@@ -176,6 +176,7 @@ QJsonArray parameters(const OperationInfo &info)
     QJsonArray list;
     if (info.idPrefix) {
         list.append(QJsonObject{{u"name"_s, u"id"_s}, {u"in"_s, u"path"_s}, {u"required"_s, true},
+            {u"description"_s, u"Id of the record."_s},
             {u"schema"_s,
                 QJsonObject{{u"type"_s, u"string"_s},
                     {u"pattern"_s, u"^%1-[1-9][0-9]*$"_s.arg(QLatin1StringView(info.idPrefix))}}}});

@@ -181,6 +181,7 @@ std::span<const OperationInfo> operations()
         describe<List<ActionRun>>(),
         describe<Stream<ActionRun>>(),
         describe<Get<ActionRun>>(),
+        describe<GetComplianceReport>(),
         describe<List<AuditRecord>>(),
         describe<Stream<AuditRecord>>(),
         describe<Get<AuditRecord>>(),

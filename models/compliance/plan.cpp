@@ -45,7 +45,7 @@ bool holdsPlace(const Deployment &deployment)
 {
     const DeploymentState state = deployment.state.value();
     return state == DeploymentState::Delivered || state == DeploymentState::Installing
-        || state == DeploymentState::Installed
+        || state == DeploymentState::Installed || (state == DeploymentState::Queued && deployment.attempts > 0)
         || (!deployment.proof.isEmpty() && state != DeploymentState::Removing);
 }
 

@@ -48,15 +48,16 @@ template<> std::span<const Field> fields<AuditRecord>()
         field<&R::category>("category", QT_TRANSLATE_NOOP("AuditRecord", "Category"), Required | ReadOnly | Facet),
         field<&R::action>(
             "action", QT_TRANSLATE_NOOP("AuditRecord", "Action"), Required | ReadOnly | Searchable | Facet),
-        field<&R::actorType>("actor.type", QT_TRANSLATE_NOOP("AuditRecord", "Kind of actor"), ReadOnly | Facet),
-        field<&R::actorId>("actor.id", QT_TRANSLATE_NOOP("AuditRecord", "Actor"), ReadOnly | Searchable, P::Identity),
+        field<&R::actorType>("actor.type", QT_TRANSLATE_NOOP("AuditRecord", "Actor kind"), ReadOnly | Facet),
+        field<&R::actorId>(
+            "actor.id", QT_TRANSLATE_NOOP("AuditRecord", "Actor id"), ReadOnly | Searchable, P::Identity),
         field<&R::actorRole>("actor.role", QT_TRANSLATE_NOOP("AuditRecord", "Role"), ReadOnly | Facet),
-        field<&R::actorName>("actor.name", QT_TRANSLATE_NOOP("AuditRecord", "Name of actor"), ReadOnly | Searchable,
+        field<&R::actorName>("actor.name", QT_TRANSLATE_NOOP("AuditRecord", "Actor"), ReadOnly | Searchable,
             P::Identity, nullptr, "actor"),
-        field<&R::targetType>("target.type", QT_TRANSLATE_NOOP("AuditRecord", "Kind of target"), ReadOnly | Facet),
+        field<&R::targetType>("target.type", QT_TRANSLATE_NOOP("AuditRecord", "Target kind"), ReadOnly | Facet),
         field<&R::targetId>(
-            "target.id", QT_TRANSLATE_NOOP("AuditRecord", "Target"), ReadOnly | Searchable, P::Identity),
-        field<&R::targetName>("target.name", QT_TRANSLATE_NOOP("AuditRecord", "Name of target"), ReadOnly | Searchable,
+            "target.id", QT_TRANSLATE_NOOP("AuditRecord", "Target id"), ReadOnly | Searchable, P::Identity),
+        field<&R::targetName>("target.name", QT_TRANSLATE_NOOP("AuditRecord", "Target"), ReadOnly | Searchable,
             P::Identity, nullptr, "target"),
         field<&R::outcome>("result", QT_TRANSLATE_NOOP("AuditRecord", "Result"), Required | ReadOnly | Facet),
         field<&R::error>("error", QT_TRANSLATE_NOOP("AuditRecord", "Error"), ReadOnly | Facet),

@@ -103,7 +103,8 @@ QString Display::text(const Cell &cell, const Field &field) const
         QString operator()(qint64 v) const
         {
             if (field.kind == Kind::Bytes)
-                return display.m_locale.formattedDataSize(v, v < 10'000'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
+                return display.m_locale.formattedDataSize(
+                    v, v < (qint64(10) << 30) ? 1 : 0, QLocale::DataSizeIecFormat);
             if (field.kind == Kind::Duration)
                 return display.duration(v);
             return field.unit ? QString(display.m_locale.toString(v) + u' ' + QLatin1StringView(field.unit))
@@ -111,7 +112,7 @@ QString Display::text(const Cell &cell, const Field &field) const
         }
         QString operator()(const QString &v) const
         {
-            return field.kind == Kind::Enum ? display.choiceLabel(v, field) : v;
+            return field.kind == Kind::Enum ? display.choiceLabel(v, field) : display.word(v, field);
         }
         QString operator()(const QDateTime &v) const { return display.relative(v); }
         QString operator()(const Version &v) const { return v.text(); }
@@ -125,17 +126,26 @@ QString Display::text(const Cell &cell, const Field &field) const
     return std::visit(ToText{*this, field}, cell);
 }
 
+QString Display::word(const QString &code, const Field &field) const
+{
+    const auto words = m_words.constFind(QString::fromLatin1(field.name));
+    return words == m_words.constEnd() ? code : words->value(code, code);
+}
+
 QString Display::detail(const Cell &cell, const Field &field) const
 {
     if (const auto *time = std::get_if<QDateTime>(&cell)) {
-        const QDateTime local = time->toLocalTime();
-        return m_locale.toString(local, QLocale::LongFormat);
+        // the same in every language and without doubt about day and month
+        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
     }
     const auto *number = std::get_if<qint64>(&cell);
     if (number && field.kind == Kind::Bytes)
         return tr(QT_TRANSLATE_NOOP("Display", "%1 bytes")).arg(m_locale.toString(*number));
     if (number && field.kind == Kind::Duration)
         return tr(QT_TRANSLATE_NOOP("Display", "%1 s")).arg(m_locale.toString(*number));
+    const auto *code = std::get_if<QString>(&cell);
+    if (code && field.kind == Kind::Text && word(*code, field) != *code)
+        return QString(word(*code, field) + u" ("_s + *code + u')');
     return text(cell, field);
 }
 
@@ -152,7 +162,8 @@ QString Display::plain(const Cell &cell, const Field &field) const
         return time->toUTC().toString(Qt::ISODateWithMs);
     if (const auto *number = std::get_if<qint64>(&cell))
         return QString::number(*number);
-    return text(cell, field);
+    const auto *code = std::get_if<QString>(&cell);
+    return code && field.kind == Kind::Text ? *code : text(cell, field);
 }
 
 } // namespace belvedere

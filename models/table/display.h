@@ -5,6 +5,7 @@
 #include "domain/field.h"
 
 #include <memory>
+#include <QHash>
 #include <QLocale>
 
 namespace belvedere {
@@ -14,15 +15,18 @@ class Display {
 public:
     Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale = QLocale());
 
+    // What the codes in a text field mean, already translated; codes that are not among them stand for themselves.
+    void setWords(const QString &field, const QHash<QString, QString> &words) { m_words.insert(field, words); }
+
     QString label(const Field &field) const;
-    // As short as a table cell wants it: "5 minutes ago", "16 GB", "Yes"; what is not known is a dash.
+    // As short as a table cell wants it: "5 minutes ago", "16 GiB", "Yes"; what is not known is a dash.
     QString text(const Cell &cell, const Field &field) const;
-    // The exact value: the point in time with its zone, all bytes; otherwise as text().
+    // The exact value: the point in time with its zone, all bytes, a word with its code; otherwise as text().
     QString detail(const Cell &cell, const Field &field) const;
     // For screen readers: as text(), but "not known" in words.
     QString spoken(const Cell &cell, const Field &field) const;
-    // For a spreadsheet: labels as text(), but times in ISO 8601 (UTC), plain numbers, and nothing where nothing is
-    // known.
+    // For a spreadsheet: labels as text(), but times in ISO 8601 (UTC), plain numbers, codes as they are, and nothing
+    // where nothing is known.
     QString plain(const Cell &cell, const Field &field) const;
 
     const QLocale &locale() const { return m_locale; }
@@ -32,10 +36,12 @@ private:
     QString choiceLabel(const QString &token, const Field &field) const;
     QString relative(const QDateTime &time) const;
     QString duration(qint64 seconds) const;
+    QString word(const QString &code, const Field &field) const;
 
     const char *m_context;
     std::shared_ptr<const Clock> m_clock;
     QLocale m_locale;
+    QHash<QString, QHash<QString, QString>> m_words; // by field
 };
 
 } // namespace belvedere

@@ -209,7 +209,8 @@ CREATE TABLE commands (
 ) STRICT;
 CREATE INDEX commands_device ON commands (device);
 CREATE INDEX commands_origin ON commands (origin);
-CREATE INDEX commands_expires ON commands (expires) WHERE expires IS NOT NULL;
+CREATE INDEX commands_unfetched ON commands (expires) WHERE delivered IS NULL;
+CREATE INDEX commands_fetched ON commands (expires) WHERE delivered IS NOT NULL;
 
 -- Which devices an active or paused policy holds.
 CREATE TABLE policy_devices (

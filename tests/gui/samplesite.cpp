@@ -26,7 +26,6 @@ namespace {
 class TablePlace final : public Place {
 public:
     explicit TablePlace(PlaceContext &context)
-        : m_navigator(context.navigator)
     {
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
@@ -111,7 +110,6 @@ private:
         table->setColumnWidth(4, 150);
         return table;
     }
-    Navigator &m_navigator;
     SidePanel *m_panel;
 };
 

@@ -77,6 +77,23 @@ private Q_SLOTS:
         QVERIFY2(steps < 100, "the trail is bounded");
     }
 
+    void ordersAreNotRepeatedOnTheWayBack()
+    {
+        Navigator navigator;
+        QList<QVariantMap> arrived;
+        QObject::connect(&navigator, &Navigator::moved, &navigator,
+            [&arrived](const Location &location) { arrived.append(location.arguments); });
+        const QVariantMap query{{u"query"_s, u"a"_s}};
+        navigator.go(u"rules"_s, {{u"query"_s, u"a"_s}, {u"!create"_s, true}});
+        QVERIFY(arrived.last().value(u"!create"_s).toBool());
+        navigator.go(u"rules"_s, {{u"query"_s, u"a"_s}, {u"!create"_s, true}}); // again, in the same place
+        QCOMPARE(arrived.size(), 2);
+        navigator.go(u"home"_s);
+        navigator.back();
+        QCOMPARE(arrived.last(), query);
+        QVERIFY(!navigator.canGoBack());
+    }
+
 private:
     static QList<PaletteCommand> sample()
     {

@@ -353,7 +353,7 @@ private Q_SLOTS:
     {
         m_answers[u"GET /enrolments/stream"_s] = lines({}, 0);
         Toasts toasts(m_window.get());
-        Place *place = enter(enrolmentPlace, toasts, {{u"create"_s, true}});
+        Place *place = enter(enrolmentPlace, toasts, {{u"!create"_s, true}});
         QVERIFY(m_window->findChild<CreateSheet *>());
         place->hidden();
         QTRY_VERIFY(!m_window->findChild<CreateSheet *>());
@@ -366,7 +366,7 @@ private Q_SLOTS:
         Toasts toasts(m_window.get());
         Place *place = enter(devicesPlace, toasts);
         QTRY_VERIFY(place->isSettled());
-        place->shown({{u"ticked"_s, 3}});
+        place->shown({{u"!ticked"_s, 3}});
         QTRY_VERIFY(place->findChild<BulkBar *>()->isVisible());
         m_answers[u"POST /devices/remove"_s] = jsonReply({{u"matched"_s, 3}, {u"changed"_s, 3}});
         m_prompts.answers = {true};

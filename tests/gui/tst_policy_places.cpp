@@ -242,7 +242,7 @@ private Q_SLOTS:
             jsonReply({{u"pass"_s, 3}, {u"fail"_s, 1}, {u"undetermined"_s, 1}, {u"error"_s, 0},
                 {u"not_applicable"_s, 0}}));
         m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
-        enter(rulesPlace, {{u"create"_s, true}});
+        enter(rulesPlace, {{u"!create"_s, true}});
         auto *form = sheet<RuleSheet>();
         QVERIFY(form);
         auto *query = form->findChild<QueryEdit *>();

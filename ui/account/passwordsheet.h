@@ -5,6 +5,7 @@
 #include "sites/site.h"
 #include "ui/common/overlay.h"
 
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -26,7 +27,7 @@ protected:
     void onEscape() override { dismiss(); }
 
 private:
-    QLineEdit *addField(class QFormLayout *form, const QString &label, const QString &name);
+    QLineEdit *addField(QFormLayout *form, const QString &label, const QString &name);
     void refresh();
     void submit();
     void answered(const Result<Done> &result);

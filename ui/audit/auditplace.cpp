@@ -2,6 +2,7 @@
 #include "ui/audit/auditplace.h"
 
 #include "api/operations.h"
+#include "audit/actions.h"
 #include "ui/common/sidepanel.h"
 #include "ui/records/listplace.h"
 
@@ -17,6 +18,7 @@ public:
     explicit AuditPlace(PlaceContext &context)
         : ListPlace(context, "audit", "AuditRecord", context.site.list<AuditRecord>(), texts())
     {
+        page().model().setWords(u"action"_s, actionWords());
         page().setUsualColumns(
             {u"ts"_s, u"action"_s, u"actor.name"_s, u"target.type"_s, u"target.name"_s, u"result"_s, u"error"_s});
         page().setBadges(u"result"_s, [](const QString &token) -> std::optional<BadgeLook> {
@@ -29,6 +31,14 @@ public:
     }
 
 private:
+    static QHash<QString, QString> actionWords()
+    {
+        QHash<QString, QString> words;
+        for (const AuditAction &action : auditActions())
+            words.insert(QString::fromUtf8(action.name.data(), qsizetype(action.name.size())),
+                QCoreApplication::translate("AuditAction", action.label));
+        return words;
+    }
     static TablePageTexts texts()
     {
         TablePageTexts texts;

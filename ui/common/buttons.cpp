@@ -3,8 +3,11 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
+
+using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
@@ -71,7 +74,9 @@ QPushButton *actionButton(QAction *action, bool primary, QWidget *parent)
 {
     QPushButton *button = primary ? primaryButton(action->text(), parent) : plainButton(action->text(), parent);
     const auto follow = [action, button, primary] {
-        button->setText(action->text());
+        // "▾" says that there is more to choose from; a screen reader is told so by the menu
+        button->setText(action->menu() ? QString(action->text() + u" ▾"_s) : action->text());
+        button->setAccessibleName(action->text());
         button->setIcon(primary ? QIcon() : action->icon());
         button->setToolTip(action->toolTip() == action->iconText() ? QString() : action->toolTip());
         button->setEnabled(action->isEnabled());
@@ -79,7 +84,12 @@ QPushButton *actionButton(QAction *action, bool primary, QWidget *parent)
     };
     follow();
     QObject::connect(action, &QAction::changed, button, follow);
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(button, &QPushButton::clicked, action, [action, button] {
+        if (QMenu *menu = action->menu())
+            menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+        else
+            action->trigger();
+    });
     return button;
 }
 

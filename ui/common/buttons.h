@@ -16,7 +16,7 @@ QPushButton *primaryButton(const QString &text, QWidget *parent = nullptr);
 QPushButton *dangerButton(const QString &text, QWidget *parent = nullptr);
 // A quiet button inside a message or a row.
 QPushButton *linkButton(const QString &text, QWidget *parent = nullptr);
-// Triggers `action` and follows its text, icon, tool tip, enabled state and visibility.
+// Triggers `action`, or opens its menu, and follows its text, icon, tool tip, enabled state and visibility.
 QPushButton *actionButton(QAction *action, bool primary, QWidget *parent);
 // Only an icon; `name` becomes accessible name and tool tip.
 QToolButton *iconButton(Icon which, const QString &name, QWidget *parent = nullptr);

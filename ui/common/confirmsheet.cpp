@@ -2,7 +2,9 @@
 #include "ui/common/confirmsheet.h"
 
 #include "ui/common/buttons.h"
+#include "ui/common/effectline.h"
 #include "ui/common/label.h"
+#include "ui/common/typedguard.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -14,7 +16,7 @@ namespace belvedere {
 
 ConfirmSheet::ConfirmSheet(const Question &question, QWidget *window)
     : Overlay(window)
-    , m_typed(question.typed)
+    , m_guard(new TypedGuard(card()))
     , m_accept(question.destructive ? dangerButton(question.accept, card()) : primaryButton(question.accept, card()))
     , m_cancel(plainButton(tr("Cancel"), card()))
 {
@@ -31,32 +33,13 @@ ConfirmSheet::ConfirmSheet(const Question &question, QWidget *window)
         text->setWordWrap(true);
         layout->addWidget(text);
     }
-    const Tokens &tokens = tokensFor(palette());
-    for (const Effect &effect : question.effects) {
-        auto *line = new QHBoxLayout;
-        line->setSpacing(space::s);
-        auto *picture = new QLabel(card());
-        picture->setPixmap(
-            iconPixmap(iconOf(effect.severity), 18, tokens.of(toneOf(effect.severity)), devicePixelRatioF()));
-        auto *text = new Label(effect.text, Label::Style::Body, Tone::Text, card());
-        text->setWordWrap(true);
-        line->addWidget(picture, 0, Qt::AlignTop);
-        line->addWidget(text, 1);
-        layout->addLayout(line);
-    }
-    if (!m_typed.isEmpty()) {
-        auto *ask = new Label(tr("Type “%1” to go on:").arg(m_typed), Label::Style::Body, Tone::Muted, card());
-        ask->setWordWrap(true);
-        m_edit = new QLineEdit(card());
-        m_edit->setAccessibleName(ask->text());
-        ask->setBuddy(m_edit);
-        layout->addWidget(ask);
-        layout->addWidget(m_edit);
-        m_accept->setEnabled(false);
-        connect(m_edit, &QLineEdit::textChanged, this,
-            [this](const QString &text) { m_accept->setEnabled(text.trimmed() == m_typed); });
-        connect(m_edit, &QLineEdit::returnPressed, m_accept, &QPushButton::click);
-    }
+    for (const Effect &effect : question.effects)
+        layout->addWidget(new EffectLine(effect, {}, card()));
+    layout->addWidget(m_guard);
+    m_guard->setWanted(question.typed);
+    m_accept->setEnabled(m_guard->isSatisfied());
+    connect(m_guard, &TypedGuard::changed, this, [this] { m_accept->setEnabled(m_guard->isSatisfied()); });
+    connect(m_guard, &TypedGuard::returnPressed, m_accept, &QPushButton::click);
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, space::s, 0, 0);
     buttons->setSpacing(space::s);
@@ -69,7 +52,10 @@ ConfirmSheet::ConfirmSheet(const Question &question, QWidget *window)
 }
 
 // A slip of the Enter key must not accept.
-QWidget *ConfirmSheet::firstFocus() const { return m_edit ? static_cast<QWidget *>(m_edit) : m_cancel; }
+QWidget *ConfirmSheet::firstFocus() const
+{
+    return m_guard->isHidden() ? static_cast<QWidget *>(m_cancel) : m_guard->edit();
+}
 
 void ConfirmSheet::answer(bool accepted)
 {

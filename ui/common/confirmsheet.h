@@ -4,10 +4,11 @@
 #include "ui/common/overlay.h"
 #include "ui/common/prompts.h"
 
-class QLineEdit;
 class QPushButton;
 
 namespace belvedere {
+
+class TypedGuard;
 
 class ConfirmSheet : public Overlay {
     Q_OBJECT
@@ -23,8 +24,7 @@ protected:
 
 private:
     void answer(bool accepted);
-    QString m_typed;
-    QLineEdit *m_edit = nullptr;
+    TypedGuard *m_guard;
     QPushButton *m_accept;
     QPushButton *m_cancel;
 };

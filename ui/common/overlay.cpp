@@ -58,12 +58,13 @@ void Overlay::place()
 
 bool Overlay::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize)
+    // what the card shows may change while it is open
+    const bool isMoved = watched == parentWidget() && event->type() == QEvent::Resize;
+    const bool isRefilled = watched == m_card && event->type() == QEvent::LayoutRequest && isVisible();
+    const bool result = QWidget::eventFilter(watched, event);
+    if (isMoved || isRefilled)
         place();
-    // what appears inside, such as an error, may need more room
-    if (watched == m_card && event->type() == QEvent::LayoutRequest && isVisible())
-        place();
-    return QWidget::eventFilter(watched, event);
+    return result;
 }
 
 // Tab would otherwise walk into the dimmed window behind.

@@ -15,7 +15,7 @@ class TableDelegate : public QStyledItemDelegate {
 public:
     TableDelegate(const TableModel &model, const Selection &selection, QObject *parent = nullptr);
     // By the field's name.
-    void setBadges(const QString &field, BadgeLooks looks) { m_badges.insert(field, std::move(looks)); }
+    void setBadges(const QString &field, const BadgeLooks &looks) { m_badges.insert(field, looks); }
     void setHoveredRow(int row) { m_hovered = row; }
     // Width of the tick box's part of the first column.
     static int tickWidth(const QFontMetrics &metrics);

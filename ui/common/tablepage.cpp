@@ -107,6 +107,13 @@ void TablePage::connectParts()
     connect(m_selection, &Selection::changed, this, &TablePage::refreshSelection);
     connect(m_bulk, &BulkBar::clearRequested, m_selection, &Selection::clear);
     connect(m_view, &TableView::opened, this, &TablePage::opened);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        // the menu key asks for the current row, wherever the pointer is
+        const QModelIndex index = m_view->indexAt(at).isValid() ? m_view->indexAt(at) : m_view->currentIndex();
+        if (index.isValid())
+            Q_EMIT menuRequested(m_model->idAt(index.row()), m_view->viewport()->mapToGlobal(at));
+    });
     connect(m_view, &TableView::currentIdChanged, this, [this](const QString &id) {
         showFields(id);
         Q_EMIT currentIdChanged(id);

@@ -77,6 +77,7 @@ Q_SIGNALS:
     void opened(const QString &id);
     void currentIdChanged(const QString &id); // empty: none
     void queryChanged(const QString &query); // as typed, only when it can be read
+    void menuRequested(const QString &id, const QPoint &at); // a context menu for this row, at a point of the screen
     void retryRequested();
     void emptyActionTriggered();
 

@@ -27,6 +27,7 @@ constexpr CodeText texts[] = {
     {"tls.expired", QT_TRANSLATE_NOOP("UserText", "The server's certificate has expired.")},
     {"tls.wrong-host", QT_TRANSLATE_NOOP("UserText", "The server's certificate belongs to another name.")},
     {"action.unsupported", QT_TRANSLATE_NOOP("UserText", "This device cannot carry out that action.")},
+    {"file.write", QT_TRANSLATE_NOOP("UserText", "The file could not be written.")},
     {"precondition.failed",
         QT_TRANSLATE_NOOP("UserText", "Somebody else changed this in the meantime. Load it again and repeat.")},
     {"profile.in-use", QT_TRANSLATE_NOOP("UserText", "A business policy uses this profile. Take it out there first.")},

@@ -2,11 +2,14 @@
 #include "ui/devices/devicesplace.h"
 
 #include "table/selection.h"
-#include "ui/common/bulkbar.h"
+#include "ui/actions/deviceactions.h"
+#include "ui/actions/words.h"
 #include "ui/common/pageheader.h"
+#include "ui/common/querybox.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
+#include "ui/devices/actionstab.h"
 #include "ui/devices/devicepage.h"
 #include "ui/devices/historytab.h"
 #include "ui/devices/personpicker.h"
@@ -34,6 +37,10 @@ public:
         , m_detail(new DevicePage(context.site, context.allowed))
     {
         m_detail->addTab(new PoliciesTab(context.site, context.navigator), tr("Policies"), 1);
+        const auto showAction = [this](const QString &id) {
+            this->context().navigator.go(u"actions"_s, {{u"action"_s, id}});
+        };
+        m_detail->addTab(new ActionsTab(context.site, showAction), tr("Actions"), 2);
         m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
@@ -45,6 +52,8 @@ public:
         connect(
             &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"enrolment"_s); });
         connect(m_detail, &DevicePage::backRequested, this, [this] { this->context().navigator.go(u"devices"_s); });
+        connect(&page().selection(), &Selection::changed, this, [this] { refreshActions(); });
+        connect(&page(), &TablePage::currentIdChanged, this, [this] { refreshActions(); });
     }
 
     void shown(const QVariantMap &arguments) override
@@ -54,22 +63,34 @@ public:
             m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
             m_detail->showTab(arguments.value(u"tab"_s).toString());
             showDetail(true);
+            refreshActions();
+            order(arguments.value(u"!order"_s).toString());
             return;
         }
         showDetail(false);
         ListPlace::shown(arguments);
-        if (arguments.value(u"ticked"_s).isValid())
-            tick(arguments.value(u"ticked"_s).toInt());
+        refreshActions();
+        if (arguments.value(u"!ticked"_s).isValid())
+            tick(arguments.value(u"!ticked"_s).toInt());
         else if (m_isPicture)
             endPicture();
+        order(arguments.value(u"!order"_s).toString());
     }
-    bool isSettled() const override { return ListPlace::isSettled() && (!showsDetail() || m_detail->isSettled()); }
+    void hidden() override { m_actions->closeSheet(); }
+    bool isSettled() const override
+    {
+        const ActionSheet *sheet = m_actions->sheet();
+        return ListPlace::isSettled() && (!showsDetail() || m_detail->isSettled()) && (!sheet || sheet->isSettled());
+    }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
             {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
+            {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
-            {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}}, {u"ticked"_s, {{u"ticked"_s, 3}}}};
+            {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}},
+            {u"ticked"_s, {{u"!ticked"_s, 3}}}, {u"message"_s, {{u"!ticked"_s, 12}, {u"!order"_s, u"message"_s}}},
+            {u"restart"_s, {{u"!ticked"_s, 40}, {u"!order"_s, u"restart"_s}}}};
     }
 
 private:
@@ -93,9 +114,10 @@ private:
         QAction *person =
             addCommand(tr("Assign person…"), Icon::Person, Permission::DevicesWrite, [this] { assign(); });
         QAction *remove = addCommand(tr("Remove…"), Icon::Trash, Permission::DevicesWrite, [this] { this->remove(); });
-        page().bulkBar()->addAction(tags);
-        page().bulkBar()->addAction(remove);
-        for (QAction *action : {tags, person, remove})
+        m_actions = new DeviceActions(context(), this, [this] { return target(); });
+        for (QAction *action : {m_actions->menuAction(), tags, remove})
+            offerForRows(action);
+        for (QAction *action : {m_actions->menuAction(), tags, person, remove})
             m_detail->header()->addAction(action);
     }
 
@@ -117,17 +139,52 @@ private:
         m_isPicture = false;
     }
 
+    // {"order": kind}: the sheet of an action, for the devices that are concerned.
+    void order(const QString &kind)
+    {
+        m_actions->closeSheet();
+        if (!kind.isEmpty())
+            m_actions->begin(Coded<ActionKind>::fromToken(kind).value());
+    }
+
     void openDevice(const QString &id) { context().navigator.go(u"devices"_s, {{u"device"_s, id}}); }
 
-    // What an action is about: the open device, else the ticked ones, else the current row.
-    QStringList concerned()
+    // What a command is about: the open device, else the rows.
+    QStringList concerned() { return showsDetail() ? QStringList{m_detail->id().text} : concernedRows(); }
+
+    // More devices than can be named are meant by the query that shows them, when all that it shows are ticked.
+    OrderTarget target()
     {
-        if (showsDetail())
-            return {m_detail->id().text};
-        if (page().selection().count() > 0)
-            return page().selection().ids();
-        const QModelIndex current = page().view()->currentIndex();
-        return current.isValid() ? QStringList{page().model().idAt(current.row())} : QStringList();
+        OrderTarget target;
+        target.devices = concerned();
+        target.count = target.devices.size();
+        if (target.count == 1)
+            target.name = row<Device>(target.devices.first()).value_or(Device()).name;
+        if (target.count <= maximumSetSize)
+            return target;
+        const View &view = *page().model().view();
+        if (page().selection().countIn(view) == qint64(view.count())
+            && page().selection().count() == qint64(view.count())) {
+            const QString query = page().queryBox()->text().trimmed();
+            target.query = query.isEmpty() ? u"id:dev"_s : query; // every device has such an id
+            target.devices.clear();
+            return target;
+        }
+        context().toasts.show(Severity::Warning,
+            tr("At most %n device(s) can be chosen one by one. For more, filter them and select all.", nullptr,
+                maximumSetSize));
+        return {};
+    }
+
+    // Devices that only report their inventory take no orders.
+    void refreshActions()
+    {
+        const QStringList ids = concerned();
+        const bool anyTakesOrders = ids.isEmpty() || ids.size() > maximumSetSize
+            || std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
+                   return row<Device>(id).value_or(Device()).management.value() != Management::Inventory;
+               });
+        m_actions->setReason(anyTakesOrders ? QString() : reasonText(u"action.inventory-only"_s));
     }
 
     void changeTags()
@@ -248,6 +305,7 @@ private:
     }
 
     DevicePage *m_detail;
+    DeviceActions *m_actions = nullptr;
     bool m_isPicture = false; // rows are ticked for a picture, not by a person
     RequestScope m_scope;
 };

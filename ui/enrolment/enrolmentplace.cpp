@@ -63,7 +63,7 @@ public:
     {
         ListPlace::shown(arguments);
         hidden();
-        if (arguments.value(u"create"_s).toBool())
+        if (arguments.value(u"!create"_s).toBool())
             create();
     }
     void hidden() override
@@ -74,7 +74,7 @@ public:
     bool isSettled() const override { return ListPlace::isSettled() && m_arrivals->isSettled(); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"token"_s, {{u"create"_s, true}}}};
+        return {{u"token"_s, {{u"!create"_s, true}}}};
     }
 
 private:

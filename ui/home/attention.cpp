@@ -7,7 +7,8 @@ namespace belvedere {
 
 QList<AttentionItem> Attention::worries()
 {
-    return {{"silent", Severity::Warning, tr("Not seen for a week"), u"seen>7d"_s},
+    return {{"noncompliant", Severity::Danger, tr("Not compliant"), u"compliance:noncompliant"_s},
+        {"silent", Severity::Warning, tr("Not seen for a week"), u"seen>7d"_s},
         {"plain", Severity::Danger, tr("Storage not encrypted"), u"storage.encrypted:no"_s},
         {"open", Severity::Danger, tr("Firewall off"), u"firewall.enabled:no"_s},
         {"outdated", Severity::Warning, tr("Security updates pending"), u"updates.security>0"_s},

@@ -13,7 +13,8 @@ struct AttentionItem {
     const char *id;
     Severity severity; // while it counts something
     QString text; // "Not seen for a week": a whole phrase
-    QString query; // the devices behind the number
+    QString query; // what is behind the number
+    const char *place = "devices"; // where the query is asked
     qint64 count = 0;
 };
 

@@ -20,7 +20,7 @@ void AttentionCard::show(const AttentionItem &item)
 {
     m_item = item;
     setObjectName(QString::fromLatin1(item.id));
-    setAccessibleName(tr("%1: %n device(s)", nullptr, int(item.count)).arg(item.text));
+    setAccessibleName(tr("%1: %2", "what, how many").arg(item.text, locale().toString(item.count)));
     setToolTip(item.query);
     update();
 }

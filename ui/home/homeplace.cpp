@@ -10,6 +10,8 @@
 #include "ui/common/statestack.h"
 #include "ui/home/attention.h"
 #include "ui/home/attentioncard.h"
+#include "ui/home/firststeps.h"
+#include "ui/home/workcounts.h"
 
 #include <QGridLayout>
 #include <QScrollArea>
@@ -28,9 +30,11 @@ public:
         : m_site(context.site)
         , m_navigator(context.navigator)
         , m_list(context.site.list<Device>())
+        , m_allowed(context.allowed)
         , m_mayEnrol(context.allowed(Permission::EnrolmentWrite))
         , m_worries(context.site, Attention::worries())
         , m_platforms(context.site, Attention::platforms())
+        , m_work(context.site, context.allowed)
         , m_header(new PageHeader(homePlace.titleText()))
         , m_states(new StateStack(makeContent()))
     {
@@ -40,12 +44,16 @@ public:
         layout->addWidget(m_states, 1);
         for (Attention *numbers : {&m_worries, &m_platforms})
             connect(numbers, &Attention::changed, this, [this] { refresh(); });
+        connect(&m_work, &WorkCounts::changed, this, [this] { refresh(); });
         connect(&m_list, &LiveList::stateChanged, this, [this] { refresh(); });
         connect(m_states, &StateStack::retryRequested, &m_list, &LiveList::retry);
         connect(m_states, &StateStack::emptyActionTriggered, this, [this] { m_navigator.go(u"enrolment"_s); });
         refresh();
     }
-    bool isSettled() const override { return m_list.state() != LiveList::State::Loading; }
+    bool isSettled() const override
+    {
+        return m_list.state() != LiveList::State::Loading && m_steps->isSettled() && m_work.isSettled();
+    }
 
 private:
     QWidget *makeContent()
@@ -56,12 +64,16 @@ private:
         layout->setSpacing(space::m);
         m_summary = new Label({}, Label::Style::Body, Tone::Muted);
         m_summary->setWordWrap(true);
+        m_steps = new FirstSteps(m_site, m_allowed);
+        connect(m_steps, &FirstSteps::chosen, this, [this](const QString &place) { m_navigator.go(place); });
+        layout->addWidget(m_steps);
         layout->addWidget(new Label(tr("Needs attention"), Label::Style::Heading));
         layout->addWidget(m_summary);
-        addCards(layout, m_worries, m_worryCards);
+        addCards(layout, m_work.items(), m_workCards);
+        addCards(layout, m_worries.items(), m_worryCards);
         layout->addSpacing(space::m);
         layout->addWidget(new Label(tr("The fleet by platform"), Label::Style::Heading));
-        addCards(layout, m_platforms, m_platformCards);
+        addCards(layout, m_platforms.items(), m_platformCards);
         layout->addStretch(1);
         auto *scroll = new QScrollArea;
         scroll->setWidget(content);
@@ -71,18 +83,21 @@ private:
         return scroll;
     }
 
-    void addCards(QVBoxLayout *layout, Attention &numbers, QList<AttentionCard *> &cards)
+    void addCards(QVBoxLayout *layout, const QList<AttentionItem> &items, QList<AttentionCard *> &cards)
     {
         constexpr int columns = 3;
         auto *grid = new QGridLayout;
         grid->setSpacing(space::m);
-        for (qsizetype i = 0; i < numbers.items().size(); ++i) {
+        for (int column = 0; column < columns; ++column)
+            grid->setColumnStretch(column, 1);
+        for (qsizetype i = 0; i < items.size(); ++i) {
             auto *card = new AttentionCard;
             cards.append(card);
             grid->addWidget(card, int(i / columns), int(i % columns));
-            connect(card, &AttentionCard::clicked, this, [this, &numbers, i] {
-                m_navigator.go(u"devices"_s, {{u"query"_s, numbers.items()[i].query}});
-            });
+            connect(card, &AttentionCard::clicked, this,
+                [this, place = QString::fromLatin1(items[i].place), query = items[i].query] {
+                    m_navigator.go(place, {{u"query"_s, query}});
+                });
         }
         layout->addLayout(grid);
     }
@@ -101,8 +116,9 @@ private:
         }
         if (devices == 0) {
             m_states->showEmpty(Icon::Enrol, tr("Welcome to Belvedere"),
-                tr("No device has enrolled yet. Make an enrolment token, run the agent with it on a computer, and "
-                   "the device appears here by itself."),
+                tr("Three steps lead to evidence: enrol devices, say in a business policy what they must be like, and "
+                   "read the compliance report. For the first, make an enrolment token and run the agent with it on a "
+                   "computer; the device appears here by itself."),
                 m_mayEnrol ? tr("Enrol the first device") : QString());
             return;
         }
@@ -111,22 +127,29 @@ private:
             m_worryCards[i]->show(m_worries.items()[i]);
             worries += m_worries.items()[i].count > 0 ? 1 : 0;
         }
+        for (qsizetype i = 0; i < m_workCards.size(); ++i) {
+            m_workCards[i]->show(m_work.items()[i]);
+            worries += m_work.items()[i].count > 0 ? 1 : 0;
+        }
         for (qsizetype i = 0; i < m_platformCards.size(); ++i)
             m_platformCards[i]->show(m_platforms.items()[i]);
         m_header->setCounts(tr("%n device(s)", nullptr, int(devices)));
-        m_summary->setText(worries == 0
-                ? tr("Everything that the devices report is as it should be.")
-                : tr("Each number leads to the devices behind it. A device may count in several."));
+        m_summary->setText(worries == 0 ? tr("Everything that the devices report is as it should be.")
+                                        : tr("Each number leads to what it counts. A device may count in several."));
         m_states->showContent();
     }
 
     Site &m_site;
     Navigator &m_navigator;
     LiveList &m_list;
+    Allowed m_allowed;
     bool m_mayEnrol;
     Attention m_worries;
     Attention m_platforms;
+    WorkCounts m_work;
     PageHeader *m_header;
+    FirstSteps *m_steps = nullptr;
+    QList<AttentionCard *> m_workCards;
     QList<AttentionCard *> m_worryCards;
     QList<AttentionCard *> m_platformCards;
     Label *m_summary = nullptr;

@@ -43,11 +43,11 @@ public:
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"inspector"_s, {{u"open"_s, true}}}, {u"wizard-name"_s, {{u"step"_s, int(PolicyWizard::Name)}}},
-            {u"wizard-devices"_s, {{u"step"_s, int(PolicyWizard::Devices)}}},
-            {u"wizard-items"_s, {{u"step"_s, int(PolicyWizard::Items)}}},
-            {u"wizard-preview"_s, {{u"step"_s, int(PolicyWizard::Preview)}}},
-            {u"wizard-activate"_s, {{u"step"_s, int(PolicyWizard::Activate)}}}};
+        return {{u"inspector"_s, {{u"!open"_s, true}}}, {u"wizard-name"_s, {{u"!step"_s, int(PolicyWizard::Name)}}},
+            {u"wizard-devices"_s, {{u"!step"_s, int(PolicyWizard::Devices)}}},
+            {u"wizard-items"_s, {{u"!step"_s, int(PolicyWizard::Items)}}},
+            {u"wizard-preview"_s, {{u"!step"_s, int(PolicyWizard::Preview)}}},
+            {u"wizard-activate"_s, {{u"!step"_s, int(PolicyWizard::Activate)}}}};
     }
 
 private:
@@ -120,7 +120,7 @@ private:
     void showPicture(const QVariantMap &arguments)
     {
         TableModel &model = page().model();
-        if (arguments.value(u"open"_s).toBool() && model.rowCount() > 0) {
+        if (arguments.value(u"!open"_s).toBool() && model.rowCount() > 0) {
             page().view()->setCurrentIndex(model.index(0, 0));
             page().panel()->setOpen(true);
             m_isPicture = true;
@@ -128,7 +128,7 @@ private:
             page().panel()->setOpen(false);
             m_isPicture = false;
         }
-        const QVariant step = arguments.value(u"step"_s);
+        const QVariant step = arguments.value(u"!step"_s);
         if (!step.isValid())
             return;
         const QString id = model.rowCount() > 0 ? model.idAt(0) : QString();

@@ -29,7 +29,7 @@ public:
     {
         hidden();
         ListPlace::shown(arguments);
-        if (arguments.value(u"create"_s).toBool())
+        if (arguments.value(u"!create"_s).toBool())
             edit(newProfile());
     }
     void hidden() override
@@ -40,7 +40,7 @@ public:
     bool isSettled() const override { return ListPlace::isSettled() && m_panel->isSettled(); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"new"_s, {{u"create"_s, true}}}};
+        return {{u"new"_s, {{u"!create"_s, true}}}};
     }
 
 private:

@@ -56,7 +56,7 @@ public:
     {
         hidden();
         ListPlace::shown(arguments);
-        if (arguments.value(u"create"_s).toBool())
+        if (arguments.value(u"!create"_s).toBool())
             edit({});
     }
     void hidden() override
@@ -66,7 +66,7 @@ public:
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"new"_s, {{u"create"_s, true}}}};
+        return {{u"new"_s, {{u"!create"_s, true}}}};
     }
 
 private:

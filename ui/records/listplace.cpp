@@ -1,12 +1,15 @@
 // A list of the site as a place.
 #include "ui/records/listplace.h"
 
+#include "table/selection.h"
+#include "ui/common/bulkbar.h"
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 
 #include <QAction>
 #include <QItemSelectionModel>
+#include <QMenu>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -33,6 +36,7 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
         m_context.navigator.amend({{u"query"_s, query}});
     });
     connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
+    connect(m_page, &TablePage::menuRequested, this, &ListPlace::openMenu);
     m_page->restore(QSettings().value(m_key).toMap());
     m_list.open();
     follow();
@@ -113,6 +117,53 @@ QAction *ListPlace::addCommand(const QString &text, Icon which, Permission neede
     m_context.allowed.show(action, needed);
     addAction(action);
     return action;
+}
+
+void ListPlace::offerForRows(QAction *action)
+{
+    m_rowActions.append(action);
+    m_page->bulkBar()->addAction(action);
+}
+
+QStringList ListPlace::concernedRows()
+{
+    const Selection &ticked = m_page->selection();
+    // the menu of a row that is not ticked is about that row alone
+    if (!m_menuRow.isEmpty() && !ticked.contains(m_menuRow))
+        return {m_menuRow};
+    if (ticked.count() > 0)
+        return ticked.ids();
+    const QString current = m_page->view()->currentId();
+    return current.isEmpty() ? QStringList() : QStringList{current};
+}
+
+void ListPlace::openMenu(const QString &id, const QPoint &at)
+{
+    const bool any = std::any_of(
+        m_rowActions.begin(), m_rowActions.end(), [](const QAction *action) { return action->isVisible(); });
+    if (!any)
+        return;
+    m_menuRow = id;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    const qint64 rows = concernedRows().size();
+    if (rows > 1) {
+        menu->addSection(tr("%n selected", nullptr, int(rows)));
+        menu->actions().constLast()->setEnabled(false);
+    }
+    for (QAction *action : m_rowActions) {
+        if (!action->menu()) {
+            menu->addAction(action);
+            continue;
+        }
+        menu->addActions(action->menu()->actions());
+        menu->addSeparator();
+    }
+    // a command is given after its menu has closed
+    connect(
+        menu, &QMenu::aboutToHide, this, [this] { m_menuRow.clear(); }, Qt::QueuedConnection);
+    menu->popup(at);
 }
 
 void ListPlace::showError(const ApiError &error)

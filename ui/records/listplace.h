@@ -39,6 +39,11 @@ protected:
     }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
+    // Offers a command, or the menu of one, for rows: in the bulk bar and in their context menu.
+    void offerForRows(QAction *action);
+    // The rows that a command is about: those that the open context menu belongs to, else the ticked ones, else the
+    // current one.
+    QStringList concernedRows();
     // The order of rows that a person gets before choosing: by the first column.
     void sortByFirst(Qt::SortOrder order = Qt::AscendingOrder);
     // Shows one record in place of the table, or the table again; the place owns `detail`.
@@ -64,12 +69,15 @@ private:
     bool fill(const QString &id, std::span<const Field> fields, void *entity);
     void follow();
     void select(const QString &id);
+    void openMenu(const QString &id, const QPoint &at);
 
     PlaceContext m_context;
     QString m_key;
     LiveList &m_list;
     QStackedWidget *m_stack;
     TablePage *m_page;
+    QList<QAction *> m_rowActions;
+    QString m_menuRow; // while its menu is open
     QString m_wanted; // to be selected once it is there
     RequestScope m_removals;
 };

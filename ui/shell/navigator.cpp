@@ -7,19 +7,29 @@ namespace {
 
 constexpr size_t longestTrail = 100;
 
+QVariantMap lasting(QVariantMap arguments)
+{
+    arguments.removeIf(
+        [](const std::pair<const QString &, QVariant &> &argument) { return argument.first.startsWith(u'!'); });
+    return arguments;
+}
+
 } // namespace
 
 void Navigator::go(const QString &place, const QVariantMap &arguments)
 {
-    const Location next{place, arguments};
-    if (m_at >= 0 && m_trail[size_t(m_at)] == next)
+    const Location kept{place, lasting(arguments)};
+    const bool isHere = m_at >= 0 && m_trail[size_t(m_at)] == kept;
+    if (isHere && kept.arguments == arguments)
         return;
-    m_trail.resize(size_t(m_at + 1));
-    m_trail.push_back(next);
-    if (m_trail.size() > longestTrail)
-        m_trail.erase(m_trail.begin());
-    m_at = int(m_trail.size()) - 1;
-    Q_EMIT moved(next);
+    if (!isHere) {
+        m_trail.resize(size_t(m_at + 1));
+        m_trail.push_back(kept);
+        if (m_trail.size() > longestTrail)
+            m_trail.erase(m_trail.begin());
+        m_at = int(m_trail.size()) - 1;
+    }
+    Q_EMIT moved({place, arguments});
 }
 
 void Navigator::amend(const QVariantMap &arguments)

@@ -18,7 +18,8 @@ class Navigator : public QObject {
 public:
     using QObject::QObject;
 
-    // Going to where one is already changes nothing; otherwise what lay ahead is forgotten.
+    // Going to where one is already changes nothing; otherwise what lay ahead is forgotten. An argument whose name
+    // begins with "!" is an order ("!create"), not part of the place: coming back does not repeat it.
     void go(const QString &place, const QVariantMap &arguments = {});
     // Remembers new arguments for the current location, so that coming back finds e.g. the same query.
     void amend(const QVariantMap &arguments);

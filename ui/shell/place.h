@@ -6,6 +6,7 @@
 #include "ui/shell/allowed.h"
 #include "ui/shell/navigator.h"
 
+#include <QCoreApplication>
 #include <QWidget>
 #include <span>
 

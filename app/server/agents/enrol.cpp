@@ -3,7 +3,9 @@
 
 #include "api/operations.h"
 #include "base/digest.h"
+#include "server/policy/deployments.h"
 #include "server/policy/queue.h"
+#include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -77,9 +79,14 @@ Result<EnrolAnswer> enrolDevice(Transaction &transaction, const EnrolRequest &re
         return stored.error();
     Result<Done> noted = noteSource(transaction, stored.value().id, identity);
     if (noted)
+        noted = reorderDeployments(transaction, stored.value().id);
+    if (noted)
         noted = enqueueDevice(transaction, stored.value().id);
     if (!noted)
         return noted.error();
+    const Result<Done> interrupted = interruptRunsOf(transaction, stored.value().id);
+    if (!interrupted)
+        return interrupted.error();
     const EnrolAnswer answer{stored.value().id.text, randomToken()};
     const Result<QSqlQuery *> secret =
         transaction.database().run(u"INSERT OR REPLACE INTO device_secrets (device, hash) VALUES (?, ?)"_s,

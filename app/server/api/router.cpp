@@ -118,6 +118,12 @@ struct Router::Job {
     }
     bool isKeyed() const { return route->info.spec.repeat == Repeat::Keyed; }
     QString routeName() const { return route->info.id() + u' ' + raw.id; }
+    // The account is not known before the job runs; its token stands for it.
+    QString runningKey() const
+    {
+        return routeName() + u' ' + QString::fromLatin1(info.idempotencyKey) + u' '
+            + sha256Hex(request.header("authorization"));
+    }
 
     void fail(ApiError error) const
     {
@@ -302,13 +308,13 @@ void Router::forgetRunning(const Job &job)
     if (!job.isKeyed())
         return;
     const std::lock_guard lock(m_runningMutex);
-    m_running.remove(job.routeName() + QString::fromLatin1(job.info.idempotencyKey));
+    m_running.remove(job.runningKey());
 }
 
 void Router::runSlow(const std::shared_ptr<Job> &job)
 {
     if (job->isKeyed()) {
-        const QString running = job->routeName() + QString::fromLatin1(job->info.idempotencyKey);
+        const QString running = job->runningKey();
         const std::lock_guard lock(m_runningMutex);
         if (m_running.contains(running)) {
             job->fail(conflict(u"idempotency.running"_s, u"The same request is still being worked on."_s));

@@ -94,7 +94,7 @@ private:
     Executor &m_executor;
     std::vector<std::unique_ptr<Route>> m_routes;
     std::mutex m_runningMutex;
-    QSet<QString> m_running; // slow keyed requests: account, route and key
+    QSet<QString> m_running; // slow keyed requests
 };
 
 } // namespace belvedere::server

@@ -27,7 +27,11 @@ void serveProfiles(Router &router);
 void serveRules(Router &router);
 void servePolicies(Router &router);
 void serveDeployments(Router &router);
+void serveReports(Router &router);
 void serveEvents(Router &router, Site &site);
+
+// The numbers of the compliance report, all of one moment. Not inside a transaction.
+Result<ComplianceReport> countCompliance(Database &database, const QDateTime &now);
 
 // Stores a hashed password and ends the account's other sessions.
 Result<None> storePassword(

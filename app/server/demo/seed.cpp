@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "server/demo/devices.h"
+#include "server/demo/policies.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -102,7 +103,9 @@ Result<Done> seedDemo(Executor &executor, int devices, quint32 seed)
             return deviceTable.insert(transaction, drawer.draw(i)).map([](const Device &) { return Done{}; });
         });
     }
-    return done ? executor.writeAndWait(storeEnrolments) : done;
+    if (done)
+        done = executor.writeAndWait(storeEnrolments);
+    return done ? seedPolicies(executor, devices, seed) : done;
 }
 
 } // namespace belvedere::server

@@ -212,6 +212,26 @@ Result<Done> audit(Transaction &transaction, const Deployment &deployment, Audit
     return appendAudit(transaction, context, note);
 }
 
+// With a new command, as it is to be stored; one that nobody wants is being removed.
+Result<Deployment> orderedAgain(Transaction &transaction, Deployment deployment)
+{
+    static const Table<ConfigurationProfile> profiles;
+    const bool isRemoval = deployment.policies.isEmpty();
+    deployment.attempts = 1; // the device has met it before
+    enter(deployment, isRemoval ? DeploymentState::Removing : DeploymentState::Queued, transaction.now());
+    Result<Done> ordered = endCommandsOf(transaction, deployment.id.text);
+    if (ordered && isRemoval)
+        ordered = orderRemoval(transaction, deployment);
+    if (ordered && !isRemoval) {
+        const Result<ConfigurationProfile> profile = profiles.get(transaction.database(), deployment.profile);
+        if (!profile)
+            return profile.error();
+        deployment.revision = profile.value().revision;
+        ordered = orderInstall(transaction, deployment, profile.value());
+    }
+    return ordered ? Result<Deployment>(deployment) : ordered.error();
+}
+
 void takeInstallEnd(Deployment &deployment, const CommandResult &result, const QDateTime &now)
 {
     const bool isProof = result.proof.value(u"profile"_s).toString() == deployment.profile.text
@@ -287,6 +307,10 @@ Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id
         enter(deployment, DeploymentState::Installing, transaction.now());
         return done(table().refresh(transaction, deployment));
     }
+    // an older order that the device never answered must not be carried out after this one
+    const Result<Done> ended = endCommandsOf(transaction, id.text);
+    if (!ended)
+        return ended;
     if (!isRemoval) {
         takeInstallEnd(deployment, result, transaction.now());
         const Result<Deployment> kept = table().refresh(transaction, deployment);
@@ -304,29 +328,31 @@ Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id
     return kept ? audit(transaction, deployment, "policy.taken_back") : kept.error();
 }
 
+Result<Done> reorderDeployments(Transaction &transaction, const Id<Device> &device)
+{
+    const Result<std::vector<Deployment>> deployments = storedDeployments(transaction.database(), device);
+    if (!deployments)
+        return deployments.error();
+    for (const Deployment &deployment : deployments.value()) {
+        const DeploymentState state = deployment.state.value();
+        const bool isUnderWay = state == DeploymentState::Removing || state == DeploymentState::Delivered
+            || state == DeploymentState::Installing || state == DeploymentState::Installed;
+        if (!isUnderWay)
+            continue;
+        const Result<Deployment> ordered = orderedAgain(transaction, deployment);
+        const Result<Deployment> stored = ordered ? table().refresh(transaction, ordered.value()) : ordered;
+        if (!stored)
+            return stored.error();
+    }
+    return Done{};
+}
+
 Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &failed)
 {
     if (failed.state.value() != DeploymentState::Failed)
         return conflict(u"deployment.state"_s, u"Only a failed deployment can be tried again."_s);
-    static const Table<ConfigurationProfile> profiles;
-    Deployment deployment = failed;
-    const bool isRemoval = deployment.policies.isEmpty();
-    deployment.attempts = 1; // the device has met it before
-    enter(deployment, isRemoval ? DeploymentState::Removing : DeploymentState::Queued, transaction.now());
-    if (!isRemoval) {
-        const Result<ConfigurationProfile> profile = profiles.get(transaction.database(), deployment.profile);
-        if (!profile)
-            return profile.error();
-        deployment.revision = profile.value().revision;
-        const Result<Done> ordered = orderInstall(transaction, deployment, profile.value());
-        if (!ordered)
-            return ordered.error();
-    } else {
-        const Result<Done> ordered = orderRemoval(transaction, deployment);
-        if (!ordered)
-            return ordered.error();
-    }
-    return table().update(transaction, deployment);
+    const Result<Deployment> ordered = orderedAgain(transaction, failed);
+    return ordered ? table().update(transaction, ordered.value()) : ordered;
 }
 
 } // namespace belvedere::server

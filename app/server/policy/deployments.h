@@ -16,6 +16,9 @@ Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, co
 Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &id);
 // What the device says about the deployment's newest command; word of an older one is passed over.
 Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id, const CommandResult &result);
+// A device that enrols anew may be another installation of the same computer: what it had, or was about to get or to
+// lose, is ordered again. Both are harmless to repeat.
+Result<Done> reorderDeployments(Transaction &transaction, const Id<Device> &device);
 // Orders a failed one again, from the first attempt on. Error "deployment.state" (409) for any other.
 Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &failed);
 

@@ -45,8 +45,7 @@ public:
             item(profile);
     }
 
-    void add(const Device &device, bool wasMember, const DevicePlan &plan, const std::vector<Deployment> &present,
-        Compliance after)
+    void add(const Device &device, bool wasMember, const DevicePlan &plan, Compliance after)
     {
         PreviewDevice line;
         line.device = device.id.text;
@@ -60,7 +59,7 @@ public:
         ++m_before[device.compliance.token()];
         ++m_after[Coded<Compliance>(after).token()];
         for (const ProfilePlan &step : plan.profiles)
-            count(step, present, line);
+            count(step, line);
         const bool changes = line.change.value() != PreviewChange::Stays || line.before != line.after
             || !(line.install + line.replace + line.remove + line.impossible).isEmpty();
         if (!changes)
@@ -97,39 +96,36 @@ private:
         return m_preview.items.back();
     }
 
-    void count(const ProfilePlan &step, const std::vector<Deployment> &present, PreviewDevice &line)
+    void count(const ProfilePlan &step, PreviewDevice &line)
     {
         const QString &name = m_set.profiles.value(step.profile).name;
         const bool isOurs = step.policies.contains(m_policy.id.text);
-        const bool wasOurs = std::any_of(present.begin(), present.end(), [&](const Deployment &deployment) {
-            return deployment.profile.text == step.profile && deployment.policies.contains(m_policy.id.text);
-        });
-        if (step.step == ProfileStep::Remove && wasOurs) {
-            ++item(step.profile).remove;
-            line.remove.append(name);
-        }
         if (!step.winner.isEmpty())
             noteConflict(step, isOurs);
-        if (!isOurs)
-            return;
-        PreviewItem &counted = item(step.profile);
         switch (step.step) {
+        // also another policy's profile, that has to make room or gets it
         case ProfileStep::Install:
-            ++counted.install;
+            ++item(step.profile).install;
             line.install.append(name);
             break;
         case ProfileStep::Replace:
-            ++counted.replace;
+            ++item(step.profile).replace;
             line.replace.append(name);
             break;
+        case ProfileStep::Remove:
+            ++item(step.profile).remove;
+            line.remove.append(name);
+            break;
         case ProfileStep::Present:
-            ++counted.present;
+            if (isOurs)
+                ++item(step.profile).present;
             break;
         case ProfileStep::Impossible:
-            ++counted.impossible;
-            line.impossible.append(QString(name + u": " + step.code));
+            if (isOurs) {
+                ++item(step.profile).impossible;
+                line.impossible.append(QString(name + u": " + step.code));
+            }
             break;
-        case ProfileStep::Remove:
         case ProfileStep::Drop:
         case ProfileStep::Keep:
             break;
@@ -226,7 +222,7 @@ Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &po
             evaluateRules(database, set.value(), plan.rules, device, results.value());
         if (!after)
             return after.error();
-        sum.add(device, wasMember, plan, present.value(), rollUp(after.value(), plan.isAssigned, now));
+        sum.add(device, wasMember, plan, rollUp(after.value(), plan.isAssigned, now));
         return Done{};
     });
     return visited ? Result<PolicyPreview>(sum.result()) : visited.error();

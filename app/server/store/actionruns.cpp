@@ -13,7 +13,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qsizetype expiredAtATime = 1'000;
+constexpr qsizetype expiredAtATime = 5'000;
 constexpr int silentDays = 7;
 
 const Table<Action> &actions()
@@ -95,6 +95,9 @@ Result<Done> giveUp(Transaction &transaction, RunBook &book, const OpenCommand &
         return ended;
     return endRun(transaction, book, *run.value(), state, code, detail);
 }
+
+// Not an order to install or remove a profile, which belongs to a deployment.
+bool isRun(const OpenCommand &command) { return idNumber(command.origin, ActionRun::idPrefix).has_value(); }
 
 Result<Done> expire(Transaction &transaction, RunBook &book, const OpenCommand &command)
 {
@@ -217,6 +220,23 @@ Result<Done> endRunsOf(Transaction &transaction, const Id<Device> &device)
     return closed ? removeCommands(transaction, device) : closed;
 }
 
+Result<Done> interruptRunsOf(Transaction &transaction, const Id<Device> &device)
+{
+    const Result<QList<OpenCommand>> open = openCommands(transaction.database(), device);
+    if (!open)
+        return open.error();
+    RunBook book(transaction);
+    for (const OpenCommand &command : open.value()) {
+        if (!isRun(command) || !command.isDelivered)
+            continue;
+        const Result<Done> ended = giveUp(transaction, book, command, RunState::Interrupted, u"device.enrolled-anew"_s,
+            u"The device enrolled anew before it told how this ended."_s);
+        if (!ended)
+            return ended;
+    }
+    return book.close();
+}
+
 Result<Done> expireRuns(Transaction &transaction)
 {
     const QDateTime &now = transaction.now();
@@ -247,8 +267,7 @@ Result<Done> expireRunsOf(Transaction &transaction, const QList<OpenCommand> &op
 {
     RunBook book(transaction);
     for (const OpenCommand &command : open) {
-        const bool isRun = idNumber(command.origin, ActionRun::idPrefix).has_value();
-        if (!isRun || command.isStarted || !command.expires.isValid() || command.expires > transaction.now())
+        if (!isRun(command) || command.isStarted || !command.expires.isValid() || command.expires > transaction.now())
             continue;
         const Result<Done> expired = expire(transaction, book, command);
         if (!expired)

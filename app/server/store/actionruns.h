@@ -35,8 +35,11 @@ Result<Done> endRun(Transaction &transaction, RunBook &book, const ActionRun &ru
     const QString &detail);
 // When the device's record goes: its open runs fail with "device.removed".
 Result<Done> endRunsOf(Transaction &transaction, const Id<Device> &device);
+// When the device enrols anew: its agent has forgotten what it was handed, so that is interrupted,
+// "device.enrolled-anew", rather than handed over again. What it never fetched waits on.
+Result<Done> interruptRunsOf(Transaction &transaction, const Id<Device> &device);
 // Runs that no device fetched in time expire; those that one fetched, and has been silent about for a week since, are
-// interrupted, "device.silent". At most a thousand of each at a time.
+// interrupted, "device.silent". At most 5,000 of each at a time.
 Result<Done> expireRuns(Transaction &transaction);
 // Call when the device has told everything that it knows: what it did not mention and has expired, it never got.
 Result<Done> expireRunsOf(Transaction &transaction, const QList<OpenCommand> &open);

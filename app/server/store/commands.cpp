@@ -40,12 +40,10 @@ Result<QString> queueCommand(Transaction &transaction, const Command &command, c
     const QString &origin, const std::optional<QDateTime> &expires)
 {
     // a number is never given twice: a device refuses to carry out an id that it has met
-    const Result<QVariant> number =
-        transaction.database().value(u"INSERT INTO id_counter (kind, n) VALUES ('command', 1) "
-                                     "ON CONFLICT (kind) DO UPDATE SET n = n + 1 RETURNING n"_s);
+    const Result<qint64> number = transaction.nextNumber(u"command"_s);
     if (!number)
         return number.error();
-    const QString id = origin + u'.' + number.value().toString();
+    const QString id = origin + u'.' + QString::number(number.value());
     Q_ASSERT(id.size() <= maximumCommandId);
     const QVariant until = expires ? QVariant(expires->toMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>());
     const Result<QSqlQuery *> stored = transaction.database().run(
@@ -102,6 +100,11 @@ Result<Done> endCommand(Transaction &transaction, const QString &id)
     return ran(transaction.database().run(u"DELETE FROM commands WHERE id = ?"_s, {id}));
 }
 
+Result<Done> endCommandsOf(Transaction &transaction, const QString &origin)
+{
+    return ran(transaction.database().run(u"DELETE FROM commands WHERE origin = ?"_s, {origin}));
+}
+
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id)
 {
     return openWhere(database, u"id = ? AND device = ?"_s, {id, device.text}).map([](const QList<OpenCommand> &found) {
@@ -117,10 +120,11 @@ Result<QList<OpenCommand>> openCommands(Database &database, const Id<Device> &de
 Result<QList<OpenCommand>> expiredCommands(
     Database &database, const char *prefix, const QDateTime &moment, bool isDelivered, qsizetype maximum)
 {
+    // the plus keeps SQLite from walking all origins: what has expired is little, what waits may be a lot
     const QString first = QString::fromLatin1(prefix) + u'-';
     const QString after = QString::fromLatin1(prefix) + u'.'; // the character after the hyphen
     return openWhere(database,
-        u"expires <= ? AND delivered IS %1 AND origin >= ? AND origin < ? ORDER BY expires, n LIMIT ?"_s.arg(
+        u"expires <= ? AND delivered IS %1 AND +origin >= ? AND +origin < ? ORDER BY expires, n LIMIT ?"_s.arg(
             isDelivered ? u"NOT NULL"_s : u"NULL"_s),
         {moment.toMSecsSinceEpoch(), first, after, maximum});
 }

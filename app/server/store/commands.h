@@ -35,6 +35,8 @@ Result<QList<DueCommand>> dueCommands(
 Result<Done> markDelivered(Transaction &transaction, const QString &id); // keeps the first time
 Result<Done> markStarted(Transaction &transaction, const QString &id); // not delivered again
 Result<Done> endCommand(Transaction &transaction, const QString &id);
+// What they were for has ended, and with it every one that is still under way.
+Result<Done> endCommandsOf(Transaction &transaction, const QString &origin);
 
 // Nothing when the id is not known or is another device's.
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id);

@@ -45,12 +45,12 @@ Result<Enrolment> usableEnrolment(Database &database, const QString &token, cons
     case EnrolmentState::Revoked:
         return refused(u"enrolment.revoked"_s, u"The enrolment token has been revoked."_s);
     case EnrolmentState::UsedUp:
-        if (!isForKnown)
-            return refused(u"enrolment.used-up"_s, u"The enrolment token has been used as often as allowed."_s);
-        if (stored.value().expires > now)
+        if (isForKnown)
             break;
-        [[fallthrough]];
+        return refused(u"enrolment.used-up"_s, u"The enrolment token has been used as often as allowed."_s);
     case EnrolmentState::Expired:
+        if (isForKnown)
+            break;
         return refused(u"enrolment.expired"_s, u"The enrolment token has expired."_s);
     case EnrolmentState::Unknown:
     case EnrolmentState::Open:

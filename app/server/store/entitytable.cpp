@@ -62,14 +62,11 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
 
 Result<Done> EntityTable::insert(Transaction &transaction, void *entity) const
 {
-    // A number is never given twice, also after the last row went: the highest one is kept on record.
-    const Result<QVariant> number = transaction.database().value(
-        u"INSERT INTO id_counter (kind, n) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET n = n + 1 RETURNING n"_s,
-        {QString::fromLatin1(m_spec.kind)});
+    const Result<qint64> number = transaction.nextNumber(QString::fromLatin1(m_spec.kind));
     if (!number)
         return number.error();
     const std::span<const Field> fields = m_spec.fields();
-    idField(fields).set(entity, idText(m_spec.idPrefix, number.value().toLongLong()));
+    idField(fields).set(entity, idText(m_spec.idPrefix, number.value()));
     if (const Field *version = versionField(fields))
         version->set(entity, qint64(1));
     return write(transaction, entity, true);

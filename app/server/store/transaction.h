@@ -27,6 +27,8 @@ public:
 
     // The next change number; numbers follow the order of commits, because one thread writes.
     Result<qint64> nextToken();
+    // 1, 2, … for each kind of thing; never given twice, also after what had the highest went.
+    Result<qint64> nextNumber(const QString &kind);
     void changed(const Change &change) { m_changes.append(change); }
     const QList<Change> &changes() const { return m_changes; }
 

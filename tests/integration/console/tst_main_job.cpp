@@ -1,6 +1,7 @@
 // The job of the product from an empty site to a managed fleet, with the real server, console and agent.
 #include "domain/device.h"
 #include "integration/console/consolerun.h"
+#include "support/inventoryagent.h"
 #include "table/selection.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/copyfield.h"
@@ -18,6 +19,7 @@
 
 #include <QFile>
 #include <QLabel>
+#include <QProcess>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
@@ -145,6 +147,12 @@ private Q_SLOTS:
         auto *arrivals = window().currentPlace()->findChild<Arrivals *>();
         const auto *model = arrivals->findChild<TableModel *>();
         QTRY_COMPARE_WITH_TIMEOUT(model->total(), 1, patience);
+        QVERIFY(QDir(m_run.path({})).mkpath(u"foreign"_s));
+        QProcess foreign;
+        QVERIFY(startInventoryAgent(
+            foreign, QDir(m_run.path(u"foreign"_s)), m_run.server().url(), m_enrolment.section(u'#', 1, 1)));
+        QTRY_COMPARE_WITH_TIMEOUT(foreign.state(), QProcess::NotRunning, 2 * patience); // it asks every package
+        QVERIFY2(foreign.exitCode() == 0, foreign.readAll().constData());
         const ConsoleRun::Outcome played =
             agent(u"played"_s, {u"--simulate"_s, QString::number(simulated), u"--rounds"_s, u"2"_s});
         QVERIFY2(played.code == 0, played.errors.constData());
@@ -190,6 +198,7 @@ private Q_SLOTS:
         QVERIFY(packages->model().rowCount() > 100);
         QVERIFY(chooseTab(u"Sources"_s));
         QVERIFY2(properties().contains(u"belvedere-agent"_s), qPrintable(properties()));
+        QVERIFY2(properties().contains(u"fusioninventory-agent"_s), qPrintable(properties()));
     }
 
     void deviceIsRenamedAndTagged()

@@ -51,6 +51,39 @@ private Q_SLOTS:
         QCOMPARE(m_server->get(path, m_token).status, 404);
     }
 
+    // Hashing the password takes long enough for the second request to come in between.
+    void sameRequestAtTheSameTimeIsDoneOnce()
+    {
+        const QByteArray body =
+            R"({"email":"new@example.org","name":"New","role":"auditor","password":"a long password"})";
+        const QByteArray request = "POST /api/v1/accounts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + m_token
+            + "\r\nIdempotency-Key: one-two-three-four-five\r\nContent-Type: application/json\r\nConnection: close\r\n"
+              "Content-Length: "
+            + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        const QUrl url(m_server->url());
+        std::array<QTcpSocket, 2> sockets;
+        for (QTcpSocket &socket : sockets) {
+            socket.connectToHost(url.host(), quint16(url.port()));
+            QVERIFY(socket.waitForConnected(ServerProcess::patience));
+        }
+        for (QTcpSocket &socket : sockets) {
+            socket.write(request);
+            QVERIFY(socket.waitForBytesWritten(ServerProcess::patience));
+        }
+        QStringList answers;
+        for (QTcpSocket &socket : sockets) {
+            while (socket.waitForReadyRead(ServerProcess::patience) || socket.bytesAvailable() > 0) {
+                if (socket.state() != QAbstractSocket::ConnectedState)
+                    break;
+            }
+            answers.append(QString::fromUtf8(socket.readAll()));
+        }
+        QCOMPARE(answers.filter(u" 200 "_s).size(), 1);
+        QCOMPARE(answers.filter(u"idempotency.running"_s).size(), 1);
+        QCOMPARE(m_server->get(u"/api/v1/accounts"_s, m_token).json()["total"_L1].toInt(), 2);
+    }
+
     void repeatedPostIsDoneOnce()
     {
         const HttpHeaders key{{"Idempotency-Key", "one-two-three-four-five"}};

@@ -1,10 +1,11 @@
 // The inventory agent that Debian ships, unmodified, against the real server; then our agent on the same computer.
+#include "support/inventoryagent.h"
 #include "support/serverprocess.h"
 
 #include "api/agentprotocol.h"
 
 #include <QDir>
-#include <QFile>
+#include <QProcess>
 #include <QTest>
 
 using namespace belvedere;
@@ -87,27 +88,10 @@ private Q_SLOTS:
     }
 
 private:
-    // Ends with 0 even when the server refused everything: what counts is the server's state afterwards.
     void inventoryRun(const QString &token)
     {
-        // The agent has no option for its directory of state: a module with the paths, loaded before its own.
-        QFile paths(m_home->filePath(u"setup.pm"_s));
-        QVERIFY(paths.open(QIODevice::WriteOnly));
-        paths.write("package\n    setup;\nuse parent qw(Exporter);\nour @EXPORT = ('%setup');\n"
-                    "our %setup = (datadir => '/usr/share/fusioninventory',\n"
-                    "    libdir => '/usr/share/fusioninventory/lib', vardir => '"
-            + m_home->filePath(u"state"_s).toUtf8() + "');\n1;\n");
-        paths.close();
-        QFile nothing(m_home->filePath(u"empty.cfg"_s)); // instead of this computer's own configuration
-        QVERIFY(nothing.open(QIODevice::WriteOnly));
-        nothing.close();
         QProcess agent;
-        agent.setProcessChannelMode(QProcess::MergedChannels);
-        agent.start(u"perl"_s,
-            {QString(u"-I"_s + m_home->path()), u"-Msetup"_s, u"/usr/bin/fusioninventory-agent"_s,
-                QString(u"--conf-file="_s + nothing.fileName()),
-                QString(u"--server="_s + m_server->url() + u"/inventory/"_s + token), u"--no-httpd"_s,
-                u"--tasks=inventory"_s, u"--tag=branch-07"_s, u"--logger=stderr"_s});
+        QVERIFY(startInventoryAgent(agent, QDir(m_home->path()), m_server->url(), token));
         QVERIFY(agent.waitForFinished(patience));
         const QByteArray output = agent.readAll();
         QVERIFY2(agent.exitCode() == 0, output.constData());

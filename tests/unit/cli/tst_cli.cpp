@@ -1,6 +1,7 @@
 // The command line: what it understands, and records that can do no harm where they are shown.
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/report.h"
 #include "domain/device.h"
 
 #include <QJsonDocument>
@@ -34,6 +35,18 @@ private Q_SLOTS:
         QCOMPARE(options.value().pin, u"aabb"_s);
         QVERIFY(options.value().json);
         QVERIFY(!options.value().values.contains(u"format"_s));
+    }
+
+    void reportsComeAsCsvOrJson()
+    {
+        QCOMPARE(reportFormat({}, false).value(), ReportFormat::Csv);
+        QCOMPARE(reportFormat({}, true).value(), ReportFormat::Json);
+        QCOMPARE(reportFormat(u"csv"_s, true).value(), ReportFormat::Csv);
+        QCOMPARE(reportFormat(u"json"_s, false).value(), ReportFormat::Json);
+        QCOMPARE(reportFormat(u"pdf"_s, false).error().code, u"usage"_s);
+        const auto options = parse({u"report"_s, u"compliance"_s, u"--out"_s, u"-"_s});
+        QVERIFY(options);
+        QCOMPARE(options.value().value("out"), u"-"_s);
     }
 
     void badUsageIsSaid()

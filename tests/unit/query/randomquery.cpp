@@ -75,7 +75,7 @@ QueryValue RandomQueries::value(const Field &field, QueryOp op)
             break;
         case Kind::Enum:
             one.type = Type::Text;
-            one.text = QString::fromLatin1(field.choices[size_t(1 + below(int(field.choices.size()) - 1))].token);
+            one.text = QString::fromLatin1(field.choices[1 + size_t(below(int(field.choices.size()) - 1))].token);
             if (equality && below(5) == 0)
                 one.text = u"foreign"_s;
             break;
@@ -168,7 +168,7 @@ Cell RandomQueries::cell(const Field &field)
     case Kind::Time:
         return QDateTime::fromMSecsSinceEpoch(milliseconds(), Qt::UTC);
     case Kind::Enum:
-        return below(6) ? QString::fromLatin1(field.choices[size_t(1 + below(int(field.choices.size()) - 1))].token)
+        return below(6) ? QString::fromLatin1(field.choices[1 + size_t(below(int(field.choices.size()) - 1))].token)
                         : u"foreign"_s;
     case Kind::Version:
         return Version(version());

@@ -366,6 +366,19 @@ private Q_SLOTS:
         QCOMPARE(stored(action).state.value(), ActionState::Finished);
     }
 
+    void agentThatForgotIsNotToldAgain()
+    {
+        const QString action = order(ActionKind::Restart, {}, {m_linux.text}).value().request;
+        checkIn(m_linux);
+        OK(order(ActionKind::Sync, {}, {m_linux.text}));
+        OK(m_site->write([&](Transaction &t) { return interruptRunsOf(t, m_linux); })); // it has enrolled anew
+        QCOMPARE(stored(action).state.value(), ActionState::Finished);
+        QCOMPARE(stored(action).failed, 1);
+        const QList<Command> commands = checkIn(m_linux).commands;
+        QCOMPARE(commands.size(), 1);
+        QCOMPARE(commands[0].kind.value(), CommandKind::Sync); // it never had that one
+    }
+
     void removedDeviceEndsItsRuns()
     {
         const QString action = order(ActionKind::Sync, {}, {m_linux.text, m_other.text}).value().request;

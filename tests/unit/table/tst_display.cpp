@@ -43,9 +43,9 @@ private Q_SLOTS:
         row("yes", u"encrypted"_s, true, u"Yes"_s);
         row("no", u"encrypted"_s, false, u"No"_s);
         row("number", u"updates"_s, qint64(12'345), u"12,345"_s);
-        row("bytes", u"memory"_s, qint64(17'179'869'184), u"17 GB"_s);
-        row("few bytes", u"memory"_s, qint64(1'500'000'000), u"1.5 GB"_s);
-        row("megabytes", u"memory"_s, qint64(512'000'000), u"512.0 MB"_s);
+        row("bytes", u"memory"_s, qint64(17'179'869'184), u"16 GiB"_s);
+        row("few bytes", u"memory"_s, qint64(1'500'000'000), u"1.4 GiB"_s);
+        row("megabytes", u"memory"_s, qint64(512'000'000), u"488.3 MiB"_s);
         row("version", u"os"_s, Version(u"17.4.1"_s), u"17.4.1"_s);
         row("declared word", u"platform"_s, u"macos"_s, u"macOS"_s);
         row("foreign word", u"platform"_s, u"haiku"_s, u"haiku"_s);
@@ -83,10 +83,21 @@ private Q_SLOTS:
         QCOMPARE(english().detail(qint64(3'900), field), u"3,900 s"_s);
     }
 
+    void codesAreShownInWordsAndKeptForMachines()
+    {
+        belvedere::Display display = english();
+        const Field &field = deviceField(u"model");
+        display.setWords(u"model"_s, {{u"x1"_s, u"Carbon"_s}});
+        QCOMPARE(display.text(u"x1"_s, field), u"Carbon"_s);
+        QCOMPARE(display.detail(u"x1"_s, field), u"Carbon (x1)"_s);
+        QCOMPARE(display.plain(u"x1"_s, field), u"x1"_s);
+        QCOMPARE(display.text(u"x2"_s, field), u"x2"_s);
+        QCOMPARE(display.detail(u"x2"_s, field), u"x2"_s);
+    }
     void otherLocalesWriteNumbersTheirWay()
     {
         QCOMPARE(german().text(qint64(12'345), deviceField(u"updates")), u"12.345"_s);
-        QCOMPARE(german().text(qint64(1'500'000'000), deviceField(u"memory")), u"1,5 GB"_s);
+        QCOMPARE(german().text(qint64(1'500'000'000), deviceField(u"memory")), u"1,4 GiB"_s);
     }
 
     void detailIsExact()

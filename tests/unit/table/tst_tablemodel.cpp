@@ -109,7 +109,7 @@ private Q_SLOTS:
                 if (in)
                     expected.push_back(d);
             }
-            QCollator collator(QLocale(QLocale::English));
+            QCollator collator{QLocale(QLocale::English)};
             collator.setNumericMode(true);
             std::sort(expected.begin(), expected.end(), [&](const Device &a, const Device &b) {
                 const int byName = collator.compare(a.name, b.name);
@@ -249,7 +249,7 @@ private Q_SLOTS:
         const auto at = [&f](int column, int role) { return f.model.index(0, column).data(role); };
         QCOMPARE(f.model.columnCount(), 5);
         QCOMPARE(at(0, Qt::DisplayRole).toString(), u"a"_s);
-        QCOMPARE(at(1, Qt::DisplayRole).toString(), u"16 GB"_s);
+        QCOMPARE(at(1, Qt::DisplayRole).toString(), u"15 GiB"_s);
         QCOMPARE(at(1, TableModel::SortRole).toLongLong(), 16'000'000'000);
         QCOMPARE(at(2, Qt::DisplayRole).toString(), u"5 minutes ago"_s);
         QVERIFY(at(2, Qt::ToolTipRole).toString().contains(u"2026"_s));

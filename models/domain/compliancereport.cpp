@@ -1,5 +1,5 @@
-// Fields of the reports.
-#include "api/reports.h"
+// Fields of the compliance report.
+#include "domain/compliancereport.h"
 
 namespace belvedere {
 

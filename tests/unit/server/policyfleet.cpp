@@ -1,0 +1,315 @@
+// The fleet of the policy tests.
+#include "policyfleet.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+template<class T> T must(const Result<T> &result)
+{
+    if (!result)
+        qFatal("%s", qPrintable(codeOf(result)));
+    return result.value();
+}
+
+QStringList some(const QStringList &list, QRandomGenerator &random)
+{
+    QStringList chosen;
+    for (const QString &item : list) {
+        if (random.bounded(2) == 0)
+            chosen.append(item);
+    }
+    return chosen;
+}
+
+QString randomScope(QRandomGenerator &random)
+{
+    static const QStringList scopes{u"tag:sales"_s, u"tag:field"_s, u"platform:linux"_s, u"storage.encrypted:yes"_s,
+        u"management:agent -tag:field"_s, {}};
+    return scopes[random.bounded(int(scopes.size()))];
+}
+
+void randomise(Device &device, QRandomGenerator &random)
+{
+    device.tags = canonicalSet(some({u"field"_s, u"sales"_s}, random));
+    device.storageEncrypted.reset();
+    if (random.bounded(4) > 0)
+        device.storageEncrypted = random.bounded(3) > 0;
+    device.securityUpdates = random.bounded(3);
+}
+
+} // namespace
+
+template<class E> E PolicyFleet::insert(const E &entity)
+{
+    return must(site.write([&entity](Transaction &t) { return Table<E>().insert(t, entity); }));
+}
+
+// Thousands of transactions, none of which has to outlive a power cut.
+PolicyFleet::PolicyFleet() { must(site.database->script(u"PRAGMA synchronous = OFF"_s)); }
+
+void PolicyFleet::fill(int devices, QRandomGenerator &random)
+{
+    QStringList profiles;
+    for (int i = 0; i < 3; ++i) {
+        ConfigurationProfile profile;
+        profile.name = u"Profile %1"_s.arg(i);
+        profile.platform = Platform::Linux;
+        profile.type = ProfileType::Browser;
+        profile.settings = {{u"homepage"_s, u"https://a.example"_s}};
+        profile.revision = 1;
+        m_profiles.append(insert(profile).id);
+        profiles.append(m_profiles.last().text);
+    }
+    for (const QString &check : {u"storage.encrypted:yes"_s, u"updates.security<=1"_s, u"tag:sales"_s}) {
+        ComplianceRule rule;
+        rule.name = check;
+        rule.check = check;
+        rule.revision = 1;
+        rule.severity = m_rules.size() == 2 ? RuleSeverity::Low : RuleSeverity::High;
+        rule.grace = m_rules.isEmpty() ? 0 : 7'200;
+        m_rules.append(insert(rule).id.text);
+    }
+    for (int i = 0; i < devices; ++i) {
+        Device device;
+        device.name = u"d%1"_s.arg(i);
+        device.platform = random.bounded(4) > 0 ? Platform::Linux : Platform::Windows;
+        device.management = random.bounded(5) > 0 ? Management::Agent : Management::Inventory;
+        device.seen = site.now;
+        device.enrolled = site.now;
+        randomise(device, random);
+        m_devices.append(insert(device).id.text);
+    }
+    for (int i = 0; i < 5; ++i) {
+        BusinessPolicy policy;
+        policy.name = u"Policy %1"_s.arg(i);
+        policy.scope = randomScope(random);
+        policy.allDevices = policy.scope.isEmpty();
+        policy.profiles = canonicalSet(some(profiles, random));
+        policy.rules = canonicalSet(some(m_rules, random));
+        m_policies.append(insert(policy));
+    }
+}
+
+BusinessPolicy PolicyFleet::reread(const BusinessPolicy &policy) const
+{
+    return must(Table<BusinessPolicy>().get(*site.database, policy.id));
+}
+
+BusinessPolicy PolicyFleet::everybody()
+{
+    BusinessPolicy policy;
+    policy.name = u"Everybody"_s;
+    policy.allDevices = true;
+    policy.profiles = {m_profiles.first().text};
+    policy.rules = {m_rules.first()};
+    return insert(policy);
+}
+
+Deployment PolicyFleet::oneQueued()
+{
+    QRandomGenerator random{1};
+    fill(0, random);
+    Device device;
+    device.name = u"one"_s;
+    device.platform = Platform::Linux;
+    device.management = Management::Agent;
+    device.seen = site.now;
+    insert(device);
+    activate(everybody());
+    drain();
+    return must(Table<Deployment>().list(*site.database)).front();
+}
+
+void PolicyFleet::activate(const BusinessPolicy &policy)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        BusinessPolicy active = reread(policy);
+        active.state = PolicyState::Active;
+        active.activated = t.now();
+        must(Table<BusinessPolicy>().update(t, active));
+        must(policiesChanged(t));
+        return enqueuePolicy(t, active, true);
+    }));
+}
+
+void PolicyFleet::pause(const BusinessPolicy &policy)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        BusinessPolicy paused = reread(policy);
+        paused.state = PolicyState::Paused;
+        must(Table<BusinessPolicy>().update(t, paused));
+        must(policiesChanged(t));
+        return enqueuePolicy(t, paused, false);
+    }));
+}
+
+BusinessPolicy PolicyFleet::edit(const BusinessPolicy &policy, QRandomGenerator &random)
+{
+    BusinessPolicy edited = reread(policy);
+    QStringList profiles;
+    for (const Id<ConfigurationProfile> &profile : m_profiles)
+        profiles.append(profile.text);
+    edited.scope = randomScope(random);
+    edited.allDevices = edited.scope.isEmpty();
+    edited.profiles = canonicalSet(some(profiles, random));
+    edited.rules = canonicalSet(some(m_rules, random));
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        must(Table<BusinessPolicy>().update(t, edited));
+        return policiesChanged(t);
+    }));
+    return reread(policy);
+}
+
+void PolicyFleet::editProfile(QRandomGenerator &random)
+{
+    editProfile(m_profiles[random.bounded(int(m_profiles.size()))], random);
+}
+
+void PolicyFleet::editProfile(const Id<ConfigurationProfile> &id, QRandomGenerator &random)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        ConfigurationProfile profile = must(Table<ConfigurationProfile>().get(*site.database, id));
+        profile.settings = {{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
+        ++profile.revision;
+        must(Table<ConfigurationProfile>().update(t, profile));
+        must(policiesChanged(t));
+        return enqueueProfile(t, id);
+    }));
+}
+
+void PolicyFleet::changeDevice(QRandomGenerator &random)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        Device changed = device(m_devices[random.bounded(int(m_devices.size()))]);
+        randomise(changed, random);
+        must(Table<Device>().update(t, changed));
+        return enqueueDevice(t, changed.id);
+    }));
+}
+
+void PolicyFleet::removeAllPolicies()
+{
+    for (const BusinessPolicy &policy : must(Table<BusinessPolicy>().list(*site.database))) {
+        must(site.write([&](Transaction &t) -> Result<Done> {
+            must(enqueuePolicy(t, policy, false));
+            must(policiesChanged(t));
+            return Table<BusinessPolicy>().remove(t, policy.id);
+        }));
+    }
+}
+
+void PolicyFleet::aged() { must(site.write(&enqueueAged)); }
+
+void PolicyFleet::drain()
+{
+    while (must(site.write([](Transaction &t) { return drainQueue(t, 1'000, std::chrono::minutes(1)); }))) { }
+}
+
+void PolicyFleet::deliver(const Deployment &deployment)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        must(markDelivered(t, command(deployment)));
+        return deliverDeployment(t, deployment.id);
+    }));
+}
+
+QString PolicyFleet::command(const Deployment &deployment) const
+{
+    return must(site.database->value(u"SELECT id FROM commands WHERE origin = ? ORDER BY n DESC LIMIT 1"_s,
+                    {deployment.id.text}))
+        .toString();
+}
+
+void PolicyFleet::report(const Deployment &deployment, CommandOutcome outcome, const QJsonObject &proof)
+{
+    reportAs(deployment, command(deployment), outcome, proof);
+}
+
+void PolicyFleet::reportAs(const Deployment &deployment, const QString &command, CommandOutcome outcome,
+    const QJsonObject &proof, const QString &code)
+{
+    CommandResult result;
+    result.command = command;
+    result.outcome = outcome;
+    result.proof = proof;
+    result.code = code;
+    result.asOf = site.now;
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        must(outcome == CommandOutcome::Started ? markStarted(t, command) : endCommand(t, command));
+        return reportDeployment(t, deployment.id, result);
+    }));
+}
+
+void PolicyFleet::finish(const Deployment &deployment, const OpenCommand &open)
+{
+    const QString kind =
+        must(site.database->value(u"SELECT kind FROM commands WHERE id = ?"_s, {open.id})).toString();
+    const QJsonObject proof = kind == "profile_install"_L1
+        ? QJsonObject{{u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}}
+        : QJsonObject{{u"removed"_s, deployment.profile.text}};
+    reportAs(deployment, open.id, CommandOutcome::Done, proof);
+}
+
+void PolicyFleet::letDevicesAnswer(QRandomGenerator &random)
+{
+    for (const Deployment &before : must(Table<Deployment>().list(*site.database))) {
+        for (const OpenCommand &open : must(openCommands(*site.database, before.device))) {
+            if (open.origin != before.id.text || random.bounded(3) == 0)
+                continue;
+            must(site.write([&](Transaction &t) -> Result<Done> {
+                if (!open.isDelivered)
+                    must(deliverDeployment(t, before.id));
+                return markDelivered(t, open.id);
+            }));
+            switch (random.bounded(5)) {
+            case 0:
+                break;
+            case 1:
+                reportAs(before, open.id, CommandOutcome::Started, {});
+                break;
+            case 2:
+                reportAs(before, open.id, CommandOutcome::Failed, {},
+                    random.bounded(2) == 0 ? u"conflict"_s : u"simulated.failure"_s);
+                break;
+            default:
+                finish(before, open);
+            }
+        }
+    }
+}
+
+void PolicyFleet::allDevicesSucceed()
+{
+    for (const Deployment &before : must(Table<Deployment>().list(*site.database))) {
+        for (const OpenCommand &open : must(openCommands(*site.database, before.device))) {
+            if (open.origin == before.id.text)
+                finish(before, open);
+        }
+    }
+}
+
+Deployment PolicyFleet::stored(const Deployment &deployment) const
+{
+    return must(Table<Deployment>().get(*site.database, deployment.id));
+}
+
+Device PolicyFleet::device(const QString &id) const
+{
+    return must(Table<Device>().get(*site.database, Id<Device>{id}));
+}
+
+QSet<QString> PolicyFleet::members(const BusinessPolicy &policy) const
+{
+    QSet<QString> devices;
+    QSqlQuery *rows =
+        must(site.database->run(u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text}));
+    while (rows->next())
+        devices.insert(rows->value(0).toString());
+    rows->finish();
+    return devices;
+}
+
+} // namespace belvedere::server

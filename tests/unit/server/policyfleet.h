@@ -1,0 +1,68 @@
+// PolicyFleet: a site with devices, policies, profiles and rules, whose devices answer when a test tells them to.
+#pragma once
+
+#include "sitefile.h"
+
+#include "api/operations.h"
+#include "server/policy/currentset.h"
+#include "server/policy/deployments.h"
+#include "server/policy/queue.h"
+#include "server/policy/reconcile.h"
+#include "server/store/commands.h"
+#include "server/store/entitytable.h"
+
+#include <QRandomGenerator>
+#include <QSet>
+
+namespace belvedere::server {
+
+class PolicyFleet {
+public:
+    PolicyFleet();
+    // Three browser profiles, three rules, five policies as drafts, and devices of all sorts.
+    void fill(int devices, QRandomGenerator &random);
+    qsizetype policyCount() const { return m_policies.size(); }
+    BusinessPolicy policy(int index) const { return reread(m_policies[index]); }
+    BusinessPolicy reread(const BusinessPolicy &policy) const;
+    BusinessPolicy everybody(); // a policy for all devices with the first profile and rule
+    // One device, and a profile on its way to it.
+    Deployment oneQueued();
+
+    void activate(const BusinessPolicy &policy);
+    void pause(const BusinessPolicy &policy);
+    BusinessPolicy edit(const BusinessPolicy &policy, QRandomGenerator &random);
+    void editProfile(QRandomGenerator &random);
+    void editProfile(const Id<ConfigurationProfile> &profile, QRandomGenerator &random);
+    void changeDevice(QRandomGenerator &random);
+    void removeAllPolicies();
+
+    void later(int seconds) { site.now = site.now.addSecs(seconds); }
+    void aged(); // the hourly round
+    void drain();
+    void deliver(const Deployment &deployment);
+    QString command(const Deployment &deployment) const; // the newest
+    void report(const Deployment &deployment, CommandOutcome outcome, const QJsonObject &proof = {});
+    void reportAs(const Deployment &deployment, const QString &command, CommandOutcome outcome,
+        const QJsonObject &proof, const QString &code = {});
+    // Each device fetches, begins, ends well or badly, or does nothing.
+    void letDevicesAnswer(QRandomGenerator &random);
+    void allDevicesSucceed();
+
+    Deployment stored(const Deployment &deployment) const;
+    Device device(const QString &id) const;
+    QSet<QString> members(const BusinessPolicy &policy) const;
+    qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
+
+    SiteFile site;
+
+private:
+    template<class E> E insert(const E &entity);
+    void finish(const Deployment &deployment, const OpenCommand &open);
+
+    QList<BusinessPolicy> m_policies;
+    QList<Id<ConfigurationProfile>> m_profiles;
+    QStringList m_rules;
+    QStringList m_devices;
+};
+
+} // namespace belvedere::server

@@ -1,0 +1,298 @@
+// Policies through the real store: what a preview says is what happens; deployments from order to proof; what is
+// written and what is not.
+#include "policyfleet.h"
+
+#include "server/policy/facttimes.h"
+#include "server/policy/preview.h"
+#include "server/policy/results.h"
+#include "server/store/sections.h"
+
+using namespace belvedere;
+using namespace belvedere::server;
+using namespace Qt::StringLiterals;
+
+class TestPolicies : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_fleet = std::make_unique<PolicyFleet>(); }
+
+    // Random fleets, policies and devices that do as they please. Before each activation the preview is taken; then
+    // commands, rows and states are counted.
+    void previewIsWhatHappens_data()
+    {
+        QTest::addColumn<int>("seed");
+        for (int seed = 1; seed <= 20; ++seed)
+            QTest::addRow("%d", seed) << seed;
+    }
+    void previewIsWhatHappens()
+    {
+        QFETCH(const int, seed);
+        PolicyFleet &fleet = *m_fleet;
+        QRandomGenerator random{quint32(seed)};
+        fleet.fill(12, random);
+        int activations = 0;
+        for (int round = 0; round < 25; ++round) {
+            fleet.later(random.bounded(3) == 0 ? 3'600 : 90);
+            fleet.aged(); // what time alone has made due is no effect of the policy
+            fleet.drain();
+            const BusinessPolicy policy = fleet.policy(int(random.bounded(int(fleet.policyCount()))));
+            if (policy.state.value() == PolicyState::Active) {
+                fleet.pause(policy);
+            } else {
+                const BusinessPolicy edited = random.bounded(2) == 0 ? fleet.edit(policy, random) : policy;
+                fleet.drain();
+                comparePreview(edited);
+                if (QTest::currentTestFailed())
+                    return;
+                ++activations;
+            }
+            if (random.bounded(4) == 0)
+                fleet.editProfile(random);
+            if (random.bounded(4) == 0)
+                fleet.changeDevice(random);
+            fleet.drain();
+            fleet.letDevicesAnswer(random);
+        }
+        QVERIFY(activations > 3);
+        fleet.removeAllPolicies();
+        for (int round = 0; round < 12; ++round) { // every device answers in the end, and then nothing is left
+            fleet.later(3'600);
+            fleet.aged();
+            fleet.drain();
+            fleet.allDevicesSucceed();
+        }
+        fleet.drain();
+        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM deployments WHERE code <> 'conflict' OR code IS NULL"_s), 0);
+        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM results"_s), 0);
+        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM policy_devices"_s), 0);
+        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM commands"_s), 0);
+    }
+
+    void reconcilingTwiceChangesNothing()
+    {
+        QRandomGenerator random{3};
+        m_fleet->fill(12, random);
+        for (int i = 0; i < int(m_fleet->policyCount()); ++i)
+            m_fleet->activate(m_fleet->policy(i));
+        m_fleet->drain();
+        const qint64 token = m_fleet->number(u"SELECT token FROM change_counter"_s);
+        m_fleet->aged();
+        m_fleet->later(600);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->number(u"SELECT token FROM change_counter"_s), token);
+    }
+
+    void portionsEndWhereOneJobWould()
+    {
+        QRandomGenerator random{5};
+        m_fleet->fill(12, random);
+        const BusinessPolicy policy = m_fleet->everybody();
+        m_fleet->activate(policy);
+        int jobs = 0;
+        for (bool left = true; left; ++jobs) {
+            const Result<Done> done = m_fleet->site.write(
+                [&left](Transaction &t) { return drainQueue(t, 5, std::chrono::seconds(10)).map([&left](bool more) {
+                                              left = more;
+                                              return Done{};
+                                          }); });
+            OK(done);
+        }
+        QCOMPARE(jobs, 3);
+        QCOMPARE(m_fleet->number(u"SELECT devices FROM policies WHERE id = ?"_s, {policy.id.text}), 12);
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM policy_devices WHERE policy = ?"_s, {policy.id.text}), 12);
+    }
+
+    void proofMustBeOfThisProfileAndRevision()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->deliver(queued);
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"delivered"_s);
+        QCOMPARE(m_fleet->stored(queued).attempts, 1);
+        m_fleet->report(queued, CommandOutcome::Started);
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"installing"_s);
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 99}});
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+        QCOMPARE(m_fleet->stored(queued).code, u"proof.missing"_s);
+        // word that comes after the end is passed over
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+    }
+
+    void wordOfAnOlderOrderIsPassedOver()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->deliver(queued);
+        const QString old = m_fleet->command(queued);
+        QRandomGenerator random{1};
+        m_fleet->editProfile(queued.profile, random);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).revision, 2);
+        QVERIFY(m_fleet->command(queued) != old);
+        m_fleet->reportAs(
+            queued, old, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+        m_fleet->deliver(queued);
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 2}});
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"installed"_s);
+        QCOMPARE(m_fleet->stored(queued).proof["version"_L1].toInt(), 2);
+    }
+
+    void interruptedIsTriedAgainUpToALimit()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        for (int attempt = 1; attempt <= maximumAttempts; ++attempt) {
+            QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+            m_fleet->deliver(queued);
+            m_fleet->report(queued, CommandOutcome::Interrupted);
+            QCOMPARE(m_fleet->stored(queued).code, u"interrupted"_s);
+            QCOMPARE(m_fleet->stored(queued).attempts, attempt);
+            m_fleet->later(3'600);
+            m_fleet->aged();
+            m_fleet->drain();
+        }
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+        OK(m_fleet->site.write([&](Transaction &t) { return retryDeployment(t, m_fleet->stored(queued)); }));
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+        QCOMPARE(code(m_fleet->site.write([&](Transaction &t) { return retryDeployment(t, m_fleet->stored(queued)); })),
+            u"deployment.state"_s);
+    }
+
+    void computerThatEnrolsAnewGetsItAgain()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->deliver(queued);
+        m_fleet->report(queued, CommandOutcome::Started); // and then it is installed anew, and knows nothing of it
+        const QString old = m_fleet->command(queued);
+        OK(m_fleet->site.write([&](Transaction &t) { return reorderDeployments(t, queued.device); }));
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+        QVERIFY(m_fleet->command(queued) != old);
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        m_fleet->deliver(queued);
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        OK(m_fleet->site.write([&](Transaction &t) { return reorderDeployments(t, queued.device); }));
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+    }
+
+    void removedDeviceLeavesNothing()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        OK(m_fleet->site.write([&](Transaction &t) { return forgetPolicies(t, queued.device); }));
+        for (const char *table : {"deployments", "results"})
+            QCOMPARE(m_fleet->number(
+                         u"SELECT COUNT(*) FROM %1 WHERE device_id = ?"_s.arg(QLatin1StringView(table)), {queued.device.text}),
+                0);
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM policy_devices WHERE device = ?"_s, {queued.device.text}), 0);
+        QCOMPARE(m_fleet->number(u"SELECT devices FROM policies WHERE state = 'active'"_s), 0);
+    }
+
+    void factsHaveTheTimeOfTheirSection()
+    {
+        SiteFile site;
+        Device device;
+        device.name = u"a"_s;
+        device.seen = site.now;
+        const QDateTime agentTime = site.now.addSecs(-600);
+        const auto made = site.write([&](Transaction &t) { return Table<Device>().insert(t, device); });
+        OK(made);
+        device = made.value();
+        const auto timeOf = [&](const char *name) {
+            const Result<FactTimes> times = factTimes(*site.database, device, site.now);
+            const Field *field = findField(fields<Device>(), QString::fromLatin1(name));
+            return times ? times.value()[size_t(field - fields<Device>().data())] : QDateTime();
+        };
+        QCOMPARE(timeOf("storage.free"), site.now); // told by nobody: as of the last contact
+        const auto tell = [&](const QString &source, const QJsonObject &content, const QDateTime &asOf) {
+            return site.write(
+                [&](Transaction &t) { return storeSection(t, device.id, source, u"storage"_s, content, asOf); });
+        };
+        OK(tell(QString::fromLatin1(agentSource), {{u"storage.free"_s, 5}}, agentTime));
+        QCOMPARE(timeOf("storage.free"), agentTime);
+        QCOMPARE(timeOf("name"), site.now);
+        QCOMPARE(timeOf("tags"), site.now);
+        const QDateTime otherTime = site.now.addSecs(-60);
+        OK(tell(u"fusioninventory-agent"_s, {{u"storage.free"_s, 6}, {u"storage.total"_s, 9}}, otherTime));
+        QCOMPARE(timeOf("storage.free"), agentTime); // ours goes first
+        QCOMPARE(timeOf("storage.total"), otherTime);
+    }
+
+    void trialCountsTheFleet()
+    {
+        QRandomGenerator random{9};
+        m_fleet->fill(12, random);
+        ComplianceRule rule;
+        rule.check = u"tag:sales"_s;
+        rule.platforms = {u"linux"_s};
+        const Result<RuleTrial> trial = tryRule(*m_fleet->site.database, rule, m_fleet->site.now);
+        OK(trial);
+        const RuleTrial &sum = trial.value();
+        QCOMPARE(sum.pass + sum.fail + sum.notApplicable, 12);
+        QCOMPARE(sum.pass,
+            m_fleet->number(u"SELECT COUNT(*) FROM devices WHERE platform = 'linux' AND instr(tags, '\"sales\"')"_s));
+        rule.check = u"nonsense:1"_s;
+        QCOMPARE(code(tryRule(*m_fleet->site.database, rule, m_fleet->site.now)), u"query.unknown-field"_s);
+    }
+
+private:
+    void comparePreview(const BusinessPolicy &policy)
+    {
+        PolicyFleet &fleet = *m_fleet;
+        const Result<PolicyPreview> preview = previewPolicy(*fleet.site.database, policy, fleet.site.now);
+        OK(preview);
+        const PolicyPreview &told = preview.value();
+        QCOMPARE(told.version, policy.version);
+        const qint64 command = fleet.number(u"SELECT IFNULL(MAX(n), 0) FROM commands"_s);
+        const QSet<QString> before = fleet.members(policy);
+        fleet.activate(policy);
+        fleet.drain();
+        const QSet<QString> after = fleet.members(policy);
+        QCOMPARE(told.enter, (after - before).size());
+        QCOMPARE(told.leave, (before - after).size());
+        QCOMPARE(told.stay, (before & after).size());
+        qint64 installs = 0;
+        qint64 removals = 0;
+        for (const PreviewItem &item : told.items) {
+            const auto ordered = [&](const char *kind) {
+                return fleet.number(u"SELECT COUNT(*) FROM commands c JOIN deployments d ON d.id = c.origin "
+                                    "WHERE c.n > ? AND c.kind = ? AND d.profile_id = ?"_s,
+                    {command, QString::fromLatin1(kind), item.item});
+            };
+            QCOMPARE(item.install + item.replace, ordered("profile_install"));
+            QCOMPARE(item.remove, ordered("profile_remove"));
+            installs += item.install + item.replace;
+            removals += item.remove;
+            if (policy.profiles.contains(item.item))
+                compareImpossible(policy, item);
+        }
+        QCOMPARE(installs + removals, fleet.number(u"SELECT COUNT(*) FROM commands WHERE n > ?"_s, {command}));
+        QMap<QString, qint64> states;
+        for (const QString &device : before | after)
+            ++states[fleet.device(device).compliance.token()];
+        const QJsonObject expected = told.compliance["after"_L1].toObject();
+        QCOMPARE(states.size(), expected.size());
+        for (auto it = states.begin(); it != states.end(); ++it)
+            QCOMPARE(it.value(), expected[it.key()].toInteger());
+        for (const PreviewDevice &line : told.devices)
+            QCOMPARE(fleet.device(line.device).compliance.token(), line.after.token());
+        // and asked again, there is nothing left to do
+        const Result<PolicyPreview> again = previewPolicy(*fleet.site.database, fleet.reread(policy), fleet.site.now);
+        OK(again);
+        QCOMPARE(again.value().enter + again.value().leave, 0);
+        for (const PreviewItem &item : again.value().items)
+            QCOMPARE(item.install + item.replace + item.remove, 0);
+    }
+
+    void compareImpossible(const BusinessPolicy &policy, const PreviewItem &item)
+    {
+        const qint64 stuck = m_fleet->number(
+            u"SELECT COUNT(*) FROM deployments WHERE profile_id = ? AND instr(policies, ?) > 0 AND "
+            "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)))"_s,
+            {item.item, policy.id.text});
+        QCOMPARE(item.impossible, stuck);
+    }
+
+    std::unique_ptr<PolicyFleet> m_fleet;
+};
+
+QTEST_GUILESS_MAIN(TestPolicies)
+#include "tst_policies.moc"

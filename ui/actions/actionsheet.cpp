@@ -1,0 +1,245 @@
+// Preview, form and order of an action.
+#include "ui/actions/actionsheet.h"
+
+#include "domain/command.h"
+#include "ui/actions/effects.h"
+#include "ui/actions/words.h"
+#include "ui/common/buttons.h"
+#include "ui/common/effectline.h"
+#include "ui/common/fitscroll.h"
+#include "ui/common/inlinemessage.h"
+#include "ui/common/label.h"
+#include "ui/common/typedguard.h"
+#include "ui/common/usertext.h"
+
+#include <QLineEdit>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr int textLines = 4; // of the message's field
+
+} // namespace
+
+ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidget *window)
+    : Overlay(window)
+    , m_site(site)
+    , m_kind(kind)
+    , m_target(std::move(target))
+    , m_message(new InlineMessage(card()))
+    , m_guard(new TypedGuard(card()))
+    , m_cancel(plainButton(tr("Cancel"), card()))
+    , m_accept(isDisruptive(kind) ? dangerButton({}, card()) : primaryButton({}, card()))
+{
+    setAccessibleName(title());
+    auto *layout = new QVBoxLayout(card());
+    layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
+    layout->setSpacing(space::m);
+    auto *heading = new Label(title(), Label::Style::Heading, Tone::Text, card());
+    heading->setWordWrap(true);
+    layout->addWidget(heading);
+    layout->addWidget(m_message);
+    if (kind == ActionKind::Message)
+        addMessageForm(layout);
+    auto *effects = new QWidget;
+    m_effects = new QVBoxLayout(effects);
+    m_effects->setContentsMargins(0, 0, 0, 0);
+    m_effects->setSpacing(space::m);
+    auto *scroll = new FitScroll(effects, card());
+    scroll->setAccessibleName(tr("What will happen"));
+    layout->addWidget(scroll, 1);
+    layout->addWidget(m_guard);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, space::s, 0, 0);
+    buttons->setSpacing(space::s);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_accept);
+    layout->addLayout(buttons);
+    connect(m_cancel, &QPushButton::clicked, this, &ActionSheet::dismiss);
+    connect(m_accept, &QPushButton::clicked, this, &ActionSheet::run);
+    connect(m_guard, &TypedGuard::changed, this, &ActionSheet::refresh);
+    connect(m_guard, &TypedGuard::returnPressed, m_accept, &QPushButton::click);
+    connect(m_message, &InlineMessage::actionTriggered, this, &ActionSheet::preview);
+    preview();
+}
+
+QString ActionSheet::title() const
+{
+    const bool isOne = m_target.count == 1 && !m_target.name.isEmpty();
+    const int n = int(m_target.count);
+    switch (m_kind) {
+    case ActionKind::Sync:
+        return isOne ? tr("Synchronise %1").arg(m_target.name) : tr("Synchronise %n device(s)", nullptr, n);
+    case ActionKind::Message:
+        return isOne ? tr("Message to %1").arg(m_target.name) : tr("Message to %n device(s)", nullptr, n);
+    case ActionKind::Lock:
+        return isOne ? tr("Lock %1?").arg(m_target.name) : tr("Lock %n device(s)?", nullptr, n);
+    case ActionKind::Restart:
+        return isOne ? tr("Restart %1?").arg(m_target.name) : tr("Restart %n device(s)?", nullptr, n);
+    case ActionKind::Unknown:
+        break;
+    }
+    return {};
+}
+
+void ActionSheet::addMessageForm(QVBoxLayout *layout)
+{
+    m_title = new QLineEdit(card());
+    m_title->setObjectName(u"messageTitle"_s);
+    m_title->setAccessibleName(tr("Title"));
+    m_title->setPlaceholderText(tr("Title, may be left empty"));
+    m_title->setMaxLength(int(maximumMessageTitle));
+    m_text = new QPlainTextEdit(card());
+    m_text->setObjectName(u"messageText"_s);
+    m_text->setAccessibleName(tr("Text"));
+    m_text->setPlaceholderText(tr("Text of the message"));
+    m_text->setTabChangesFocus(true);
+    m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * textLines + 2 * space::m);
+    m_left = new Label({}, Label::Style::Small, Tone::Muted, card());
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addWidget(m_left);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &ActionSheet::refresh);
+}
+
+QWidget *ActionSheet::firstFocus() const
+{
+    return m_title ? static_cast<QWidget *>(m_title) : m_cancel; // a slip of the Enter key must not order
+}
+
+// An order that is on its way cannot be taken back by closing the sheet.
+void ActionSheet::onEscape()
+{
+    if (!m_isOrdering)
+        dismiss();
+}
+
+ActionOrder ActionSheet::order() const
+{
+    ActionOrder order;
+    order.kind = m_kind;
+    order.devices = m_target.devices;
+    order.query = m_target.query;
+    if (m_text)
+        order.parameters = {{u"title"_s, m_title->text().trimmed()}, {u"text"_s, m_text->toPlainText().trimmed()}};
+    return order;
+}
+
+void ActionSheet::clearEffects()
+{
+    while (QLayoutItem *item = m_effects->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+void ActionSheet::preview()
+{
+    m_scope.abortAll();
+    m_isSettled = false;
+    m_accepted.reset();
+    m_message->hide();
+    m_guard->setWanted({});
+    clearEffects();
+    m_effects->addWidget(new Label(tr("Asking the server what will happen…"), Label::Style::Body, Tone::Muted, card()));
+    refresh();
+    PreviewAction operation;
+    operation.body = order();
+    // what happens does not depend on the text, which the server wants to see all the same
+    if (m_text)
+        operation.body.parameters = {{u"title"_s, QString()}, {u"text"_s, u"–"_s}};
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
+        if (!preview && preview.error().kind == ApiError::Kind::Cancelled)
+            return;
+        m_isSettled = true;
+        clearEffects();
+        if (preview) {
+            showPreview(preview.value());
+        } else {
+            m_message->setAction(tr("Try again"));
+            m_message->showMessage(Severity::Danger, userText(preview.error()));
+        }
+        refresh();
+    });
+}
+
+void ActionSheet::showPreview(const ActionPreview &preview)
+{
+    m_accepted = preview.accepted;
+    for (const EffectGroup &group : effectGroups(preview)) {
+        const Severity severity = group.isRefused      ? Severity::Neutral
+            : isDisruptive(m_kind) && !group.simulated ? Severity::Warning
+                                                       : Severity::Info;
+        m_effects->addWidget(new EffectLine({severity, group.who}, group.what, card()));
+    }
+    showRefused(preview);
+    if (preview.accepted == 0) {
+        m_message->setAction({});
+        m_message->showMessage(Severity::Warning,
+            preview.matched == 0 ? tr("No device matches any more.") : tr("None of these devices can do this."));
+    }
+    const bool mustType = isDisruptive(m_kind) && preview.accepted > 1;
+    m_guard->setWanted(mustType ? QString::number(preview.accepted) : QString());
+    if (mustType && m_cancel->hasFocus())
+        m_guard->edit()->setFocus(Qt::OtherFocusReason);
+}
+
+void ActionSheet::showRefused(const ActionPreview &preview)
+{
+    const qint64 refused = preview.matched - preview.accepted;
+    if (refused == 0)
+        return;
+    auto *heading =
+        new Label(tr("%n device(s) refused", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card());
+    m_effects->addWidget(heading);
+    for (const auto &[code, names] : refusalLines(preview))
+        m_effects->addWidget(new EffectLine({Severity::Neutral, names}, reasonText(code), card()));
+    if (qint64(preview.refused.size()) < refused)
+        m_effects->addWidget(new Label(tr("The first %n are named here.", nullptr, int(preview.refused.size())),
+            Label::Style::Small, Tone::Muted, card()));
+}
+
+void ActionSheet::refresh()
+{
+    bool isComplete = true;
+    if (m_text) {
+        const qsizetype length = m_text->toPlainText().trimmed().size();
+        isComplete = length > 0 && length <= maximumMessageLength;
+        const qsizetype left = maximumMessageLength - length;
+        m_left->setText(left >= 0 ? tr("%n character(s) left", nullptr, int(left))
+                                  : tr("%n character(s) too many", nullptr, int(-left)));
+        m_left->setTone(left >= 0 ? Tone::Muted : Tone::Danger);
+    }
+    m_cancel->setEnabled(!m_isOrdering);
+    m_accept->setText(orderText(m_kind, m_accepted.value_or(m_target.count)));
+    m_accept->setEnabled(m_accepted.value_or(0) > 0 && isComplete && m_guard->isSatisfied() && !m_isOrdering);
+}
+
+void ActionSheet::run()
+{
+    m_isOrdering = true;
+    refresh();
+    RunAction operation;
+    operation.body = order();
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionReceipt> &receipt) {
+        m_isOrdering = false;
+        if (!receipt) {
+            m_message->setAction({});
+            m_message->showMessage(Severity::Danger, userText(receipt.error()));
+            refresh();
+            return;
+        }
+        dismiss();
+        Q_EMIT ordered(receipt.value());
+    });
+}
+
+} // namespace belvedere

@@ -1,0 +1,70 @@
+// ActionSheet: what an action would really do to which devices, and the order for it; laid over the window.
+#pragma once
+
+#include "api/actions.h"
+#include "rest/requestscope.h"
+#include "sites/site.h"
+#include "ui/common/overlay.h"
+
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace belvedere {
+
+class InlineMessage;
+class Label;
+class TypedGuard;
+
+// Which devices are meant: by ids, or by a query when there are too many to name.
+struct OrderTarget {
+    QStringList devices;
+    QString query;
+    qint64 count = 0; // as far as the window knows
+    QString name; // of the device, when it is one
+};
+
+class ActionSheet final : public Overlay {
+    Q_OBJECT
+public:
+    // `site` outlives the sheet. The effects are asked for on opening; nothing is ordered before the person says so.
+    ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidget *window);
+    bool isSettled() const { return m_isSettled; }
+
+Q_SIGNALS:
+    void ordered(const belvedere::ActionReceipt &receipt);
+
+protected:
+    QWidget *firstFocus() const override;
+    void onEscape() override;
+
+private:
+    QString title() const;
+    ActionOrder order() const;
+    void addMessageForm(QVBoxLayout *layout);
+    void preview();
+    void showPreview(const ActionPreview &preview);
+    void showRefused(const ActionPreview &preview);
+    void clearEffects();
+    void run();
+    void refresh();
+
+    Site &m_site;
+    ActionKind m_kind;
+    OrderTarget m_target;
+    RequestScope m_scope;
+    QLineEdit *m_title = nullptr; // of a message
+    QPlainTextEdit *m_text = nullptr;
+    Label *m_left = nullptr; // characters
+    InlineMessage *m_message;
+    QVBoxLayout *m_effects;
+    TypedGuard *m_guard;
+    QPushButton *m_cancel;
+    QPushButton *m_accept;
+    std::optional<qint64> m_accepted; // devices, once the server has said so
+    bool m_isSettled = false;
+    bool m_isOrdering = false;
+};
+
+} // namespace belvedere

@@ -1,0 +1,152 @@
+// Tables of words.
+#include "ui/actions/words.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+struct Reason {
+    const char *code;
+    const char *text;
+};
+
+constexpr Reason reasons[] = {
+    {"action.inventory-only",
+        QT_TRANSLATE_NOOP("ActionReason", "The device only reports its inventory and takes no orders.")},
+    {"action.unsupported", QT_TRANSLATE_NOOP("ActionReason", "The device cannot do this on its platform.")},
+    {"action.expired", QT_TRANSLATE_NOOP("ActionReason", "The device did not fetch the order in time.")},
+    {"not-found", QT_TRANSLATE_NOOP("ActionReason", "There is no such device any more.")},
+    {"device.removed", QT_TRANSLATE_NOOP("ActionReason", "The device's record was removed before it told the end.")},
+    {"device.silent",
+        QT_TRANSLATE_NOOP("ActionReason", "The order was delivered, and the device has not told what became of it.")},
+    {"command.interrupted",
+        QT_TRANSLATE_NOOP("ActionReason", "The agent stopped in between and cannot tell how it ended.")},
+    {"command.unknown-kind", QT_TRANSLATE_NOOP("ActionReason", "The agent is too old for this action.")},
+    {"command.parameters", QT_TRANSLATE_NOOP("ActionReason", "The agent could not read the order.")},
+    {"power.not-allowed",
+        QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to lock or restart.")},
+    {"platform.unsupported", QT_TRANSLATE_NOOP("ActionReason", "The agent cannot do this on its platform.")},
+    {"lock.no-session", QT_TRANSLATE_NOOP("ActionReason", "Nobody has a session open that could be locked.")},
+    {"lock.failed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not lock.")},
+    {"lock.not-confirmed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not confirm that it is locked.")},
+    {"restart.failed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not restart.")},
+};
+
+BadgeLook look(Severity severity, Icon icon) { return {severity, icon}; }
+
+} // namespace
+
+Icon iconOf(ActionKind kind)
+{
+    switch (kind) {
+    case ActionKind::Sync:
+        return Icon::Sync;
+    case ActionKind::Message:
+        return Icon::Message;
+    case ActionKind::Lock:
+        return Icon::Lock;
+    case ActionKind::Restart:
+        return Icon::Restart;
+    case ActionKind::Unknown:
+        break;
+    }
+    return Icon::Actions;
+}
+
+std::optional<BadgeLook> actionKindLook(const QString &token)
+{
+    return look(Severity::Neutral, iconOf(Coded<ActionKind>::fromToken(token).value()));
+}
+
+std::optional<BadgeLook> actionStateLook(const QString &token)
+{
+    if (token == "running"_L1)
+        return look(Severity::Info, Icon::Clock);
+    if (token == "finished"_L1)
+        return look(Severity::Neutral, Icon::Check);
+    return BadgeLook{};
+}
+
+std::optional<BadgeLook> runStateLook(const QString &token)
+{
+    switch (Coded<RunState>::fromToken(token).value()) {
+    case RunState::Waiting:
+        return look(Severity::Neutral, Icon::Clock);
+    case RunState::Delivered:
+    case RunState::Started:
+        return look(Severity::Info, Icon::Actions);
+    case RunState::Done:
+        return look(Severity::Ok, Icon::Ok);
+    case RunState::Failed:
+        return look(Severity::Danger, Icon::Error);
+    case RunState::Interrupted:
+        return look(Severity::Warning, Icon::Warning);
+    case RunState::Refused:
+        return look(Severity::Neutral, Icon::Minus);
+    case RunState::Cancelled:
+        return look(Severity::Neutral, Icon::Close);
+    case RunState::Expired:
+        return look(Severity::Warning, Icon::Clock);
+    case RunState::Unknown:
+        break;
+    }
+    return BadgeLook{};
+}
+
+QString commandText(ActionKind kind)
+{
+    switch (kind) {
+    case ActionKind::Sync:
+        return QCoreApplication::translate("ActionWords", "Synchronise…");
+    case ActionKind::Message:
+        return QCoreApplication::translate("ActionWords", "Message…");
+    case ActionKind::Lock:
+        return QCoreApplication::translate("ActionWords", "Lock…");
+    case ActionKind::Restart:
+        return QCoreApplication::translate("ActionWords", "Restart…");
+    case ActionKind::Unknown:
+        break;
+    }
+    return {};
+}
+
+QString orderText(ActionKind kind, qint64 devices)
+{
+    // %n takes an int; an order for more than 100,000 devices is refused
+    const int n = int(devices);
+    switch (kind) {
+    case ActionKind::Sync:
+        return QCoreApplication::translate("ActionWords", "Synchronise %n device(s)", nullptr, n);
+    case ActionKind::Message:
+        return QCoreApplication::translate("ActionWords", "Send to %n device(s)", nullptr, n);
+    case ActionKind::Lock:
+        return QCoreApplication::translate("ActionWords", "Lock %n device(s)", nullptr, n);
+    case ActionKind::Restart:
+        return QCoreApplication::translate("ActionWords", "Restart %n device(s)", nullptr, n);
+    case ActionKind::Unknown:
+        break;
+    }
+    return {};
+}
+
+bool isDisruptive(ActionKind kind) { return kind == ActionKind::Lock || kind == ActionKind::Restart; }
+
+QString reasonText(const QString &code, const QString &detail)
+{
+    for (const Reason &reason : reasons) {
+        if (code == QLatin1StringView(reason.code))
+            return QCoreApplication::translate("ActionReason", reason.text);
+    }
+    return detail.isEmpty() ? code : detail;
+}
+
+QString effectText(const QString &english)
+{
+    return QCoreApplication::translate("ActionEffect", english.toUtf8().constData());
+}
+
+} // namespace belvedere

@@ -1,0 +1,15 @@
+// EffectLine: one real effect of an order in a sheet: an icon for its weight and a sentence.
+#pragma once
+
+#include "ui/common/prompts.h"
+
+namespace belvedere {
+
+class EffectLine : public QWidget {
+    Q_OBJECT
+public:
+    // `detail` stands below the text in a quieter tone; empty: nothing.
+    explicit EffectLine(const Effect &effect, const QString &detail = {}, QWidget *parent = nullptr);
+};
+
+} // namespace belvedere
