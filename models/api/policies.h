@@ -63,7 +63,7 @@ template<> struct TypeName<RuleTrial> {
     static constexpr char value[] = "RuleTrial";
 };
 struct TryRule : Operation<None, None, ComplianceRule, RuleTrial> {
-    static constexpr Spec spec{"tryRule", Verb::Post, "rules", "/try", Permission::PoliciesRead,
+    static constexpr Spec spec{"tryRule", Verb::Post, "rules", "/try", Permission::PoliciesWrite,
         "Evaluates a rule over all devices without storing it."};
 };
 

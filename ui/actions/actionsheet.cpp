@@ -175,9 +175,9 @@ void ActionSheet::showPreview(const ActionPreview &preview)
 {
     m_accepted = preview.accepted;
     for (const EffectGroup &group : effectGroups(preview)) {
-        const Severity severity = group.isRefused      ? Severity::Neutral
-            : isDisruptive(m_kind) && !group.simulated ? Severity::Warning
-                                                       : Severity::Info;
+        if (group.isRefused)
+            continue;
+        const Severity severity = isDisruptive(m_kind) && !group.simulated ? Severity::Warning : Severity::Info;
         m_effects->addWidget(new EffectLine({severity, group.who}, group.what, card()));
     }
     showRefused(preview);
@@ -192,16 +192,27 @@ void ActionSheet::showPreview(const ActionPreview &preview)
         m_guard->edit()->setFocus(Qt::OtherFocusReason);
 }
 
+QWidget *ActionSheet::refusedNames(const QString &code, const QString &names)
+{
+    auto *label = new Label(
+        tr("%1 (%2)", "names of devices, why").arg(names, reasonText(code)), Label::Style::Small, Tone::Muted, card());
+    label->setWordWrap(true);
+    return label;
+}
+
 void ActionSheet::showRefused(const ActionPreview &preview)
 {
     const qint64 refused = preview.matched - preview.accepted;
     if (refused == 0)
         return;
-    auto *heading =
-        new Label(tr("%n device(s) refused", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card());
-    m_effects->addWidget(heading);
+    m_effects->addWidget(
+        new Label(tr("%n device(s) refused", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card()));
+    for (const EffectGroup &group : effectGroups(preview)) {
+        if (group.isRefused)
+            m_effects->addWidget(new EffectLine({Severity::Neutral, group.who}, group.what, card(), Icon::Minus));
+    }
     for (const auto &[code, names] : refusalLines(preview))
-        m_effects->addWidget(new EffectLine({Severity::Neutral, names}, reasonText(code), card()));
+        m_effects->addWidget(refusedNames(code, names));
     if (qint64(preview.refused.size()) < refused)
         m_effects->addWidget(new Label(tr("The first %n are named here.", nullptr, int(preview.refused.size())),
             Label::Style::Small, Tone::Muted, card()));

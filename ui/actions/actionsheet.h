@@ -45,6 +45,7 @@ private:
     void addMessageForm(QVBoxLayout *layout);
     void preview();
     void showPreview(const ActionPreview &preview);
+    QWidget *refusedNames(const QString &code, const QString &names);
     void showRefused(const ActionPreview &preview);
     void clearEffects();
     void run();

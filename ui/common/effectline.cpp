@@ -8,7 +8,7 @@
 
 namespace belvedere {
 
-EffectLine::EffectLine(const Effect &effect, const QString &detail, QWidget *parent)
+EffectLine::EffectLine(const Effect &effect, const QString &detail, QWidget *parent, std::optional<Icon> icon)
     : QWidget(parent)
 {
     auto *line = new QHBoxLayout(this);
@@ -16,7 +16,7 @@ EffectLine::EffectLine(const Effect &effect, const QString &detail, QWidget *par
     line->setSpacing(space::s);
     auto *picture = new QLabel(this);
     const QColor colour = tokensFor(palette()).of(toneOf(effect.severity));
-    picture->setPixmap(iconPixmap(iconOf(effect.severity), 18, colour, devicePixelRatioF()));
+    picture->setPixmap(iconPixmap(icon.value_or(iconOf(effect.severity)), 18, colour, devicePixelRatioF()));
     line->addWidget(picture, 0, Qt::AlignTop);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(2);

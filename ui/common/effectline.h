@@ -8,8 +8,9 @@ namespace belvedere {
 class EffectLine : public QWidget {
     Q_OBJECT
 public:
-    // `detail` stands below the text in a quieter tone; empty: nothing.
-    explicit EffectLine(const Effect &effect, const QString &detail = {}, QWidget *parent = nullptr);
+    // `detail` stands below the text in a quieter tone; empty: nothing. `icon` in place of that of the severity.
+    explicit EffectLine(const Effect &effect, const QString &detail = {}, QWidget *parent = nullptr,
+        std::optional<Icon> icon = std::nullopt);
 };
 
 } // namespace belvedere

@@ -29,6 +29,7 @@ public:
     static QList<AttentionItem> platforms();
     const QList<AttentionItem> &items() const { return m_items; }
     qint64 devices() const;
+    bool isSettled() const { return m_tallies.isSettled(); }
 
 Q_SIGNALS:
     void changed();

@@ -52,7 +52,8 @@ public:
     }
     bool isSettled() const override
     {
-        return m_list.state() != LiveList::State::Loading && m_steps->isSettled() && m_work.isSettled();
+        return m_list.state() != LiveList::State::Loading && m_worries.isSettled() && m_platforms.isSettled()
+            && m_steps->isSettled() && m_work.isSettled();
     }
 
 private:
@@ -69,8 +70,7 @@ private:
         layout->addWidget(m_steps);
         layout->addWidget(new Label(tr("Needs attention"), Label::Style::Heading));
         layout->addWidget(m_summary);
-        addCards(layout, m_work.items(), m_workCards);
-        addCards(layout, m_worries.items(), m_worryCards);
+        addCards(layout, m_work.items() + m_worries.items(), m_worryCards);
         layout->addSpacing(space::m);
         layout->addWidget(new Label(tr("The fleet by platform"), Label::Style::Heading));
         addCards(layout, m_platforms.items(), m_platformCards);
@@ -123,13 +123,10 @@ private:
             return;
         }
         qint64 worries = 0;
+        const QList<AttentionItem> items = m_work.items() + m_worries.items();
         for (qsizetype i = 0; i < m_worryCards.size(); ++i) {
-            m_worryCards[i]->show(m_worries.items()[i]);
-            worries += m_worries.items()[i].count > 0 ? 1 : 0;
-        }
-        for (qsizetype i = 0; i < m_workCards.size(); ++i) {
-            m_workCards[i]->show(m_work.items()[i]);
-            worries += m_work.items()[i].count > 0 ? 1 : 0;
+            m_worryCards[i]->show(items[i]);
+            worries += items[i].count > 0 ? 1 : 0;
         }
         for (qsizetype i = 0; i < m_platformCards.size(); ++i)
             m_platformCards[i]->show(m_platforms.items()[i]);
@@ -149,7 +146,6 @@ private:
     WorkCounts m_work;
     PageHeader *m_header;
     FirstSteps *m_steps = nullptr;
-    QList<AttentionCard *> m_workCards;
     QList<AttentionCard *> m_worryCards;
     QList<AttentionCard *> m_platformCards;
     Label *m_summary = nullptr;

@@ -52,7 +52,7 @@ bool ConsoleRun::command(const QString &title)
     CommandPalette *palette = window().topBar()->commandPalette();
     if (!palette->isOpen() || !palette->hasFocus())
         return false;
-    QTest::keyClicks(palette, title);
+    QTest::keyClicks(palette, QString(title).remove(u'…')); // which no key types
     QListWidget *list = palette->list();
     for (int i = 0; i < list->count() && list->currentItem()->text() != title; ++i)
         QTest::keyClick(palette, Qt::Key_Down);
