@@ -6,6 +6,7 @@
 #include "ui/common/label.h"
 #include "ui/common/usertext.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollArea>

@@ -6,6 +6,7 @@
 
 class QHBoxLayout;
 class QPushButton;
+class QVBoxLayout;
 
 namespace belvedere {
 
@@ -67,7 +68,7 @@ private:
     std::vector<Form> m_forms;
     InlineMessage *m_message;
     QPushButton *m_accept;
-    class QVBoxLayout *m_content = nullptr;
+    QVBoxLayout *m_content = nullptr;
     QHBoxLayout *m_buttons;
 };
 
