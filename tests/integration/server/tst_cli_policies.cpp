@@ -73,7 +73,7 @@ private Q_SLOTS:
 
         const Outcome activated = cli({u"policies"_s, u"activate"_s, id});
         QCOMPARE(activated.status, 0);
-        QVERIFY(activated.out.contains(QByteArray::number(enter) + " devices enter"));
+        QVERIFY(activated.out.contains(QByteArray(QByteArray::number(enter) + " devices enter")));
         QVERIFY(activated.out.endsWith("is active\n"));
         QCOMPARE(cli({u"policies"_s, u"activate"_s, id}).status, 1); // it is active already
         QTRY_COMPARE_WITH_TIMEOUT(
