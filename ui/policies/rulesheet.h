@@ -4,6 +4,8 @@
 #include "api/policies.h"
 #include "ui/records/savingsheet.h"
 
+#include <QCoreApplication>
+
 namespace belvedere {
 
 class CountsRow;
