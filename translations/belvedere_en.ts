@@ -2,6 +2,170 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActionPage</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ActionSheet</name>
+    <message numerus="yes">
+        <source>Synchronise %n device(s)</source>
+        <translation>
+            <numerusform>Synchronise %n device</numerusform>
+            <numerusform>Synchronise %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Message to %n device(s)</source>
+        <translation>
+            <numerusform>Message to %n device</numerusform>
+            <numerusform>Message to %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock %n device(s)?</source>
+        <translation>
+            <numerusform>Lock %n device?</numerusform>
+            <numerusform>Lock %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n device(s)?</source>
+        <translation>
+            <numerusform>Restart %n device?</numerusform>
+            <numerusform>Restart %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) refused</source>
+        <translation>
+            <numerusform>%n device refused</numerusform>
+            <numerusform>%n devices refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n are named here.</source>
+        <translation>
+            <numerusform>The first one is named here.</numerusform>
+            <numerusform>The first %n are named here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n character too many</numerusform>
+            <numerusform>%n characters too many</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ActionWords</name>
+    <message numerus="yes">
+        <source>Synchronise %n device(s)</source>
+        <translation>
+            <numerusform>Synchronise %n device</numerusform>
+            <numerusform>Synchronise %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n device(s)</source>
+        <translation>
+            <numerusform>Send to %n device</numerusform>
+            <numerusform>Send to %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock %n device(s)</source>
+        <translation>
+            <numerusform>Lock %n device</numerusform>
+            <numerusform>Lock %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n device(s)</source>
+        <translation>
+            <numerusform>Restart %n device</numerusform>
+            <numerusform>Restart %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPlace</name>
+    <message numerus="yes">
+        <source>%n device(s) have not ended their part.</source>
+        <translation>
+            <numerusform>%n device has not ended its part.</numerusform>
+            <numerusform>%n devices have not ended their part.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled on %n device(s).</source>
+        <translation>
+            <numerusform>Cancelled on %n device.</numerusform>
+            <numerusform>Cancelled on %n devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) had fetched it before.</source>
+        <translation>
+            <numerusform>%n device had fetched it before.</numerusform>
+            <numerusform>%n devices had fetched it before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Arrivals</name>
     <message numerus="yes">
         <source>%n device(s)</source>
@@ -12,22 +176,82 @@
     </message>
 </context>
 <context>
-    <name>AttentionCard</name>
-    <message numerus="yes">
-        <source>%1: %n device(s)</source>
-        <translation>
-            <numerusform>%1: %n device</numerusform>
-            <numerusform>%1: %n devices</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BulkBar</name>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompliancePlace</name>
+    <message numerus="yes">
+        <source>%1 of %n device(s) that a rule applies to are compliant.</source>
+        <translation>
+            <numerusform>%1 of %n device that a rule applies to is compliant.</numerusform>
+            <numerusform>%1 of %n devices that a rule applies to are compliant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are in no policy and do not count.</source>
+        <translation>
+            <numerusform>%n device is in no policy and does not count.</numerusform>
+            <numerusform>%n devices are in no policy and do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n device(s) no rule applies; they do not count.</source>
+        <translation>
+            <numerusform>To %n device no rule applies; it does not count.</numerusform>
+            <numerusform>To %n devices no rule applies; they do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are simulated.</source>
+        <translation>
+            <numerusform>%n device is simulated.</numerusform>
+            <numerusform>%n devices are simulated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeploymentsPlace</name>
+    <message numerus="yes">
+        <source>%n deployment(s) will be tried again.</source>
+        <translation>
+            <numerusform>%n deployment will be tried again.</numerusform>
+            <numerusform>%n deployments will be tried again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeviceActions</name>
+    <message numerus="yes">
+        <source>%n ordered</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n ordered</numerusform>
+            <numerusform>%n ordered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
         </translation>
     </message>
 </context>
@@ -59,6 +283,13 @@
         <translation>
             <numerusform>%n record removed.</numerusform>
             <numerusform>%n records removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n device(s) can be chosen one by one. For more, filter them and select all.</source>
+        <translation>
+            <numerusform>At most %n device can be chosen one by one. For more, filter them and select all.</numerusform>
+            <numerusform>At most %n devices can be chosen one by one. For more, filter them and select all.</numerusform>
         </translation>
     </message>
 </context>
@@ -135,6 +366,16 @@
     </message>
 </context>
 <context>
+    <name>ListPlace</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PasswordSheet</name>
     <message numerus="yes">
         <source>At least %n character(s). Your other sessions are ended.</source>
@@ -151,6 +392,125 @@
         <translation>
             <numerusform>%n device will have no person any more.</numerusform>
             <numerusform>%n devices will have no person any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PoliciesPlace</name>
+    <message numerus="yes">
+        <source>“%1” is active on %n device(s).</source>
+        <translation>
+            <numerusform>“%1” is active on %n device.</numerusform>
+            <numerusform>“%1” is active on %n devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is installed stays: %n deployment(s) now.</source>
+        <translation>
+            <numerusform>What is installed stays: %n deployment now.</numerusform>
+            <numerusform>What is installed stays: %n deployments now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its profiles are taken off again where no other policy wants them: up to %n deployment(s).</source>
+        <translation>
+            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployment.</numerusform>
+            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployments.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n deployment(s) installed (%2 %)</source>
+        <translation>
+            <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
+            <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreviewView</name>
+    <message numerus="yes">
+        <source>On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</source>
+        <translation>
+            <numerusform>On %n device, “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</numerusform>
+            <numerusform>On %n devices, “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) enter</source>
+        <translation>
+            <numerusform>%n device enters</numerusform>
+            <numerusform>%n devices enter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay</source>
+        <translation>
+            <numerusform>%n stays</numerusform>
+            <numerusform>%n stay</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leave</source>
+        <translation>
+            <numerusform>%n leaves</numerusform>
+            <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleSheet</name>
+    <message numerus="yes">
+        <source>On %n device(s), as known now; nothing has been saved:</source>
+        <translation>
+            <numerusform>On %n device, as known now; nothing has been saved:</numerusform>
+            <numerusform>On %n devices, as known now; nothing has been saved:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RulesPlace</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScopeStep</name>
+    <message numerus="yes">
+        <source>%n device(s) now</source>
+        <translation>
+            <numerusform>%n device now</numerusform>
+            <numerusform>%n devices now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) of %1 now</source>
+        <translation>
+            <numerusform>%n device of %1 now</numerusform>
+            <numerusform>%n devices of %1 now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>
