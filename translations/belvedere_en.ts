@@ -2,6 +2,92 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActionWords</name>
+    <message numerus="yes">
+        <source>Synchronise %n device(s)</source>
+        <translation>
+            <numerusform>Synchronise %n device</numerusform>
+            <numerusform>Synchronise %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n device(s)</source>
+        <translation>
+            <numerusform>Send to %n device</numerusform>
+            <numerusform>Send to %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock %n device(s)</source>
+        <translation>
+            <numerusform>Lock %n device</numerusform>
+            <numerusform>Lock %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n device(s)</source>
+        <translation>
+            <numerusform>Restart %n device</numerusform>
+            <numerusform>Restart %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPlace</name>
+    <message numerus="yes">
+        <source>%n device(s) have not ended their part.</source>
+        <translation>
+            <numerusform>%n device has not ended its part.</numerusform>
+            <numerusform>%n devices have not ended their part.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled on %n device(s).</source>
+        <translation>
+            <numerusform>Cancelled on %n device.</numerusform>
+            <numerusform>Cancelled on %n devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) had fetched it before.</source>
+        <translation>
+            <numerusform>%n device had fetched it before.</numerusform>
+            <numerusform>%n devices had fetched it before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompliancePlace</name>
+    <message numerus="yes">
+        <source>%1 of %n device(s) that a rule applies to are compliant.</source>
+        <translation>
+            <numerusform>%1 of %n device that a rule applies to is compliant.</numerusform>
+            <numerusform>%1 of %n devices that a rule applies to are compliant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are in no policy and do not count.</source>
+        <translation>
+            <numerusform>%n device is in no policy and does not count.</numerusform>
+            <numerusform>%n devices are in no policy and do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n device(s) no rule applies; they do not count.</source>
+        <translation>
+            <numerusform>To %n device no rule applies; it does not count.</numerusform>
+            <numerusform>To %n devices no rule applies; they do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) are simulated.</source>
+        <translation>
+            <numerusform>%n device is simulated.</numerusform>
+            <numerusform>%n devices are simulated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DeploymentsPlace</name>
     <message numerus="yes">
         <source>%n deployment(s) will be tried again.</source>
@@ -39,6 +125,13 @@
         <translation>
             <numerusform>%n record removed.</numerusform>
             <numerusform>%n records removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n device(s) can be chosen one by one. For more, filter them and select all.</source>
+        <translation>
+            <numerusform>At most %n device can be chosen one by one. For more, filter them and select all.</numerusform>
+            <numerusform>At most %n devices can be chosen one by one. For more, filter them and select all.</numerusform>
         </translation>
     </message>
 </context>
@@ -169,7 +262,7 @@
     </message>
 </context>
 <context>
-    <name>belvedere::Arrivals</name>
+    <name>belvedere::ActionPage</name>
     <message numerus="yes">
         <source>%n device(s)</source>
         <translation>
@@ -177,14 +270,113 @@
             <numerusform>%n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>belvedere::AttentionCard</name>
+    <name>belvedere::ActionSheet</name>
     <message numerus="yes">
-        <source>%1: %n device(s)</source>
+        <source>Synchronise %n device(s)</source>
         <translation>
-            <numerusform>%1: %n device</numerusform>
-            <numerusform>%1: %n devices</numerusform>
+            <numerusform>Synchronise %n device</numerusform>
+            <numerusform>Synchronise %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Message to %n device(s)</source>
+        <translation>
+            <numerusform>Message to %n device</numerusform>
+            <numerusform>Message to %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock %n device(s)?</source>
+        <translation>
+            <numerusform>Lock %n device?</numerusform>
+            <numerusform>Lock %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n device(s)?</source>
+        <translation>
+            <numerusform>Restart %n device?</numerusform>
+            <numerusform>Restart %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) refused</source>
+        <translation>
+            <numerusform>%n device refused</numerusform>
+            <numerusform>%n devices refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n are named here.</source>
+        <translation>
+            <numerusform>The first one is named here.</numerusform>
+            <numerusform>The first %n are named here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n character too many</numerusform>
+            <numerusform>%n characters too many</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::Arrivals</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
         </translation>
     </message>
 </context>
@@ -205,6 +397,35 @@
         <translation>
             <numerusform>%n chosen</numerusform>
             <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::DeviceActions</name>
+    <message numerus="yes">
+        <source>%n ordered</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n ordered</numerusform>
+            <numerusform>%n ordered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::ListPlace</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -256,6 +477,16 @@
         <translation>
             <numerusform>%n leaves</numerusform>
             <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::RunList</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>

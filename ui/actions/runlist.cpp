@@ -87,6 +87,7 @@ void RunList::arrange()
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->verticalHeader()->hide();
+    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_view->setAccessibleName(m_of == Of::Action ? tr("Devices of the action") : tr("Actions on the device"));
@@ -118,6 +119,7 @@ void RunList::arrange()
     auto *halves = static_cast<QSplitter *>(m_states->content());
     halves->addWidget(m_view);
     halves->addWidget(scroll);
+    halves->setHandleWidth(1);
     halves->setChildrenCollapsible(false);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
@@ -237,7 +239,7 @@ void RunList::showRun(const ActionRun &run)
     add("delivered");
     add("ended");
     if (run.simulated)
-        m_run->add(tr("Simulated"), tr("This device is simulated; no computer did it."));
+        m_run->add(tr("Simulated"), tr("This device is simulated; no computer is touched."));
     m_run->addHeading(tr("Proof"));
     if (run.proof.isEmpty())
         m_run->add(tr("Observed"), isEnd(run.state.value()) ? tr("None") : tr("Not yet"));

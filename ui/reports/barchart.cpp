@@ -33,6 +33,7 @@ BarChart::BarChart(QWidget *parent)
     m_series->attachAxis(m_names);
     m_names->setGridLineVisible(false);
     m_names->setLineVisible(false);
+    m_names->setLabelsVisible(false); // painted here: the axis shortens them to dots though there is room
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);
     chart()->setMargins({});
@@ -82,14 +83,10 @@ void BarChart::rebuild()
 {
     m_series->clear();
     m_names->clear();
+    // an axis takes every name once only, and nobody sees these
     QStringList names;
-    for (const QString &name : m_chart.categories) {
-        // an axis takes every name once only
-        QString unique = name.left(60);
-        while (names.contains(unique))
-            unique += u'\u200b';
-        names.prepend(unique);
-    }
+    for (qsizetype i = 0; i < m_chart.categories.size(); ++i)
+        names.append(QString::number(i));
     for (const ChartSeries &part : m_chart.series) {
         auto *set = new QBarSet(part.label);
         set->append(QList<qreal>(m_chart.categories.size(), 0.0));
@@ -100,13 +97,19 @@ void BarChart::rebuild()
     refresh();
 }
 
-void BarChart::fit() { setFixedHeight(qMax(1, int(m_chart.categories.size())) * (fontMetrics().height() * 2) + 16); }
+void BarChart::fit()
+{
+    int widest = 0;
+    for (const QString &name : m_chart.categories)
+        widest = qMax(widest, fontMetrics().horizontalAdvance(name));
+    m_gutter = qMin(widest, width() * 2 / 5) + space::m;
+    chart()->setMargins({m_gutter, 0, 0, 0});
+    setFixedHeight(qMax(1, int(m_chart.categories.size())) * (fontMetrics().height() * 2) + 16);
+}
 
 void BarChart::refresh()
 {
     const Tokens &tokens = tokensFor(palette());
-    m_names->setLabelsFont(font());
-    m_names->setLabelsColor(tokens.text);
     const QList<QBarSet *> sets = m_series->barSets();
     for (qsizetype i = 0; i < sets.size(); ++i) {
         sets[i]->setColor(colourOf(m_chart.series[size_t(i)].tone, tokens));
@@ -118,9 +121,7 @@ void BarChart::refresh()
 QRectF BarChart::partRect(size_t series, int bar) const
 {
     const size_t at = category(bar);
-    const auto total = double(m_chart.total(at));
-    if (total <= 0)
-        return {};
+    const double total = qMax(1.0, double(m_chart.total(at)));
     double before = 0;
     for (size_t i = 0; i < series; ++i)
         before += double(m_chart.series[i].points[at].value);
@@ -137,6 +138,10 @@ void BarChart::drawForeground(QPainter *painter, const QRectF &)
     const Tokens &tokens = tokensFor(palette());
     painter->setFont(font());
     for (int bar = 0; bar < m_chart.categories.size(); ++bar) {
+        const QRectF row = partRect(0, bar);
+        painter->setPen(tokens.text);
+        painter->drawText(QRectF(0, row.top(), m_gutter - space::s, row.height()), Qt::AlignLeft | Qt::AlignVCenter,
+            metrics.elidedText(m_chart.categories[qsizetype(category(bar))], Qt::ElideRight, m_gutter - space::s));
         for (size_t i = 0; i < m_chart.series.size(); ++i) {
             const ChartSeries &part = m_chart.series[i];
             const qint64 value = part.points[category(bar)].value;
@@ -155,6 +160,12 @@ void BarChart::drawForeground(QPainter *painter, const QRectF &)
             painter->drawText(rect, Qt::AlignCenter, text);
         }
     }
+}
+
+void BarChart::resizeEvent(QResizeEvent *event)
+{
+    QChartView::resizeEvent(event);
+    fit();
 }
 
 void BarChart::changeEvent(QEvent *event)

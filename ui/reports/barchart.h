@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 protected:
     void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void wheelEvent(QWheelEvent *event) override { event->ignore(); }
 
@@ -38,6 +39,7 @@ private:
     ChartData m_chart;
     QHorizontalPercentBarSeries *m_series;
     QBarCategoryAxis *m_names;
+    int m_gutter = 0; // width for the names
 };
 
 } // namespace belvedere

@@ -134,7 +134,7 @@ QVariant ChartTableModel::headerData(int section, Qt::Orientation orientation, i
     if (isRing())
         return section == 0 ? tr(QT_TRANSLATE_NOOP("ChartTable", "State"))
             : section == 1  ? tr(QT_TRANSLATE_NOOP("ChartTable", "Devices"))
-                            : tr(QT_TRANSLATE_NOOP("ChartTable", "Share"));
+                            : tr(QT_TRANSLATE_NOOP("ChartTable", "Of all"));
     if (isNumber)
         return m_chart.series[size_t(section - firstNumber())].label;
     return section == 0 ? tr(QT_TRANSLATE_NOOP("ChartTable", "Rule")) : tr(QT_TRANSLATE_NOOP("ChartTable", "Severity"));
