@@ -38,6 +38,22 @@ template<class E> void compareColumns(Database &database)
     QCOMPARE(storedColumns(database, QString::fromLatin1(Resource<E>::path)), declared);
 }
 
+void compareAllColumns(Database &database)
+{
+    compareColumns<Device>(database);
+    compareColumns<Person>(database);
+    compareColumns<Account>(database);
+    compareColumns<Enrolment>(database);
+    compareColumns<AuditRecord>(database);
+    compareColumns<ConfigurationProfile>(database);
+    compareColumns<ComplianceRule>(database);
+    compareColumns<RuleResult>(database);
+    compareColumns<BusinessPolicy>(database);
+    compareColumns<Deployment>(database);
+    compareColumns<Action>(database);
+    compareColumns<ActionRun>(database);
+}
+
 Device laptop()
 {
     Device device;
@@ -64,18 +80,7 @@ private Q_SLOTS:
     void schemaIsWhatTheEntitiesDeclare()
     {
         QCOMPARE(resourcePermissions().size(), 12); // a new kind of record belongs in this list
-        compareColumns<Device>(*m_site->database);
-        compareColumns<Person>(*m_site->database);
-        compareColumns<Account>(*m_site->database);
-        compareColumns<Enrolment>(*m_site->database);
-        compareColumns<AuditRecord>(*m_site->database);
-        compareColumns<ConfigurationProfile>(*m_site->database);
-        compareColumns<ComplianceRule>(*m_site->database);
-        compareColumns<RuleResult>(*m_site->database);
-        compareColumns<BusinessPolicy>(*m_site->database);
-        compareColumns<Deployment>(*m_site->database);
-        compareColumns<Action>(*m_site->database);
-        compareColumns<ActionRun>(*m_site->database);
+        compareAllColumns(*m_site->database);
     }
 
     void everyTableIsStrict()
@@ -83,6 +88,33 @@ private Q_SLOTS:
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND "
                                 "name NOT LIKE 'sqlite%' AND strict = 0"_s),
             0);
+    }
+
+    void siteOfTheFirstVersionIsBroughtUpToDate()
+    {
+        QFile kept(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/server/data/site-0.1.db.z"));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QTemporaryDir dir;
+        QFile file(dir.filePath(u"site.db"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(qUncompress(kept.readAll()));
+        file.close();
+        Result<std::unique_ptr<Database>> opened = Database::open(file.fileName(), Database::Mode::ReadWrite);
+        OK(opened);
+        Database &database = *opened.value();
+        OK(migrate(database));
+        OK(database.check());
+        compareAllColumns(database);
+        QCOMPARE(Table<Device>().list(database).value().size(), size_t(7));
+        QCOMPARE(Table<Person>().list(database).value().size(), size_t(2));
+        QCOMPARE(Table<ConfigurationProfile>().list(database).value().size(), size_t(3));
+        QCOMPARE(Table<ComplianceRule>().list(database).value().size(), size_t(9));
+        QCOMPARE(Table<RuleResult>().list(database).value().size(), size_t(38));
+        QCOMPARE(Table<BusinessPolicy>().list(database).value().size(), size_t(4));
+        QCOMPARE(Table<Deployment>().list(database).value().size(), size_t(1));
+        QCOMPARE(Table<Action>().list(database).value().size(), size_t(1));
+        QCOMPARE(Table<ActionRun>().list(database).value().size(), size_t(7));
+        QCOMPARE(Table<AuditRecord>().list(database).value().size(), size_t(30));
     }
 
     void migratingTwiceChangesNothing()
