@@ -108,8 +108,8 @@ void PlaceFixture::changeList(const QString &path, const QString &kind, const QL
 
 Place *PlaceFixture::enter(const PlaceEntry &entry, const QVariantMap &arguments)
 {
-    PlaceContext context{*site, prompts, navigator, *toasts, *theme,
-        Allowed(Coded<Role>::fromToken(server->role).value())};
+    PlaceContext context{
+        *site, prompts, navigator, *toasts, *theme, Allowed(Coded<Role>::fromToken(server->role).value())};
     Place *place = entry.make(context);
     place->setParent(window.get());
     place->resize(window->size());

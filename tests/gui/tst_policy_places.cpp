@@ -1,6 +1,7 @@
 // The places of profiles, rules, policies, deployments and results, and the device page's tabs for them.
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
+#include "table/selection.h"
 #include "ui/common/fieldeditor.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/propertylist.h"
@@ -19,7 +20,6 @@
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/rulesplace.h"
-#include "table/selection.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -115,7 +115,8 @@ private Q_SLOTS:
 
     void emptyPlacesSayWhatTheyAreFor()
     {
-        for (const PlaceEntry *entry : {&policiesPlace, &profilesPlace, &rulesPlace, &deploymentsPlace, &resultsPlace}) {
+        for (const PlaceEntry *entry :
+            {&policiesPlace, &profilesPlace, &rulesPlace, &deploymentsPlace, &resultsPlace}) {
             enter(*entry);
             QTRY_VERIFY(m_place->isSettled());
             QTRY_VERIFY(!textsOf(m_place.get()).contains("Loading"_L1) || page()->model().total() == 0);
@@ -132,7 +133,8 @@ private Q_SLOTS:
         m_fixture.fillList(u"deployments"_s, {deployment(1, u"failed"_s)});
         const QSet<QString> changing{u"New policy…"_s, u"New profile…"_s, u"New rule…"_s, u"Activate…"_s, u"Pause…"_s,
             u"Edit…"_s, u"Remove…"_s, u"Try again"_s};
-        for (const PlaceEntry *entry : {&policiesPlace, &profilesPlace, &rulesPlace, &deploymentsPlace, &resultsPlace}) {
+        for (const PlaceEntry *entry :
+            {&policiesPlace, &profilesPlace, &rulesPlace, &deploymentsPlace, &resultsPlace}) {
             enter(*entry);
             QTRY_VERIFY(m_place->isSettled());
             if (page()->model().total() > 0)
@@ -239,8 +241,8 @@ private Q_SLOTS:
     void aRuleIsTriedBeforeItIsSaved()
     {
         m_fixture.answer(u"POST /rules/try"_s,
-            jsonReply({{u"pass"_s, 3}, {u"fail"_s, 1}, {u"undetermined"_s, 1}, {u"error"_s, 0},
-                {u"not_applicable"_s, 0}}));
+            jsonReply(
+                {{u"pass"_s, 3}, {u"fail"_s, 1}, {u"undetermined"_s, 1}, {u"error"_s, 0}, {u"not_applicable"_s, 0}}));
         m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
         enter(rulesPlace, {{u"!create"_s, true}});
         auto *form = sheet<RuleSheet>();
@@ -355,12 +357,12 @@ private Q_SLOTS:
         tab.open(Id<Device>{u"dev-1"_s});
         QTRY_VERIFY(tab.isSettled());
         auto *policies = tab.findChild<PropertyList *>();
-        QTRY_VERIFY2(policies->asText().contains("Browsers: Active: Platform is Linux"_L1), qPrintable(policies->asText()));
+        QTRY_VERIFY2(
+            policies->asText().contains("Browsers: Active: Platform is Linux"_L1), qPrintable(policies->asText()));
         QVERIFY(!policies->asText().contains("Windows only"_L1));
         PartsModel &deployments = tab.findChildren<PartsTable *>().first()->model();
         QCOMPARE(deployments.rowCount(), 1);
-        const QAbstractItemModelTester tester(
-            &deployments, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(&deployments, QAbstractItemModelTester::FailureReportingMode::QtTest);
         // what changes is read again
         m_fixture.answer(u"GET /deployments"_s,
             jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{deployment(1, u"installed"_s)}}}));

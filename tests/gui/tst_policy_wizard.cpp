@@ -52,8 +52,9 @@ class TestPolicyWizard : public QObject {
                 QJsonObject{{u"before"_s, QJsonObject{{u"not_assigned"_s, enter}}},
                     {u"after"_s, QJsonObject{{u"compliant"_s, enter}}}}},
             {u"devices"_s,
-                QJsonArray{QJsonObject{{u"device"_s, u"dev-1"_s}, {u"name"_s, u"Device 1"_s}, {u"change"_s, u"enters"_s},
-                    {u"install"_s, QJsonArray{u"Safe browsing"_s}}, {u"simulated"_s, true}}}},
+                QJsonArray{
+                    QJsonObject{{u"device"_s, u"dev-1"_s}, {u"name"_s, u"Device 1"_s}, {u"change"_s, u"enters"_s},
+                        {u"install"_s, QJsonArray{u"Safe browsing"_s}}, {u"simulated"_s, true}}}},
             {u"changing"_s, 1}};
     }
     void open(const BusinessPolicy &policy, PolicyWizard::Step step = PolicyWizard::Name)
@@ -210,10 +211,10 @@ private Q_SLOTS:
 
     void aRefusedFieldLeadsToItsStep()
     {
-        WireReply refusal = jsonReply({{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
-                                          {u"errors"_s,
-                                              QJsonArray{QJsonObject{
-                                                  {u"field"_s, u"name"_s}, {u"message"_s, u"1 to 200 characters"_s}}}}},
+        WireReply refusal = jsonReply(
+            {{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                {u"errors"_s,
+                    QJsonArray{QJsonObject{{u"field"_s, u"name"_s}, {u"message"_s, u"1 to 200 characters"_s}}}}},
             422);
         refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
         m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
@@ -283,7 +284,8 @@ private Q_SLOTS:
     {
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, problemReply(500, u"internal"_s));
         open(stored(7), PolicyWizard::Preview);
-        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)), button(u"Try again"_s) && button(u"Try again"_s)->isVisible()));
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)),
+            button(u"Try again"_s) && button(u"Try again"_s)->isVisible()));
         QVERIFY(!button(u"Next"_s)->isEnabled());
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(preview(7, 5)));
         button(u"Try again"_s)->click();

@@ -194,8 +194,7 @@ FieldEditor::FieldEditor(QWidget *inner, QWidget *parent)
     setFocusProxy(inner);
 }
 
-FieldEditor *FieldEditor::make(
-    const Field &field, const Display &display, QWidget *parent, const EditorHint &hint)
+FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidget *parent, const EditorHint &hint)
 {
     FieldEditor *editor = makeRoomyEditor(field, display, parent, hint);
     if (editor)

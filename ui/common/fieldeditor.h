@@ -33,14 +33,12 @@ class FieldEditor : public QWidget {
     Q_OBJECT
 public:
     // The editor for `field`, or nothing where people cannot edit the kind (Object, List).
-    static FieldEditor *make(
-        const Field &field, const Display &display, QWidget *parent, const EditorHint &hint = {});
+    static FieldEditor *make(const Field &field, const Display &display, QWidget *parent, const EditorHint &hint = {});
 
     virtual void setCell(const Cell &cell) = 0;
     virtual Cell cell() const = 0; // monostate: left empty
     // What is entered cannot be a value of the field; such a cell must not be sent.
     virtual bool isAcceptable() const { return true; }
-
 
     virtual void setInvalid(bool invalid);
 

@@ -46,7 +46,8 @@ void FormSheet::addRow(const Field &field)
         label = tr("%1 *", "label of a required field").arg(label);
     Row row{&field, new Label(label, Label::Style::Body, Tone::Muted, this),
         new Label({}, Label::Style::Body, Tone::Text, this),
-        field.is(ReadOnly) ? nullptr : FieldEditor::make(field, m_display, this, m_hints.value(QString::fromLatin1(field.name))),
+        field.is(ReadOnly) ? nullptr
+                           : FieldEditor::make(field, m_display, this, m_hints.value(QString::fromLatin1(field.name))),
         new Label({}, Label::Style::Small, Tone::Danger, this), {}};
     row.name->setWordWrap(true);
     row.text->setWordWrap(true);

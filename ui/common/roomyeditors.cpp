@@ -151,7 +151,8 @@ private:
             return;
         }
         box()->clearError();
-        m_sentence->setText(parse.query().isEmpty() ? QString() : sentence(parse.query(), m_hint.fields, m_hint.context));
+        m_sentence->setText(
+            parse.query().isEmpty() ? QString() : sentence(parse.query(), m_hint.fields, m_hint.context));
         m_sentence->setVisible(!m_sentence->text().isEmpty());
     }
     EditorHint m_hint;

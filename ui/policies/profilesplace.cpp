@@ -49,8 +49,7 @@ private:
             texts(context.allowed(Permission::PoliciesWrite)), panel)
         , m_panel(panel)
     {
-        page().setUsualColumns(
-            {u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
+        page().setUsualColumns({u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
         QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { edit(newProfile()); });
@@ -144,8 +143,8 @@ private:
 
 } // namespace
 
-const PlaceEntry profilesPlace{"profiles", QT_TRANSLATE_NOOP("Place", "Configuration profiles"),
-    PlaceGroup::Management, Icon::Profile, Permission::PoliciesRead,
+const PlaceEntry profilesPlace{"profiles", QT_TRANSLATE_NOOP("Place", "Configuration profiles"), PlaceGroup::Management,
+    Icon::Profile, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new ProfilesPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in configuration profiles")};
 

@@ -63,8 +63,7 @@ private:
     void openDevice()
     {
         if (const auto result = row<RuleResult>(currentId()))
-            context().navigator.go(
-                u"devices"_s, {{u"device"_s, result->device.text}, {u"tab"_s, u"policies"_s}});
+            context().navigator.go(u"devices"_s, {{u"device"_s, result->device.text}, {u"tab"_s, u"policies"_s}});
     }
 
     QAction *m_device;

@@ -27,8 +27,7 @@ public:
             texts(context.allowed(Permission::PoliciesWrite)))
         , m_results(context.site.list<RuleResult>(), "RuleResult")
     {
-        page().setUsualColumns(
-            {u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
+        page().setUsualColumns({u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
         page().setBadges(u"severity"_s, ruleSeverityLook);
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();

@@ -129,11 +129,11 @@ void ScopeStep::count()
     }
     const QLocale locale;
     const int matching = int(m_tallies.count(1));
-    m_count->setText(isForAll() ? tr("%n device(s) now", nullptr, matching)
-                                : tr("%n device(s) of %1 now", nullptr, matching)
-                                      .arg(locale.toString(m_tallies.count(0))));
-    const QString names
-        = namesOf(m_site.list<Device>(), m_tallies.firstIds(1, namesShown)).join(tr(", ", "between names"));
+    m_count->setText(isForAll()
+            ? tr("%n device(s) now", nullptr, matching)
+            : tr("%n device(s) of %1 now", nullptr, matching).arg(locale.toString(m_tallies.count(0))));
+    const QString names =
+        namesOf(m_site.list<Device>(), m_tallies.firstIds(1, namesShown)).join(tr(", ", "between names"));
     m_names->setText(matching > namesShown ? tr("%1 and %n more", nullptr, matching - namesShown).arg(names) : names);
 }
 
