@@ -346,7 +346,7 @@ private Q_SLOTS:
         QVERIFY(ConsoleRun::press(sheet, orderText(ActionKind::Message, 1)));
         QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<InlineMessage>(), patience);
         QVERIFY(ConsoleRun::press(window().findChild<Toasts *>(), u"Show the action"_s));
-        const auto *runs = window().currentPlace()->findChild<RunList *>();
+        auto *runs = window().currentPlace()->findChild<RunList *>();
         QTRY_COMPARE_WITH_TIMEOUT(runs->model().rowCount(), 1, patience);
         checkIn();
         checkIn();
