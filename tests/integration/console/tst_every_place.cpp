@@ -85,6 +85,9 @@ private Q_SLOTS:
             {{u"name"_s, u"<u>Everybody</u>"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{profile}},
                 {u"rules"_s, QJsonArray{rule}}});
         make(u"policies/%1/activate"_s.arg(policy["id"_L1].toString()), {{u"version"_s, policy["version"_L1].toInt()}});
+        make(u"actions"_s,
+            {{u"kind"_s, u"message"_s}, {u"query"_s, u"platform:linux"_s},
+                {u"parameters"_s, QJsonObject{{u"text"_s, u"<b>Hello</b>"_s}}}});
         QVERIFY(m_run.go(u"Devices"_s, u"devices"_s));
         QTRY_COMPARE_WITH_TIMEOUT(m_run.page()->model().total(), 20, ConsoleRun::patience);
     }
