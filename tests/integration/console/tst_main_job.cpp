@@ -343,7 +343,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(sheet->isSettled(), patience);
         QTest::keyClicks(sheet->findChild<QPlainTextEdit *>(u"messageText"_s), u"The lift is out of order."_s);
         QVERIFY(ConsoleRun::press(sheet, orderText(ActionKind::Message, 1)));
-        QTRY_VERIFY_WITH_TIMEOUT(ConsoleRun::press(window().findChild<Toasts *>(), u"Show the action"_s), patience);
+        auto *toasts = window().findChild<Toasts *>();
+        QTRY_COMPARE_WITH_TIMEOUT(toasts->count(), 1, patience);
+        QVERIFY(ConsoleRun::press(toasts, u"Show the action"_s));
         auto *runs = window().currentPlace()->findChild<RunList *>();
         QTRY_COMPARE_WITH_TIMEOUT(runs->model().rowCount(), 1, patience);
         checkIn();
