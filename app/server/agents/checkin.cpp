@@ -137,7 +137,9 @@ Result<CheckInAnswer> checkIn(
     Device device = stored.value();
     device.seen = now;
     device.agentVersion = message.agentVersion;
-    device.note = clockNote(message, now);
+    // any other note is for a person to settle
+    if (device.note.isEmpty() || device.note.startsWith("clock."_L1))
+        device.note = clockNote(message, now);
     if (!message.changed.isEmpty()) {
         const Result<QList<StoredSection>> sections = storedSections(transaction.database(), id);
         const Result<QString> name = reportedName(transaction.database(), id, QString::fromLatin1(agentSource));

@@ -22,7 +22,8 @@ constexpr int patience = ConsoleRun::patience;
 // What changes something; an administrator finds each of them.
 const QSet<QString> changing{u"New token…"_s, u"Revoke…"_s, u"Tags…"_s, u"Assign person…"_s, u"Remove…"_s,
     u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s, u"New policy…"_s,
-    u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s};
+    u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s, u"Synchronise…"_s, u"Message…"_s,
+    u"Lock…"_s, u"Restart…"_s};
 
 } // namespace
 
@@ -60,7 +61,8 @@ private:
         const std::pair<QString, QString> places[] = {{u"Home"_s, u"home"_s}, {u"Enrolment"_s, u"enrolment"_s},
             {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Business policies"_s, u"policies"_s},
             {u"Configuration profiles"_s, u"profiles"_s}, {u"Compliance rules"_s, u"rules"_s},
-            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Accounts"_s, u"accounts"_s}};
+            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s},
+            {u"Compliance report"_s, u"compliance"_s}, {u"Accounts"_s, u"accounts"_s}};
         for (const auto &[title, id] : places) {
             QVERIFY2(m_run.go(title, id), qPrintable(title));
             texts += offers();
@@ -138,11 +140,13 @@ private Q_SLOTS:
     {
         const QByteArray auditor = m_run.server().signIn(m_email, m_second)["access_token"_L1].toString().toLatin1();
         QVERIFY(!auditor.isEmpty());
-        for (const QString &path : {u"/api/v1/persons"_s, u"/api/v1/enrolments"_s, u"/api/v1/accounts"_s,
-                 u"/api/v1/devices/remove"_s, u"/api/v1/devices/change"_s})
+        for (const QString &path :
+            {u"/api/v1/persons"_s, u"/api/v1/enrolments"_s, u"/api/v1/accounts"_s, u"/api/v1/devices/remove"_s,
+                u"/api/v1/devices/change"_s, u"/api/v1/actions"_s, u"/api/v1/actions/preview"_s, u"/api/v1/profiles"_s,
+                u"/api/v1/rules"_s, u"/api/v1/policies"_s, u"/api/v1/policies/pol-1/activate"_s})
             QCOMPARE(m_run.server().post(path, auditor, {{u"name"_s, u"x"_s}}).status, 403);
         const HttpReply denied = m_run.server().get(u"/api/v1/audit?query=action:permission.denied"_s, m_administrator);
-        QCOMPARE(denied.json()["total"_L1].toInt(), 5);
+        QCOMPARE(denied.json()["total"_L1].toInt(), 11);
         for (const QJsonValue &record : denied.json()["items"_L1].toArray()) {
             QCOMPARE(record["actor.role"_L1].toString(), u"auditor"_s);
             QCOMPARE(record["result"_L1].toString(), u"denied"_s);
