@@ -59,6 +59,7 @@ Console::~Console()
     }
     m_flow.reset();
     m_window.reset();
+    m_fleet.reset();
     m_site.reset();
 }
 
@@ -121,7 +122,8 @@ void Console::openSomething()
 
 void Console::startDemo()
 {
-    m_demo = std::make_unique<DemoServer>(*m_options.demo);
+    m_answering = isUnattended() ? 0 : DemoFleet::share(*m_options.demo); // pictures and tests want the same each time
+    m_demo = std::make_unique<DemoServer>(*m_options.demo - m_answering);
     auto *page = new SignInPage;
     page->askForSite();
     page->setBusy(tr("Preparing the demo…"));
@@ -180,6 +182,8 @@ void Console::enter()
         if (!kept)
             m_window->toasts().show(Severity::Warning, userText(kept.error()));
     }
+    if (m_answering > 0 && !m_fleet)
+        m_fleet = std::make_unique<DemoFleet>(*m_site, m_answering);
     const Identity &identity = *m_site->identity();
     m_window->enter(*m_site, identity.role.value(), identity.name);
     listSites();

@@ -1,6 +1,7 @@
 // Console: builds the services, the window and the sites, and ties them together.
 #pragma once
 
+#include "console/demofleet.h"
 #include "console/demoserver.h"
 #include "console/options.h"
 #include "console/signinflow.h"
@@ -48,6 +49,8 @@ private:
     SiteBook m_book;
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<DemoServer> m_demo; // outlives the site
+    std::unique_ptr<DemoFleet> m_fleet;
+    int m_answering = 0; // devices of the demo that answer
     std::unique_ptr<Site> m_site;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<SignInFlow> m_flow;
