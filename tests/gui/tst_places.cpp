@@ -326,6 +326,7 @@ private Q_SLOTS:
         m_time->advance(std::chrono::seconds(1));
         m_server->removeDevice(3);
         QTRY_COMPARE((m_time->advance(std::chrono::milliseconds(100)), attention.items()[1].count), 0);
+        QTRY_COMPARE(attention.items()[0].count, 4); // each is counted in its own time
         AttentionCard card;
         card.show(attention.items()[0]);
         QCOMPARE(card.toolTip(), u"platform:linux"_s);

@@ -6,7 +6,6 @@
 #include "server/demo/seed.h"
 #include "server/store/entitytable.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 
 using namespace belvedere;
@@ -178,20 +177,6 @@ private Q_SLOTS:
     void fillingIsOnRecord()
     {
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM audit WHERE action = 'connector.run'"_s), 1);
-    }
-
-    void fiveHundredAreThereAtOnce()
-    {
-        SiteFile site;
-        QElapsedTimer timer;
-        timer.start();
-        OK(fill(site, 500, 3));
-#ifdef __OPTIMIZE__
-        constexpr int limit = 5'000; // milliseconds; one second on a computer that does nothing else
-#else
-        constexpr int limit = 20'000;
-#endif
-        QVERIFY2(timer.elapsed() < limit, qPrintable(QString::number(timer.elapsed())));
     }
 
 private:
