@@ -62,10 +62,11 @@ private Q_SLOTS:
         Peer peer;
         QVERIFY(peer.connectTo(m_service->port()));
         QVERIFY(peer.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10000\r\n\r\n"));
-        for (int i = 0; i < 10; ++i) {
+        for (int i = 0; i < 9; ++i) {
             QVERIFY(peer.send(QByteArray(1000, 'x')));
-            QVERIFY(!peer.socket().waitForReadyRead(i < 9 ? 100 : 0));
+            QVERIFY(!peer.socket().waitForReadyRead(100));
         }
+        QVERIFY(peer.send(QByteArray(1000, 'x')));
         QCOMPARE(peer.read().status, 200);
     }
 
