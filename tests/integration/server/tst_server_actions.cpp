@@ -131,6 +131,10 @@ private Q_SLOTS:
             interrupted += place.action(actions.last())["waiting"_L1].toInt() > 1 ? 1 : 0;
         }
         QVERIFY2(interrupted > 0, "no action was under way when the server was killed");
+        place.fleet.kill(); // by now they may wait minutes between two tries
+        place.computer.kill();
+        place.fleet.start(place.fleetLine(100'000));
+        place.computer.start(place.computerLine());
         finish(place, actions);
     }
 
@@ -269,13 +273,17 @@ private:
         return jsonFile(QString(place.root() + u"/var/lib/belvedere-agent/journal.json"_s))["entries"_L1].toArray();
     }
 
-    // Waits until whoever fetched an order has told how it ended, stops the agents, takes back what the absent never
-    // fetched, and holds every account of it against the others.
+    // Takes back what nobody fetched, waits until whoever fetched an order has told how it ended, stops the agents, and
+    // holds every account of it against the others.
     void finish(Place &place, const QStringList &actions)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(place.items(u"runs"_s, u"state%3Ddelivered"_s).isEmpty()
-                && place.items(u"runs"_s, u"state%3Dstarted"_s).isEmpty(),
-            ServerProcess::patience);
+        for (const QString &action : actions)
+            place.server.post(QString(u"/api/v1/actions/"_s + action + u"/cancel"_s), place.token, {});
+        const auto isSettled = [&place] {
+            return place.items(u"runs"_s, u"state%3Ddelivered"_s).isEmpty()
+                && place.items(u"runs"_s, u"state%3Dstarted"_s).isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(), ServerProcess::patience);
         place.fleet.kill();
         place.computer.kill();
         // command -> how it ended, as the devices wrote it down before they told anybody
@@ -307,7 +315,6 @@ private:
 
         int done = 0;
         for (const QString &action : actions) {
-            place.server.post(QString(u"/api/v1/actions/"_s + action + u"/cancel"_s), place.token, {});
             const QJsonObject whole = place.action(action);
             QCOMPARE(whole["devices"_L1].toInt(), fleetSize + 1);
             QCOMPARE(whole["waiting"_L1].toInt(), 0);
