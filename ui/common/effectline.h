@@ -3,6 +3,8 @@
 
 #include "ui/common/prompts.h"
 
+#include <QWidget>
+
 namespace belvedere {
 
 class EffectLine : public QWidget {

@@ -31,6 +31,7 @@ SidePanel::SidePanel(QWidget *main, QWidget *inspector, QWidget *parent)
     head->addWidget(m_title, 1);
     head->addWidget(close);
     auto *scroll = new QScrollArea;
+    m_inspector = scroll;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -42,7 +43,14 @@ SidePanel::SidePanel(QWidget *main, QWidget *inspector, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
+    auto *hint = new Label(tr("Choose a row to see more of it here."), Label::Style::Body, Tone::Muted);
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    hint->setContentsMargins(space::l, space::s, space::l, 0);
+    m_hint = hint;
+    m_hint->hide();
     layout->addWidget(scroll, 1);
+    layout->addWidget(m_hint, 1);
     m_panel->setProperty("role", u"panel"_s);
     m_panel->setAttribute(Qt::WA_StyledBackground);
     m_panel->setMinimumWidth(280);
@@ -69,6 +77,15 @@ void SidePanel::setTitle(const QString &title)
 {
     m_title->setFullText(title);
     m_panel->setAccessibleName(title);
+    m_inspector->show();
+    m_hint->hide();
+}
+
+void SidePanel::showNothing()
+{
+    setTitle(tr("Nothing chosen"));
+    m_inspector->hide();
+    m_hint->show();
 }
 
 void SidePanel::keyPressEvent(QKeyEvent *event)

@@ -14,7 +14,10 @@ public:
     SidePanel(QWidget *main, QWidget *inspector, QWidget *parent = nullptr);
     bool isOpen() const;
     void setOpen(bool open);
+    // Of what the inspector shows.
     void setTitle(const QString &title);
+    // In place of the inspector: that there is nothing to inspect, and what to do about it.
+    void showNothing();
 
 Q_SIGNALS:
     void openChanged(bool open);
@@ -25,6 +28,8 @@ protected:
 private:
     QWidget *m_panel;
     ElidedLabel *m_title;
+    QWidget *m_inspector;
+    QWidget *m_hint;
 };
 
 } // namespace belvedere

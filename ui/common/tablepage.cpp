@@ -248,7 +248,7 @@ void TablePage::showFields(const QString &id)
     const std::optional<quint32> row = snapshot.rowOf(id);
     if (!row) {
         m_fields->set({});
-        m_panel->setTitle(tr("Nothing chosen"));
+        m_panel->showNothing();
         return;
     }
     // what has no name is called by what stands first

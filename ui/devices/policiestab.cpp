@@ -11,6 +11,7 @@
 #include "ui/common/usertext.h"
 #include "ui/devices/partstable.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -22,6 +23,13 @@ namespace belvedere {
 namespace {
 
 Display displayOf(const char *entity) { return {entity, std::make_shared<SystemClock>()}; }
+
+Display resultDisplay()
+{
+    Display display = displayOf("RuleResult");
+    display.setWords(u"reason"_s, ruleReasonWords());
+    return display;
+}
 
 template<class E> std::vector<Field> picked(std::initializer_list<const char *> names)
 {
@@ -70,7 +78,7 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
           tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
     , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find a profile"),
           tr("No business policy brings a profile to this device.")))
-    , m_results(new PartsTable(resultFields(), displayOf("RuleResult"), tr("Rule results"), tr("Find a rule"),
+    , m_results(new PartsTable(resultFields(), resultDisplay(), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
 {
     setObjectName(u"policies"_s);

@@ -106,7 +106,10 @@ private:
     {
         m_current = row<BusinessPolicy>(currentId());
         m_panel->open(m_current);
-        page().panel()->setTitle(m_current ? m_current->name : tr("Nothing chosen"));
+        if (m_current)
+            page().panel()->setTitle(m_current->name);
+        else
+            page().panel()->showNothing();
         const bool isActive = m_current && m_current->state == PolicyState::Active;
         const bool mayWrite = context().allowed(Permission::PoliciesWrite);
         m_activate->setVisible(mayWrite && !isActive);

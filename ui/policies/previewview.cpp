@@ -7,6 +7,7 @@
 #include "ui/policies/countsrow.h"
 #include "ui/policies/policyuse.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 
 #include <QVBoxLayout>
 
@@ -73,7 +74,14 @@ void PreviewView::show(const PolicyPreview &preview)
     showConflicts(preview);
     m_before->set(complianceCounts(preview.compliance.value("before"_L1).toObject()));
     m_after->set(complianceCounts(preview.compliance.value("after"_L1).toObject()));
-    m_table->model().setParts(preview.devices);
+    std::vector<PreviewDevice> devices = preview.devices;
+    for (PreviewDevice &device : devices) {
+        for (QString &text : device.impossible) { // "name: reason", and a name may hold colons
+            const qsizetype colon = text.lastIndexOf(u": "_s);
+            text = tr("%1: %2", "profile, why not").arg(text.left(colon), profileReason(text.mid(colon + 2)));
+        }
+    }
+    m_table->model().setParts(devices);
     const bool all = preview.changing <= qint64(preview.devices.size());
     m_shown->setText(all
             ? QString()

@@ -5,6 +5,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 
 #include <QAction>
 
@@ -24,6 +25,7 @@ public:
             u"as_of"_s, u"grace_until"_s});
         page().setBadges(u"state"_s, ruleStateLook);
         page().setBadges(u"severity"_s, ruleSeverityLook);
+        page().model().setWords(u"reason"_s, ruleReasonWords());
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
         m_rule = addCommand(tr("Open rule"), Icon::Rule, Permission::PoliciesRead, [this] {

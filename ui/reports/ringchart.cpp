@@ -4,6 +4,7 @@
 #include "ui/reports/chartcolours.h"
 
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLocale>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
