@@ -84,8 +84,7 @@ public:
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"chosen"_s, {{u"id"_s, u"dev-1"_s}}},
-            {u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
+        return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
             {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
             {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
