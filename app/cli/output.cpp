@@ -20,7 +20,7 @@ QString valueText(const QJsonValue &value)
 {
     if (value.isArray()) {
         QStringList members;
-        for (const QJsonValue &member : value.toArray())
+        for (const QJsonValue member : value.toArray())
             members.append(member.toString());
         return members.join(u' ');
     }

@@ -181,7 +181,7 @@ template<> Result<CheckInAnswer> fromJson<CheckInAnswer>(const QJsonObject &obje
     const QJsonArray names = wanted.toArray();
     if (names.size() > maximumSections)
         return decodeError(u"decode.too-many"_s, path + u".wanted"_s, u"more than %1 sections"_s.arg(maximumSections));
-    for (const QJsonValue &name : names) {
+    for (const QJsonValue name : names) {
         if (!isSectionName(name.toString()))
             return decodeError(u"decode.type"_s, path + u".wanted"_s, u"section names expected"_s);
         message.wanted.append(name.toString());

@@ -57,7 +57,7 @@ Result<Cell> setFromJson(const QJsonValue &value, const Field &field)
     if (array.size() > maximumSetSize)
         return typeError(field, u"more than %1 members"_s.arg(maximumSetSize));
     QStringList members;
-    for (const QJsonValue &member : array) {
+    for (const QJsonValue member : array) {
         const Result<QString> text = textFromJson(member, field);
         if (!text)
             return text.error();

@@ -35,7 +35,7 @@ Result<Cell> documentFromSql(const Field &field, const QString &text)
     if (field.kind == Kind::List)
         return Cell(document.array());
     QStringList members;
-    for (const QJsonValue &member : document.array()) {
+    for (const QJsonValue member : document.array()) {
         if (!member.isString())
             return corrupt(field);
         members.append(member.toString());

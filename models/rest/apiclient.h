@@ -23,7 +23,7 @@ public:
     ~ApiClient() override;
 
     // The outcome is always delivered later. Abort it, add it to a RequestScope, or let the handle go.
-    template<class Op> Call<AnswerValue<Op>> send(const Op &operation, CallOptions options = {})
+    template<class Op> Call<AnswerValue<Op>> send(const Op &operation, const CallOptions &options = {})
     {
         using Value = AnswerValue<Op>;
         auto promise = std::make_shared<QPromise<Result<Value>>>();
@@ -34,7 +34,7 @@ public:
             promise->finish();
         };
         const Call<Value> call(promise->future(), flight);
-        carry(planOf(operation), std::move(options), flight, [land](const Result<WireReply> &reply) {
+        carry(planOf(operation), options, flight, [land](const Result<WireReply> &reply) {
             if (!reply) {
                 land(reply.error());
                 return;

@@ -61,9 +61,9 @@ public:
     void trust(const TrustDecision &decision);
     void rename(const QString &name);
 
-    template<class Op> Call<AnswerValue<Op>> send(const Op &operation, CallOptions options = {})
+    template<class Op> Call<AnswerValue<Op>> send(const Op &operation, const CallOptions &options = {})
     {
-        return m_client->send(operation, std::move(options));
+        return m_client->send(operation, options);
     }
     // The whole list of a resource, loaded from the first call on and kept up to date. Lives as long as the site.
     template<class E> LiveList &list()

@@ -35,7 +35,7 @@ Result<QList<SiteRecord>> decoded(const QByteArray &bytes)
     if (!list.isArray() || list.toArray().size() > SiteBook::maximumSites)
         return decodeError(u"decode.type"_s, u"$.sites"_s, u"list of sites expected"_s);
     QList<SiteRecord> sites;
-    for (const QJsonValue &entry : list.toArray()) {
+    for (const QJsonValue entry : list.toArray()) {
         const Result<SiteRecord> record = fromJson<SiteRecord>(entry.toObject(), u"$.sites[%1]"_s.arg(sites.size()));
         if (!record)
             return record.error();

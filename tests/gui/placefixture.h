@@ -27,7 +27,7 @@ public:
 
     // "GET /policies/pol-1" is answered so from now on.
     void answer(const QString &request, const WireReply &reply);
-    void answer(const QString &request, Answer answer) { m_answers.insert(request, std::move(answer)); }
+    void answer(const QString &request, const Answer &answer) { m_answers.insert(request, answer); }
     // The whole list, as NDJSON without its last line.
     void fillList(const QString &path, const QList<QJsonObject> &rows);
     // Another version of rows, told by the event stream; the lists follow after the clock went on.

@@ -162,9 +162,9 @@ void TablePage::clearQuery()
     m_query->setFocus(Qt::OtherFocusReason);
 }
 
-void TablePage::setBadges(const QString &field, BadgeLooks looks)
+void TablePage::setBadges(const QString &field, const BadgeLooks &looks)
 {
-    m_view->delegate()->setBadges(field, std::move(looks));
+    m_view->delegate()->setBadges(field, looks);
 }
 
 void TablePage::setProblem(const std::optional<ApiError> &error)

@@ -52,7 +52,7 @@ public:
     StateStack *states() const { return m_states; }
 
     void setQuery(const QString &query);
-    void setBadges(const QString &field, BadgeLooks looks);
+    void setBadges(const QString &field, const BadgeLooks &looks);
     // What went wrong while loading: instead of the table while there are no rows, otherwise as a line above it.
     // Nothing: all is well again.
     void setProblem(const std::optional<ApiError> &error);

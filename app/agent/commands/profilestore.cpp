@@ -77,7 +77,7 @@ Result<ProfileStore::Record> ProfileStore::load() const
     record.profile = object.value(u"profile"_s).toString();
     record.version = object.value(u"version"_s).toInteger();
     record.files = filesFromJson(object.value(u"files"_s));
-    for (const QJsonValue &directory : object.value(u"directories"_s).toArray())
+    for (const QJsonValue directory : object.value(u"directories"_s).toArray())
         record.directories.append(directory.toString());
     const QJsonObject next = object.value(u"next"_s).toObject();
     record.changing = object.contains(u"next"_s);

@@ -25,7 +25,7 @@ bool refuses(const QJsonObject &rule)
 bool filtersInput(const QJsonArray &ruleset)
 {
     QSet<QString> inputChains;
-    for (const QJsonValue &entry : ruleset) {
+    for (const QJsonValue entry : ruleset) {
         const QJsonObject chain = entry.toObject().value(u"chain"_s).toObject();
         if (chain.value(u"hook"_s).toString() != "input"_L1)
             continue;
@@ -38,7 +38,7 @@ bool filtersInput(const QJsonArray &ruleset)
     QSet<QString> reached = inputChains;
     for (int round = 0; round < 16; ++round) {
         const qsizetype before = reached.size();
-        for (const QJsonValue &entry : ruleset) {
+        for (const QJsonValue entry : ruleset) {
             const QJsonObject rule = entry.toObject().value(u"rule"_s).toObject();
             const QString table = rule.value(u"family"_s).toString() + u' ' + rule.value(u"table"_s).toString() + u' ';
             if (rule.isEmpty() || !reached.contains(table + rule.value(u"chain"_s).toString()))
@@ -46,7 +46,7 @@ bool filtersInput(const QJsonArray &ruleset)
             if (refuses(rule))
                 return true;
             const QJsonArray expressions = rule.value(u"expr"_s).toArray();
-            for (const QJsonValue &expression : expressions) {
+            for (const QJsonValue expression : expressions) {
                 for (const QString &verb : {u"jump"_s, u"goto"_s}) {
                     const QJsonObject jump = expression.toObject().value(verb).toObject();
                     if (!jump.isEmpty())

@@ -44,7 +44,7 @@ Result<std::shared_ptr<Journal>> Journal::open(const RootDir &state, qsizetype m
     if (!object)
         return object.error();
     const QJsonArray entries = object.value().value(u"entries"_s).toArray();
-    for (const QJsonValue &value : entries) {
+    for (const QJsonValue value : entries) {
         const Result<JournalEntry> entry = entryFromJson(value.toObject());
         if (!entry)
             return entry.error();

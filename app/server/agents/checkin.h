@@ -12,6 +12,6 @@ Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &auth
 
 // Errors "section.unknown" and those of readSection() and readItems(): nothing of the check-in is kept then.
 Result<CheckInAnswer> checkIn(
-    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const Cadence &cadence);
+    Transaction &transaction, const Id<Device> &id, const CheckIn &message, const Cadence &cadence);
 
 } // namespace belvedere::server

@@ -47,7 +47,7 @@ template<class E>
 Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, const QDateTime &created, Keys &keys)
 {
     static const Table<E> table;
-    for (const QJsonValue &entry : entries.toArray()) {
+    for (const QJsonValue entry : entries.toArray()) {
         E part = recordOf<E>(entry);
         part.revision = 1;
         part.created = created;
@@ -63,7 +63,7 @@ Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, con
 QStringList idsOf(const QJsonValue &names, const Keys &keys)
 {
     QStringList ids;
-    for (const QJsonValue &name : names.toArray())
+    for (const QJsonValue name : names.toArray())
         ids.append(keys.value(name.toString()));
     return canonicalSet(ids);
 }
@@ -78,7 +78,7 @@ Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
         storeParts<ConfigurationProfile>(transaction, demo["profiles"_L1], morning.addDays(-80), keys);
     if (stored)
         stored = storeParts<ComplianceRule>(transaction, demo["rules"_L1], morning.addDays(-79), keys);
-    for (const QJsonValue &entry : demo["policies"_L1].toArray()) {
+    for (const QJsonValue entry : demo["policies"_L1].toArray()) {
         if (!stored)
             return stored;
         BusinessPolicy policy = recordOf<BusinessPolicy>(entry);

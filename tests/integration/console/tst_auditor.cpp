@@ -147,7 +147,7 @@ private Q_SLOTS:
             QCOMPARE(m_run.server().post(path, auditor, {{u"name"_s, u"x"_s}}).status, 403);
         const HttpReply denied = m_run.server().get(u"/api/v1/audit?query=action:permission.denied"_s, m_administrator);
         QCOMPARE(denied.json()["total"_L1].toInt(), 11);
-        for (const QJsonValue &record : denied.json()["items"_L1].toArray()) {
+        for (const QJsonValue record : denied.json()["items"_L1].toArray()) {
             QCOMPARE(record["actor.role"_L1].toString(), u"auditor"_s);
             QCOMPARE(record["result"_L1].toString(), u"denied"_s);
         }

@@ -389,7 +389,7 @@ private Q_SLOTS:
             stored(u"SELECT COUNT(*) FROM devices WHERE compliance IN ('unknown', 'undetermined')"_s));
         const QJsonArray rules = report["rules"_L1].toArray();
         QCOMPARE(rules.size(), 2);
-        for (const QJsonValue &rule : rules) {
+        for (const QJsonValue rule : rules) {
             for (const QString &state : {u"pass"_s, u"fail"_s, u"undetermined"_s})
                 QCOMPARE(rule[state].toInt(),
                     stored(u"SELECT COUNT(*) FROM results WHERE rule_id = '%1' AND state = '%2'"_s.arg(

@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(item["install"_L1].toInt() + item["impossible"_L1].toInt(), enter);
         QVERIFY(preview["conflicts"_L1].isArray());
         int counted = 0;
-        for (const QJsonValue &devices : preview["compliance"_L1]["after"_L1].toObject())
+        for (const QJsonValue devices : preview["compliance"_L1]["after"_L1].toObject())
             counted += devices.toInt();
         QCOMPARE(counted, enter);
 

@@ -221,7 +221,7 @@ private Q_SLOTS:
         const QJsonArray denied =
             server.get(u"/api/v1/audit?query=action:permission.denied"_s, administrator).json()["items"_L1].toArray();
         QStringList operations;
-        for (const QJsonValue &record : denied) {
+        for (const QJsonValue record : denied) {
             QCOMPARE(record["actor.role"_L1].toString(), u"auditor"_s);
             operations.append(record["target.id"_L1].toString());
         }
@@ -298,7 +298,7 @@ private:
                 ends[run] = result["outcome"_L1].toString();
         }
         QStringList said; // by the computer, as far as it could tell
-        for (const QJsonValue &entry : journal(place)) {
+        for (const QJsonValue entry : journal(place)) {
             const QJsonObject result = entry["result"_L1].toObject();
             if (result["outcome"_L1].toString() == "done"_L1)
                 said.append(result["command"_L1].toString());
@@ -323,7 +323,7 @@ private:
                 whole["done"_L1].toInt() + whole["failed"_L1].toInt() + whole["cancelled"_L1].toInt(), fleetSize + 1);
             const QJsonArray runs = place.items(u"runs"_s, QString(u"action%3D"_s + action));
             QCOMPARE(runs.size(), fleetSize + 1);
-            for (const QJsonValue &run : runs) {
+            for (const QJsonValue run : runs) {
                 const QString id = run["id"_L1].toString();
                 const QString state = run["state"_L1].toString();
                 QVERIFY2(starts.value(id) <= 1, qPrintable(id + u" was started twice"_s));
@@ -334,7 +334,7 @@ private:
             }
             // one record of each end, and no end without one
             QMap<QString, int> recorded;
-            for (const QJsonValue &record :
+            for (const QJsonValue record :
                 place.items(u"audit"_s, QString(u"correlation_id%3D"_s + action + u" target.type:device"_s))) {
                 if (record["action"_L1].toString() != "action.started"_L1)
                     ++recorded[record["target.id"_L1].toString()];
@@ -344,7 +344,7 @@ private:
         }
         QVERIFY(done > 0);
         // the list form has no proof: each one is looked at
-        for (const QJsonValue &run : place.items(u"runs"_s, u"state:done"_s)) {
+        for (const QJsonValue run : place.items(u"runs"_s, u"state:done"_s)) {
             const QJsonObject whole =
                 place.server.get(QString(u"/api/v1/runs/"_s + run["id"_L1].toString()), place.token).json();
             QVERIFY(!whole["proof"_L1].toObject().isEmpty());

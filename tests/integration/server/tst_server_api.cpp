@@ -301,7 +301,7 @@ private Q_SLOTS:
         QVERIFY2(m_server->start(), qPrintable(m_server->errors()));
         const HttpReply list = m_server->get(u"/api/v1/persons?limit=1000"_s, m_token); // the session lives on
         QSet<QString> there;
-        for (const QJsonValue &item : list.json()["items"_L1].toArray())
+        for (const QJsonValue item : list.json()["items"_L1].toArray())
             there.insert(item["id"_L1].toString());
         QVERIFY(there.contains(answered));
     }

@@ -266,7 +266,7 @@ private:
         const QString text = QString::fromLatin1(QUrl::toPercentEncoding(query));
         const HttpReply reply = m_server->get(QString(u"/api/v1/"_s + kind + u"?limit=1000&query="_s + text), m_token);
         QList<QJsonObject> items;
-        for (const QJsonValue &item : reply.json()["items"_L1].toArray())
+        for (const QJsonValue item : reply.json()["items"_L1].toArray())
             items.append(item.toObject());
         return items;
     }

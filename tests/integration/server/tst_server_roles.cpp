@@ -95,7 +95,7 @@ private Q_SLOTS:
             const HttpReply page = m_server.get(
                 QString(u"/api/v1/audit?limit=1000&query=action:permission.denied&cursor="_s + cursor), administrator);
             QCOMPARE(page.status, 200);
-            for (const QJsonValue &item : page.json()["items"_L1].toArray()) {
+            for (const QJsonValue item : page.json()["items"_L1].toArray()) {
                 QCOMPARE(item["result"_L1].toString(), u"denied"_s);
                 recorded.insert(QString(item["target.id"_L1].toString() + u' ' + item["actor.role"_L1].toString()));
             }

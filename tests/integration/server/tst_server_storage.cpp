@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(again.status, 200);
         answered.insert(again.json()["id"_L1].toString());
         QSet<QString> there;
-        for (const QJsonValue &item : server.get(u"/api/v1/persons?limit=1000"_s, token).json()["items"_L1].toArray())
+        for (const QJsonValue item : server.get(u"/api/v1/persons?limit=1000"_s, token).json()["items"_L1].toArray())
             there.insert(item["id"_L1].toString());
         QCOMPARE(there, answered);
         QCOMPARE(server.stop(), 0);

@@ -119,7 +119,7 @@ private Q_SLOTS:
         const QJsonObject document = QJsonDocument::fromJson(openApiDocument()).object();
         QCOMPARE(QJsonDocument::fromJson(file.readAll()).object(), document);
         qsizetype described = 0;
-        for (const QJsonValue &path : document.value("paths"_L1).toObject())
+        for (const QJsonValue path : document.value("paths"_L1).toObject())
             described += path.toObject().size();
         QCOMPARE(described, qsizetype(operations().size()));
     }

@@ -74,7 +74,7 @@ public:
     std::vector<std::thread> workers; // touched by the I/O thread while serving
 
 private:
-    void handle(Request request, Responder responder)
+    void handle(const Request &request, const Responder &responder)
     {
         using namespace Qt::StringLiterals;
         if (request.path == u"/echo") {
