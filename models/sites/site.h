@@ -69,10 +69,10 @@ public:
     template<class E> LiveList &list()
     {
         return listOf(QString::fromLatin1(Resource<E>::singular), fields<E>(),
-            [this](const QString &since, CallOptions options, QObject *owner, const LiveList::Lines &lines) {
+            [this](const QString &since, const CallOptions &options, QObject *owner, const LiveList::Lines &lines) {
                 Stream<E> operation;
                 operation.parameters.since = since;
-                send(operation, std::move(options)).then(owner, [lines](const Result<Lines<E>> &result) {
+                send(operation, options).then(owner, [lines](const Result<Lines<E>> &result) {
                     lines(result.map([](const Lines<E> &answer) { return answer.bytes; }));
                 });
             });

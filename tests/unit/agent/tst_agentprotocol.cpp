@@ -104,7 +104,7 @@ void TestAgentProtocol::answerTravelsAndHasBounds()
     QCOMPARE(read.value().wanted, answer.wanted);
     QCOMPARE(read.value().commands.first().kind.value(), CommandKind::Message);
     QCOMPARE(read.value().next, 5);
-    for (const QJsonValue next : {QJsonValue(0), QJsonValue(100'000), QJsonValue(u"5"_s), QJsonValue()}) {
+    for (const QJsonValue &next : {QJsonValue(0), QJsonValue(100'000), QJsonValue(u"5"_s), QJsonValue()}) {
         json[u"next"_s] = next;
         QVERIFY(!fromJson<CheckInAnswer>(json));
     }

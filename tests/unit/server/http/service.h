@@ -51,7 +51,7 @@ public:
     {
         using namespace Qt::StringLiterals;
         return server.start(u"127.0.0.1:0"_s, tls, limits,
-            [this](Request request, Responder responder) { handle(std::move(request), std::move(responder)); });
+            [this](const Request &request, const Responder &responder) { handle(request, responder); });
     }
     quint16 port() const { return server.port(); }
     void stop()
