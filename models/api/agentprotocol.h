@@ -75,8 +75,8 @@ inline constexpr char users[] = "users"; // DeviceUser
 } // namespace section
 
 std::span<const char *const> sectionNames();
-// Names of the Device fields that a section may hold; empty for the item sections and for unknown names.
-std::span<const char *const> sectionFields(QStringView section);
+// Names of the Device fields that the section `name` may hold; empty for the item sections and unknown ones.
+std::span<const char *const> sectionFields(QStringView name);
 // SHA-256 (hex) of the compact JSON with sorted keys; what is equal has the same hash on every device.
 QString sectionHash(const QJsonObject &section);
 

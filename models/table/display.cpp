@@ -116,7 +116,13 @@ QString Display::text(const Cell &cell, const Field &field) const
         }
         QString operator()(const QDateTime &v) const { return display.relative(v); }
         QString operator()(const Version &v) const { return v.text(); }
-        QString operator()(const QStringList &v) const { return v.join(u", "_s); }
+        QString operator()(const QStringList &v) const
+        {
+            QStringList words;
+            for (const QString &member : v)
+                words.append(display.word(member, field));
+            return words.join(u", "_s);
+        }
         QString operator()(const QJsonObject &v) const
         {
             return QString::fromUtf8(QJsonDocument(v).toJson(QJsonDocument::Compact));

@@ -15,7 +15,8 @@ class Display {
 public:
     Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale = QLocale());
 
-    // What the codes in a text field mean, already translated; codes that are not among them stand for themselves.
+    // What the codes in a field of text or of a set mean, already translated; codes that are not among them stand for
+    // themselves.
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_words.insert(field, words); }
 
     QString label(const Field &field) const;

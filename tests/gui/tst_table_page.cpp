@@ -219,6 +219,20 @@ private Q_SLOTS:
         test::picture(m_page.get(), u"table-offline"_s);
     }
 
+    void givesLongTextsTheRoomThatIsThere()
+    {
+        const QFontMetrics metrics = m_page->view()->fontMetrics();
+        const int usual = m_page->view()->columnWidth(0);
+        name(u"A device whose name needs more than is usual"_s);
+        const int fitting = m_page->view()->columnWidth(0);
+        QVERIFY(fitting > usual);
+        QVERIFY(fitting > metrics.horizontalAdvance(u"A device whose name needs more than is usual"_s));
+        name(QString(200, u'm')); // what somebody reads does not move: only the first rows count
+        QCOMPARE(m_page->view()->columnWidth(0), fitting);
+        m_page->view()->resetWidths();
+        QVERIFY(m_page->view()->columnWidth(0) < metrics.averageCharWidth() * 50);
+    }
+
     void remembersItsLook()
     {
         fill(20);
@@ -251,10 +265,17 @@ private Q_SLOTS:
     }
 
 private:
-    void fill(int count)
+    void fill(int count) { load(lines(count), count); }
+    // One device of this name is all there is.
+    void name(const QString &name)
+    {
+        load(QByteArray(lines(1)).replace("LT-0001", name.toUtf8()), 1);
+        QTRY_COMPARE(m_page->model().index(0, 0).data().toString(), name);
+    }
+    void load(const QByteArray &rows, int count)
     {
         QSignalSpy loaded(m_store.get(), &TableStore::loaded);
-        m_store->load(lines(count));
+        m_store->load(rows);
         QVERIFY(loaded.wait(10'000));
         QTRY_COMPARE(m_page->model().total(), count);
         QTRY_VERIFY(m_page->isSettled());

@@ -304,8 +304,10 @@ void TablePage::restore(const QVariantMap &state)
     const QStringList names = m_model->columns();
     for (int column = 0; column < names.size(); ++column) {
         // a width of nothing would hide the column for good
-        if (const int width = widths.value(names[column]).toInt(); width >= 40)
+        if (const int width = widths.value(names[column]).toInt(); width >= 40) {
             m_view->setColumnWidth(column, width);
+            m_view->keepWidths();
+        }
     }
     std::vector<SortKey> keys;
     for (const QString &entry : state.value(u"sort"_s).toStringList()) {

@@ -40,6 +40,9 @@ int lettersOf(const Field &field)
     return 16;
 }
 
+constexpr int mostMeasured = 50; // rows
+constexpr int mostLetters = 40; // of a column that nobody has widened
+
 } // namespace
 
 TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
@@ -72,6 +75,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     header->setStretchLastSection(true);
     connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
+    connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QTableView::doubleClicked, this, [this] { Q_EMIT opened(currentId()); });
     fitRows();
@@ -97,6 +101,34 @@ void TableView::resetWidths()
         const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
         const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
         setColumnWidth(column, std::max(label, lettersOf(field) * letter) + tick);
+    }
+    m_isFitted = false;
+    fitToContent();
+}
+
+// Only texts differ enough for it; the last column has what is left over anyway.
+void TableView::fitToContent()
+{
+    const int rows = std::min(m_model.rowCount(), mostMeasured);
+    if (m_isFitted || rows == 0 || !isVisible())
+        return;
+    m_isFitted = true;
+    const int most = fontMetrics().averageCharWidth() * mostLetters;
+    int left = viewport()->width();
+    for (int column = 0; column < m_model.columnCount(); ++column)
+        left -= column + 1 < m_model.columnCount() ? columnWidth(column) : sizeHintForColumn(column);
+    for (int column = 0; column + 1 < m_model.columnCount() && left > 0; ++column) {
+        if (m_model.fieldAt(column).kind != Kind::Text)
+            continue;
+        int wanted = 0;
+        for (int row = 0; row < rows; ++row)
+            wanted = std::max(wanted, fontMetrics().horizontalAdvance(m_model.index(row, column).data().toString()));
+        const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
+        const int more = std::min({std::min(wanted, most) + tick + 2 * space::l - columnWidth(column), left});
+        if (more > 0) {
+            setColumnWidth(column, columnWidth(column) + more);
+            left -= more;
+        }
     }
 }
 
@@ -210,6 +242,12 @@ void TableView::changeEvent(QEvent *event)
         fitRows();
         resetWidths();
     }
+}
+
+void TableView::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    fitToContent();
 }
 
 void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -20,8 +20,10 @@ public:
     void setCurrentId(const QString &id);
     // Header and the ticked rows that are shown, else the current row, as tab-separated text.
     QString copyText() const;
-    // What suits the kind of each column, at the current text size.
+    // What suits the kind of each column, at the current text size, and the first rows as far as there is room.
     void resetWidths();
+    // Widths that a person has chosen: the rows that come change nothing about them.
+    void keepWidths() { m_isFitted = true; }
 
 Q_SIGNALS:
     void opened(const QString &id);
@@ -34,10 +36,12 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     void fitRows();
+    void fitToContent();
     void hover(int row);
     void tickRange(int from, int to);
     void onHeaderClicked(int column);
@@ -47,6 +51,7 @@ private:
     TableDelegate *m_delegate;
     int m_anchor = -1; // row from which a range is ticked
     int m_hovered = -1;
+    bool m_isFitted = false; // to the first rows
 };
 
 } // namespace belvedere

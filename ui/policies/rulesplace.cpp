@@ -29,6 +29,7 @@ public:
     {
         page().setUsualColumns({u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
         page().setBadges(u"severity"_s, ruleSeverityLook);
+        page().model().setWords(u"platforms"_s, platformWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
@@ -70,6 +71,14 @@ public:
 
 private:
     static constexpr const char *states[] = {"pass", "fail", "undetermined", "error", "not_applicable"};
+
+    static QHash<QString, QString> platformWords()
+    {
+        QHash<QString, QString> words;
+        for (const Choice &choice : choices<Platform>())
+            words.insert(QString::fromLatin1(choice.token), QCoreApplication::translate("Device", choice.label));
+        return words;
+    }
 
     static TablePageTexts texts(bool mayCreate)
     {

@@ -81,7 +81,7 @@ Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
     for (const QJsonValue entry : demo["policies"_L1].toArray()) {
         if (!stored)
             return stored;
-        BusinessPolicy policy = recordOf<BusinessPolicy>(entry);
+        auto policy = recordOf<BusinessPolicy>(entry);
         policy.profiles = idsOf(entry["profiles"_L1], keys);
         policy.rules = idsOf(entry["rules"_L1], keys);
         policy.created = morning.addDays(-entry["age"_L1].toInt());

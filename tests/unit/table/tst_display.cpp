@@ -93,6 +93,8 @@ private Q_SLOTS:
         QCOMPARE(display.plain(u"x1"_s, field), u"x1"_s);
         QCOMPARE(display.text(u"x2"_s, field), u"x2"_s);
         QCOMPARE(display.detail(u"x2"_s, field), u"x2"_s);
+        display.setWords(u"tags"_s, {{u"a"_s, u"Alpha"_s}});
+        QCOMPARE(display.text(QStringList{u"a"_s, u"b"_s}, deviceField(u"tags")), u"Alpha, b"_s);
     }
     void otherLocalesWriteNumbersTheirWay()
     {
