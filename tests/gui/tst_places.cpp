@@ -14,6 +14,7 @@
 #include "ui/common/toasts.h"
 #include "ui/devices/devicepage.h"
 #include "ui/devices/devicesplace.h"
+#include "ui/devices/notes.h"
 #include "ui/devices/partstable.h"
 #include "ui/devices/personpicker.h"
 #include "ui/devices/tagsheet.h"
@@ -279,6 +280,24 @@ private Q_SLOTS:
         packages->setParts(std::vector<Package>(3));
         packages->setParts(std::vector<Package>());
         QCOMPARE(packages->rowCount(), 0);
+    }
+
+    void notesAreSentences_data()
+    {
+        QTest::addColumn<QString>("note");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("ahead") << u"clock.skew 86400 s"_s << u"24 hour(s) ahead"_s;
+        QTest::newRow("behind") << u"clock.skew -432000 s"_s << u"5 day(s) behind"_s;
+        QTest::newRow("a little") << u"clock.skew 660 s"_s << u"11 minute(s) ahead"_s;
+        QTest::newRow("clone") << u"identity.clone pc-2026-01-01"_s << u"“pc-2026-01-01”"_s;
+        QTest::newRow("no number") << u"clock.skew soon"_s << u"clock.skew soon"_s;
+        QTest::newRow("of another version") << u"disk.smart 7"_s << u"disk.smart 7"_s;
+    }
+    void notesAreSentences()
+    {
+        QFETCH(const QString, note);
+        QFETCH(const QString, part);
+        QVERIFY2(noteText(note).contains(part), qPrintable(noteText(note)));
     }
 
     void tagsAreTakenApart()

@@ -7,6 +7,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/propertylist.h"
 #include "ui/common/usertext.h"
+#include "ui/devices/notes.h"
 #include "ui/devices/partstable.h"
 
 #include <QMap>
@@ -172,7 +173,7 @@ void DevicePage::show(const Result<Device> &device)
     m_header->setTitle(shown.name);
     m_header->setCounts(shown.simulated ? tr("Simulated device") : QString());
     if (!shown.note.isEmpty())
-        m_note->showMessage(Severity::Warning, tr("Worth a look: %1").arg(shown.note));
+        m_note->showMessage(Severity::Warning, noteText(shown.note));
     showFields(shown);
 }
 
