@@ -30,6 +30,7 @@ DemoFleet::DemoFleet(Site &site, int devices, QObject *parent)
     CreateEnrolment operation;
     operation.body.label = tr("Devices of the demo that answer");
     operation.body.uses = devices;
+    operation.body.tags = {u"answers"_s};
     operation.body.expires = QDateTime::currentDateTimeUtc().addDays(1);
     // Without it the demo is as good as before, only quieter.
     m_scope.add(site.send(operation)).then(this, [this](const Result<EnrolmentGrant> &grant) {

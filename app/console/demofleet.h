@@ -1,4 +1,4 @@
-// DemoFleet: simulated devices that answer, beside those that a demo only shows.
+// DemoFleet: simulated devices that answer (tag "answers"), beside those that a demo only shows.
 #pragma once
 
 #include "rest/requestscope.h"

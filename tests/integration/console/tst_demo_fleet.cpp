@@ -41,7 +41,7 @@ private Q_SLOTS:
         QVERIFY(m_run.go(u"Devices"_s, u"devices"_s));
         m_fleet = std::make_unique<DemoFleet>(*m_run.site(), 6);
         QTRY_COMPARE_WITH_TIMEOUT(m_run.page()->model().total(), 6, ConsoleRun::patience);
-        m_run.type(u"simulated:yes"_s);
+        m_run.type(u"simulated:yes tag:answers"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_run.page()->model().matching(), 6, ConsoleRun::patience);
     }
 
