@@ -17,7 +17,7 @@ template<> std::span<const Choice> choices<RuleState>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("RuleResult", "Not known")},
         {"pass", QT_TRANSLATE_NOOP("RuleResult", "Pass")}, {"fail", QT_TRANSLATE_NOOP("RuleResult", "Fail")},
-        {"undetermined", QT_TRANSLATE_NOOP("RuleResult", "Undetermined")},
+        {"undetermined", QT_TRANSLATE_NOOP("RuleResult", "Not determined")},
         {"error", QT_TRANSLATE_NOOP("RuleResult", "Error")},
         {"not_applicable", QT_TRANSLATE_NOOP("RuleResult", "Not applicable")}};
     return list;

@@ -114,7 +114,10 @@ QString Display::text(const Cell &cell, const Field &field) const
         {
             return field.kind == Kind::Enum ? display.choiceLabel(v, field) : display.word(v, field);
         }
-        QString operator()(const QDateTime &v) const { return display.relative(v); }
+        QString operator()(const QDateTime &v) const
+        {
+            return display.isExact(field) ? display.detail(v, field) : display.relative(v);
+        }
         QString operator()(const Version &v) const { return v.text(); }
         QString operator()(const QStringList &v) const
         {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <QHash>
 #include <QLocale>
+#include <QSet>
 
 namespace belvedere {
 
@@ -18,6 +19,10 @@ public:
     // What the codes in a field of text or of a set mean, already translated; codes that are not among them stand for
     // themselves.
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_words.insert(field, words); }
+
+    // A field of time of which text() is exact too.
+    void setExact(const QString &field) { m_exact.insert(field); }
+    bool isExact(const Field &field) const { return m_exact.contains(QString::fromLatin1(field.name)); }
 
     QString label(const Field &field) const;
     // As short as a table cell wants it: "5 minutes ago", "16 GiB", "Yes"; what is not known is a dash.
@@ -43,6 +48,7 @@ private:
     std::shared_ptr<const Clock> m_clock;
     QLocale m_locale;
     QHash<QString, QHash<QString, QString>> m_words; // by field
+    QSet<QString> m_exact; // fields
 };
 
 } // namespace belvedere

@@ -48,6 +48,7 @@ public:
     const ViewPointer &view() const { return m_view; } // never null
     const Display &display() const { return m_display; }
     // To be called before anything is shown.
+    void setExact(const QString &field) { m_display.setExact(field); }
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_display.setWords(field, words); }
     QString idAt(int row) const { return m_snapshot->id(m_rows[size_t(row)]); }
     QModelIndex indexOfId(const QString &id, int column = 0) const; // invalid when it is not shown

@@ -19,6 +19,7 @@ public:
         : ListPlace(context, "audit", "AuditRecord", context.site.list<AuditRecord>(), texts())
     {
         page().model().setWords(u"action"_s, actionWords());
+        page().model().setExact(u"ts"_s); // evidence says when, not how long ago
         page().setUsualColumns(
             {u"ts"_s, u"action"_s, u"actor.name"_s, u"target.type"_s, u"target.name"_s, u"result"_s, u"error"_s});
         page().setBadges(u"result"_s, [](const QString &token) -> std::optional<BadgeLook> {

@@ -55,8 +55,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QCom
 QLineEdit:disabled, QComboBox:disabled { color: %faint%; border: 1px solid %border%; }
 QLineEdit[readOnly="true"] { background: %surface%; border: 1px solid %border%; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid %danger%; border-bottom: 2px solid %danger%; }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: url(:/belvedere/icons/chevron-down-%shade%.svg); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/belvedere/icons/chevron-down-%shade%.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: %raised%; border: 1px solid %border%; selection-background-color: %selected%; selection-color: %text%; }
 
 QCheckBox, QRadioButton { spacing: 8px; }

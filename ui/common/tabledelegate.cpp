@@ -41,12 +41,13 @@ void TableDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
         applyBadge(option, *look);
 }
 
-void TableDelegate::paintTick(QPainter &painter, const QRect &rect, const Tokens &tokens, bool ticked) const
+void TableDelegate::paintTick(
+    QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked)
 {
     const int side = rect.width() - space::s;
     const QRectF box(rect.left() + 4.5, rect.center().y() - side / 2 + 1.5, side - 2, side - 2);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(ticked ? tokens.accent : tokens.strongBorder, 1));
+    painter.setPen(QPen(edge, 1));
     painter.setBrush(ticked ? tokens.accent : tokens.raised);
     painter.drawRoundedRect(box, 3, 3);
     if (ticked)
@@ -71,9 +72,10 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         // where the keyboard is, also without a pointer
         if (current)
             painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), tokens.accent);
-        if (ticked || current || index.row() == m_hovered || m_selection.count() > 0)
-            paintTick(
-                *painter, QRect(option.rect.left(), option.rect.top(), width, option.rect.height()), tokens, ticked);
+        const QRect box(option.rect.left(), option.rect.top(), width, option.rect.height());
+        // always there, since nothing else says that rows can be ticked; plainer where nobody looks
+        const bool isNear = current || index.row() == m_hovered || m_selection.count() > 0;
+        paintTick(*painter, box, ticked ? tokens.accent : isNear ? tokens.strongBorder : tokens.border, tokens, ticked);
         cell.rect.setLeft(cell.rect.left() + width);
     }
     painter->restore();

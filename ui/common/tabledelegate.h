@@ -25,7 +25,7 @@ public:
 
 private:
     bool isTicked(int row) const;
-    void paintTick(QPainter &painter, const QRect &rect, const Tokens &tokens, bool ticked) const;
+    static void paintTick(QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked);
     const TableModel &m_model;
     const Selection &m_selection;
     QHash<QString, BadgeLooks> m_badges;

@@ -40,6 +40,7 @@ int lettersOf(const Field &field)
     return 16;
 }
 
+constexpr int exactTime = 24; // letters: "2026-01-31 13:45:00 CEST"
 constexpr int mostMeasured = 50; // rows
 constexpr int mostLetters = 40; // of a column that nobody has widened
 
@@ -100,7 +101,8 @@ void TableView::resetWidths()
         const Field &field = m_model.fieldAt(column);
         const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
         const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
-        setColumnWidth(column, std::max(label, lettersOf(field) * letter) + tick);
+        const int letters = m_model.display().isExact(field) ? exactTime : lettersOf(field);
+        setColumnWidth(column, std::max(label, letters * letter) + tick);
     }
     m_isFitted = false;
     fitToContent();
@@ -114,10 +116,12 @@ void TableView::fitToContent()
         return;
     m_isFitted = true;
     const int most = fontMetrics().averageCharWidth() * mostLetters;
-    int left = viewport()->width();
-    for (int column = 0; column < m_model.columnCount(); ++column)
-        left -= column + 1 < m_model.columnCount() ? columnWidth(column) : sizeHintForColumn(column);
-    for (int column = 0; column + 1 < m_model.columnCount() && left > 0; ++column) {
+    const int last = m_model.columnCount() - 1;
+    const int usual = lettersOf(m_model.fieldAt(last)) * fontMetrics().averageCharWidth();
+    int left = viewport()->width() - std::max(usual, std::min(sizeHintForColumn(last), most));
+    for (int column = 0; column < last; ++column)
+        left -= columnWidth(column);
+    for (int column = 0; column < last && left > 0; ++column) {
         if (m_model.fieldAt(column).kind != Kind::Text)
             continue;
         int wanted = 0;

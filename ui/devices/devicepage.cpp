@@ -171,7 +171,9 @@ void DevicePage::show(const Result<Device> &device)
     }
     const Device &shown = device.value();
     m_header->setTitle(shown.name);
-    m_header->setCounts(shown.simulated ? tr("Simulated device") : QString());
+    const Field &seen = *findField(fields<Device>(), u"seen");
+    const QString age = tr("Last seen: %1").arg(m_display.text(seen.get(&shown), seen));
+    m_header->setCounts(shown.simulated ? tr("%1 · %2", "simulated, last seen").arg(tr("Simulated device"), age) : age);
     if (!shown.note.isEmpty())
         m_note->showMessage(Severity::Warning, noteText(shown.note));
     showFields(shown);
@@ -189,7 +191,7 @@ void DevicePage::showFields(const Device &device)
     };
     m_facts->clear();
     m_facts->addHeading(tr("Security"));
-    add({"storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
+    add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
     m_facts->addHeading(tr("System"));
     add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
     m_facts->addHeading(tr("Hardware"));

@@ -43,8 +43,8 @@ public:
         m_detail->addTab(new ActionsTab(context.site, showAction), tr("Actions"), 2);
         m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
         setDetail(m_detail);
-        page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"model"_s, u"person"_s, u"seen"_s,
-            u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
+        page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
+            u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();

@@ -58,8 +58,9 @@ void AttentionCard::paintEvent(QPaintEvent *)
     painter.setPen(tokens.text);
     const int below = margin + metrics.height() + space::xs;
     const QRect textBox(margin, below, width() - 2 * margin, line * 2);
-    painter.drawText(
-        textBox, Qt::AlignLeft | Qt::AlignTop, fontMetrics().elidedText(m_item.text, Qt::ElideRight, textBox.width()));
+    // two lines are room enough for every text and language that is known; a third would be cut in the middle
+    const QString text = fontMetrics().elidedText(m_item.text, Qt::ElideRight, 2 * textBox.width() - line * 4);
+    painter.drawText(textBox, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
 }
 
 } // namespace belvedere

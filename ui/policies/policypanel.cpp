@@ -89,7 +89,7 @@ void PolicyPanel::showFields()
     }
     const Display display("BusinessPolicy", std::make_shared<SystemClock>());
     const auto none = [](const QStringList &names) { return names.isEmpty() ? tr("None") : names.join(u'\n'); };
-    QList<Property> rows{{tr("Devices"), scopeInWords(*m_policy)}};
+    QList<Property> rows{{tr("Applies to"), scopeInWords(*m_policy)}};
     if (!m_policy->scope.isEmpty())
         rows.append({tr("As a query"), m_policy->scope});
     rows.append({tr("Profiles"), none(namesOf(m_site.list<ConfigurationProfile>(), m_policy->profiles))});

@@ -259,7 +259,8 @@ void PolicyWizard::refresh()
     m_save->setText(
         m_policy.id.isEmpty() || m_policy.state == PolicyState::Draft ? tr("Save as draft") : tr("Save and close"));
     m_cancel->setText(isDirty() || m_policy.id.isEmpty() ? tr("Cancel") : tr("Close"));
-    m_next->setText(m_step == Activate ? tr("Activate policy") : m_step == Items ? tr("Preview") : tr("Next"));
+    const QString activation = m_policy.state == PolicyState::Active ? tr("Apply changes") : tr("Activate policy");
+    m_next->setText(m_step == Activate ? activation : m_step == Items ? tr("Preview") : tr("Next"));
     m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
 }
 
@@ -276,7 +277,10 @@ void PolicyWizard::go(Step step)
         return;
     }
     if (step == Activate && m_preview)
-        m_summary->setText(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
+        m_summary->setText(
+            (m_policy.state == PolicyState::Active ? tr("What was changed in “%1” takes effect as previewed: %2")
+                                                   : tr("“%1” becomes active as previewed: %2"))
+                .arg(m_policy.name, previewInWords(*m_preview)));
     refresh();
     if (isVisible())
         firstFocus()->setFocus(Qt::OtherFocusReason);

@@ -41,7 +41,9 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_items(new QWidget)
     , m_conflicts(new QWidget)
     , m_layout(new QVBoxLayout(this))
+    , m_beforeTitle(new Label({}, Label::Style::Strong))
     , m_before(new CountsRow(4))
+    , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
     , m_after(new CountsRow(4))
     , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
     , m_table(
@@ -58,11 +60,11 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_devices);
     m_layout->addWidget(m_conflicts);
     m_layout->addWidget(m_items);
-    m_layout->addWidget(new Label(tr("Compliance of these devices now"), Label::Style::Strong));
+    m_layout->addWidget(m_beforeTitle);
     m_layout->addWidget(m_before);
-    m_layout->addWidget(new Label(tr("Compliance with the policy"), Label::Style::Strong));
+    m_layout->addWidget(m_afterTitle);
     m_layout->addWidget(m_after);
-    m_layout->addWidget(new Label(tr("What changes on each device"), Label::Style::Strong));
+    m_layout->addWidget(new Label(tr("Devices with changes or obstacles"), Label::Style::Strong));
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
 }
@@ -72,8 +74,15 @@ void PreviewView::show(const PolicyPreview &preview)
     m_devices->setText(previewInWords(preview));
     showItems(preview);
     showConflicts(preview);
-    m_before->set(complianceCounts(preview.compliance.value("before"_L1).toObject()));
-    m_after->set(complianceCounts(preview.compliance.value("after"_L1).toObject()));
+    const QJsonObject before = preview.compliance.value("before"_L1).toObject();
+    const QJsonObject after = preview.compliance.value("after"_L1).toObject();
+    m_before->set(complianceCounts(before));
+    m_after->set(complianceCounts(after));
+    const bool changes = before != after;
+    m_beforeTitle->setText(
+        changes ? tr("Compliance of these devices now") : tr("Compliance of these devices, which does not change"));
+    m_afterTitle->setVisible(changes);
+    m_after->setVisible(changes);
     std::vector<PreviewDevice> devices = preview.devices;
     for (PreviewDevice &device : devices) {
         for (QString &text : device.impossible) { // "name: reason", and a name may hold colons
@@ -102,7 +111,7 @@ void PreviewView::showItems(const PolicyPreview &preview)
         counts->set({{tr("Install"), item.install, {Severity::Info, Icon::Download}},
             {tr("Replace"), item.replace, {Severity::Info, Icon::Sync}},
             {tr("Remove"), item.remove, {Severity::Warning, Icon::Minus}},
-            {tr("Already there"), item.present, {Severity::Ok, std::nullopt}},
+            {tr("Unchanged"), item.present, {Severity::Ok, std::nullopt}},
             {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}}});
         layout->addWidget(counts);
     }

@@ -30,7 +30,9 @@ private:
     QWidget *m_items; // made anew for each preview
     QWidget *m_conflicts;
     QVBoxLayout *m_layout;
+    Label *m_beforeTitle;
     CountsRow *m_before;
+    Label *m_afterTitle;
     CountsRow *m_after;
     Label *m_shown;
     PartsTable *m_table;

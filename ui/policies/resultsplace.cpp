@@ -50,7 +50,7 @@ private:
         texts.title = tr("Rule results");
         texts.loading = tr("Loading rule results…");
         texts.placeholder = tr("Filter, e.g. state:fail severity:high,critical");
-        texts.icon = Icon::Report;
+        texts.icon = Icon::Check;
         texts.emptyTitle = tr("No results yet");
         texts.emptyText = tr("Once a business policy with rules is active, each rule's result on each device is here.");
         return texts;
@@ -74,7 +74,7 @@ private:
 
 } // namespace
 
-const PlaceEntry resultsPlace{"results", QT_TRANSLATE_NOOP("Place", "Rule results"), PlaceGroup::Evidence, Icon::Report,
+const PlaceEntry resultsPlace{"results", QT_TRANSLATE_NOOP("Place", "Rule results"), PlaceGroup::Evidence, Icon::Check,
     Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new ResultsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in rule results")};
 

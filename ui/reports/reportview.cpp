@@ -62,7 +62,9 @@ void ReportView::show(const Report &report, const QString &sentence, const QStri
     m_sentence->setText(sentence);
     m_more->setText(more);
     const std::optional<qint64> share = report.headline.perMille();
-    m_ring->setChart(states, share ? percentText(*share) : u"–"_s, states.series[0].label);
+    ChartData counted = states; // the ring is the whole of which the share in its middle is a part
+    std::erase_if(counted.series, [](const ChartSeries &state) { return state.tone == ChartTone::Outside; });
+    m_ring->setChart(counted, share ? percentText(*share) : u"–"_s, states.series[0].label);
     m_states->setChart(states);
     m_rulesTitle->setText(rules.title);
     m_bars->setChart(rules);

@@ -325,7 +325,7 @@ private Q_SLOTS:
         QCOMPARE(stateOf(u"Updates within reason"_s), u"Pass"_s);
         // without the right or the means to look, the agent does not guess
         QCOMPARE(stateOf(u"Firewall on"_s),
-            !firewall.isBool()      ? u"Undetermined"_s
+            !firewall.isBool()      ? u"Not determined"_s
                 : firewall.toBool() ? u"Pass"_s
                                     : u"Fail"_s);
         m_run.type({});
