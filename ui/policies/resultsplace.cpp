@@ -21,8 +21,8 @@ public:
     explicit ResultsPlace(PlaceContext &context)
         : ListPlace(context, "results", "RuleResult", context.site.list<RuleResult>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"rule"_s, u"state"_s, u"severity"_s, u"expected"_s, u"actual"_s,
-            u"as_of"_s, u"grace_until"_s});
+        page().setUsualColumns({u"device"_s, u"rule"_s, u"state"_s, u"severity"_s, u"grace_until"_s, u"expected"_s,
+            u"actual"_s, u"as_of"_s});
         page().setBadges(u"state"_s, ruleStateLook);
         page().setBadges(u"severity"_s, ruleSeverityLook);
         page().model().setWords(u"reason"_s, ruleReasonWords());

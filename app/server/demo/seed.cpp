@@ -2,6 +2,7 @@
 #include "server/demo/seed.h"
 
 #include "api/operations.h"
+#include "server/demo/actions.h"
 #include "server/demo/devices.h"
 #include "server/demo/policies.h"
 #include "server/store/auditlog.h"
@@ -105,7 +106,9 @@ Result<Done> seedDemo(Executor &executor, int devices, quint32 seed)
     }
     if (done)
         done = executor.writeAndWait(storeEnrolments);
-    return done ? seedPolicies(executor, devices, seed) : done;
+    if (done)
+        done = seedPolicies(executor, devices, seed);
+    return done && devices <= maximumGovernedDevices ? seedActions(executor, seed) : done;
 }
 
 } // namespace belvedere::server

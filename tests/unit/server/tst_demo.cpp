@@ -168,10 +168,22 @@ private Q_SLOTS:
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM deployments WHERE state = 'installed' AND proof = '{}'"_s), 0);
         // each order under way has its deployment, and the other way round
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM commands"_s),
-            m_site.number(u"SELECT COUNT(*) FROM deployments WHERE state IN ('queued', 'delivered')"_s));
+            m_site.number(u"SELECT (SELECT COUNT(*) FROM deployments WHERE state IN ('queued', 'delivered'))"
+                          u" + (SELECT SUM(waiting) FROM actions)"_s));
         QCOMPARE(m_site.number(u"SELECT SUM(devices) FROM policies"_s),
             m_site.number(u"SELECT COUNT(*) FROM policy_devices"_s));
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
+    }
+
+    void actionsHaveComeToSomething()
+    {
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM actions"_s), 3);
+        for (const char *column : {"done", "failed", "refused", "waiting"})
+            QVERIFY2(m_site.number(u"SELECT SUM(%1) FROM actions"_s.arg(QLatin1StringView(column))) > 0, column);
+        QCOMPARE(m_site.number(u"SELECT SUM(devices) FROM actions"_s), m_site.number(u"SELECT COUNT(*) FROM runs"_s));
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM runs WHERE simulated = 0"_s), 0);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM runs WHERE state = 'done' AND proof = '{}'"_s), 0);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM runs WHERE state = 'failed' AND code = ''"_s), 0);
     }
 
     void fillingIsOnRecord()
