@@ -67,7 +67,10 @@ void collectStorage(const FactSource &source, Device &device)
 {
     qint64 total = 0;
     qint64 free = 0;
-    for (const Volume &volume : realVolumes(source)) {
+    QList<Volume> volumes = realVolumes(source);
+    if (volumes.isEmpty())
+        volumes.append({{}, u"/"_s, {}}); // a root that was changed into is no mount of its own, and yet on a disk
+    for (const Volume &volume : std::as_const(volumes)) {
         const auto size = source.volumeSize ? source.volumeSize(volume.mountPoint) : std::nullopt;
         if (size && size->total > 0) {
             total += size->total;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void processorWithoutTopology();
     void volumes();
     void freeSpaceMovesInSteps();
+    void aChangedRootIsOnADiskToo();
     void encryption_data();
     void encryption();
     void firewall_data();
@@ -233,6 +234,20 @@ void TestAgentFacts::freeSpaceMovesInSteps()
     collectStorage(source, device);
     QCOMPARE(device.storageTotal, std::optional<qint64>(1'000'000));
     QCOMPARE(device.storageFree, std::optional<qint64>(220'000));
+}
+
+void TestAgentFacts::aChangedRootIsOnADiskToo()
+{
+    Tree tree;
+    tree.file(u"/proc/self/mounts"_s, "proc /proc proc rw 0 0\n");
+    FactSource source = sourceOf(tree);
+    source.volumeSize = [](const QString &mount) -> std::optional<VolumeSize> {
+        return mount == "/"_L1 ? std::optional(VolumeSize{1'000, 500}) : std::nullopt;
+    };
+    Device device;
+    collectStorage(source, device);
+    QCOMPARE(device.storageTotal, std::optional<qint64>(1'000));
+    QVERIFY(realVolumes(source).isEmpty()); // what it is on is not known, and so is its encryption
 }
 
 void TestAgentFacts::encryption_data()
