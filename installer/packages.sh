@@ -69,6 +69,7 @@ python3-venv | the checker of the OpenAPI document
 sqlite3 | databases checked without us
 curl | the server asked without us
 fusioninventory-agent | a foreign agent that reports to our server
+iproute2 | with it that agent finds the network interfaces
 nftables | lets the agent under test see whether a firewall filters
 TEXT
 }
