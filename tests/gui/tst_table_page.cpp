@@ -120,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(m_page->queryBox()->hasError());
         QCOMPARE(m_page->model().matching(), 30);
         QTest::keyClick(m_page->queryBox()->edit(), Qt::Key_Return);
-        QPushButton *suggestion = m_page->queryBox()->findChild<QPushButton *>();
+        auto *suggestion = m_page->queryBox()->findChild<QPushButton *>();
         QVERIFY(suggestion->isVisible());
         test::picture(m_page.get(), u"table-error"_s);
         suggestion->click();
