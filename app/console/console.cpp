@@ -120,10 +120,15 @@ void Console::openSomething()
         m_window->toasts().show(Severity::Warning, userText(loaded.error()));
 }
 
+// Pictures and tests want the same each time.
+int Console::answeringDevices() const
+{
+    return m_options.demo && !isUnattended() ? DemoFleet::share(*m_options.demo) : 0;
+}
+
 void Console::startDemo()
 {
-    m_answering = isUnattended() ? 0 : DemoFleet::share(*m_options.demo); // pictures and tests want the same each time
-    m_demo = std::make_unique<DemoServer>(*m_options.demo - m_answering);
+    m_demo = std::make_unique<DemoServer>(*m_options.demo - answeringDevices());
     auto *page = new SignInPage;
     page->askForSite();
     page->setBusy(tr("Preparing the demo…"));
@@ -182,8 +187,8 @@ void Console::enter()
         if (!kept)
             m_window->toasts().show(Severity::Warning, userText(kept.error()));
     }
-    if (m_answering > 0 && !m_fleet)
-        m_fleet = std::make_unique<DemoFleet>(*m_site, m_answering);
+    if (const int devices = answeringDevices(); devices > 0 && !m_fleet)
+        m_fleet = std::make_unique<DemoFleet>(*m_site, devices);
     const Identity &identity = *m_site->identity();
     m_window->enter(*m_site, identity.role.value(), identity.name);
     listSites();

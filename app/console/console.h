@@ -33,6 +33,7 @@ private:
     void connectWindow();
     void openSomething();
     void startDemo();
+    int answeringDevices() const; // of the demo
     void openWithPassword();
     void startFlow();
     void askAgain(const SiteRecord &record, const QString &why);
@@ -50,7 +51,6 @@ private:
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<DemoServer> m_demo; // outlives the site
     std::unique_ptr<DemoFleet> m_fleet;
-    int m_answering = 0; // devices of the demo that answer
     std::unique_ptr<Site> m_site;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<SignInFlow> m_flow;

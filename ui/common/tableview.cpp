@@ -128,7 +128,7 @@ void TableView::fitToContent()
         for (int row = 0; row < rows; ++row)
             wanted = std::max(wanted, fontMetrics().horizontalAdvance(m_model.index(row, column).data().toString()));
         const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
-        const int more = std::min({std::min(wanted, most) + tick + 2 * space::l - columnWidth(column), left});
+        const int more = std::min(std::min(wanted, most) + tick + 2 * space::l - columnWidth(column), left);
         if (more > 0) {
             setColumnWidth(column, columnWidth(column) + more);
             left -= more;

@@ -3,14 +3,13 @@
 
 #include "api/operations.h"
 #include "server/api/actionorders.h"
+#include "server/demo/catalogue.h"
 #include "server/demo/draw.h"
 #include "server/store/actionruns.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -19,14 +18,6 @@ namespace belvedere::server {
 namespace {
 
 constexpr quint32 actionPurpose = 12;
-
-QJsonObject demoActions()
-{
-    QFile file(u":/demo/actions.json"_s);
-    const bool isOpen = file.open(QIODevice::ReadOnly);
-    Q_ASSERT(isOpen);
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
 
 struct Failure {
     int weight = 0;
@@ -113,7 +104,7 @@ Result<Done> storeAction(Transaction &transaction, const QJsonValue &entry, cons
 
 Result<Done> seedActions(Executor &executor, quint32 seed)
 {
-    const QJsonObject demo = demoActions();
+    const QJsonObject demo = demoDocument(u"actions"_s);
     for (const QJsonValue entry : demo["actions"_L1].toArray()) {
         const Result<Done> stored = executor.writeAndWait(
             [&](Transaction &transaction) { return storeAction(transaction, entry, demo["failures"_L1], seed); });

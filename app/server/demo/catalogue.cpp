@@ -4,7 +4,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
@@ -12,15 +11,16 @@ static void initialiseResources() { Q_INIT_RESOURCE(demo); }
 
 namespace belvedere::server {
 
-namespace {
-
-QJsonObject document(const QString &name)
+QJsonObject demoDocument(const QString &name)
 {
+    initialiseResources();
     QFile file(u":/demo/%1.json"_s.arg(name));
-    const bool opened = file.open(QIODevice::ReadOnly);
-    Q_ASSERT(opened);
-    return opened ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(isOpen);
+    return isOpen ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
+
+namespace {
 
 QStringList texts(const QJsonValue &value)
 {
@@ -48,12 +48,11 @@ DemoSystem readSystem(const QJsonObject &object)
 
 DemoCatalogue read()
 {
-    initialiseResources();
     DemoCatalogue all;
-    const QJsonObject names = document(u"names"_s);
+    const QJsonObject names = demoDocument(u"names"_s);
     all.firstNames = texts(names["first"_L1]);
     all.lastNames = texts(names["last"_L1]);
-    const QJsonObject places = document(u"places"_s);
+    const QJsonObject places = demoDocument(u"places"_s);
     for (const QJsonValue office : places["offices"_L1].toArray())
         all.offices.append({office["code"_L1].toString(), office["tag"_L1].toString(), office["prefix"_L1].toString(),
             office["weight"_L1].toInt()});
@@ -63,7 +62,7 @@ DemoCatalogue read()
     for (const QJsonValue item : places["enrolments"_L1].toArray())
         all.enrolments.append({item["label"_L1].toString(), item["uses"_L1].toInt(), item["used"_L1].toInt(),
             item["age"_L1].toInt(), item["days"_L1].toInt(), texts(item["tags"_L1]), item["revoked"_L1].toBool()});
-    const QJsonObject models = document(u"models"_s);
+    const QJsonObject models = demoDocument(u"models"_s);
     const QJsonObject systems = models["systems"_L1].toObject();
     for (const QJsonValue item : models["models"_L1].toArray()) {
         DemoModel model;

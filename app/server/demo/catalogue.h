@@ -3,6 +3,8 @@
 
 #include "domain/device.h"
 
+#include <QJsonObject>
+
 namespace belvedere::server {
 
 struct DemoOffice {
@@ -57,6 +59,8 @@ struct DemoCatalogue {
     QList<DemoEnrolment> enrolments;
 };
 
+// One of the files that are compiled in, "policies" of resources/demo/policies.json.
+QJsonObject demoDocument(const QString &name);
 // Read once, from what is compiled in (resources/demo).
 const DemoCatalogue &demoCatalogue();
 

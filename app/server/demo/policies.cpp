@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "domain/json.h"
+#include "server/demo/catalogue.h"
 #include "server/demo/draw.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
@@ -11,8 +12,7 @@
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
-#include <QFile>
-#include <QJsonDocument>
+#include <QJsonArray>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -24,14 +24,6 @@ namespace {
 constexpr quint32 policyPurpose = 11;
 constexpr int portion = 200; // devices of one transaction
 constexpr int longestFailure = 15; // days
-
-QJsonObject demoPolicies()
-{
-    QFile file(u":/demo/policies.json"_s);
-    const bool isOpen = file.open(QIODevice::ReadOnly);
-    Q_ASSERT(isOpen);
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
 
 template<class E> E recordOf(const QJsonValue &entry)
 {
@@ -71,7 +63,7 @@ QStringList idsOf(const QJsonValue &names, const Keys &keys)
 Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
 {
     static const Table<BusinessPolicy> table;
-    const QJsonObject demo = demoPolicies();
+    const QJsonObject demo = demoDocument(u"policies"_s);
     const QDateTime morning(transaction.now().date(), QTime(8, 30), Qt::UTC);
     Keys keys;
     Result<Done> stored =
