@@ -45,7 +45,9 @@ void TableDelegate::paintTick(
     QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked)
 {
     const int side = rect.width() - space::s;
-    const QRectF box(rect.left() + 4.5, rect.center().y() - side / 2 + 1.5, side - 2, side - 2);
+    // half a pixel in: the one pixel wide edge then falls on whole pixels
+    const QPoint corner(rect.left() + space::xs, rect.center().y() - side / 2 + 1);
+    const QRectF box(QPointF(corner) + QPointF(0.5, 0.5), QSizeF(side - 2, side - 2));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(edge, 1));
     painter.setBrush(ticked ? tokens.accent : tokens.raised);
