@@ -40,6 +40,7 @@ libqt6sql6-sqlite | Qt: the embedded database
 libqt6sql6-psql | Qt: PostgreSQL, for a server on more than one machine
 qtkeychain-qt6-dev | passwords in the system's keychain
 libsimdjson-dev | fast reading of JSON
+libxlsxwriter-dev | spreadsheets
 libboost-dev | the server's HTTP (Beast)
 libssl-dev | TLS, signatures
 zlib1g-dev | compressed inventories
@@ -66,6 +67,7 @@ git | which files are ours and which changed
 openssl | test certificates; signatures checked without us
 python3 | the source checks
 python3-venv | the checker of the OpenAPI document
+python3-openpyxl | spreadsheets read without us
 sqlite3 | databases checked without us
 curl | the server asked without us
 fusioninventory-agent | a foreign agent that reports to our server

@@ -24,6 +24,7 @@ public:
     void setExact(const QString &field) { m_exact.insert(field); }
     bool isExact(const Field &field) const { return m_exact.contains(QString::fromLatin1(field.name)); }
 
+    const char *context() const { return m_context; }
     QString label(const Field &field) const;
     // As short as a table cell wants it: "5 minutes ago", "16 GiB", "Yes"; what is not known is a dash.
     QString text(const Cell &cell, const Field &field) const;

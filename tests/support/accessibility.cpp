@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QScrollBar>
+#include <QToolButton>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -57,6 +58,9 @@ QStringList clippedTexts(const QWidget *root)
         if (const auto *label = qobject_cast<const QLabel *>(widget); label && !label->text().isEmpty()) {
             text = label->text();
             needed = label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->minimumSizeHint();
+        } else if (const auto *tool = qobject_cast<const QToolButton *>(widget);
+                   tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly) {
+            continue; // its text is for other places
         } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget);
                    button && !button->text().isEmpty()) {
             text = button->text();

@@ -3,6 +3,8 @@
 
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
+#include "ui/common/querychips.h"
+#include "ui/common/querycompletion.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -14,12 +16,22 @@
 
 namespace belvedere {
 
+namespace {
+
+constexpr qsizetype mostRecent = 20;
+constexpr int restMilliseconds = 2'000;
+
+} // namespace
+
 QueryEdit::QueryEdit(QWidget *parent)
     : QLineEdit(parent)
 {
     setMaxLength(4096);
     setClearButtonEnabled(true);
-    addAction(icon(Icon::Filter, Tone::Muted), QLineEdit::LeadingPosition);
+    QAction *recent = addAction(icon(Icon::Filter, Tone::Muted), QLineEdit::LeadingPosition);
+    recent->setText(tr("Recent filters"));
+    recent->setToolTip(tr("Recent filters (Alt+Down)"));
+    connect(recent, &QAction::triggered, this, &QueryEdit::recentRequested);
 }
 
 void QueryEdit::setMark(int column, int length)
@@ -67,17 +79,20 @@ QueryBox::QueryBox(const QString &placeholder, QWidget *parent)
     , m_edit(new QueryEdit(this))
     , m_message(new Label({}, Label::Style::Small, Tone::Danger, this))
     , m_suggestion(linkButton({}, this))
-    , m_layout(new QVBoxLayout(this))
+    , m_chips(new QueryChips(this))
+    , m_completion(new QueryCompletion(m_edit))
 {
-    m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(space::xs);
-    m_layout->addWidget(m_edit);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::xs);
+    layout->addWidget(m_edit);
+    layout->addWidget(m_chips);
     auto *line = new QHBoxLayout;
     line->setSpacing(space::s);
     line->addWidget(m_message);
     line->addWidget(m_suggestion);
     line->addStretch(1);
-    m_layout->addLayout(line);
+    layout->addLayout(line);
     m_edit->setObjectName(QStringLiteral("query"));
     m_edit->setPlaceholderText(placeholder);
     m_edit->setAccessibleName(tr("Filter"));
@@ -87,8 +102,15 @@ QueryBox::QueryBox(const QString &placeholder, QWidget *parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(500);
     connect(&m_pause, &QTimer::timeout, this, &QueryBox::tell);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &QueryBox::remember);
     connect(m_edit, &QLineEdit::textChanged, this, &QueryBox::queryEdited);
+    connect(m_edit, &QLineEdit::textEdited, &m_rest, qOverload<>(&QTimer::start));
     connect(m_edit, &QLineEdit::returnPressed, this, &QueryBox::tell);
+    connect(m_edit, &QLineEdit::returnPressed, this, &QueryBox::remember);
+    connect(m_edit, &QueryEdit::recentRequested, m_completion, &QueryCompletion::openRecent);
+    connect(m_chips, &QueryChips::removed, this, &QueryBox::chipRemoved);
     connect(m_suggestion, &QPushButton::clicked, this, [this] {
         QString text = m_edit->text();
         text.replace(m_error.column, m_error.length, m_error.suggestion);
@@ -134,6 +156,29 @@ void QueryBox::tell()
     m_suggestion->setVisible(!m_error.suggestion.isEmpty());
 }
 
-void QueryBox::addBelow(QWidget *widget) { m_layout->addWidget(widget); }
+void QueryBox::addBelow(QWidget *widget) { layout()->addWidget(widget); }
+
+void QueryBox::setChips(const QList<QueryChip> &chips) { m_chips->set(chips); }
+
+void QueryBox::setRecent(const QStringList &queries)
+{
+    m_recent = queries.first(std::min(mostRecent, queries.size()));
+    m_completion->setRecent(m_recent);
+}
+
+void QueryBox::remember()
+{
+    m_rest.stop();
+    const QString text = m_edit->text().trimmed();
+    if (text.isEmpty() || hasError())
+        return;
+    QStringList queries = m_recent;
+    // a query that was only typed further is one and the same
+    if (!queries.isEmpty() && text.startsWith(queries.first()))
+        queries.removeFirst();
+    queries.removeAll(text);
+    queries.prepend(text);
+    setRecent(queries);
+}
 
 } // namespace belvedere

@@ -7,13 +7,14 @@
 #include <QTimer>
 #include <QWidget>
 
-class QCompleter;
 class QPushButton;
-class QVBoxLayout;
 
 namespace belvedere {
 
 class Label;
+class QueryChips;
+class QueryCompletion;
+struct QueryChip;
 
 // A line edit that underlines a part of its text.
 class QueryEdit : public QLineEdit {
@@ -21,9 +22,11 @@ class QueryEdit : public QLineEdit {
 public:
     explicit QueryEdit(QWidget *parent = nullptr);
     void setMark(int column, int length); // length 0: none
+    QRect cursorArea() const { return cursorRect(); }
 
 Q_SIGNALS:
     void leftDownwards(); // the Down key
+    void recentRequested(); // the icon was pressed
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,19 +51,31 @@ public:
     // The words now, not after a pause.
     void tell();
     bool hasError() const { return !m_error.code.isEmpty(); }
-    // Below the edit, e.g. chips; takes ownership.
+    QueryCompletion *completion() const { return m_completion; }
+    // Below the edit; takes ownership.
     void addBelow(QWidget *widget);
+    // What the query means, each condition to be taken away; nothing: no row of chips.
+    void setChips(const QList<QueryChip> &chips);
+    // The queries that were used last, newest first.
+    void setRecent(const QStringList &queries);
+    const QStringList &recent() const { return m_recent; }
+    // Keeps what is written now among them.
+    void remember();
 
 Q_SIGNALS:
     void queryEdited(const QString &text);
+    void chipRemoved(qsizetype index);
 
 private:
     QueryEdit *m_edit;
     Label *m_message;
     QPushButton *m_suggestion;
-    QVBoxLayout *m_layout;
+    QueryChips *m_chips;
+    QueryCompletion *m_completion;
     QueryError m_error;
+    QStringList m_recent;
     QTimer m_pause;
+    QTimer m_rest; // after which a query counts as used
 };
 
 } // namespace belvedere

@@ -33,6 +33,8 @@ QPushButton:disabled { color: %faint%; background: %surface%; }
 QPushButton:flat { background: transparent; border: 1px solid transparent; color: %accent%; padding: 5px 8px; }
 QPushButton:flat:hover { background: %hover%; }
 QPushButton:flat:focus { border: 1px solid %accent%; }
+QPushButton[chip="true"] { background: %sunken%; border-radius: 9px; padding: 1px 8px; font-size: %small%pt; }
+QPushButton[chip="true"]:hover { background: %hover%; }
 QPushButton[primary="true"] { background: %accent%; color: %onAccent%; border: 1px solid %accent%; }
 QPushButton[primary="true"]:hover { background: %accentHover%; }
 QPushButton[primary="true"]:focus { border: 2px solid %text%; padding: 4px 11px; }

@@ -1,13 +1,18 @@
 // Assembly of a table page, and what it shows when.
 #include "ui/common/tablepage.h"
 
+#include "query/print.h"
 #include "table/selection.h"
+#include "table/values.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/buttons.h"
 #include "ui/common/columnchooser.h"
+#include "ui/common/exportbar.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/querybox.h"
+#include "ui/common/querychips.h"
+#include "ui/common/querycompletion.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/statestack.h"
 #include "ui/common/tableview.h"
@@ -34,6 +39,9 @@ TablePage::TablePage(
     , m_query(new QueryBox(texts.placeholder, this))
     , m_columns(iconButton(Icon::Columns, tr("Columns"), this))
     , m_inspect(iconButton(Icon::Panel, tr("Inspector"), this))
+    , m_more(iconButton(Icon::More, tr("More", "what a table offers"), this))
+    , m_menu(new TableMenu(m_more))
+    , m_export(new ExportBar(this))
     , m_bulk(new BulkBar(this))
     , m_notice(new InlineMessage(this))
     , m_view(new TableView(*m_model, *m_selection))
@@ -50,6 +58,9 @@ TablePage::TablePage(
     tools->addWidget(m_query, 1);
     tools->addWidget(m_columns, 0, Qt::AlignTop);
     tools->addWidget(m_inspect, 0, Qt::AlignTop);
+    tools->addWidget(m_more, 0, Qt::AlignTop);
+    m_more->setMenu(m_menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
     auto *notice = new QHBoxLayout;
     notice->setContentsMargins(space::l, 0, space::l, 0);
     notice->addWidget(m_notice);
@@ -59,10 +70,13 @@ TablePage::TablePage(
     layout->addWidget(m_header);
     layout->addLayout(tools);
     layout->addLayout(notice);
+    layout->addWidget(m_export);
     layout->addWidget(m_bulk);
     layout->addWidget(makeBody(inspector), 1);
     setFocusProxy(m_view);
     connectParts();
+    connectQuery();
+    connectMenu();
     refreshState();
 }
 
@@ -96,13 +110,6 @@ void TablePage::connectParts()
     connect(m_model, &TableModel::viewReplaced, this, [this] {
         refreshState();
         refreshDetails();
-    });
-    connect(m_model, &TableModel::queryRefused, m_query, &QueryBox::showError);
-    connect(m_query, &QueryBox::queryEdited, this, &TablePage::applyQuery);
-    connect(m_query->edit(), &QueryEdit::leftDownwards, this, [this] {
-        m_view->setFocus(Qt::TabFocusReason);
-        if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
-            m_view->setCurrentIndex(m_model->index(0, 0));
     });
     connect(m_selection, &Selection::changed, this, &TablePage::refreshSelection);
     connect(m_bulk, &BulkBar::clearRequested, m_selection, &Selection::clear);
@@ -146,12 +153,46 @@ void TablePage::connectParts()
     });
 }
 
+void TablePage::connectQuery()
+{
+    connect(m_model, &TableModel::queryRefused, m_query, &QueryBox::showError);
+    connect(m_query, &QueryBox::queryEdited, this, &TablePage::applyQuery);
+    connect(m_query->edit(), &QueryEdit::leftDownwards, this, [this] {
+        m_view->setFocus(Qt::TabFocusReason);
+        if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
+            m_view->setCurrentIndex(m_model->index(0, 0));
+    });
+    const auto values = [this](const Field &field, const QString &typed, qsizetype limit) {
+        return valuesIn(*m_store.snapshot(), field, typed, limit);
+    };
+    m_query->completion()->setSource(
+        [this, values](const QString &text, int cursor) {
+            return suggest(text, cursor, m_store.fields(), QueryMode::Filter, values);
+        },
+        m_model->display().context());
+    connect(m_query, &QueryBox::chipRemoved, this, [this](qsizetype index) {
+        m_query->setText(printed(withoutChip(m_model->query(), index), m_store.fields()));
+        m_query->remember();
+    });
+}
+
 void TablePage::applyQuery(const QString &text)
 {
     if (!m_model->setQuery(text))
         return; // the model has told the query box why
     m_query->clearError();
+    refreshChips();
     Q_EMIT queryChanged(text);
+}
+
+// Words alone say no more in words than as they are typed.
+void TablePage::refreshChips()
+{
+    const Query &query = m_model->query();
+    const bool isWords = std::all_of(query.root.children.begin(), query.root.children.end(), [](const QueryNode &node) {
+        return node.type == QueryNode::Type::Word;
+    }) && (query.root.type == QueryNode::Type::And || query.root.type == QueryNode::Type::Word);
+    m_query->setChips(isWords ? QList<QueryChip>() : chips(query, m_store.fields(), m_model->display().context()));
 }
 
 void TablePage::setQuery(const QString &query) { m_query->setText(query); }
@@ -294,7 +335,8 @@ QVariantMap TablePage::state() const
         order.append(
             (key.descending ? u"-"_s : u"+"_s) + QString::fromLatin1(m_store.fields()[size_t(key.column)].name));
     return {{u"columns"_s, names}, {u"widths"_s, widths}, {u"sort"_s, order}, {u"query"_s, m_query->text()},
-        {u"inspector"_s, m_panel->isOpen()}};
+        {u"inspector"_s, m_panel->isOpen()}, {u"recent"_s, m_query->recent()},
+        {u"compact"_s, m_view->density() == TableView::Density::Compact}};
 }
 
 void TablePage::restore(const QVariantMap &state)
@@ -317,6 +359,11 @@ void TablePage::restore(const QVariantMap &state)
     m_model->setSort(keys);
     m_query->setText(state.value(u"query"_s).toString());
     m_panel->setOpen(state.value(u"inspector"_s).toBool());
+    m_query->setRecent(state.value(u"recent"_s).toStringList());
+    const auto density =
+        state.value(u"compact"_s).toBool() ? TableView::Density::Compact : TableView::Density::Comfortable;
+    m_view->setDensity(density);
+    m_menu->setDensity(density);
 }
 
 void TablePage::keyPressEvent(QKeyEvent *event)

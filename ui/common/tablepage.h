@@ -4,6 +4,7 @@
 #include "table/tablemodel.h"
 #include "ui/common/badge.h"
 #include "ui/common/propertylist.h"
+#include "ui/common/tablemenu.h"
 
 #include <QVariantMap>
 #include <QWidget>
@@ -14,6 +15,7 @@ namespace belvedere {
 
 class BulkBar;
 class ColumnChooser;
+class ExportBar;
 class InlineMessage;
 class PageHeader;
 class QueryBox;
@@ -50,6 +52,7 @@ public:
     SidePanel *panel() const { return m_panel; }
     TableView *view() const { return m_view; }
     StateStack *states() const { return m_states; }
+    TableMenu *menu() const { return m_menu; }
 
     void setQuery(const QString &query);
     void setBadges(const QString &field, const BadgeLooks &looks);
@@ -60,6 +63,12 @@ public:
     void setOffline(const QString &since);
     // The columns that a person gets before choosing.
     void setUsualColumns(const QStringList &names);
+    // Columns for a purpose, beside the usual ones.
+    void setColumnSets(const QList<ColumnSet> &sets);
+    // The rows that are ticked and shown, else all that are shown, in the columns and the order that are shown.
+    ExportRequest exportRequest(ExportFormat format, const QString &path) const;
+    void startExport(ExportRequest request);
+    bool isExporting() const;
     // What the page's own inspector says about a row instead of all its fields; asked again when the row changes.
     using Details = std::function<QList<Property>(const QString &id)>;
     void setDetails(Details details);
@@ -79,6 +88,8 @@ Q_SIGNALS:
     void queryChanged(const QString &query); // as typed, only when it can be read
     void menuRequested(const QString &id, const QPoint &at); // a context menu for this row, at a point of the screen
     void retryRequested();
+    void exportRequested(belvedere::ExportFormat format);
+    void exported(const belvedere::Result<qint64> &rows, const QString &path);
     void emptyActionTriggered();
 
 protected:
@@ -93,6 +104,10 @@ private:
     void openChooser(QWidget *anchor);
     void showFields(const QString &id);
     void clearQuery();
+    void connectQuery();
+    void connectMenu();
+    void copyCsv() const;
+    void refreshChips();
 
     TablePageTexts m_texts;
     TableStore &m_store;
@@ -102,6 +117,9 @@ private:
     QueryBox *m_query;
     QToolButton *m_columns;
     QToolButton *m_inspect;
+    QToolButton *m_more;
+    TableMenu *m_menu;
+    ExportBar *m_export;
     BulkBar *m_bulk;
     InlineMessage *m_notice;
     TableView *m_view;

@@ -2,11 +2,13 @@
 #include "ui/common/tableview.h"
 
 #include "table/tablemodel.h"
+#include "ui/common/stickycolumn.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +53,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     , m_model(model)
     , m_selection(selection)
     , m_delegate(new TableDelegate(model, selection, this))
+    , m_sticky(new StickyColumn(this))
 {
     setModel(&model);
     setItemDelegate(m_delegate);
@@ -78,6 +81,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
     connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(m_sticky, &StickyColumn::headerClicked, this, [this] { onHeaderClicked(0); });
     connect(this, &QTableView::doubleClicked, this, [this] { Q_EMIT opened(currentId()); });
     fitRows();
     resetWidths();
@@ -136,7 +140,18 @@ void TableView::fitToContent()
     }
 }
 
-void TableView::fitRows() { verticalHeader()->setDefaultSectionSize(fontMetrics().height() + space::m); }
+void TableView::fitRows()
+{
+    const int air = m_density == Density::Compact ? space::xs : space::m;
+    verticalHeader()->setMinimumSectionSize(fontMetrics().height());
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + air);
+}
+
+void TableView::setDensity(Density density)
+{
+    m_density = density;
+    fitRows();
+}
 
 void TableView::hover(int row)
 {
@@ -207,16 +222,27 @@ void TableView::keyPressEvent(QKeyEvent *event)
     }
 }
 
+QRect TableView::firstColumn() const
+{
+    return m_sticky->isVisible() ? QRect(0, 0, m_sticky->width(), viewport()->height())
+                                 : QRect(columnViewportPosition(0), 0, columnWidth(0), viewport()->height());
+}
+
 void TableView::mousePressEvent(QMouseEvent *event)
 {
     const int before = currentIndex().row();
-    QTableView::mousePressEvent(event);
+    const QRect first = firstColumn();
+    const bool onFirst = first.contains(event->pos());
     const QModelIndex index = indexAt(event->pos());
+    // what lies below the sticky column is not what was meant, and must not come into sight
+    if (onFirst && m_sticky->isVisible() && index.isValid())
+        setCurrentIndex(index.siblingAtColumn(std::max(0, columnAt(first.right() + 1))));
+    else
+        QTableView::mousePressEvent(event);
     if (!index.isValid() || event->button() != Qt::LeftButton)
         return;
-    const int left = columnViewportPosition(0);
     const bool onTick =
-        index.column() == 0 && event->pos().x() - left < TableDelegate::tickWidth(fontMetrics()) + space::xs;
+        onFirst && event->pos().x() - first.left() < TableDelegate::tickWidth(fontMetrics()) + space::xs;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         tickRange(m_anchor >= 0 ? m_anchor : before, index.row());
     } else if (onTick || event->modifiers().testFlag(Qt::ControlModifier)) {
@@ -260,6 +286,36 @@ void TableView::currentChanged(const QModelIndex &current, const QModelIndex &pr
     viewport()->update();
     if (current.row() != previous.row() || current.isValid() != previous.isValid())
         Q_EMIT currentIdChanged(currentId());
+}
+
+void TableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (m_sticky->isVisible())
+        m_sticky->update();
+}
+
+void TableView::updateGeometries()
+{
+    QTableView::updateGeometries();
+    m_sticky->follow();
+}
+
+void TableView::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    m_sticky->follow();
+}
+
+void TableView::paintFirstColumn(QPainter &painter, const QRect &area)
+{
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const int count = m_model.rowCount();
+    for (int row = std::max(0, rowAt(0)); row < count && rowViewportPosition(row) < area.height(); ++row) {
+        option.rect = QRect(area.left(), area.top() + rowViewportPosition(row), area.width(), rowHeight(row));
+        m_delegate->paint(&painter, option, m_model.index(row, 0));
+    }
 }
 
 QString TableView::copyText() const

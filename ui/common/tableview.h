@@ -7,12 +7,15 @@
 
 namespace belvedere {
 
+class StickyColumn;
+
 // Clicking makes a row current; ticking is by the box, Space, Ctrl+click, Shift+click, Shift+arrows and Ctrl+A, which
 // ticks everything that matches, not only what is visible. Enter or a double click opens.
 class TableView : public QTableView {
     Q_OBJECT
 public:
     static constexpr int mostCopied = 10'000; // rows
+    enum class Density : quint8 { Comfortable, Compact };
 
     TableView(TableModel &model, Selection &selection, QWidget *parent = nullptr);
     TableDelegate *delegate() const { return m_delegate; }
@@ -20,6 +23,10 @@ public:
     void setCurrentId(const QString &id);
     // Header and the ticked rows that are shown, else the current row, as tab-separated text.
     QString copyText() const;
+    void setDensity(Density density);
+    Density density() const { return m_density; }
+    // What stands in the first column, from the top of the viewport on; for the sticky column.
+    void paintFirstColumn(QPainter &painter, const QRect &area);
     // What suits the kind of each column, at the current text size, and the first rows as far as there is room.
     void resetWidths();
     // Widths that a person has chosen: the rows that come change nothing about them.
@@ -38,6 +45,9 @@ protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void paintEvent(QPaintEvent *event) override;
+    void updateGeometries() override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     void fitRows();
@@ -46,9 +56,13 @@ private:
     void tickRange(int from, int to);
     void onHeaderClicked(int column);
     void copy();
+    // Where the first column stands on the viewport.
+    QRect firstColumn() const;
     TableModel &m_model;
     Selection &m_selection;
     TableDelegate *m_delegate;
+    StickyColumn *m_sticky;
+    Density m_density = Density::Comfortable;
     int m_anchor = -1; // row from which a range is ticked
     int m_hovered = -1;
     bool m_isFitted = false; // to the first rows

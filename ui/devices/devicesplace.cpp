@@ -45,6 +45,7 @@ public:
         setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
             u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
+        page().setColumnSets(columnSets());
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();
@@ -137,6 +138,18 @@ private:
         page().selection().clear();
         page().panel()->setOpen(false);
         m_isPicture = false;
+    }
+
+    static QList<ColumnSet> columnSets()
+    {
+        return {{tr("Security", "set of columns"),
+                    {u"name"_s, u"compliance"_s, u"storage.encrypted"_s, u"firewall.enabled"_s, u"updates.security"_s,
+                        u"platform"_s, u"os.version"_s, u"seen"_s}},
+            {tr("Hardware", "set of columns"),
+                {u"name"_s, u"manufacturer"_s, u"model"_s, u"serial"_s, u"form"_s, u"memory"_s, u"storage.total"_s,
+                    u"storage.free"_s}},
+            {tr("People", "set of columns"),
+                {u"name"_s, u"person"_s, u"ownership"_s, u"tags"_s, u"enrolled"_s, u"seen"_s}}};
     }
 
     // {"order": kind}: the sheet of an action, for the devices that are concerned.

@@ -39,7 +39,7 @@ class EnrolmentPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(EnrolmentPlace)
 public:
     explicit EnrolmentPlace(PlaceContext &context)
-        : ListPlace(context, "enrolment", "Enrolment", context.site.list<Enrolment>(),
+        : ListPlace(context, "enrolments", "Enrolment", context.site.list<Enrolment>(),
             texts(context.allowed(Permission::EnrolmentWrite)))
         , m_arrivals(new Arrivals(context.site))
     {

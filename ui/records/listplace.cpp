@@ -3,11 +3,16 @@
 
 #include "table/selection.h"
 #include "ui/common/bulkbar.h"
+#include "ui/common/querybox.h"
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
+#include "ui/records/elsewhere.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QSettings>
@@ -37,6 +42,9 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     });
     connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
     connect(m_page, &TablePage::menuRequested, this, &ListPlace::openMenu);
+    connect(m_page, &TablePage::exportRequested, this, &ListPlace::askForFile);
+    connect(m_page, &TablePage::exported, this, &ListPlace::exported);
+    addCopies();
     m_page->restore(QSettings().value(m_key).toMap());
     m_list.open();
     follow();
@@ -164,6 +172,59 @@ void ListPlace::openMenu(const QString &id, const QPoint &at)
     connect(
         menu, &QMenu::aboutToHide, this, [this] { m_menuRow.clear(); }, Qt::QueuedConnection);
     menu->popup(at);
+}
+
+void ListPlace::askForFile(ExportFormat format)
+{
+    if (m_page->isExporting()) {
+        m_context.toasts.show(Severity::Info, tr("An export of this list is still under way."));
+        return;
+    }
+    const bool isCsv = format == ExportFormat::Csv;
+    const QString name = m_key.section(u'/', -1);
+    // what is shown now, not what will be shown once a name is typed
+    const ExportRequest request = m_page->exportRequest(format, {});
+    m_context.prompts.saveFile(this,
+        {isCsv ? tr("Export as CSV") : tr("Export as Excel workbook"), name + (isCsv ? u".csv"_s : u".xlsx"_s),
+            {isCsv ? tr("CSV (*.csv)") : tr("Excel workbook (*.xlsx)")}},
+        [this, request](const QString &path) {
+            if (path.isEmpty() || m_page->isExporting())
+                return;
+            ExportRequest named = request;
+            named.path = path;
+            m_page->startExport(std::move(named));
+        });
+}
+
+void ListPlace::exported(const Result<qint64> &rows, const QString &path)
+{
+    if (rows)
+        m_context.toasts.show(Severity::Ok,
+            tr("%n row(s) exported to %1", "file", int(rows.value())).arg(QDir::toNativeSeparators(path)));
+    else
+        m_context.toasts.show(Severity::Danger,
+            tr("%1 could not be written: %2", "file, reason").arg(QDir::toNativeSeparators(path), rows.error().detail));
+}
+
+void ListPlace::addCopies()
+{
+    const auto add = [this](const QString &text, QString (*copy)(const ListElsewhere &)) {
+        auto *action = new QAction(icon(Icon::Copy), text, this);
+        m_page->menu()->addCopy(action);
+        connect(action, &QAction::triggered, this, [this, copy] {
+            const SiteRecord &site = m_context.site.record();
+            ListElsewhere list{site.address, site.pin, site.email, m_key.section(u'/', -1), m_page->queryBox()->text(),
+                {}, m_page->model().columns()};
+            for (const SortKey &key : m_page->model().sortKeys())
+                list.sort.append((key.descending ? u"-"_s : QString())
+                    + QString::fromLatin1(m_list.store().fields()[size_t(key.column)].name));
+            QGuiApplication::clipboard()->setText(copy(list));
+            m_context.toasts.show(Severity::Ok, tr("Copied"));
+        });
+    };
+    add(tr("Copy as address of the API"), &asAddress);
+    if (m_key == "tables/devices"_L1)
+        add(tr("Copy as command"), &asCommand);
 }
 
 void ListPlace::showError(const ApiError &error)

@@ -70,6 +70,9 @@ private:
     void follow();
     void select(const QString &id);
     void openMenu(const QString &id, const QPoint &at);
+    void askForFile(ExportFormat format);
+    void exported(const Result<qint64> &rows, const QString &path);
+    void addCopies();
 
     PlaceContext m_context;
     QString m_key;

@@ -1,0 +1,153 @@
+// Writing in the background.
+#include "table/tableexport.h"
+
+#include "table/csv.h"
+#include "table/selection.h"
+#include "table/xlsx.h"
+
+#include <filesystem>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryFile>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr qint64 stepRows = 2'000;
+constexpr int reports = 50;
+
+ApiError fileError(const QString &detail)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Transport;
+    error.code = u"export.file"_s;
+    error.detail = detail;
+    return error;
+}
+
+ApiError cancelled()
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Cancelled;
+    error.code = u"cancelled"_s;
+    return error;
+}
+
+using Report = std::function<void(qint64 done)>;
+
+// `step` returns the rows done so far.
+template<class Step>
+Result<Done> allRows(const ExportRequest &request, const StopFlag &stop, const Report &report, Step step)
+{
+    const qint64 total = request.view->count();
+    const qint64 interval = std::max<qint64>(stepRows, total / reports);
+    qint64 reported = 0;
+    // one step at least, for the heading
+    for (qint64 done = -1; done < total;) {
+        if (stop)
+            return cancelled();
+        const Result<qint64> rows = step();
+        if (!rows)
+            return rows.error();
+        done = rows.value();
+        if (done - reported >= interval || done == total)
+            report(reported = done);
+    }
+    return Done{};
+}
+
+Result<Done> write(const ExportRequest &request, const QString &path, const StopFlag &stop, const Report &report)
+{
+    if (request.format == ExportFormat::Xlsx) {
+        XlsxWriter writer(request.view, request.columns, request.display, path);
+        const Result<Done> rows = allRows(request, stop, report, [&writer] { return writer.step(stepRows); });
+        return rows ? writer.finish() : rows;
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return fileError(file.errorString());
+    CsvWriter writer(request.view, request.columns, request.display);
+    const Result<Done> rows = allRows(request, stop, report, [&] { return writer.step(file, stepRows); });
+    if (!rows)
+        return rows;
+    if (!file.flush())
+        return fileError(file.errorString());
+    return Done{};
+}
+
+// Beside the target first, so that no half-written file ever has its name.
+Result<qint64> writeWhole(const ExportRequest &request, const StopFlag &stop, const Report &report)
+{
+    const QFileInfo target(request.path);
+    QTemporaryFile part(target.absolutePath() + u"/."_s + target.fileName() + u".XXXXXX"_s);
+    if (!part.open())
+        return fileError(part.errorString());
+    part.close();
+    const Result<Done> written = write(request, part.fileName(), stop, report);
+    if (!written)
+        return written.error();
+    if (stop)
+        return cancelled();
+    std::error_code error;
+    std::filesystem::rename(part.fileName().toStdU16String(), target.absoluteFilePath().toStdU16String(), error);
+    if (error)
+        return fileError(QString::fromStdString(error.message()));
+    part.setAutoRemove(false);
+    return qint64(request.view->count());
+}
+
+} // namespace
+
+ViewPointer tickedRows(const ViewPointer &view, const Selection &selection)
+{
+    auto ticked = std::make_shared<View>();
+    ticked->snapshot = view->snapshot;
+    std::copy_if(view->rows.begin(), view->rows.end(), std::back_inserter(ticked->rows),
+        [&](quint32 row) { return selection.containsRow(*view->snapshot, row); });
+    return ticked;
+}
+
+TableExport::TableExport(QObject *parent)
+    : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+TableExport::~TableExport()
+{
+    cancel();
+    m_pool.waitForDone();
+}
+
+void TableExport::cancel()
+{
+    if (m_stop)
+        *m_stop = true;
+}
+
+void TableExport::start(ExportRequest request)
+{
+    Q_ASSERT(!isBusy());
+    m_stop = std::make_shared<StopFlag>(false);
+    m_pool.start([this, request = std::move(request), stop = m_stop] {
+        const qint64 total = request.view->count();
+        // The destructor waits for this thread, so `this` is alive here, and a queued call dies with it.
+        const Report report = [this, total](qint64 done) {
+            QMetaObject::invokeMethod(
+                this, [this, done, total] { Q_EMIT progress(done, total); }, Qt::QueuedConnection);
+        };
+        const Result<qint64> rows = writeWhole(request, *stop, report);
+        QMetaObject::invokeMethod(
+            this,
+            [this, rows] {
+                m_stop.reset();
+                Q_EMIT finished(rows);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace belvedere

@@ -1,0 +1,239 @@
+// What a table page offers besides filtering: completion, conditions to take away, files, heights, a column that stays.
+#include "gui/tablefixture.h"
+#include "support/accessibility.h"
+#include "support/pictures.h"
+#include "table/selection.h"
+#include "ui/common/exportbar.h"
+#include "ui/common/querybox.h"
+#include "ui/common/querychips.h"
+#include "ui/common/querycompletion.h"
+#include "ui/common/tableview.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFile>
+#include <QHeaderView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace belvedere;
+using namespace Qt::StringLiterals;
+
+class TestTableTools : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_store = std::make_unique<TableStore>(fields<Device>());
+        m_page = std::make_unique<TablePage>(
+            test::tableTexts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>(), QLocale::c()));
+        m_page->setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"manufacturer"_s, u"enrolled"_s});
+        m_page->resize(1000, 600);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QSignalSpy loaded(m_store.get(), &TableStore::loaded);
+        m_store->load(test::deviceLines(300));
+        QVERIFY(loaded.wait(10'000));
+        QTRY_VERIFY(m_page->isSettled());
+        edit()->setFocus();
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_store.reset();
+    }
+
+    void completesFieldThenValue()
+    {
+        QTest::keyClicks(edit(), u"plat"_s);
+        QVERIFY(completion()->isOpen());
+        QCOMPARE(completion()->list()->item(0)->text(), u"platform:   Platform"_s);
+        test::picture(m_page.get(), u"table-completion"_s);
+        QTest::keyClick(edit(), Qt::Key_Tab);
+        QCOMPARE(edit()->text(), u"platform:"_s);
+        QVERIFY(completion()->isOpen()); // the values come next
+        QTest::keyClicks(edit(), u"wi"_s);
+        QTest::keyClick(edit(), Qt::Key_Down);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QCOMPARE(edit()->text(), u"platform:windows"_s);
+        QVERIFY(!completion()->isOpen());
+        QTRY_COMPARE(m_page->model().matching(), 100);
+        QVERIFY(edit()->hasFocus());
+    }
+
+    void completesFromTheData()
+    {
+        QTest::keyClicks(edit(), u"name:lt-029"_s);
+        QVERIFY(completion()->isOpen());
+        QCOMPARE(completion()->list()->count(), 10);
+        QCOMPARE(completion()->list()->item(0)->text(), u"LT-0290"_s);
+        QTest::mouseClick(completion()->list()->viewport(), Qt::LeftButton, {},
+            completion()->list()->visualItemRect(completion()->list()->item(3)).center());
+        QCOMPARE(edit()->text(), u"name:LT-0293"_s);
+        QTRY_COMPARE(m_page->model().matching(), 1);
+    }
+
+    void enterTakesOnlyWhatWasChosen()
+    {
+        QTest::keyClicks(edit(), u"man"_s); // a word, though fields begin with it
+        QVERIFY(completion()->isOpen());
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QCOMPARE(edit()->text(), u"man"_s);
+        QVERIFY(!completion()->isOpen());
+    }
+
+    void escapeClosesBeforeItClears()
+    {
+        QTest::keyClicks(edit(), u"plat"_s);
+        QTest::keyClick(edit(), Qt::Key_Escape);
+        QVERIFY(!completion()->isOpen());
+        QCOMPARE(edit()->text(), u"plat"_s);
+        QTest::keyClick(edit(), Qt::Key_Escape);
+        QVERIFY(edit()->text().isEmpty());
+    }
+
+    void downLeavesForTheTableWhenNothingIsOffered()
+    {
+        QTest::keyClicks(edit(), u"qqq"_s);
+        QVERIFY(!completion()->isOpen());
+        QTest::keyClick(edit(), Qt::Key_Down);
+        QVERIFY(m_page->view()->hasFocus());
+    }
+
+    void conditionsCanBeTakenAway()
+    {
+        auto *chips = m_page->findChild<QueryChips *>();
+        m_page->setQuery(u"lt"_s);
+        QVERIFY(chips->isHidden()); // words say it themselves
+        m_page->setQuery(u"platform:windows os.version=12.0"_s);
+        QVERIFY(chips->isVisible());
+        QTRY_VERIFY(m_page->isSettled());
+        test::picture(m_page.get(), u"table-chips"_s);
+        const QList<QPushButton *> buttons = chips->findChildren<QPushButton *>();
+        QCOMPARE(buttons.size(), 2);
+        QVERIFY(buttons[0]->accessibleName().contains(u"Platform"_s));
+        buttons[0]->click();
+        QCOMPARE(edit()->text(), u"os.version:12.0"_s);
+        QTRY_COMPARE(m_page->model().matching(), 38);
+        m_page->setQuery({});
+        QVERIFY(chips->isHidden());
+    }
+
+    void offersWhatWasUsedLast()
+    {
+        for (const QString &query : {u"platform:linux"_s, u"platform:windows"_s, u"platfrom:x"_s}) {
+            edit()->clear();
+            QTest::keyClicks(edit(), query);
+            completion()->close();
+            QTest::keyClick(edit(), Qt::Key_Return);
+        }
+        edit()->clear();
+        QTest::keyClick(edit(), Qt::Key_Down, Qt::AltModifier);
+        QVERIFY(completion()->isOpen());
+        // newest first, without what could not be read
+        QCOMPARE(completion()->list()->count(), 2);
+        QCOMPARE(completion()->list()->item(0)->text(), u"platform:windows"_s);
+        QTest::keyClick(edit(), Qt::Key_Down);
+        QTest::keyClick(edit(), Qt::Key_Down);
+        QTest::keyClick(edit(), Qt::Key_Return);
+        QCOMPARE(edit()->text(), u"platform:linux"_s);
+        TablePage other(test::tableTexts(), *m_store, m_page->model().display());
+        other.restore(m_page->state());
+        QCOMPARE(other.queryBox()->recent(), (QStringList{u"platform:windows"_s, u"platform:linux"_s}));
+    }
+
+    void exportsExactlyWhatIsShown()
+    {
+        QTemporaryDir dir;
+        m_page->setQuery(u"os.version:12.0"_s);
+        QTRY_COMPARE(m_page->model().matching(), 38);
+        m_page->model().setColumns({u"name"_s, u"platform"_s});
+        m_page->model().sort(0, Qt::DescendingOrder);
+        QTRY_VERIFY(m_page->isSettled());
+        const QString path = dir.filePath(u"shown.csv"_s);
+        QSignalSpy asked(m_page.get(), &TablePage::exportRequested);
+        m_page->menu()->findChild<QAction *>(u"export-csv"_s)->trigger();
+        QCOMPARE(asked.size(), 1);
+        QSignalSpy done(m_page.get(), &TablePage::exported);
+        m_page->startExport(m_page->exportRequest(ExportFormat::Csv, path));
+        QVERIFY(m_page->findChild<ExportBar *>()->isVisible());
+        QVERIFY(done.wait());
+        QVERIFY(m_page->findChild<ExportBar *>()->isHidden());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QStringList rows = QString::fromUtf8(file.readAll()).split(u"\r\n"_s, Qt::SkipEmptyParts);
+        QCOMPARE(rows.size(), 39);
+        QVERIFY(rows[0].endsWith(u"Name,Platform"_s));
+        QCOMPARE(rows[1], u"LT-0297,Linux"_s);
+
+        m_page->selection().set(makeId<Device>(1).text, true);
+        m_page->selection().set(makeId<Device>(2).text, true); // ticked, but not shown
+        QCOMPARE(m_page->exportRequest(ExportFormat::Csv, path).view->count(), 1u);
+        m_page->menu()->findChild<QAction *>(u"copy-csv"_s)->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), u"Name,Platform\r\nLT-0001,Windows\r\n"_s);
+    }
+
+    void rowsCanBeLower()
+    {
+        const int usual = m_page->view()->rowHeight(0);
+        m_page->view()->setDensity(TableView::Density::Compact);
+        QVERIFY(m_page->view()->rowHeight(0) < usual);
+        QVERIFY(m_page->view()->rowHeight(0) >= m_page->view()->fontMetrics().height());
+        TablePage other(test::tableTexts(), *m_store, m_page->model().display());
+        other.restore(m_page->state());
+        QCOMPARE(other.view()->density(), TableView::Density::Compact);
+    }
+
+    void firstColumnStaysInSight()
+    {
+        TableView *view = m_page->view();
+        for (int column = 0; column < 5; ++column)
+            view->setColumnWidth(column, 400);
+        const QPoint tick(8, view->rowViewportPosition(2) + 5);
+        const QImage before = view->viewport()->grab(QRect(0, 0, 200, 200)).toImage();
+        view->horizontalScrollBar()->setValue(view->horizontalScrollBar()->maximum());
+        test::picture(m_page.get(), u"table-sticky"_s);
+        // the same names stand at the left, whatever was scrolled away
+        const QPoint corner = view->viewport()->pos();
+        const QImage after = view->grab(QRect(corner, QSize(200, 200))).toImage();
+        QCOMPARE(after, before);
+
+        const int scrolled = view->horizontalScrollBar()->value();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, tick);
+        QVERIFY(m_page->selection().contains(m_page->model().idAt(2)));
+        QCOMPARE(view->currentIndex().row(), 2);
+        QCOMPARE(view->horizontalScrollBar()->value(), scrolled);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, tick + QPoint(150, 0));
+        QCOMPARE(m_page->selection().count(), 1);
+
+        QWidget *heading = view->childAt(view->horizontalHeader()->geometry().topLeft() + QPoint(60, 8));
+        QTest::mouseClick(heading, Qt::LeftButton, {}, QPoint(60, 8));
+        QCOMPARE(m_page->model().sortKeys().size(), 1u);
+        QCOMPARE(QByteArray(fields<Device>()[size_t(m_page->model().sortKeys()[0].column)].name), "name");
+    }
+
+    void everythingHasAName()
+    {
+        m_page->setQuery(u"platform:windows"_s);
+        QTest::keyClick(edit(), Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(test::unnamedWidgets(m_page.get()), QStringList());
+        QCOMPARE(test::richLabels(m_page.get()), QStringList());
+    }
+
+private:
+    QueryEdit *edit() { return m_page->queryBox()->edit(); }
+    QueryCompletion *completion() { return m_page->queryBox()->completion(); }
+
+    Theme m_theme;
+    std::unique_ptr<TableStore> m_store;
+    std::unique_ptr<TablePage> m_page;
+};
+
+QTEST_MAIN(TestTableTools)
+#include "tst_table_tools.moc"

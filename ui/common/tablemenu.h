@@ -1,0 +1,45 @@
+// TableMenu: what a table page offers besides filtering: files, the clipboard, sets of columns, the height of rows.
+#pragma once
+
+#include "table/tableexport.h"
+#include "ui/common/tableview.h"
+
+#include <QMenu>
+
+class QActionGroup;
+
+namespace belvedere {
+
+// Columns that belong together; the name is translated.
+struct ColumnSet {
+    QString name;
+    QStringList columns; // names of fields
+};
+
+class TableMenu : public QMenu {
+    Q_OBJECT
+public:
+    explicit TableMenu(QWidget *parent);
+    void setColumnSets(const QList<ColumnSet> &sets);
+    void setDensity(TableView::Density density);
+    // How many rows the next file will hold, and whether only because they are ticked.
+    void setRows(qint64 rows, bool ticked);
+    // Further things to copy, behind the rows.
+    void addCopy(QAction *action) { insertAction(m_copyEnd, action); }
+
+Q_SIGNALS:
+    void exportRequested(belvedere::ExportFormat format);
+    void copyCsvRequested();
+    void columnsChosen(const QStringList &names);
+    void densityChosen(belvedere::TableView::Density density);
+
+private:
+    QAction *m_csv;
+    QAction *m_xlsx;
+    QAction *m_copyCsv;
+    QAction *m_copyEnd;
+    QMenu *m_sets;
+    QActionGroup *m_densities;
+};
+
+} // namespace belvedere

@@ -1,0 +1,57 @@
+// What a table page does for its menu: files and the clipboard.
+#include "table/csv.h"
+#include "table/selection.h"
+#include "ui/common/exportbar.h"
+#include "ui/common/tablepage.h"
+#include "ui/common/tableview.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace belvedere {
+
+void TablePage::connectMenu()
+{
+    connect(m_menu, &TableMenu::exportRequested, this, &TablePage::exportRequested);
+    connect(m_menu, &TableMenu::copyCsvRequested, this, &TablePage::copyCsv);
+    connect(m_menu, &TableMenu::densityChosen, m_view, &TableView::setDensity);
+    connect(m_menu, &TableMenu::columnsChosen, m_model, &TableModel::setColumns);
+    connect(m_menu, &QMenu::aboutToShow, this, [this] {
+        const qint64 ticked = m_selection->countIn(*m_model->view());
+        m_menu->setRows(ticked > 0 ? ticked : m_model->matching(), ticked > 0);
+    });
+    connect(m_export, &ExportBar::finished, this, &TablePage::exported);
+}
+
+void TablePage::setColumnSets(const QList<ColumnSet> &sets)
+{
+    m_menu->setColumnSets(QList<ColumnSet>{{tr("Usual", "set of columns"), m_usual}} + sets);
+}
+
+ExportRequest TablePage::exportRequest(ExportFormat format, const QString &path) const
+{
+    std::vector<int> columns;
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        columns.push_back(int(&m_model->fieldAt(column) - m_store.fields().data()));
+    const ViewPointer &view = m_model->view();
+    return {m_selection->countIn(*view) > 0 ? tickedRows(view, *m_selection) : view, columns, m_model->display(),
+        format, path};
+}
+
+void TablePage::startExport(ExportRequest request) { m_export->start(std::move(request)); }
+
+bool TablePage::isExporting() const { return m_export->isBusy(); }
+
+void TablePage::copyCsv() const
+{
+    const ExportRequest request = exportRequest(ExportFormat::Csv, {});
+    CsvWriter writer(request.view, request.columns, request.display, {.byteOrderMark = false});
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    // one step of many rows; more than that belongs into a file
+    if (writer.step(buffer, TableView::mostCopied))
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(buffer.data()));
+}
+
+} // namespace belvedere
