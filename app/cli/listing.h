@@ -4,6 +4,8 @@
 #include "api/operations.h"
 #include "cli/output.h"
 #include "cli/runner.h"
+#include "cli/spreadsheet.h"
+#include "cli/terminal.h"
 
 namespace belvedere {
 
@@ -36,9 +38,23 @@ template<class E> void listRecords(Runner &runner)
         runner.fail(format ? columns.error() : format.error());
         return;
     }
+    if (format.value() == OutputFormat::Xlsx && showsOutput()) {
+        runner.fail(usageError(QStringLiteral("A workbook is not for the screen; send it to a file with > list.xlsx")));
+        return;
+    }
     collectRecords<E>(runner, runner.options().value("query"),
         [&runner, format = format.value(), columns = columns.value()](const QList<QJsonObject> &records) {
-            print(formatted(records, columns, format));
+            if (format != OutputFormat::Xlsx) {
+                print(formatted(records, columns, format));
+                runner.end(ExitStatus::Success);
+                return;
+            }
+            const Result<QByteArray> workbook = spreadsheet(fields<E>(), records, columns);
+            if (!workbook) {
+                runner.fail(workbook.error());
+                return;
+            }
+            print(workbook.value());
             runner.end(ExitStatus::Success);
         });
 }

@@ -17,15 +17,15 @@ void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(u"Belvedere's jobs without a window.\n\n"
                                      "Commands:\n"
-                                     "  devices list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  devices list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
                                      "  devices show ID\n"
                                      "  tokens list\n"
                                      "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
                                      "  tokens revoke ID\n"
-                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
                                      "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
                                      "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
-                                     "  actions list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  actions list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
                                      "  actions show ID\n"
                                      "  actions cancel ID\n"
                                      "  profiles|rules|policies list [--query Q] [--columns a,b] [--format …]\n"
@@ -43,7 +43,7 @@ void declare(QCommandLineParser &parser)
         {u"json"_s, u"Answers as JSON."_s},
         {u"query"_s, u"Which records; the query language of the console."_s, u"Q"_s},
         {u"columns"_s, u"Fields to show, comma between."_s, u"a,b"_s},
-        {u"format"_s, u"table, csv or json."_s, u"FORMAT"_s},
+        {u"format"_s, u"table, csv, json or xlsx."_s, u"FORMAT"_s},
         {u"uses"_s, u"How many devices may enrol with the token (1)."_s, u"N"_s},
         {u"expires"_s, u"When a token or an order runs out: 12h, 7d, 4w (7d)."_s, u"AGE"_s},
         {u"label"_s, u"What the token is for."_s, u"TEXT"_s},

@@ -6,6 +6,10 @@
 #include "table/csv.h"
 
 #include <cstdio>
+#ifdef Q_OS_WIN
+#include <fcntl.h>
+#include <io.h>
+#endif
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -104,7 +108,9 @@ Result<OutputFormat> outputFormat(const QString &format, bool json)
         return OutputFormat::Csv;
     if (format == "json"_L1)
         return OutputFormat::Json;
-    return usageError(u"--format takes table, csv or json."_s);
+    if (format == "xlsx"_L1)
+        return OutputFormat::Xlsx;
+    return usageError(u"--format takes table, csv, json or xlsx."_s);
 }
 
 Result<std::vector<const Field *>> outputColumns(std::span<const Field> fields, const QString &names)
@@ -138,6 +144,8 @@ QByteArray formatted(const QList<QJsonObject> &records, const std::vector<const 
         return asCsv(records, columns);
     case OutputFormat::Json:
         return asJson(records, columns);
+    case OutputFormat::Xlsx:
+        break;
     }
     return {};
 }
@@ -168,6 +176,12 @@ QString printable(const QString &text)
     return shown.size() > widestColumn ? QString(shown.left(widestColumn - 1) + u'…') : shown;
 }
 
-void print(const QByteArray &text) { std::fwrite(text.constData(), 1, size_t(text.size()), stdout); }
+void print(const QByteArray &text)
+{
+#ifdef Q_OS_WIN
+    _setmode(_fileno(stdout), _O_BINARY); // a workbook is not text, and CSV ends its lines itself
+#endif
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+}
 
 } // namespace belvedere

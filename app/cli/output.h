@@ -6,14 +6,15 @@
 
 namespace belvedere {
 
-enum class OutputFormat : quint8 { Table, Csv, Json };
+enum class OutputFormat : quint8 { Table, Csv, Json, Xlsx };
 
 // Error "usage" for an unknown word; `json` wins when no format was given.
 Result<OutputFormat> outputFormat(const QString &format, bool json);
 // The fields named by "a,b"; without names those of the list form. Error "usage" with the nearest name.
 Result<std::vector<const Field *>> outputColumns(std::span<const Field> fields, const QString &names);
 
-// Values in machine form: times in ISO 8601, words as on the wire, nothing where nothing is known.
+// Of every format but Xlsx. Values in machine form: times in ISO 8601, words as on the wire, nothing where nothing is
+// known.
 QByteArray formatted(const QList<QJsonObject> &records, const std::vector<const Field *> &columns, OutputFormat format);
 // One record, a line for each known field.
 QByteArray asProperties(std::span<const Field> fields, const QJsonObject &record);

@@ -27,6 +27,8 @@ bool isTerminal(FILE *stream)
 
 bool canAsk() { return isTerminal(stdin) && isTerminal(stderr); }
 
+bool showsOutput() { return isTerminal(stdout); }
+
 bool showsProgress() { return isTerminal(stderr); }
 
 bool askYes(const QString &question)

@@ -7,6 +7,8 @@ namespace belvedere {
 
 // Whether somebody reads the messages and can answer them.
 bool canAsk();
+// Whether the output itself goes to a person's screen.
+bool showsOutput();
 // Whether a line of progress reaches a person.
 bool showsProgress();
 // Shows the question beside the output and reads a line; true for "yes".

@@ -2,9 +2,13 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/spreadsheet.h"
 #include "domain/device.h"
 
+#include <QDir>
 #include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -90,6 +94,24 @@ private Q_SLOTS:
             || lines[1].startsWith("\"'="));
         QVERIFY(lines[1].contains("'@SUM(1)"));
         QCOMPARE(lines[2], "\"a,\"\"b\"\"\",,-5\r"_ba);
+    }
+
+    void aWorkbookHoldsTheRecordsInTheirOrder()
+    {
+        const QList<QJsonObject> records{{{u"id"_s, u"dev-9"_s}, {u"name"_s, u"zeta"_s}, {u"memory"_s, 5}},
+            {{u"id"_s, u"dev-1"_s}, {u"name"_s, u"=alpha"_s}}};
+        const Result<QByteArray> book = spreadsheet(fields<Device>(), records, columns(u"name,memory"_s));
+        QVERIFY(book);
+        QTemporaryFile file(QDir::tempPath() + u"/XXXXXX.xlsx"_s);
+        QVERIFY(file.open() && file.write(book.value()) == book.value().size() && file.flush());
+        QProcess python;
+        python.start(QFile::exists(u"/usr/bin/python3"_s) ? u"/usr/bin/python3"_s : u"python3"_s,
+            {u"-c"_s,
+                u"import sys, openpyxl\n"
+                "for row in openpyxl.load_workbook(sys.argv[1]).active.values: print(row)"_s,
+                file.fileName()});
+        QVERIFY(python.waitForFinished());
+        QCOMPARE(python.readAllStandardOutput(), "('Name', 'Memory')\n('zeta', 5)\n('=alpha', None)\n"_ba);
     }
 
     void aTerminalObeysNothing()
