@@ -64,11 +64,16 @@ void TableModel::replaceLines(const View &to)
 {
     const quint32 before = m_lines.count();
     const quint32 after = to.lineCount();
-    bool anyGoes = false;
-    for (const QModelIndex &index : persistentIndexList())
-        anyGoes = anyGoes || !lineIn(to, *m_view, quint32(index.row()));
+    std::vector<quint32> lost; // lines with indexes, whose rows are gone; each needs a line of its own to go with
+    for (const QModelIndex &index : persistentIndexList()) {
+        if (!lineIn(to, *m_view, quint32(index.row())))
+            lost.push_back(quint32(index.row()));
+    }
+    std::sort(lost.begin(), lost.end());
+    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
     // In front, so that what a view makes current instead of a row that is gone is the first row.
-    const quint32 going = anyGoes ? std::max(before, after + 1) - after : 0;
+    const quint32 spare = before > after ? before - after : 0;
+    const quint32 going = lost.empty() ? 0 : std::max(spare, quint32(lost.size()));
     const quint32 most = std::max(before, after + going);
     if (most > before) {
         beginInsertRows({}, int(before), int(most) - 1);
@@ -81,10 +86,14 @@ void TableModel::replaceLines(const View &to)
     moved.reserve(old.size());
     for (const QModelIndex &index : old) {
         const auto row = quint32(index.row());
-        const std::optional<quint32> line = row < before ? lineIn(to, *m_view, row) : std::nullopt;
-        // listeners may have made indexes only now, when there is no line to take them along
-        const bool isLost = !line && going == 0;
-        moved.append(isLost ? QModelIndex() : createIndex(line ? int(going + *line) : 0, index.column()));
+        if (const auto line = row < before ? lineIn(to, *m_view, row) : std::nullopt) {
+            moved.append(createIndex(int(going + *line), index.column()));
+            continue;
+        }
+        // listeners may have made more indexes only now; those are simply not valid any more
+        const auto slot = std::lower_bound(lost.begin(), lost.end(), row);
+        const bool hasLine = slot != lost.end() && *slot == row;
+        moved.append(hasLine ? createIndex(int(slot - lost.begin()), index.column()) : QModelIndex());
     }
     m_lines.show(to);
     m_lines.insert(0, nullptr, 0, going);
