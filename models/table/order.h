@@ -11,9 +11,17 @@ struct SortKey {
     bool operator==(const SortKey &) const = default;
 };
 
-// Every row number once. What is not known comes last, whether ascending or descending; the id (by its bytes,
-// ascending) decides among equals. Without keys the rows stay as they lie in the snapshot. Empty when stopped.
+// What is not known comes last, whether ascending or descending; the id (by its bytes, ascending) decides among
+// equals. Without keys the rows stay as they lie in the snapshot.
+
+// Every row number once. Empty when stopped.
 std::vector<quint32> sortedRows(const Snapshot &snapshot, std::span<const SortKey> keys, const QLocale &locale,
-    RankCache &cache, const StopFlag &stop);
+    RankCache &cache, Crew &crew, const StopFlag &stop);
+
+// The same, from the order of an older snapshot of the same lineage: only rows that came or that differ in a sort
+// column are sorted, and merged into the rest. Nothing when so much differs that sorting all is no dearer, or stopped.
+std::optional<std::vector<quint32>> mergedRows(const Snapshot &before, std::span<const quint32> order,
+    const Snapshot &snapshot, std::span<const SortKey> keys, const QLocale &locale, RankCache &cache, Crew &crew,
+    const StopFlag &stop);
 
 } // namespace belvedere

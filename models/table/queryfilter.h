@@ -13,7 +13,9 @@ public:
         : m_matcher(std::move(matcher))
     {
     }
-    std::vector<quint8> matches(const Snapshot &snapshot, const StopFlag &stop) const override;
+    RowBits matches(const Snapshot &snapshot, const RowBits *within, FilterTools &tools,
+        const StopFlag &stop) const override;
+    bool isWithin(const RowFilter &other) const override;
 
 private:
     Matcher m_matcher;

@@ -2,138 +2,159 @@
 #include "table/ranks.h"
 
 #include <numeric>
-#include <QCollator>
-#include <QtEndian>
 
 namespace belvedere {
 
 namespace {
 
-constexpr quint32 stopInterval = 4'096;
+constexpr quint32 stopInterval = 512;
+constexpr quint32 mergeShare = 16; // more new texts than one in so many: sorting all is no dearer
 
-// `order` holds codes; `same(a, b)` says whether neighbours share a rank.
-template<class Same> Ranks numbered(const std::vector<quint32> &order, quint32 codes, const Same &same)
+// How the texts of one column are put in order.
+struct TextOrder {
+    std::function<int(quint32 codeA, quint32 codeB)> compare;
+    std::function<CodeOrder(const std::vector<quint32> &codes)> sorted; // nothing when stopped
+};
+
+Ranks numbered(const CodeOrder &order, quint32 codes)
 {
-    auto ranks = std::make_shared<std::vector<quint32>>(codes, 0);
-    quint32 rank = 0;
-    for (size_t i = 0; i < order.size(); ++i) {
-        if (i > 0 && !same(order[i - 1], order[i]))
-            ++rank;
-        (*ranks)[order[i]] = rank;
+    auto ranks = std::make_shared<RankTable>();
+    ranks->byCode.resize(codes);
+    for (size_t i = 0; i < order.order.size(); ++i) {
+        ranks->count += i == 0 || !order.same.at(quint32(i)) ? 1 : 0;
+        ranks->byCode[order.order[i]] = ranks->count - 1;
     }
     return ranks;
 }
 
-std::vector<quint32> allCodes(quint32 codes)
+// The other way round.
+CodeOrder orderOf(const RankTable &ranks)
 {
-    std::vector<quint32> order(codes > 0 ? codes - 1 : 0);
-    std::iota(order.begin(), order.end(), 1);
-    return order;
+    const auto codes = quint32(ranks.byCode.size());
+    std::vector<quint32> next(ranks.count + 1, 0);
+    for (quint32 code = 1; code < codes; ++code)
+        ++next[ranks.byCode[code] + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    CodeOrder result{std::vector<quint32>(codes - 1), RowBits(codes - 1, true)};
+    for (quint32 rank = 0; rank < ranks.count; ++rank)
+        result.same.reset(next[rank]);
+    for (quint32 code = 1; code < codes; ++code)
+        result.order[next[ranks.byCode[code]]++] = code;
+    return result;
 }
 
-Ranks collated(const Column &column, const QLocale &locale, const StopFlag &stop)
+std::vector<quint32> codesFrom(quint32 first, quint32 end)
 {
-    QCollator collator(locale);
-    collator.setNumericMode(true);
-    const quint32 codes = column.codeCount();
-    const bool isSet = column.field->kind == Kind::Set;
-    std::vector<QCollatorSortKey> keys;
-    keys.reserve(codes);
-    for (quint32 code = 1; code < codes; ++code) {
+    std::vector<quint32> codes(end - first);
+    std::iota(codes.begin(), codes.end(), first);
+    return codes;
+}
+
+CodeOrder sortedVersions(const Column &column, const std::vector<quint32> &codes, Crew &crew, const StopFlag &stop)
+{
+    std::vector<QByteArray> keys;
+    keys.reserve(codes.size());
+    for (const quint32 code : codes) {
         if (code % stopInterval == 0 && stop)
             return {};
-        QString text = column.texts.text(code);
-        if (isSet)
-            text.replace(QChar(memberSeparator), QChar(u'\n')); // sorts before every letter
-        keys.push_back(collator.sortKey(text));
+        keys.push_back(Version(column.texts.text(code)).key());
     }
-    std::vector<quint32> order = allCodes(codes);
-    const auto compare = [&keys](quint32 a, quint32 b) { return keys[a - 1].compare(keys[b - 1]); };
-    std::sort(order.begin(), order.end(), [&compare](quint32 a, quint32 b) { return compare(a, b) < 0; });
-    return numbered(order, codes, [&compare](quint32 a, quint32 b) { return compare(a, b) == 0; });
+    std::vector<KeyItem> items;
+    for (size_t i = 0; i < codes.size(); ++i)
+        items.push_back({0, keys[i].constData(), quint32(keys[i].size()), codes[i]});
+    return sortedByKey(std::move(items), crew, stop);
 }
 
-Ranks byVersion(const Column &column)
+CodeOrder sortedBytes(const TextList &texts, const std::vector<quint32> &codes, Crew &crew, const StopFlag &stop)
 {
-    const quint32 codes = column.codeCount();
-    std::vector<QByteArray> keys(codes);
-    for (quint32 code = 1; code < codes; ++code)
-        keys[code] = Version(column.texts.text(code)).key();
-    std::vector<quint32> order = allCodes(codes);
-    std::sort(order.begin(), order.end(), [&keys](quint32 a, quint32 b) { return keys[a] < keys[b]; });
-    return numbered(order, codes, [&keys](quint32 a, quint32 b) { return keys[a] == keys[b]; });
-}
-
-// Eight bytes behind what all the texts begin with decide most comparisons without touching the texts.
-Ranks byBytes(const TextList &texts)
-{
-    struct Item {
-        quint64 head;
-        quint32 code;
-    };
-    const quint32 count = texts.size();
-    std::string_view common = count > 0 ? texts.utf8(1) : std::string_view();
-    for (quint32 code = 2; code <= count && !common.empty(); ++code) {
+    std::vector<KeyItem> items;
+    items.reserve(codes.size());
+    for (const quint32 code : codes) {
         const std::string_view text = texts.utf8(code);
-        const size_t length = std::min(common.size(), text.size());
-        const auto differ = std::mismatch(common.begin(), common.begin() + length, text.begin());
-        common = common.substr(0, size_t(differ.first - common.begin()));
+        items.push_back({0, text.data(), quint32(text.size()), code});
     }
-    std::vector<Item> items(count);
-    for (quint32 code = 1; code <= count; ++code) {
-        const std::string_view rest = texts.utf8(code).substr(common.size());
-        char head[8] = {};
-        std::copy_n(rest.begin(), std::min<size_t>(8, rest.size()), head);
-        items[code - 1] = {qFromBigEndian<quint64>(head), code};
-    }
-    std::sort(items.begin(), items.end(), [&texts](const Item &a, const Item &b) {
-        return a.head != b.head ? a.head < b.head : texts.utf8(a.code) < texts.utf8(b.code);
-    });
-    std::vector<quint32> order(count);
-    std::transform(items.begin(), items.end(), order.begin(), [](const Item &item) { return item.code; });
-    return numbered(order, count + 1, [](quint32, quint32) { return false; });
+    return sortedByKey(std::move(items), crew, stop);
 }
 
 Ranks byChoice(const Column &column)
 {
-    auto ranks = std::make_shared<std::vector<quint32>>(column.codeCount());
-    std::iota(ranks->begin(), ranks->end(), 0);
-    std::vector<quint32> foreign(column.texts.size());
-    std::iota(foreign.begin(), foreign.end(), 1);
+    auto ranks = std::make_shared<RankTable>();
+    ranks->byCode.resize(column.codeCount());
+    ranks->count = column.codeCount();
+    std::iota(ranks->byCode.begin(), ranks->byCode.end(), 0);
+    std::vector<quint32> foreign = codesFrom(1, column.texts.size() + 1);
     std::sort(foreign.begin(), foreign.end(),
         [&column](quint32 a, quint32 b) { return column.texts.utf8(a) < column.texts.utf8(b); });
     for (quint32 i = 0; i < foreign.size(); ++i)
-        (*ranks)[column.firstForeign() + foreign[i] - 1] = column.firstForeign() + i;
+        ranks->byCode[column.firstForeign() + foreign[i] - 1] = column.firstForeign() + i;
     return ranks;
+}
+
+TextOrder orderFor(const Column &column, bool isId, const Collation *collation, Crew &crew, const StopFlag &stop)
+{
+    if (isId) {
+        return {[&column](quint32 a, quint32 b) { return column.texts.utf8(a).compare(column.texts.utf8(b)); },
+            [&column, &crew, &stop](const std::vector<quint32> &codes) {
+                return sortedBytes(column.texts, codes, crew, stop);
+            }};
+    }
+    if (column.field->kind == Kind::Version) {
+        return {[&column](quint32 a, quint32 b) {
+                    return Version(column.texts.text(a)).key().compare(Version(column.texts.text(b)).key());
+                },
+            [&column, &crew, &stop](
+                const std::vector<quint32> &codes) { return sortedVersions(column, codes, crew, stop); }};
+    }
+    return {[&column, collation](quint32 a, quint32 b) { return collation->compare(column, a, b); },
+        [&column, collation, &crew, &stop](
+            const std::vector<quint32> &codes) { return collation->sorted(column, codes, crew, stop); }};
 }
 
 } // namespace
 
-Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &locale, const StopFlag &stop)
+const Collation &RankCache::collation(const QLocale &locale)
+{
+    if (!m_collation || m_collation->locale() != locale)
+        m_collation.emplace(locale);
+    return *m_collation;
+}
+
+Ranks RankCache::ranks(
+    const Snapshot &snapshot, int number, const QLocale &locale, Crew &crew, const StopFlag &stop)
 {
     const Column &column = snapshot.column(number);
     const quint32 codes = column.codeCount();
     if (codes == 0)
         return {};
+    if (column.field->kind == Kind::Enum)
+        return byChoice(column);
     m_entries.resize(std::max(m_entries.size(), size_t(snapshot.columnCount())));
     Entry &entry = m_entries[size_t(number)];
     const std::shared_ptr<const TextList::Chunk> firstChunk =
         column.texts.chunks().empty() ? nullptr : column.texts.chunks().front();
     // Codes are only ever added, except when the first chunk is another one.
-    if (entry.ranks && entry.lineage == snapshot.lineage() && entry.codes == codes && entry.firstChunk == firstChunk
-        && entry.locale == locale)
+    const bool isSameTexts = entry.ranks && entry.lineage == snapshot.lineage() && entry.firstChunk == firstChunk
+        && entry.locale == locale && entry.ranks->byCode.size() <= codes;
+    const auto known = isSameTexts ? quint32(entry.ranks->byCode.size()) : 1;
+    if (isSameTexts && known == codes)
         return entry.ranks;
+    const bool isId = number == snapshot.idColumn();
+    const bool needsCollation = !isId && column.field->kind != Kind::Version;
+    const TextOrder order =
+        orderFor(column, isId, needsCollation ? &collation(locale) : nullptr, crew, stop);
     Ranks ranks;
-    if (number == snapshot.idColumn())
-        ranks = byBytes(column.texts);
-    else if (column.field->kind == Kind::Version)
-        ranks = byVersion(column);
-    else if (column.field->kind == Kind::Enum)
-        ranks = byChoice(column);
-    else
-        ranks = collated(column, locale, stop);
-    if (ranks)
-        entry = {snapshot.lineage(), codes, firstChunk, locale, ranks};
+    if (isSameTexts && codes - known <= known / mergeShare) {
+        const CodeOrder added = order.sorted(codesFrom(known, codes));
+        if (!stop)
+            ranks = numbered(merged(orderOf(*entry.ranks), added, order.compare, stop), codes);
+    } else {
+        const CodeOrder all = order.sorted(codesFrom(1, codes));
+        if (!stop)
+            ranks = numbered(all, codes);
+    }
+    if (stop)
+        return {};
+    entry = {snapshot.lineage(), firstChunk, locale, ranks};
     return ranks;
 }
 

@@ -22,11 +22,14 @@ bool Selection::mark(quint32 code, bool selected)
     if (code >= m_bits.size()) {
         if (!selected)
             return false;
-        m_bits.resize(size_t(code) + 1, false);
+        m_bits.resize(std::max(code + 1, m_bits.size() * 2));
     }
-    if (m_bits[code] == selected)
+    if (m_bits.at(code) == selected)
         return false;
-    m_bits[code] = selected;
+    if (selected)
+        m_bits.set(code);
+    else
+        m_bits.reset(code);
     m_count += selected ? 1 : -1;
     return true;
 }
@@ -36,7 +39,7 @@ bool Selection::containsRow(const Snapshot &snapshot, quint32 row) const
     if (snapshot.lineage() != m_snapshot->lineage())
         return contains(snapshot.id(row));
     const quint32 code = snapshot.idCode(row);
-    return code < m_bits.size() && m_bits[code];
+    return code < m_bits.size() && m_bits.at(code);
 }
 
 bool Selection::contains(const QString &id) const
@@ -52,24 +55,22 @@ void Selection::set(const QString &id, bool selected)
         Q_EMIT changed();
 }
 
+// A million rows in some milliseconds: no id is looked up while the rows are where they were.
 void Selection::selectAll(const View &view)
 {
-    const bool sameCodes = view.snapshot->lineage() == m_snapshot->lineage();
-    bool any = false;
+    const qint64 before = m_count;
     for (const quint32 viewRow : view.rows) {
-        const std::string_view id = view.snapshot->idUtf8(viewRow);
-        const std::optional<quint32> row = m_snapshot == view.snapshot ? viewRow : m_snapshot->rowOf(id);
-        if (row)
-            any |= mark(sameCodes ? view.snapshot->idCode(viewRow) : m_snapshot->idCode(*row), true);
+        if (const std::optional<quint32> row = rowIn(*m_snapshot, *view.snapshot, viewRow))
+            mark(m_snapshot->idCode(*row), true);
     }
-    if (any)
+    if (m_count != before)
         Q_EMIT changed();
 }
 
 void Selection::clear()
 {
     const bool any = m_count > 0;
-    m_bits.clear();
+    m_bits = {};
     m_count = 0;
     if (any)
         Q_EMIT changed();
@@ -77,8 +78,8 @@ void Selection::clear()
 
 qint64 Selection::countIn(const View &view) const
 {
-    if (m_count == 0)
-        return 0;
+    if (m_count == 0 || (!view.shown && view.snapshot == m_snapshot))
+        return m_count;
     return std::count_if(
         view.rows.begin(), view.rows.end(), [this, &view](quint32 row) { return containsRow(*view.snapshot, row); });
 }
@@ -100,11 +101,11 @@ void Selection::follow()
     const SnapshotPointer before = std::exchange(m_snapshot, m_store.snapshot());
     if (m_snapshot->lineage() == before->lineage() || m_count == 0)
         return;
-    const std::vector<bool> bits = std::exchange(m_bits, {});
+    const RowBits bits = std::exchange(m_bits, {});
     const qint64 count = std::exchange(m_count, 0);
     for (quint32 row = 0; row < before->rowCount(); ++row) {
         const quint32 code = before->idCode(row);
-        if (code >= bits.size() || !bits[code])
+        if (code >= bits.size() || !bits.at(code))
             continue;
         if (const auto newRow = m_snapshot->rowOf(before->idUtf8(row)))
             mark(m_snapshot->idCode(*newRow), true);

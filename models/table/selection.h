@@ -33,7 +33,7 @@ private:
 
     TableStore &m_store;
     SnapshotPointer m_snapshot; // whose id codes are the places in m_bits
-    std::vector<bool> m_bits;
+    RowBits m_bits;
     qint64 m_count = 0;
 };
 

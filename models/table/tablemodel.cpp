@@ -41,7 +41,7 @@ TableModel::TableModel(TableStore &store, Display display, QObject *parent)
     }
     auto nothing = std::make_shared<View>();
     nothing->snapshot = SnapshotBuilder(fields).finish();
-    m_snapshot = nothing->snapshot;
+    m_lines.show(*nothing);
     m_view = std::move(nothing);
     m_pause.setSingleShot(true);
     m_pause.setInterval(liveInterval);
@@ -54,6 +54,10 @@ TableModel::TableModel(TableStore &store, Display display, QObject *parent)
     connect(&m_aging, &QTimer::timeout, this, &TableModel::age);
     connect(&m_worker, &ViewWorker::ready, this,
         [this](const std::shared_ptr<const ViewChange> &change) { apply(*change); });
+    connect(&m_worker, &ViewWorker::counted, this, [this](const FacetCounts &counts) {
+        m_facetCounts = counts;
+        Q_EMIT facetsCounted(m_facetCounts);
+    });
     connect(&store, &TableStore::loaded, this, [this] {
         m_updates.all = true;
         dataArrived();
@@ -70,7 +74,7 @@ TableModel::TableModel(TableStore &store, Display display, QObject *parent)
 
 bool TableModel::isUpToDate() const
 {
-    return !m_worker.isBusy() && !m_isStale && !m_store.isBusy() && m_snapshot == m_store.snapshot();
+    return !m_worker.isBusy() && !m_isStale && !m_store.isBusy() && m_view->snapshot == m_store.snapshot();
 }
 
 // Data must not supersede a view that is being computed: steady changes would keep it from ever being shown.
@@ -88,7 +92,9 @@ void TableModel::requestView()
     m_updatesInView.ids.append(m_updates.ids);
     m_updatesInView.all = m_updatesInView.all || m_updates.all;
     m_updates = {};
-    m_worker.request({m_store.snapshot(), filter(), m_sort, m_display.locale()}, m_view);
+    m_worker.request({m_store.snapshot(), filter(m_query), m_sort, m_display.locale(), m_group, m_collapsed,
+                         facetRequests()},
+        m_view);
 }
 
 bool TableModel::setQuery(const QString &text)
@@ -106,11 +112,11 @@ bool TableModel::setQuery(const QString &text)
 }
 
 // Compiled anew for every view, because ages count from the present.
-RowFilterPointer TableModel::filter() const
+RowFilterPointer TableModel::filter(const Query &query) const
 {
-    if (m_query.isEmpty())
+    if (query.isEmpty())
         return {};
-    Result<Matcher> matcher = Matcher::compile(m_query, m_store.fields(), m_display.now());
+    Result<Matcher> matcher = Matcher::compile(query, m_store.fields(), m_display.now());
     // A query that was parsed against these fields compiles against them.
     Q_ASSERT(matcher);
     return std::make_shared<QueryFilter>(std::move(matcher).value());
@@ -181,7 +187,7 @@ void TableModel::age()
 {
     if (!m_query.isEmpty())
         dataArrived();
-    if (m_rows.empty())
+    if (rowCount() == 0)
         return;
     for (int column = 0; column < columnCount(); ++column) {
         if (fieldAt(column).kind == Kind::Time)
@@ -192,37 +198,63 @@ void TableModel::age()
 QModelIndex TableModel::indexOfId(const QString &id, int column) const
 {
     const std::optional<quint32> position = m_view->positionOf(id);
-    return position ? index(int(*position), column) : QModelIndex();
+    const std::optional<quint32> line = position ? m_view->lineOf(*position) : std::nullopt;
+    return line ? index(int(*line), column) : QModelIndex();
 }
 
-int TableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+std::optional<quint32> TableModel::snapshotRow(int row) const
+{
+    const View::Line line = m_view->lineAt(quint32(row));
+    return line.isHeader ? std::nullopt : std::optional(m_view->rows[line.position]);
+}
+
+QString TableModel::idAt(int row) const
+{
+    const std::optional<quint32> at = snapshotRow(row);
+    return at ? m_view->snapshot->id(*at) : QString();
+}
+
+int TableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_lines.count()); }
 
 int TableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_columns.size()); }
 
 QVariant TableModel::data(const QModelIndex &index, int role) const
 {
     Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
-    const quint32 row = m_rows[size_t(index.row())];
+    const Lines::Place place = m_lines.at(quint32(index.row()));
+    if (!place.view)
+        return {};
+    const View::Line line = place.view->lineAt(place.line);
+    if (line.isHeader)
+        return headerValue(*place.view, line, index, role);
+    const Snapshot &snapshot = *place.view->snapshot;
+    const quint32 row = place.view->rows[line.position];
     const int column = m_columns[size_t(index.column())];
     const Field &field = fieldAt(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return m_display.text(m_snapshot->cell(row, column), field);
+        return m_display.text(snapshot.cell(row, column), field);
     case Qt::ToolTipRole:
-        return field.kind == Kind::Time && m_snapshot->column(column).isKnown(row)
-            ? QVariant(m_display.detail(m_snapshot->cell(row, column), field))
+        return field.kind == Kind::Time && snapshot.column(column).isKnown(row)
+            ? QVariant(m_display.detail(snapshot.cell(row, column), field))
             : QVariant();
     case Qt::AccessibleTextRole:
-        return m_display.spoken(m_snapshot->cell(row, column), field);
+        return m_display.spoken(snapshot.cell(row, column), field);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment(isNumber(field.kind) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case SortRole:
-        return sortValue(m_snapshot->cell(row, column));
+        return sortValue(snapshot.cell(row, column));
     case IdRole:
-        return m_snapshot->id(row);
+        return snapshot.id(row);
     case CellRole:
-        return QVariant::fromValue(m_snapshot->cell(row, column));
+        return QVariant::fromValue(snapshot.cell(row, column));
+    case GroupRole:
+        return false;
+    case GroupCountRole:
+        return line.group < 0 ? 0 : int(place.view->groups[size_t(line.group)].count);
+    case CollapsedRole:
+        return false;
     default:
         return {};
     }

@@ -3,6 +3,7 @@
 
 #include "query/parser.h"
 #include "table/display.h"
+#include "table/lines.h"
 #include "table/tablestore.h"
 #include "table/viewworker.h"
 
@@ -20,7 +21,10 @@ public:
     enum Role {
         SortRole = Qt::UserRole, // typed value; invalid where nothing is known
         IdRole, // QString, of every column
-        CellRole, // Cell
+        CellRole, // Cell; on the header of a group the group's value
+        GroupRole, // bool: a group's header
+        GroupCountRole, // int: the rows of the line's group; 0 without groups
+        CollapsedRole, // bool: of the line's group
     };
 
     // The store must outlive the model. Shows all fields that are neither Hidden nor Detail, until setColumns().
@@ -37,21 +41,37 @@ public:
     // A click on a header: this column first, what was first before decides among equals.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
+    // Rows with the same value of this field together, in its order, each group below a header line; sorting is within.
+    // False: no such field, or its values hardly repeat (see canGroup()). Empty: no groups.
+    bool setGroup(const QString &field, bool descending = false);
+    int groupColumn() const { return m_group ? m_group->column : -1; } // number of the field
+    bool isHeader(int row) const { return m_view->lineAt(quint32(row)).isHeader; }
+    int groupCount() const { return int(m_view->groups.size()); }
+    // By any line of the group; the lines go or come at once.
+    void setCollapsed(int row, bool collapsed);
+    void setAllCollapsed(bool collapsed);
+
+    // Fields whose values are counted beside every view; facetsCounted() follows. Unknown names, and kinds that cannot
+    // be counted, are left out.
+    void setFacets(const QStringList &names);
+    const FacetCounts &facets() const { return m_facetCounts; } // the latest; without any before the first
+
     // Names of fields, in order; unknown names are left out. Refused (false) when nothing would be left.
     bool setColumns(const QStringList &names);
     QStringList columns() const;
     const Field &fieldAt(int column) const { return m_store.fields()[size_t(m_columns[size_t(column)])]; }
 
-    qint64 matching() const { return qint64(m_rows.size()); }
-    qint64 total() const { return qint64(m_snapshot->rowCount()); }
+    qint64 matching() const { return qint64(m_view->count()); } // rows, headers of groups not among them
+    qint64 total() const { return qint64(m_view->snapshot->rowCount()); }
     bool isUpToDate() const; // shows the newest rows under the newest filter and order
     const ViewPointer &view() const { return m_view; } // never null
     const Display &display() const { return m_display; }
     // To be called before anything is shown.
     void setExact(const QString &field) { m_display.setExact(field); }
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_display.setWords(field, words); }
-    QString idAt(int row) const { return m_snapshot->id(m_rows[size_t(row)]); }
+    QString idAt(int row) const; // empty on the header of a group
     QModelIndex indexOfId(const QString &id, int column = 0) const; // invalid when it is not shown
+    std::optional<quint32> snapshotRow(int row) const; // in view()->snapshot; nothing on the header of a group
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -62,6 +82,7 @@ Q_SIGNALS:
     void countsChanged();
     void queryRefused(const belvedere::QueryError &error);
     void viewReplaced(); // another filter, order or snapshot is shown now
+    void facetsCounted(const belvedere::FacetCounts &counts); // of the view shown now
 
 private:
     static constexpr int liveInterval = 100; // ms between views that only the data asks for
@@ -73,24 +94,29 @@ private:
         bool all = false; // too many to name
     };
 
-    RowFilterPointer filter() const;
+    RowFilterPointer filter(const Query &query) const;
+    std::vector<FacetRequest> facetRequests() const;
     void requestView();
     void dataArrived();
     void age();
     void apply(const ViewChange &change);
-    void applyRanges(const ViewChange &change);
-    void applyMoves(const ViewChange &change);
-    void permute(std::span<const quint32> rows, const std::vector<quint32> &positions);
+    void removeLines(quint32 first, quint32 last);
+    void insertLines(quint32 first, quint32 last, const View &view);
+    void replaceLines(const View &to);
     void announce(const Updates &updates);
+    QVariant headerValue(const View &view, const View::Line &line, const QModelIndex &index, int role) const;
 
     TableStore &m_store;
     Display m_display;
     Query m_query;
     std::vector<SortKey> m_sort;
     std::vector<int> m_columns; // field numbers
+    std::optional<SortKey> m_group;
+    CollapsedGroups m_collapsed;
+    std::vector<int> m_facets; // field numbers
+    FacetCounts m_facetCounts;
     ViewPointer m_view;
-    SnapshotPointer m_snapshot; // of what is shown now; differs from the view's only inside apply()
-    std::span<const quint32> m_rows; // likewise
+    Lines m_lines; // of the view; something between two views only inside apply()
     Updates m_updates; // since the last request
     Updates m_updatesInView; // of the request under way
     bool m_isStale = false; // data came while a view was being computed, or sooner than liveInterval

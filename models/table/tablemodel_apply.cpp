@@ -1,4 +1,5 @@
-// Bringing a new view into the item model step by step, so that selections and persistent indexes keep their rows.
+// Bringing a new view into the item model, at a cost that does not depend on the number of rows, so that selections and
+// persistent indexes keep their rows.
 #include "table/tablemodel.h"
 
 namespace belvedere {
@@ -6,25 +7,30 @@ namespace belvedere {
 void TableModel::apply(const ViewChange &change)
 {
     Q_ASSERT(change.from == m_view);
-    const bool newValues = change.from->snapshot != change.to->snapshot;
-    if (change.isRanges)
-        applyRanges(change);
-    else if (!change.isSame)
-        applyMoves(change);
+    const ViewPointer before = m_view;
+    const bool newValues = before->snapshot != change.to->snapshot;
+    if (!change.isRanges) {
+        replaceLines(*change.to);
+    } else if (!change.isSame) {
+        for (const ViewChange::Range &range : change.removed)
+            removeLines(range.first, range.last);
+        for (const ViewChange::Range &range : change.inserted)
+            insertLines(range.first, range.last, *change.to);
+    }
     m_view = change.to;
-    m_snapshot = m_view->snapshot;
-    m_rows = m_view->rows;
-    if (newValues)
+    m_lines.show(*m_view);
+    if (newValues && change.isRanges)
         announce(m_updatesInView);
     m_updatesInView = {};
     m_pause.start();
     Q_EMIT countsChanged();
     Q_EMIT viewReplaced();
+    m_worker.dispose(before);
 }
 
 void TableModel::announce(const Updates &updates)
 {
-    if (m_rows.empty())
+    if (rowCount() == 0)
         return;
     const int lastColumn = columnCount() - 1;
     if (updates.all) {
@@ -38,61 +44,66 @@ void TableModel::announce(const Updates &updates)
     }
 }
 
-void TableModel::applyRanges(const ViewChange &change)
+void TableModel::removeLines(quint32 first, quint32 last)
 {
-    std::vector<quint32> rows = change.from->rows;
-    for (const ViewChange::Range &range : change.removed) {
-        beginRemoveRows({}, int(range.first), int(range.last));
-        rows.erase(rows.begin() + range.first, rows.begin() + range.last + 1);
-        m_rows = rows;
-        endRemoveRows();
+    beginRemoveRows({}, int(first), int(last));
+    m_lines.remove(first, last - first + 1);
+    endRemoveRows();
+}
+
+void TableModel::insertLines(quint32 first, quint32 last, const View &view)
+{
+    beginInsertRows({}, int(first), int(last));
+    m_lines.insert(first, &view, first, last - first + 1);
+    endInsertRows();
+}
+
+// Everything may have moved. The number of lines may only change by inserting and removing: empty lines make up for the
+// difference while the others move, and take those indexes with them whose rows are gone.
+void TableModel::replaceLines(const View &to)
+{
+    const quint32 before = m_lines.count();
+    const quint32 after = to.lineCount();
+    std::vector<quint32> lost; // lines with indexes, whose rows are gone; each needs a line of its own to go with
+    for (const QModelIndex &index : persistentIndexList()) {
+        if (!lineIn(to, *m_view, quint32(index.row())))
+            lost.push_back(quint32(index.row()));
     }
-    m_snapshot = change.to->snapshot;
-    rows = change.staying;
-    m_rows = rows;
-    for (const ViewChange::Range &range : change.inserted) {
-        beginInsertRows({}, int(range.first), int(range.last));
-        const auto source = change.to->rows.begin();
-        rows.insert(rows.begin() + range.first, source + range.first, source + range.last + 1);
-        m_rows = rows;
+    std::sort(lost.begin(), lost.end());
+    lost.erase(std::unique(lost.begin(), lost.end()), lost.end());
+    // In front, so that what a view makes current instead of a row that is gone is the first row.
+    const quint32 spare = before > after ? before - after : 0;
+    const quint32 going = lost.empty() ? 0 : std::max(spare, quint32(lost.size()));
+    const quint32 most = std::max(before, after + going);
+    if (most > before) {
+        beginInsertRows({}, int(before), int(most) - 1);
+        m_lines.insert(before, nullptr, 0, most - before);
         endInsertRows();
     }
-    m_rows = change.to->rows;
-}
-
-void TableModel::permute(std::span<const quint32> rows, const std::vector<quint32> &positions)
-{
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    const QModelIndexList before = persistentIndexList();
-    QModelIndexList after;
-    after.reserve(before.size());
-    for (const QModelIndex &index : before)
-        after.append(createIndex(int(positions[size_t(index.row())]), index.column()));
-    m_rows = rows;
-    changePersistentIndexList(before, after);
-    Q_EMIT layoutChanged({}, VerticalSortHint);
-}
-
-void TableModel::applyMoves(const ViewChange &change)
-{
-    const std::span<const quint32> front = change.front;
-    const std::span<const quint32> extended = change.extended;
-    if (!front.empty())
-        permute(front, change.frontPosition);
-    if (front.size() > change.stayCount) {
-        beginRemoveRows({}, int(change.stayCount), int(front.size()) - 1);
-        m_rows = front.first(change.stayCount);
-        endRemoveRows();
+    const QModelIndexList old = persistentIndexList();
+    QModelIndexList moved;
+    moved.reserve(old.size());
+    for (const QModelIndex &index : old) {
+        const auto row = quint32(index.row());
+        if (const auto line = row < before ? lineIn(to, *m_view, row) : std::nullopt) {
+            moved.append(createIndex(int(going + *line), index.column()));
+            continue;
+        }
+        // listeners may have made more indexes only now; those are simply not valid any more
+        const auto slot = std::lower_bound(lost.begin(), lost.end(), row);
+        const bool hasLine = slot != lost.end() && *slot == row;
+        moved.append(hasLine ? createIndex(int(slot - lost.begin()), index.column()) : QModelIndex());
     }
-    m_snapshot = change.to->snapshot;
-    m_rows = extended.first(change.stayCount);
-    if (extended.size() == change.stayCount)
-        return; // in their final order already
-    beginInsertRows({}, int(change.stayCount), int(extended.size()) - 1);
-    m_rows = extended;
-    endInsertRows();
-    if (change.stayCount > 0)
-        permute(change.to->rows, change.finalPosition);
+    m_lines.show(to);
+    m_lines.insert(0, nullptr, 0, going);
+    m_lines.insert(going + after, nullptr, 0, most - after - going);
+    changePersistentIndexList(old, moved);
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+    if (going > 0)
+        removeLines(0, going - 1);
+    if (const quint32 count = m_lines.count(); count > after)
+        removeLines(after, count - 1);
 }
 
 } // namespace belvedere

@@ -1,50 +1,97 @@
-// Computing views.
+// Finding rows, positions and lines.
 #include "table/view.h"
 
 namespace belvedere {
 
+namespace {
+
+constexpr size_t mostCompared = 4'096; // groups looked through for a value
+
+} // namespace
+
+quint32 View::lineCount() const
+{
+    if (groupColumn < 0)
+        return count();
+    if (groups.empty())
+        return 0;
+    const RowGroup &last = groups.back();
+    return last.line + 1 + (last.isCollapsed ? 0 : last.count);
+}
+
+std::optional<quint32> View::positionOf(quint32 row) const
+{
+    if (!shown)
+        return sequence->placeOf(row);
+    if (!shown->at(row))
+        return std::nullopt;
+    // what is shown keeps the order of all rows
+    const auto found = std::lower_bound(rows.begin(), rows.end(), sequence->placeOf(row),
+        [this](quint32 other, quint32 place) { return sequence->placeOf(other) < place; });
+    return quint32(found - rows.begin());
+}
+
 std::optional<quint32> View::positionOf(const QString &id) const
 {
     const std::optional<quint32> row = snapshot->rowOf(id);
-    if (!row || positions[*row] == notShown)
-        return {};
-    return positions[*row];
+    return row ? positionOf(*row) : std::nullopt;
 }
 
-ViewPointer ViewBuilder::build(const ViewSpec &spec, const StopFlag &stop)
+View::Line View::lineAt(quint32 line) const
 {
-    const bool sameOrder =
-        m_orderedSnapshot == spec.snapshot && m_orderedBy == spec.sort && m_orderedFor == spec.locale;
-    if (!sameOrder) {
-        std::vector<quint32> order = sortedRows(*spec.snapshot, spec.sort, spec.locale, m_ranks, stop);
-        if (stop)
-            return {};
-        m_order = std::move(order);
-        m_orderedSnapshot = spec.snapshot;
-        m_orderedBy = spec.sort;
-        m_orderedFor = spec.locale;
+    if (groupColumn < 0)
+        return {-1, false, line};
+    const auto next = std::upper_bound(
+        groups.begin(), groups.end(), line, [](quint32 at, const RowGroup &group) { return at < group.line; });
+    const RowGroup &group = *(next - 1);
+    const bool isHeader = line == group.line;
+    return {int(next - groups.begin()) - 1, isHeader, group.first + (isHeader ? 0 : line - group.line - 1)};
+}
+
+int View::groupOf(quint32 position) const
+{
+    const auto next = std::upper_bound(
+        groups.begin(), groups.end(), position, [](quint32 at, const RowGroup &group) { return at < group.first; });
+    return int(next - groups.begin()) - 1;
+}
+
+std::optional<quint32> View::lineOf(quint32 position) const
+{
+    if (groupColumn < 0)
+        return position;
+    const RowGroup &group = groups[size_t(groupOf(position))];
+    if (group.isCollapsed)
+        return std::nullopt;
+    return group.line + 1 + (position - group.first);
+}
+
+std::optional<quint32> rowIn(const Snapshot &to, const Snapshot &from, quint32 row)
+{
+    if (&to == &from)
+        return row;
+    if (to.lineage() == from.lineage() && row < to.rowCount() && to.idCode(row) == from.idCode(row))
+        return row;
+    return to.rowOf(from.idUtf8(row));
+}
+
+std::optional<quint32> lineIn(const View &to, const View &from, quint32 line)
+{
+    const View::Line at = from.lineAt(line);
+    const std::optional<quint32> row = rowIn(*to.snapshot, *from.snapshot, from.rows[at.position]);
+    const std::optional<quint32> position = row ? to.positionOf(*row) : std::nullopt;
+    if (!at.isHeader)
+        return position ? to.lineOf(*position) : std::nullopt;
+    if (to.groupColumn != from.groupColumn)
+        return std::nullopt;
+    // its first row is most likely still in it
+    const Cell value = from.groupValue(at.group);
+    if (position && to.groupValue(to.groupOf(*position)) == value)
+        return to.groups[size_t(to.groupOf(*position))].line;
+    for (size_t group = 0; group < std::min(mostCompared, to.groups.size()); ++group) {
+        if (to.groupValue(int(group)) == value)
+            return to.groups[group].line;
     }
-    auto view = std::make_shared<View>();
-    view->snapshot = spec.snapshot;
-    if (spec.filter) {
-        const std::vector<quint8> wanted = spec.filter->matches(*spec.snapshot, stop);
-        if (stop)
-            return {};
-        view->rows.resize(m_order.size());
-        size_t count = 0;
-        for (const quint32 row : m_order) { // without a branch: filters are unpredictable
-            view->rows[count] = row;
-            count += wanted[row];
-        }
-        view->rows.resize(count);
-        view->rows.shrink_to_fit();
-    } else {
-        view->rows = m_order;
-    }
-    view->positions.assign(spec.snapshot->rowCount(), View::notShown);
-    for (quint32 position = 0; position < view->rows.size(); ++position)
-        view->positions[view->rows[position]] = position;
-    return view;
+    return std::nullopt;
 }
 
 } // namespace belvedere

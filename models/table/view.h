@@ -1,43 +1,60 @@
-// View: the rows of a snapshot that pass a filter, in an order; computed by a plain function, immutable.
+// View: the rows of a snapshot that pass a filter, in an order, perhaps in groups; immutable.
 #pragma once
 
-#include "table/order.h"
+#include "table/rowbits.h"
+#include "table/snapshot.h"
 
 namespace belvedere {
 
-struct View {
-    static constexpr quint32 notShown = std::numeric_limits<quint32>::max();
+// All rows of a snapshot in one order, shared by every view that only filters differently.
+struct RowSequence {
+    std::vector<quint32> rows; // by place
+    std::vector<quint32> places; // by row; empty: every row stands at its own number
+    quint32 placeOf(quint32 row) const { return places.empty() ? row : places[row]; }
+};
 
+// Rows with the same value in the group column. Its lines are a header and, unless collapsed, its rows.
+struct RowGroup {
+    quint32 first = 0; // position of its first row in View::rows
+    quint32 count = 0;
+    quint32 line = 0; // of the header
+    bool isCollapsed = false;
+};
+
+struct View {
     SnapshotPointer snapshot;
-    std::vector<quint32> rows; // row numbers of the snapshot by position
-    std::vector<quint32> positions; // the other way round
+    std::span<const quint32> rows; // row numbers of the snapshot by position; the view keeps them alive
+    int groupColumn = -1; // -1: not grouped, and lines are positions
+    std::vector<RowGroup> groups; // in order; never empty ones
 
     quint32 count() const { return quint32(rows.size()); }
-    // Nothing when the id is not there or filtered out.
+    quint32 lineCount() const;
+    bool isShown(quint32 row) const { return !shown || shown->at(row); }
+    // Nothing when the row, or the id, is filtered out. About a microsecond.
+    std::optional<quint32> positionOf(quint32 row) const;
     std::optional<quint32> positionOf(const QString &id) const;
+
+    // What stands on a line; `position` is that of the group's first row on a header.
+    struct Line {
+        int group = -1;
+        bool isHeader = false;
+        quint32 position = 0;
+    };
+    Line lineAt(quint32 line) const;
+    // Nothing when its group is collapsed.
+    std::optional<quint32> lineOf(quint32 position) const;
+    int groupOf(quint32 position) const; // of a grouped view
+    Cell groupValue(int group) const { return snapshot->cell(rows[groups[size_t(group)].first], groupColumn); }
+
+    std::shared_ptr<const RowSequence> sequence; // null only when there are no rows
+    std::shared_ptr<const RowBits> shown; // by row of the snapshot; null: all
+    std::shared_ptr<const void> storage; // of `rows`
 };
 using ViewPointer = std::shared_ptr<const View>;
 
-struct ViewSpec {
-    SnapshotPointer snapshot;
-    RowFilterPointer filter; // null: all rows
-    std::vector<SortKey> sort;
-    QLocale locale;
-};
-
-// Computes views one after the other and reuses the order of all rows while only the filter changes, so that a
-// keystroke costs no sorting. Used by one thread.
-class ViewBuilder {
-public:
-    // Null when stopped.
-    ViewPointer build(const ViewSpec &spec, const StopFlag &stop);
-
-private:
-    RankCache m_ranks;
-    SnapshotPointer m_orderedSnapshot;
-    std::vector<SortKey> m_orderedBy;
-    QLocale m_orderedFor;
-    std::vector<quint32> m_order;
-};
+// Where a line of one view is found in the next, which may be over another snapshot: rows are the same when their ids
+// are, headers when their values are. Nothing when it is not there.
+std::optional<quint32> lineIn(const View &to, const View &from, quint32 line);
+std::optional<quint32> rowIn(const Snapshot &to, const Snapshot &from, quint32 row);
 
 } // namespace belvedere

@@ -1,46 +1,87 @@
 // Comparing two views.
 #include "table/viewchange.h"
 
-#include <numeric>
-
 namespace belvedere {
 
 namespace {
 
-// Where each position of `from` stands in `to`.
-std::vector<quint32> destinations(const View &from, const View &to, const StopFlag &stop)
-{
-    const Snapshot &before = *from.snapshot;
-    const Snapshot &after = *to.snapshot;
-    std::vector<quint32> result(from.rows.size(), View::notShown);
-    const bool sameRows = from.snapshot == to.snapshot;
-    const bool sameCodes = before.lineage() == after.lineage();
-    for (quint32 position = 0; position < from.rows.size(); ++position) {
-        if (position % blockRows == 0 && stop)
-            return {};
-        const quint32 row = from.rows[position];
-        if (sameRows || (sameCodes && row < after.rowCount() && before.idCode(row) == after.idCode(row)))
-            result[position] = to.positions[row];
-        else if (const auto newRow = after.rowOf(before.idUtf8(row)))
-            result[position] = to.positions[*newRow];
-    }
-    return result;
-}
+constexpr quint32 stopInterval = 4'096;
 
-// The runs of positions for which `wanted` holds; one more than the maximum when there are too many.
-template<class Wanted> std::vector<ViewChange::Range> ranges(quint32 count, const Wanted &wanted)
-{
-    std::vector<ViewChange::Range> result;
-    for (quint32 position = 0; position < count && result.size() <= ViewChange::maximumRanges; ++position) {
-        if (!wanted(position))
-            continue;
-        if (!result.empty() && result.back().last + 1 == position)
-            result.back().last = position;
-        else
-            result.push_back({position, position});
+// Walks along both views at once and gives up as soon as there is too much to tell.
+class Comparison {
+public:
+    explicit Comparison(ViewChange &change)
+        : m_change(change)
+        , m_from(*change.from)
+        , m_to(*change.to)
+    {
+        const Snapshot &before = *m_from.snapshot;
+        const Snapshot &after = *m_to.snapshot;
+        if (&before == &after || before.lineage() != after.lineage())
+            return;
+        // Where the ids lie in the same memory, rows are what they were.
+        const auto &ids = std::get<Lane<quint32>>(before.column(before.idColumn()).lane);
+        const auto &newIds = std::get<Lane<quint32>>(after.column(after.idColumn()).lane);
+        for (size_t block = 0; block < std::min(ids.blockCount(), newIds.blockCount()); ++block)
+            m_sameBlocks.push_back(ids.block(block) == newIds.block(block));
     }
-    return result;
-}
+
+    // Whether few ranges tell it.
+    bool run(const StopFlag &stop)
+    {
+        quint32 i = 0;
+        quint32 j = 0;
+        for (quint32 step = 1; i < m_from.count() || j < m_to.count(); ++step) {
+            if (step % stopInterval == 0 && stop)
+                return false;
+            if (i < m_from.count() && j < m_to.count() && isSame(m_from.rows[i], m_to.rows[j])) {
+                ++i;
+                ++j;
+            } else if (i < m_from.count() && !isIn(m_to, m_from, m_from.rows[i])) {
+                add(m_change.removed, i++);
+            } else if (j < m_to.count() && !isIn(m_from, m_to, m_to.rows[j])) {
+                add(m_change.inserted, j++);
+            } else {
+                return false; // something has moved
+            }
+            if (m_change.removed.size() + m_change.inserted.size() > ViewChange::maximumRanges)
+                return false;
+        }
+        std::reverse(m_change.removed.begin(), m_change.removed.end());
+        return true;
+    }
+
+private:
+    static void add(std::vector<ViewChange::Range> &ranges, quint32 line)
+    {
+        if (!ranges.empty() && ranges.back().last + 1 == line)
+            ranges.back().last = line;
+        else
+            ranges.push_back({line, line});
+    }
+    bool isSame(quint32 row, quint32 newRow) const
+    {
+        const Snapshot &before = *m_from.snapshot;
+        const Snapshot &after = *m_to.snapshot;
+        if (&before == &after)
+            return row == newRow;
+        if (before.lineage() != after.lineage())
+            return before.idUtf8(row) == after.idUtf8(newRow);
+        if (row == newRow && m_sameBlocks[row / blockRows])
+            return true;
+        return before.idCode(row) == after.idCode(newRow);
+    }
+    static bool isIn(const View &view, const View &other, quint32 row)
+    {
+        const std::optional<quint32> here = rowIn(*view.snapshot, *other.snapshot, row);
+        return here && view.isShown(*here);
+    }
+
+    ViewChange &m_change;
+    const View &m_from;
+    const View &m_to;
+    std::vector<bool> m_sameBlocks;
+};
 
 } // namespace
 
@@ -49,60 +90,15 @@ std::shared_ptr<const ViewChange> viewChange(ViewPointer from, ViewPointer to, c
     auto change = std::make_shared<ViewChange>();
     change->from = std::move(from);
     change->to = std::move(to);
-    const View &before = *change->from;
-    const View &after = *change->to;
-    const std::vector<quint32> destination = destinations(before, after, stop);
+    if (change->from->groupColumn < 0 && change->to->groupColumn < 0)
+        change->isRanges = Comparison(*change).run(stop);
     if (stop)
         return {};
-    std::vector<bool> stays(after.rows.size(), false); // by new position
-    quint32 stayCount = 0;
-    quint32 last = 0;
-    bool keepsOrder = true;
-    for (const quint32 position : destination) {
-        if (position == View::notShown)
-            continue;
-        keepsOrder = keepsOrder && (stayCount == 0 || position > last);
-        last = position;
-        stays[position] = true;
-        ++stayCount;
+    if (!change->isRanges) {
+        change->removed.clear();
+        change->inserted.clear();
     }
-    change->stayCount = stayCount;
-    if (keepsOrder) {
-        change->removed =
-            ranges(before.count(), [&destination](quint32 at) { return destination[at] == View::notShown; });
-        change->inserted = ranges(after.count(), [&stays](quint32 at) { return !stays[at]; });
-        change->isSame = change->removed.empty() && change->inserted.empty();
-        change->isRanges = change->removed.size() + change->inserted.size() <= ViewChange::maximumRanges;
-        std::reverse(change->removed.begin(), change->removed.end());
-    }
-    if (change->isSame)
-        return change;
-    if (change->isRanges) {
-        for (const quint32 position : destination) {
-            if (position != View::notShown)
-                change->staying.push_back(after.rows[position]);
-        }
-        return change;
-    }
-    // New position -> place among the rows that stay.
-    std::vector<quint32> place(after.rows.size());
-    change->extended.resize(after.rows.size());
-    change->finalPosition.resize(after.rows.size());
-    quint32 staying = 0;
-    quint32 coming = stayCount;
-    for (quint32 position = 0; position < after.rows.size(); ++position) {
-        place[position] = stays[position] ? staying++ : coming++;
-        change->extended[place[position]] = after.rows[position];
-        change->finalPosition[place[position]] = position;
-    }
-    change->front.resize(before.rows.size());
-    change->frontPosition.resize(before.rows.size());
-    quint32 going = stayCount;
-    for (quint32 position = 0; position < before.rows.size(); ++position) {
-        const quint32 target = destination[position] == View::notShown ? going++ : place[destination[position]];
-        change->frontPosition[position] = target;
-        change->front[target] = before.rows[position];
-    }
+    change->isSame = change->isRanges && change->removed.empty() && change->inserted.empty();
     return change;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/device.h"
 #include "domain/json.h"
 #include "table/linereader.h"
+#include "table/searchcache.h"
 
 #include <QJsonDocument>
 #include <random>
@@ -35,6 +36,13 @@ inline SnapshotPointer snapshotOf(std::span<const Field> fields, const QByteArra
     LineReader(fields).read(lines, builder);
     return builder.finish();
 }
+
+// What filters and sorting work with, for a test that calls them directly.
+struct Tools {
+    Crew crew;
+    SearchCache searches;
+    FilterTools filter{crew, searches};
+};
 
 // Few different values, so that ties, gaps and repetitions are common.
 class DeviceMaker {

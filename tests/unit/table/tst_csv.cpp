@@ -2,6 +2,7 @@
 #include "fixedclock.h"
 #include "rows.h"
 #include "table/csv.h"
+#include "table/viewbuilder.h"
 
 #include <QBuffer>
 #include <QtTest>

@@ -36,11 +36,13 @@ SnapshotPointer randomSpecimens(RandomQueries &random, int count)
     return builder.finish();
 }
 
-std::vector<quint8> oneByOne(const Matcher &matcher, const Snapshot &snapshot)
+RowBits oneByOne(const Matcher &matcher, const Snapshot &snapshot)
 {
-    std::vector<quint8> result;
-    for (quint32 row = 0; row < snapshot.rowCount(); ++row)
-        result.push_back(matcher.evaluate([&](size_t field) { return snapshot.cell(row, int(field)); }) == Truth::True);
+    RowBits result(snapshot.rowCount());
+    for (quint32 row = 0; row < snapshot.rowCount(); ++row) {
+        if (matcher.evaluate([&](size_t field) { return snapshot.cell(row, int(field)); }) == Truth::True)
+            result.set(row);
+    }
     return result;
 }
 
@@ -50,12 +52,11 @@ QStringList shown(const SnapshotPointer &rows, const QString &text)
     if (!parse)
         return {parse.error().code};
     const StopFlag stop = false;
-    const auto wanted = QueryFilter(Matcher::compile(parse.query(), rows->fields(), now).value()).matches(*rows, stop);
+    Tools tools;
+    const RowBits wanted = QueryFilter(Matcher::compile(parse.query(), rows->fields(), now).value())
+                               .matches(*rows, nullptr, tools.filter, stop);
     QStringList ids;
-    for (quint32 row = 0; row < wanted.size(); ++row) {
-        if (wanted[row])
-            ids.append(rows->id(row));
-    }
+    wanted.forEach([&ids, &rows](quint32 row) { ids.append(rows->id(row)); });
     return ids;
 }
 
@@ -69,7 +70,8 @@ private Q_SLOTS:
     {
         RandomQueries random(fields<Specimen>(), now, 4'711);
         const StopFlag stop = false;
-        int hits = 0;
+        Tools tools;
+        quint32 hits = 0;
         for (int round = 0; round < 5; ++round) {
             const SnapshotPointer rows = randomSpecimens(random, round == 0 ? 4'500 : 60 + round);
             for (int i = 0; i < (round == 0 ? 40 : 400); ++i) {
@@ -78,9 +80,9 @@ private Q_SLOTS:
                 QVERIFY(matcher);
                 QVERIFY(rows->rowCount() > 20);
                 const auto expected = oneByOne(matcher.value(), *rows);
-                const auto actual = QueryFilter(matcher.value()).matches(*rows, stop);
+                const auto actual = QueryFilter(matcher.value()).matches(*rows, nullptr, tools.filter, stop);
                 QVERIFY2(actual == expected, qPrintable(printed(query, fields<Specimen>())));
-                hits += int(std::count(actual.begin(), actual.end(), 1));
+                hits += actual.count();
             }
         }
         QVERIFY(hits > 1'000);

@@ -1,6 +1,7 @@
 // A selection is of ids: it outlives filters, orders, deltas and whole loads, but not the rows themselves.
 #include "rows.h"
 #include "table/selection.h"
+#include "table/viewbuilder.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -21,11 +22,13 @@ QByteArray devices(std::initializer_list<int> ids)
 
 class OddRows final : public RowFilter {
 public:
-    std::vector<quint8> matches(const Snapshot &snapshot, const StopFlag &) const override
+    RowBits matches(const Snapshot &snapshot, const RowBits *, FilterTools &, const StopFlag &) const override
     {
-        std::vector<quint8> result;
-        for (quint32 row = 0; row < snapshot.rowCount(); ++row)
-            result.push_back(snapshot.id(row).mid(4).toUInt() % 2);
+        RowBits result(snapshot.rowCount());
+        for (quint32 row = 0; row < snapshot.rowCount(); ++row) {
+            if (snapshot.id(row).mid(4).toUInt() % 2 != 0)
+                result.set(row);
+        }
         return result;
     }
 };

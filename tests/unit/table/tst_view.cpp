@@ -1,5 +1,7 @@
 // Views are what sorting cells one by one gives, and a change from one view to the next leads exactly there.
 #include "rows.h"
+#include "table/lines.h"
+#include "table/viewbuilder.h"
 #include "table/viewchange.h"
 
 #include <QCollator>
@@ -21,11 +23,13 @@ public:
         : m_bits(bits)
     {
     }
-    std::vector<quint8> matches(const Snapshot &snapshot, const StopFlag &) const override
+    RowBits matches(const Snapshot &snapshot, const RowBits *, FilterTools &, const StopFlag &) const override
     {
-        std::vector<quint8> result;
-        for (quint32 row = 0; row < snapshot.rowCount(); ++row)
-            result.push_back(m_bits >> (snapshot.id(row).mid(4).toUInt() % 32) & 1);
+        RowBits result(snapshot.rowCount());
+        for (quint32 row = 0; row < snapshot.rowCount(); ++row) {
+            if (m_bits >> (snapshot.id(row).mid(4).toUInt() % 32) & 1)
+                result.set(row);
+        }
         return result;
     }
 
@@ -109,38 +113,32 @@ QStringList orderOf(const Snapshot &snapshot, const std::vector<SortKey> &keys)
     return ids;
 }
 
-// Plays a change on a list of ids, as the item model plays it on its rows.
+// Plays a change on lines, as the item model plays it on its rows, and checks where lines are said to go.
 QStringList played(const ViewChange &change)
 {
-    QStringList ids = idsOf(*change.from->snapshot, change.from->rows);
-    const QStringList target = idsOf(*change.to->snapshot, change.to->rows);
-    if (change.isSame)
-        return ids;
-    if (change.isRanges) {
-        for (const ViewChange::Range &range : change.removed)
-            ids.erase(ids.begin() + range.first, ids.begin() + range.last + 1);
-        if (ids != idsOf(*change.to->snapshot, change.staying))
-            return {u"staying"_s};
-        for (const ViewChange::Range &range : change.inserted) {
-            for (quint32 at = range.first; at <= range.last; ++at)
-                ids.insert(at, target[at]);
-        }
-        return ids;
+    const View &from = *change.from;
+    const View &to = *change.to;
+    Lines lines;
+    lines.show(from);
+    QStringList ids = idsOf(*from.snapshot, from.rows);
+    const QStringList target = idsOf(*to.snapshot, to.rows);
+    for (quint32 line = 0; line < from.count(); ++line) {
+        const qsizetype expected = target.indexOf(ids[line]);
+        if (lineIn(to, from, line) != (expected < 0 ? std::nullopt : std::optional(quint32(expected))))
+            return {u"lineIn"_s};
     }
-    const auto moved = [](const QStringList &list, const std::vector<quint32> &positions) {
-        QStringList result = list;
-        for (qsizetype i = 0; i < list.size(); ++i)
-            result[positions[size_t(i)]] = list[i];
-        return result;
-    };
-    ids = moved(ids, change.frontPosition);
-    if (ids != idsOf(*change.from->snapshot, change.front))
-        return {u"front"_s};
-    ids = ids.first(change.stayCount);
-    const QStringList extended = idsOf(*change.to->snapshot, change.extended);
-    if (ids != extended.first(change.stayCount))
-        return {u"extended"_s};
-    return moved(extended, change.finalPosition);
+    if (!change.isRanges)
+        return target;
+    for (const ViewChange::Range &range : change.removed)
+        lines.remove(range.first, range.last - range.first + 1);
+    for (const ViewChange::Range &range : change.inserted)
+        lines.insert(range.first, &to, range.first, range.last - range.first + 1);
+    ids.clear();
+    for (quint32 line = 0; line < lines.count(); ++line) {
+        const Lines::Place place = lines.at(line);
+        ids.append(place.view->snapshot->id(place.view->rows[place.line]));
+    }
+    return ids;
 }
 
 } // namespace
@@ -158,17 +156,18 @@ private Q_SLOTS:
         const SnapshotPointer rows = snapshotOf(fields<Device>(), lines);
         const StopFlag stop = false;
         RankCache cache;
+        Crew crew;
         for (int column = 0; column < rows->columnCount(); ++column) {
             for (const bool descending : {false, true}) {
                 const std::vector<SortKey> keys = {{column, descending}};
-                QCOMPARE(idsOf(*rows, sortedRows(*rows, keys, swedish, cache, stop)), expectedOrder(*rows, keys));
+                QCOMPARE(idsOf(*rows, sortedRows(*rows, keys, swedish, cache, crew, stop)), expectedOrder(*rows, keys));
             }
         }
         for (int i = 0; i < 40; ++i) {
             std::vector<SortKey> keys;
             for (int n = 0; n < 3; ++n)
                 keys.push_back({int(maker.number(quint32(rows->columnCount()))), maker.chance(50)});
-            QCOMPARE(idsOf(*rows, sortedRows(*rows, keys, swedish, cache, stop)), expectedOrder(*rows, keys));
+            QCOMPARE(idsOf(*rows, sortedRows(*rows, keys, swedish, cache, crew, stop)), expectedOrder(*rows, keys));
         }
     }
 
@@ -182,9 +181,10 @@ private Q_SLOTS:
         }
         const SnapshotPointer rows = snapshotOf(fields<Device>(), lines);
         RankCache cache;
+        Crew crew;
         const StopFlag stop = false;
         const std::vector<SortKey> keys = {{rows->columnOf(u"updates"), true}};
-        const auto order = sortedRows(*rows, keys, swedish, cache, stop);
+        const auto order = sortedRows(*rows, keys, swedish, cache, crew, stop);
         QCOMPARE(order.size(), size_t(70'000));
         for (size_t i = 1; i < order.size(); ++i) {
             const auto a = std::get<qint64>(rows->cell(order[i - 1], keys[0].column));
@@ -192,7 +192,7 @@ private Q_SLOTS:
             QVERIFY(a > b || (a == b && rows->id(order[i - 1]) < rows->id(order[i])));
         }
         const StopFlag stopped = true;
-        QVERIFY(sortedRows(*rows, keys, swedish, cache, stopped).empty());
+        QVERIFY(sortedRows(*rows, keys, swedish, cache, crew, stopped).empty());
     }
 
     void randomViewsAndChanges()
@@ -204,6 +204,7 @@ private Q_SLOTS:
         const StopFlag stop = false;
         auto nothing = std::make_shared<View>();
         nothing->snapshot = builder->finish();
+        nothing->sequence = std::make_shared<RowSequence>();
         ViewPointer before = nothing;
         SnapshotPointer rows = nothing->snapshot;
         std::vector<SortKey> sort;
