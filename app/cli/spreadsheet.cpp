@@ -33,8 +33,10 @@ ViewPointer asView(std::span<const Field> fields, const QList<QJsonObject> &reco
     LineReader(fields).read(lines, builder);
     auto view = std::make_shared<View>();
     view->snapshot = builder.finish();
-    view->rows.resize(view->snapshot->rowCount());
-    std::iota(view->rows.begin(), view->rows.end(), 0);
+    const auto rows = std::make_shared<std::vector<quint32>>(view->snapshot->rowCount());
+    std::iota(rows->begin(), rows->end(), 0);
+    view->rows = *rows;
+    view->storage = rows;
     return view;
 }
 

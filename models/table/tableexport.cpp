@@ -105,8 +105,11 @@ ViewPointer tickedRows(const ViewPointer &view, const Selection &selection)
 {
     auto ticked = std::make_shared<View>();
     ticked->snapshot = view->snapshot;
-    std::copy_if(view->rows.begin(), view->rows.end(), std::back_inserter(ticked->rows),
+    const auto rows = std::make_shared<std::vector<quint32>>();
+    std::copy_if(view->rows.begin(), view->rows.end(), std::back_inserter(*rows),
         [&](quint32 row) { return selection.containsRow(*view->snapshot, row); });
+    ticked->rows = *rows;
+    ticked->storage = rows;
     return ticked;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "table/display.h"
+#include "table/filter.h"
 #include "table/view.h"
 
 #include <QObject>

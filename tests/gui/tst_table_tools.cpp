@@ -4,6 +4,7 @@
 #include "support/pictures.h"
 #include "table/selection.h"
 #include "ui/common/exportbar.h"
+#include "ui/common/facetpanel.h"
 #include "ui/common/querybox.h"
 #include "ui/common/querychips.h"
 #include "ui/common/querycompletion.h"
@@ -20,6 +21,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace belvedere;
 using namespace Qt::StringLiterals;
@@ -218,6 +220,79 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(fields<Device>()[size_t(m_page->model().sortKeys()[0].column)].name), "name");
     }
 
+    void valuesAreCountedAndTicked()
+    {
+        m_page->setFacets({u"platform"_s, u"os.version"_s, u"compliance"_s});
+        auto *button = named(u"Values and how often they occur"_s);
+        QVERIFY(button->isVisible());
+        button->click();
+        FacetPanel *panel = m_page->facets();
+        QTRY_COMPARE(panel->topLevelItemCount(), 3);
+        QTreeWidgetItem *platform = panel->topLevelItem(0);
+        QCOMPARE(platform->text(0), u"Platform"_s);
+        QCOMPARE(platform->childCount(), 2);
+        QCOMPARE(platform->child(0)->text(0), u"Linux"_s);
+        QCOMPARE(platform->child(0)->text(1), u"200"_s);
+        // eight versions: six, and the way to the others
+        QTreeWidgetItem *version = panel->topLevelItem(1);
+        QCOMPARE(version->childCount(), 7);
+        test::picture(m_page.get(), u"table-values"_s);
+        panel->setFocus();
+        panel->setCurrentItem(version->child(6));
+        QTest::keyClick(panel, Qt::Key_Space);
+        QCOMPARE(version->childCount(), 8);
+
+        panel->setCurrentItem(platform->child(1));
+        QTest::keyClick(panel, Qt::Key_Space);
+        QCOMPARE(edit()->text(), u"platform:windows"_s);
+        QTRY_COMPARE(m_page->model().matching(), 100);
+        QTRY_COMPARE(panel->topLevelItem(2)->child(0)->text(1), u"80"_s); // compliant ones among them
+        // its own values are counted as if nothing of them were ticked, so that a choice can be widened
+        QCOMPARE(platform->child(0)->text(0), u"Windows"_s); // ticked ones first
+        QCOMPARE(platform->child(0)->checkState(0), Qt::Checked);
+        QCOMPARE(platform->child(1)->text(1), u"200"_s);
+        QTest::keyClicks(edit(), u" lt-000"_s);
+        QTRY_COMPARE(platform->child(1)->text(1), u"6"_s); // follows what is typed
+        QTest::mouseClick(panel->viewport(), Qt::LeftButton, {}, panel->visualItemRect(platform->child(0)).center());
+        QCOMPARE(edit()->text(), u"lt-000"_s);
+        button->click();
+        QVERIFY(panel->isHidden());
+    }
+
+    void groupsFoldByKeyboardAndPointer()
+    {
+        TableView *view = m_page->view();
+        Q_EMIT m_page->menu()->aboutToShow();
+        QAction *byPlatform = nullptr;
+        for (QAction *action : m_page->menu()->findChild<QMenu *>(u"groups"_s)->actions()) {
+            if (action->text() == "Platform"_L1)
+                byPlatform = action;
+        }
+        QVERIFY(byPlatform);
+        byPlatform->trigger();
+        QTRY_COMPARE(m_page->model().rowCount(), 302);
+        QCOMPARE(m_page->model().matching(), 300);
+        QTRY_VERIFY(m_page->isSettled());
+        test::picture(m_page.get(), u"table-groups"_s);
+        view->setFocus();
+        view->setCurrentIndex(m_page->model().index(0, 0));
+        QVERIFY(m_page->model().isHeader(0));
+        QCOMPARE(view->currentId(), QString());
+        QSignalSpy opened(m_page.get(), &TablePage::opened);
+        QTest::keyClick(view, Qt::Key_Return);
+        QCOMPARE(opened.size(), 0);
+        const int folded = m_page->model().rowCount();
+        QVERIFY(folded == 102 || folded == 202);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(60, view->rowViewportPosition(0) + 5));
+        QCOMPARE(m_page->model().rowCount(), 302);
+        QTest::keyClick(view, Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(m_page->selection().count(), 300);
+        QCOMPARE(m_page->exportRequest(ExportFormat::Csv, {}).view->count(), 300u);
+        TablePage other(test::tableTexts(), *m_store, m_page->model().display());
+        other.restore(m_page->state());
+        QTRY_COMPARE(other.model().groupCount(), 2);
+    }
+
     void everythingHasAName()
     {
         m_page->setQuery(u"platform:windows"_s);
@@ -227,6 +302,14 @@ private Q_SLOTS:
     }
 
 private:
+    QToolButton *named(const QString &name)
+    {
+        for (QToolButton *button : m_page->findChildren<QToolButton *>()) {
+            if (button->accessibleName() == name)
+                return button;
+        }
+        return nullptr;
+    }
     QueryEdit *edit() { return m_page->queryBox()->edit(); }
     QueryCompletion *completion() { return m_page->queryBox()->completion(); }
 

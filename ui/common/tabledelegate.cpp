@@ -19,8 +19,8 @@ int TableDelegate::tickWidth(const QFontMetrics &metrics) { return std::max(16, 
 
 bool TableDelegate::isTicked(int row) const
 {
-    const View &view = *m_model.view();
-    return row < int(view.count()) && m_selection.containsRow(*view.snapshot, view.rows[size_t(row)]);
+    const std::optional<quint32> place = m_model.snapshotRow(row);
+    return place && m_selection.containsRow(*m_model.view()->snapshot, *place);
 }
 
 void TableDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -57,8 +57,47 @@ void TableDelegate::paintTick(
             iconPixmap(Icon::Check, side - 4, tokens.onAccent, painter.device()->devicePixelRatioF()));
 }
 
+// A heading over the whole width; the first column paints it, and the others leave it alone.
+void TableDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Tokens &tokens = tokensFor(option.palette);
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    const bool current = view && view->currentIndex().row() == index.row();
+    painter.fillRect(option.rect, current || index.row() == m_hovered ? tokens.hover : tokens.surface);
+    if (index.column() != 0)
+        return;
+    if (current)
+        painter.fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), tokens.accent);
+    const int size = option.fontMetrics.height();
+    const QRect rect = option.rect.adjusted(space::xs, 0, 0, 0);
+    const bool folded = index.data(TableModel::CollapsedRole).toBool();
+    painter.drawPixmap(rect.left(), rect.center().y() - size / 2 + 1,
+        iconPixmap(folded ? Icon::ChevronRight : Icon::ChevronDown, size, tokens.muted,
+            painter.device()->devicePixelRatioF()));
+    QFont strong = option.font;
+    strong.setWeight(QFont::DemiBold);
+    const QString count = m_model.display().locale().toString(index.data(TableModel::GroupCountRole).toInt());
+    const int room =
+        rect.width() - tickWidth(option.fontMetrics) - option.fontMetrics.horizontalAdvance(count) - space::l;
+    const QString text = QFontMetrics(strong).elidedText(index.data().toString(), Qt::ElideRight, room);
+    painter.setFont(strong);
+    painter.setPen(tokens.text);
+    QRect line = rect.adjusted(tickWidth(option.fontMetrics), 0, 0, 0);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
+    line.adjust(QFontMetrics(strong).horizontalAdvance(text) + space::s, 0, 0, 0);
+    painter.setFont(option.font);
+    painter.setPen(tokens.muted);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, count);
+}
+
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    if (index.data(TableModel::GroupRole).toBool()) {
+        painter->save();
+        paintGroup(*painter, option, index);
+        painter->restore();
+        return;
+    }
     const Tokens &tokens = tokensFor(option.palette);
     const bool ticked = isTicked(index.row());
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);

@@ -25,6 +25,7 @@ public:
 
 private:
     bool isTicked(int row) const;
+    void paintGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     static void paintTick(QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked);
     const TableModel &m_model;
     const Selection &m_selection;

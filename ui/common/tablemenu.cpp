@@ -21,6 +21,8 @@ TableMenu::TableMenu(QWidget *parent)
     m_sets = addMenu(belvedere::icon(Icon::Columns), tr("Columns", "set of columns"));
     setObjectName(u"table-menu"_s);
     m_sets->menuAction()->setVisible(false);
+    m_groups = addMenu(tr("Group by"));
+    m_groups->setObjectName(u"groups"_s);
     m_csv->setObjectName(u"export-csv"_s);
     m_xlsx->setObjectName(u"export-xlsx"_s);
     m_copyCsv->setObjectName(u"copy-csv"_s);
@@ -50,6 +52,27 @@ void TableMenu::setColumnSets(const QList<ColumnSet> &sets)
         connect(action, &QAction::triggered, this, [this, columns = set.columns] { Q_EMIT columnsChosen(columns); });
     }
     m_sets->menuAction()->setVisible(!sets.isEmpty());
+}
+
+void TableMenu::setGroups(const QList<ColumnSet> &choices, const QString &current)
+{
+    m_groups->clear();
+    const auto add = [this, &current](const QString &text, const QString &field) {
+        QAction *action = m_groups->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(field == current);
+        connect(action, &QAction::triggered, this, [this, field] { Q_EMIT groupChosen(field); });
+    };
+    add(tr("Nothing", "group by"), {});
+    for (const ColumnSet &choice : choices)
+        add(choice.name, choice.columns.first());
+    m_groups->menuAction()->setVisible(!choices.isEmpty() || !current.isEmpty());
+    if (current.isEmpty())
+        return;
+    m_groups->addSeparator();
+    connect(m_groups->addAction(tr("Fold all groups")), &QAction::triggered, this, [this] { Q_EMIT foldChosen(true); });
+    connect(
+        m_groups->addAction(tr("Unfold all groups")), &QAction::triggered, this, [this] { Q_EMIT foldChosen(false); });
 }
 
 void TableMenu::setDensity(TableView::Density density)

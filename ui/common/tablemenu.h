@@ -24,6 +24,8 @@ public:
     void setDensity(TableView::Density density);
     // How many rows the next file will hold, and whether only because they are ticked.
     void setRows(qint64 rows, bool ticked);
+    // Each choice is one field; `current` is the name of the one that is chosen, or empty.
+    void setGroups(const QList<ColumnSet> &choices, const QString &current);
     // Further things to copy, behind the rows.
     void addCopy(QAction *action) { insertAction(m_copyEnd, action); }
 
@@ -31,6 +33,8 @@ Q_SIGNALS:
     void exportRequested(belvedere::ExportFormat format);
     void copyCsvRequested();
     void columnsChosen(const QStringList &names);
+    void groupChosen(const QString &field); // empty: no groups
+    void foldChosen(bool folded); // all groups
     void densityChosen(belvedere::TableView::Density density);
 
 private:
@@ -39,6 +43,7 @@ private:
     QAction *m_copyCsv;
     QAction *m_copyEnd;
     QMenu *m_sets;
+    QMenu *m_groups;
     QActionGroup *m_densities;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/common/buttons.h"
 #include "ui/common/columnchooser.h"
 #include "ui/common/exportbar.h"
+#include "ui/common/facetpanel.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/querybox.h"
@@ -37,6 +38,7 @@ TablePage::TablePage(
     , m_selection(new Selection(store, this))
     , m_header(new PageHeader(texts.title, this))
     , m_query(new QueryBox(texts.placeholder, this))
+    , m_values(iconButton(Icon::Rule, tr("Values and how often they occur"), this))
     , m_columns(iconButton(Icon::Columns, tr("Columns"), this))
     , m_inspect(iconButton(Icon::Panel, tr("Inspector"), this))
     , m_more(iconButton(Icon::More, tr("More", "what a table offers"), this))
@@ -46,6 +48,7 @@ TablePage::TablePage(
     , m_notice(new InlineMessage(this))
     , m_view(new TableView(*m_model, *m_selection))
     , m_states(new StateStack(m_view))
+    , m_facets(new FacetPanel(*m_model))
     , m_chooser(new ColumnChooser(this))
     , m_usual(m_model->columns())
     , m_loaded(store.total() > 0 || !store.token().isEmpty())
@@ -55,7 +58,10 @@ TablePage::TablePage(
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(space::l, 0, space::l, space::s);
     tools->setSpacing(space::xs);
+    tools->addWidget(m_values, 0, Qt::AlignTop);
     tools->addWidget(m_query, 1);
+    m_values->setCheckable(true);
+    m_values->hide(); // until there are fields to count
     tools->addWidget(m_columns, 0, Qt::AlignTop);
     tools->addWidget(m_inspect, 0, Qt::AlignTop);
     tools->addWidget(m_more, 0, Qt::AlignTop);
@@ -95,6 +101,9 @@ QWidget *TablePage::makeBody(QWidget *inspector)
     strip->setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QHBoxLayout(strip);
     layout->setContentsMargins(space::s, 0, 0, 0);
+    m_facets->setFixedWidth(std::max(200, fontMetrics().averageCharWidth() * 28));
+    m_facets->hide();
+    layout->addWidget(m_facets);
     layout->addWidget(m_states);
     m_panel = new SidePanel(strip, inspector);
     return m_panel;
@@ -162,6 +171,11 @@ void TablePage::connectQuery()
         if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
             m_view->setCurrentIndex(m_model->index(0, 0));
     });
+    connect(m_facets, &FacetPanel::queryChosen, m_query, [this](const QString &query) {
+        m_query->setText(query);
+        m_query->remember();
+    });
+    connect(m_values, &QToolButton::toggled, m_facets, &QWidget::setVisible);
     const auto values = [this](const Field &field, const QString &typed, qsizetype limit) {
         return valuesIn(*m_store.snapshot(), field, typed, limit);
     };
@@ -335,8 +349,8 @@ QVariantMap TablePage::state() const
         order.append(
             (key.descending ? u"-"_s : u"+"_s) + QString::fromLatin1(m_store.fields()[size_t(key.column)].name));
     return {{u"columns"_s, names}, {u"widths"_s, widths}, {u"sort"_s, order}, {u"query"_s, m_query->text()},
-        {u"inspector"_s, m_panel->isOpen()}, {u"recent"_s, m_query->recent()},
-        {u"compact"_s, m_view->density() == TableView::Density::Compact}};
+        {u"inspector"_s, m_panel->isOpen()}, {u"recent"_s, m_query->recent()}, {u"values"_s, m_values->isChecked()},
+        {u"group"_s, groupName()}, {u"compact"_s, m_view->density() == TableView::Density::Compact}};
 }
 
 void TablePage::restore(const QVariantMap &state)
@@ -359,6 +373,8 @@ void TablePage::restore(const QVariantMap &state)
     m_model->setSort(keys);
     m_query->setText(state.value(u"query"_s).toString());
     m_panel->setOpen(state.value(u"inspector"_s).toBool());
+    m_values->setChecked(state.value(u"values"_s).toBool());
+    m_model->setGroup(state.value(u"group"_s).toString());
     m_query->setRecent(state.value(u"recent"_s).toStringList());
     const auto density =
         state.value(u"compact"_s).toBool() ? TableView::Density::Compact : TableView::Density::Comfortable;

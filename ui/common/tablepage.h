@@ -16,6 +16,7 @@ namespace belvedere {
 class BulkBar;
 class ColumnChooser;
 class ExportBar;
+class FacetPanel;
 class InlineMessage;
 class PageHeader;
 class QueryBox;
@@ -65,6 +66,9 @@ public:
     void setUsualColumns(const QStringList &names);
     // Columns for a purpose, beside the usual ones.
     void setColumnSets(const QList<ColumnSet> &sets);
+    // Fields whose values are counted beside the table when a person asks for it.
+    void setFacets(const QStringList &names);
+    FacetPanel *facets() const { return m_facets; }
     // The rows that are ticked and shown, else all that are shown, in the columns and the order that are shown.
     ExportRequest exportRequest(ExportFormat format, const QString &path) const;
     void startExport(ExportRequest request);
@@ -107,6 +111,8 @@ private:
     void connectQuery();
     void connectMenu();
     void copyCsv() const;
+    QString groupName() const; // of the field; empty: no groups
+    QList<ColumnSet> groupChoices() const;
     void refreshChips();
 
     TablePageTexts m_texts;
@@ -115,6 +121,7 @@ private:
     Selection *m_selection;
     PageHeader *m_header;
     QueryBox *m_query;
+    QToolButton *m_values;
     QToolButton *m_columns;
     QToolButton *m_inspect;
     QToolButton *m_more;
@@ -124,6 +131,7 @@ private:
     InlineMessage *m_notice;
     TableView *m_view;
     StateStack *m_states;
+    FacetPanel *m_facets;
     PropertyList *m_fields = nullptr; // the inspector of the page's own
     SidePanel *m_panel = nullptr;
     ColumnChooser *m_chooser;

@@ -1,13 +1,16 @@
 // What a table page does for its menu: files and the clipboard.
 #include "table/csv.h"
+#include "table/grouping.h"
 #include "table/selection.h"
 #include "ui/common/exportbar.h"
+#include "ui/common/facetpanel.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QToolButton>
 
 namespace belvedere {
 
@@ -16,9 +19,12 @@ void TablePage::connectMenu()
     connect(m_menu, &TableMenu::exportRequested, this, &TablePage::exportRequested);
     connect(m_menu, &TableMenu::copyCsvRequested, this, &TablePage::copyCsv);
     connect(m_menu, &TableMenu::densityChosen, m_view, &TableView::setDensity);
+    connect(m_menu, &TableMenu::groupChosen, m_model, [this](const QString &field) { m_model->setGroup(field); });
+    connect(m_menu, &TableMenu::foldChosen, m_model, &TableModel::setAllCollapsed);
     connect(m_menu, &TableMenu::columnsChosen, m_model, &TableModel::setColumns);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         const qint64 ticked = m_selection->countIn(*m_model->view());
+        m_menu->setGroups(groupChoices(), groupName());
         m_menu->setRows(ticked > 0 ? ticked : m_model->matching(), ticked > 0);
     });
     connect(m_export, &ExportBar::finished, this, &TablePage::exported);
@@ -27,6 +33,30 @@ void TablePage::connectMenu()
 void TablePage::setColumnSets(const QList<ColumnSet> &sets)
 {
     m_menu->setColumnSets(QList<ColumnSet>{{tr("Usual", "set of columns"), m_usual}} + sets);
+}
+
+void TablePage::setFacets(const QStringList &names)
+{
+    m_facets->setFields(names);
+    m_values->setVisible(!names.isEmpty());
+}
+
+QString TablePage::groupName() const
+{
+    const int column = m_model->groupColumn();
+    return column < 0 ? QString() : QString::fromLatin1(m_store.fields()[size_t(column)].name);
+}
+
+// What repeats in the columns that are shown.
+QList<ColumnSet> TablePage::groupChoices() const
+{
+    QList<ColumnSet> choices;
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const Field &field = m_model->fieldAt(column);
+        if (canGroup(field.kind) && field.is(Facet))
+            choices.append({m_model->display().label(field), {QString::fromLatin1(field.name)}});
+    }
+    return choices;
 }
 
 ExportRequest TablePage::exportRequest(ExportFormat format, const QString &path) const

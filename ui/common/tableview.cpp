@@ -82,7 +82,10 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
     connect(m_sticky, &StickyColumn::headerClicked, this, [this] { onHeaderClicked(0); });
-    connect(this, &QTableView::doubleClicked, this, [this] { Q_EMIT opened(currentId()); });
+    connect(this, &QTableView::doubleClicked, this, [this] {
+        if (!currentId().isEmpty())
+            Q_EMIT opened(currentId());
+    });
     fitRows();
     resetWidths();
 }
@@ -208,6 +211,8 @@ void TableView::keyPressEvent(QKeyEvent *event)
         copy();
     } else if (event->key() == Qt::Key_Escape && m_selection.count() > 0) {
         m_selection.clear();
+    } else if (row >= 0 && m_model.isHeader(row) && foldByKey(row, event->key())) {
+        return;
     } else if (row >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         Q_EMIT opened(currentId());
     } else if (row >= 0 && event->key() == Qt::Key_Space) {
@@ -228,6 +233,25 @@ QRect TableView::firstColumn() const
                                  : QRect(columnViewportPosition(0), 0, columnWidth(0), viewport()->height());
 }
 
+// Of the heading of a group. False: the key means something else.
+bool TableView::foldByKey(int row, int key)
+{
+    const bool isFolded = m_model.index(row, 0).data(TableModel::CollapsedRole).toBool();
+    switch (key) {
+    case Qt::Key_Space:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_model.setCollapsed(row, !isFolded);
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        m_model.setCollapsed(row, key == Qt::Key_Left);
+        return true;
+    default:
+        return false;
+    }
+}
+
 void TableView::mousePressEvent(QMouseEvent *event)
 {
     const int before = currentIndex().row();
@@ -241,6 +265,10 @@ void TableView::mousePressEvent(QMouseEvent *event)
         QTableView::mousePressEvent(event);
     if (!index.isValid() || event->button() != Qt::LeftButton)
         return;
+    if (m_model.isHeader(index.row())) {
+        m_model.setCollapsed(index.row(), !index.data(TableModel::CollapsedRole).toBool());
+        return;
+    }
     const bool onTick =
         onFirst && event->pos().x() - first.left() < TableDelegate::tickWidth(fontMetrics()) + space::xs;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
@@ -325,24 +353,27 @@ QString TableView::copyText() const
     for (int column = 0; column < m_model.columnCount(); ++column)
         cells.append(m_model.headerData(column, Qt::Horizontal).toString());
     lines.append(cells.join(u'\t'));
-    const auto add = [&](int row) {
+    const View &view = *m_model.view();
+    const auto add = [&](quint32 row) {
         cells.clear();
         for (int column = 0; column < m_model.columnCount(); ++column) {
-            QString text = m_model.index(row, column).data().toString();
+            const Field &field = m_model.fieldAt(column);
+            const Cell cell = view.snapshot->cell(row, int(&field - view.snapshot->fields().data()));
+            QString text = m_model.display().text(cell, field);
             // a cell must not break the lines and columns of what is pasted
             text.replace(u'\t', u' ').replace(u'\n', u' ');
             cells.append(text);
         }
         lines.append(cells.join(u'\t'));
     };
-    const View &view = *m_model.view();
     if (m_selection.count() > 0) {
-        for (size_t row = 0; row < view.rows.size() && lines.size() <= mostCopied; ++row) {
-            if (m_selection.containsRow(*view.snapshot, view.rows[row]))
-                add(int(row));
+        for (size_t position = 0; position < view.rows.size() && lines.size() <= mostCopied; ++position) {
+            if (m_selection.containsRow(*view.snapshot, view.rows[position]))
+                add(view.rows[position]);
         }
     } else if (currentIndex().isValid()) {
-        add(currentIndex().row());
+        if (const std::optional<quint32> row = m_model.snapshotRow(currentIndex().row()))
+            add(*row);
     }
     return lines.join(u'\n');
 }

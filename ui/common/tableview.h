@@ -53,6 +53,7 @@ private:
     void fitRows();
     void fitToContent();
     void hover(int row);
+    bool foldByKey(int row, int key);
     void tickRange(int from, int to);
     void onHeaderClicked(int column);
     void copy();

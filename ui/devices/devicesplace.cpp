@@ -46,6 +46,7 @@ public:
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
             u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setColumnSets(columnSets());
+        page().setFacets({u"platform"_s, u"os.version"_s, u"compliance"_s, u"tags"_s, u"ownership"_s, u"model"_s});
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();

@@ -4,6 +4,7 @@
 #include "table/csv.h"
 #include "table/selection.h"
 #include "table/tableexport.h"
+#include "table/viewbuilder.h"
 #include "table/xlsx.h"
 
 #include <QBuffer>

@@ -1,0 +1,203 @@
+// Counts as a tree of two levels.
+#include "ui/common/facetpanel.h"
+
+#include "query/choices.h"
+#include "query/print.h"
+#include "table/tablemodel.h"
+#include "ui/common/tokens.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+enum ItemRole {
+    ColumnRole = Qt::UserRole, // int: number of the field
+    ValueRole, // Cell
+    MoreRole, // bool: shows the other values
+};
+
+} // namespace
+
+FacetPanel::FacetPanel(TableModel &model, QWidget *parent)
+    : QTreeWidget(parent)
+    , m_model(model)
+{
+    setObjectName(u"facets"_s);
+    setAccessibleName(tr("Values and how often they occur"));
+    setAccessibleDescription(tr("Space ticks a value, Left and Right fold a field."));
+    setColumnCount(2);
+    setHeaderHidden(true);
+    setIndentation(0);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTextElideMode(Qt::ElideRight);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    header()->setMinimumSectionSize(0);
+    connect(&model, &TableModel::facetsCounted, this, &FacetPanel::refresh);
+    connect(this, &QTreeWidget::itemClicked, this, &FacetPanel::activate);
+}
+
+void FacetPanel::setFields(const QStringList &names)
+{
+    m_fields = names;
+    if (isVisible())
+        m_model.setFacets(m_fields);
+}
+
+void FacetPanel::showEvent(QShowEvent *event)
+{
+    QTreeWidget::showEvent(event);
+    m_model.setFacets(m_fields);
+}
+
+void FacetPanel::hideEvent(QHideEvent *event)
+{
+    QTreeWidget::hideEvent(event);
+    m_model.setFacets({});
+}
+
+void FacetPanel::changeEvent(QEvent *event)
+{
+    QTreeWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        refresh();
+}
+
+// Indentation and signs for folding would only take room from the texts.
+void FacetPanel::drawBranches(QPainter *, const QRect &, const QModelIndex &) const { }
+
+QTreeWidgetItem *FacetPanel::headingOf(int column)
+{
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        if (topLevelItem(i)->data(0, ColumnRole).toInt() == column)
+            return topLevelItem(i);
+    }
+    auto *heading = new QTreeWidgetItem(this);
+    heading->setText(0, m_model.display().label(m_model.view()->snapshot->fields()[size_t(column)]));
+    heading->setData(0, ColumnRole, column);
+    heading->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    heading->setExpanded(true);
+    return heading;
+}
+
+// Ticked values first, also those that no row has any more, so that each can be taken back.
+QList<FacetPanel::Entry> FacetPanel::entriesOf(const ColumnCounts &counts) const
+{
+    const Field &field = m_model.view()->snapshot->fields()[size_t(counts.column)];
+    const QList<Cell> chosen = chosenValues(m_model.query(), field);
+    QList<Entry> entries;
+    for (const Cell &value : chosen)
+        entries.append({value, isKnown(value) ? 0 : counts.unknown, true});
+    for (const ColumnCounts::Value &value : counts.values) {
+        const auto at = std::find_if(
+            entries.begin(), entries.end(), [&](const Entry &entry) { return entry.value == value.value; });
+        if (at != entries.end())
+            at->count = value.count;
+        else
+            entries.append({value.value, value.count, false});
+    }
+    if (counts.unknown > 0 && !chosen.contains(Cell()))
+        entries.append({Cell(), counts.unknown, false});
+    return entries;
+}
+
+void FacetPanel::fill(QTreeWidgetItem *heading, const ColumnCounts &counts)
+{
+    const Field &field = m_model.view()->snapshot->fields()[size_t(counts.column)];
+    const Tokens &tokens = tokensFor(palette());
+    QFont strong = font();
+    strong.setWeight(QFont::DemiBold);
+    heading->setFont(0, strong);
+    const QList<Entry> entries = entriesOf(counts);
+    const bool isWhole = m_unfolded.contains(counts.column) || entries.size() <= usuallyShown + 1;
+    const int shown = isWhole ? int(entries.size()) : usuallyShown;
+    // items stay where they are, so that the keyboard does
+    while (heading->childCount() > shown + (isWhole ? 0 : 1))
+        delete heading->takeChild(heading->childCount() - 1);
+    const QLocale &locale = m_model.display().locale();
+    for (int i = 0; i < shown; ++i) {
+        const Entry &entry = entries[i];
+        QTreeWidgetItem *item = i < heading->childCount() ? heading->child(i) : new QTreeWidgetItem(heading);
+        const QString text =
+            isKnown(entry.value) ? m_model.display().text(entry.value, field) : tr("Not known", "value");
+        const QString count = locale.toString(entry.count);
+        item->setText(0, text);
+        item->setToolTip(0, text);
+        item->setText(1, count);
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setForeground(0, isKnown(entry.value) ? tokens.text : tokens.muted);
+        item->setForeground(1, tokens.muted);
+        item->setCheckState(0, entry.chosen ? Qt::Checked : Qt::Unchecked);
+        item->setData(0, ColumnRole, counts.column);
+        item->setData(0, ValueRole, QVariant::fromValue(entry.value));
+        item->setData(0, MoreRole, false);
+        item->setData(0, Qt::AccessibleTextRole, tr("%1: %2", "value, how often").arg(text, count));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    }
+    if (isWhole)
+        return;
+    QTreeWidgetItem *more = shown < heading->childCount() ? heading->child(shown) : new QTreeWidgetItem(heading);
+    more->setText(0, tr("%n more", "values", int(entries.size()) - shown));
+    more->setToolTip(0, {});
+    more->setText(1, {});
+    more->setForeground(0, tokens.accent);
+    more->setData(0, Qt::CheckStateRole, QVariant());
+    more->setData(0, ColumnRole, counts.column);
+    more->setData(0, MoreRole, true);
+    more->setData(0, Qt::AccessibleTextRole, more->text(0));
+    more->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+}
+
+void FacetPanel::refresh()
+{
+    QSet<int> columns;
+    for (const ColumnCounts &counts : m_model.facets().columns) {
+        columns.insert(counts.column);
+        fill(headingOf(counts.column), counts);
+    }
+    for (int i = topLevelItemCount() - 1; i >= 0; --i) {
+        if (!columns.contains(topLevelItem(i)->data(0, ColumnRole).toInt()))
+            delete takeTopLevelItem(i);
+    }
+}
+
+void FacetPanel::activate(QTreeWidgetItem *item)
+{
+    const int column = item->data(0, ColumnRole).toInt();
+    if (!item->parent()) {
+        item->setExpanded(!item->isExpanded());
+        return;
+    }
+    if (item->data(0, MoreRole).toBool()) {
+        m_unfolded.insert(column);
+        refresh();
+        return;
+    }
+    const std::span<const Field> fields = m_model.view()->snapshot->fields();
+    const Cell value = item->data(0, ValueRole).value<Cell>();
+    const Query query =
+        withChoice(m_model.query(), fields, fields[size_t(column)], value, item->checkState(0) != Qt::Checked);
+    Q_EMIT queryChosen(printed(query, fields));
+}
+
+void FacetPanel::keyPressEvent(QKeyEvent *event)
+{
+    const bool activates =
+        event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (activates && currentItem())
+        activate(currentItem());
+    else
+        QTreeWidget::keyPressEvent(event);
+}
+
+} // namespace belvedere
