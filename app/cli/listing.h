@@ -12,7 +12,8 @@ namespace belvedere {
 // Collects every page of a query and hands over the records at the end, so that a failure in between shows nothing
 // half.
 template<class E> void collectRecords(Runner &runner, const QString &query,
-    std::function<void(const QList<QJsonObject> &)> onAll, QList<QJsonObject> records = {}, const QString &cursor = {})
+    std::function<void(const QList<QJsonObject> &)> onAll, const QList<QJsonObject> &records = {},
+    const QString &cursor = {})
 {
     List<E> operation;
     operation.parameters.query = query;

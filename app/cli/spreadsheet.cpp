@@ -46,6 +46,7 @@ Result<QByteArray> spreadsheet(
     std::span<const Field> fields, const QList<QJsonObject> &records, const std::vector<const Field *> &columns)
 {
     std::vector<int> numbers;
+    numbers.reserve(columns.size());
     for (const Field *field : columns)
         numbers.push_back(int(field - fields.data()));
     QTemporaryFile file;

@@ -29,6 +29,7 @@ FacetPanel::FacetPanel(TableModel &model, QWidget *parent)
     , m_model(model)
 {
     setObjectName(u"facets"_s);
+    setProperty("role", u"facets"_s);
     setAccessibleName(tr("Values and how often they occur"));
     setAccessibleDescription(tr("Space ticks a value, Left and Right fold a field."));
     setColumnCount(2);
@@ -87,6 +88,7 @@ QTreeWidgetItem *FacetPanel::headingOf(int column)
     heading->setData(0, ColumnRole, column);
     heading->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     heading->setExpanded(true);
+    heading->setFirstColumnSpanned(true);
     return heading;
 }
 

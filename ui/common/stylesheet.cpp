@@ -62,9 +62,9 @@ QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/belvedere/icons/
 QComboBox QAbstractItemView { background: %raised%; border: 1px solid %border%; selection-background-color: %selected%; selection-color: %text%; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: %raised%;
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 14px; height: 14px; background: %raised%;
     border: 1px solid %strongBorder%; border-radius: 3px; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: %accent%; border: 1px solid %accent%;
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked { background: %accent%; border: 1px solid %accent%;
     image: url(:/belvedere/icons/tick-%shade%.svg); }
 QRadioButton::indicator { width: 14px; height: 14px; background: %raised%; border: 1px solid %strongBorder%;
     border-radius: 8px; }
@@ -79,6 +79,8 @@ QTableView::item:selected { background: %selected%; color: %text%; }
 QListView::item { padding: 4px 8px; border-radius: 4px; }
 QListView::item:hover { background: %hover%; }
 QListView::item:selected { background: %selected%; color: %text%; }
+QTreeView[role="facets"]::item { padding: 2px 4px; }
+QTreeView[role="facets"]::item:hover { background: %hover%; }
 QHeaderView { background: %raised%; }
 QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%;
     padding: 5px 8px; }
