@@ -1,0 +1,32 @@
+// LineScanner: the short way through a line that looks like those before it, which nearly every line does.
+#pragma once
+
+#include "table/keyorder.h"
+#include "table/rowbatch.h"
+
+namespace belvedere {
+
+// It takes rows only, written without white space, their keys in the order known so far and without escapes. All else
+// is not refused but left to LineDecoder, which reads every line; what the scanner takes, both read alike.
+class LineScanner {
+public:
+    static constexpr size_t readAhead = 64; // bytes that must be readable behind a line
+
+    LineScanner(std::span<const Field> fields, KeyOrder &keys)
+        : m_fields(fields)
+        , m_keys(keys)
+    {
+    }
+    // Fills the row that the batch has begun; false: it is filled in part, and the line is for LineDecoder.
+    bool scan(std::string_view line, RowBatch &batch);
+
+private:
+    bool value(const char *&at, size_t column, RowBatch &batch);
+    bool set(const char *&at, size_t column, RowBatch &batch);
+
+    std::span<const Field> m_fields;
+    KeyOrder &m_keys;
+    std::vector<std::string_view> m_members; // scratch
+};
+
+} // namespace belvedere

@@ -1,0 +1,121 @@
+// RowBatch: rows on their way into the columns, column beside column, so that each column is written in one go.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <QtGlobal>
+#include <string_view>
+#include <vector>
+
+namespace belvedere {
+
+// Values are checked, but not yet encoded. Texts are borrowed until the batch is cleared: from what the reader reads,
+// or from `keep`.
+class RowBatch {
+public:
+    static constexpr quint32 capacity = 128; // rows: small enough that all values stay in the second-level cache
+
+    // Which part counts follows from the kind of the field.
+    struct Value {
+        union {
+            qint64 number; // Int, Bytes, Duration, Time in ms, Bool as 0 or 1
+            const char *data; // Text, Version, Enum: UTF-8, not empty; Set: canonical members with separators between
+        };
+        quint32 size; // of `data`, bytes
+        std::string_view text() const { return {data, size}; }
+    };
+
+    explicit RowBatch(size_t columns)
+        : m_columns(columns)
+        , m_words((columns + 63) / 64)
+        , m_values(columns * capacity)
+        , m_known(m_words * capacity)
+        , m_mayKnow(m_words)
+    {
+    }
+
+    quint32 rows() const { return m_rows; }
+    bool isFull() const { return m_rows == capacity; }
+    size_t columns() const { return m_columns; }
+    const Value &value(size_t column, quint32 row) const { return m_values[column * capacity + row]; }
+    bool isKnown(size_t column, quint32 row) const
+    {
+        return (m_known[row * m_words + column / 64] >> (column % 64) & 1U) != 0;
+    }
+
+    // False: no row knows the column.
+    bool mayKnow(size_t column) const { return (m_mayKnow[column / 64] >> (column % 64) & 1U) != 0; }
+
+    // The row behind the last one is being filled; it counts once it is added.
+    void begin()
+    {
+        for (size_t i = 0; i < m_words; ++i)
+            m_known[m_rows * m_words + i] = 0;
+    }
+    bool isKnown(size_t column) const { return isKnown(column, m_rows); }
+    const Value &value(size_t column) const { return value(column, m_rows); }
+    void setNumber(size_t column, qint64 number)
+    {
+        m_values[column * capacity + m_rows].number = number;
+        know(column);
+    }
+    void setText(size_t column, std::string_view text)
+    {
+        Value &value = m_values[column * capacity + m_rows];
+        value.data = text.data();
+        value.size = quint32(text.size());
+        know(column);
+    }
+    void add() { ++m_rows; }
+    void clear()
+    {
+        m_rows = 0;
+        m_used = 0;
+        std::fill(m_mayKnow.begin(), m_mayKnow.end(), 0);
+    }
+
+    // Room for the texts that do not stand in the source as they are. False: clear first. An empty batch has any room.
+    bool prepare(size_t bytes)
+    {
+        if (m_room - m_used >= bytes)
+            return true;
+        if (m_rows > 0)
+            return false;
+        m_used = 0;
+        if (m_room < bytes) {
+            m_room = std::max(bytes, firstRoom);
+            m_texts = std::make_unique<char[]>(m_room);
+        }
+        return true;
+    }
+    // Within what was prepared.
+    std::string_view keep(std::string_view text)
+    {
+        char *const at = m_texts.get() + m_used;
+        text.copy(at, text.size());
+        m_used += text.size();
+        return {at, text.size()};
+    }
+
+private:
+    static constexpr size_t firstRoom = 256 * 1024;
+
+    void know(size_t column)
+    {
+        const quint64 bit = quint64(1) << (column % 64);
+        m_known[m_rows * m_words + column / 64] |= bit;
+        m_mayKnow[column / 64] |= bit;
+    }
+
+    size_t m_columns;
+    size_t m_words;
+    std::vector<Value> m_values;
+    std::vector<quint64> m_known; // bits of the columns, row by row
+    std::vector<quint64> m_mayKnow;
+    quint32 m_rows = 0;
+    std::unique_ptr<char[]> m_texts;
+    size_t m_room = 0;
+    size_t m_used = 0;
+};
+
+} // namespace belvedere
