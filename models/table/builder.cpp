@@ -78,26 +78,37 @@ quint32 SnapshotBuilder::wordCode(Writer &writer, std::string_view word)
 bool SnapshotBuilder::encode(size_t column, const RowBatch &batch, quint32 *codes)
 {
     Writer &writer = m_writers[column];
-    std::array<std::string_view, RowBatch::capacity> texts;
-    std::array<quint32, RowBatch::capacity> at;
+    // Places are given and taken in the order of the rows, so the codes of unseen texts are needed first.
+    std::array<HashedText, RowBatch::capacity> texts;
+    std::array<quint32, RowBatch::capacity> found;
     quint32 count = 0;
-    const bool isEnum = m_fields[column].kind == Kind::Enum;
     for (quint32 i = 0; i < batch.rows(); ++i) {
-        codes[i] = 0;
-        if (!batch.isKnown(column, i) || m_places[i].isRefused)
-            continue;
-        if (isEnum)
-            codes[i] = wordCode(writer, batch.value(column, i).text());
-        texts[count] = batch.value(column, i).text();
-        at[count++] = i;
+        const RowBatch::Value &value = batch.value(column, i);
+        if (batch.isKnown(column, i) && !value.isSeen())
+            texts[count++] = {value.text(), value.hash};
     }
-    if (!isEnum && count > 0) {
-        std::array<quint32, RowBatch::capacity> found;
-        writer.texts.intern({texts.data(), count}, found.data());
+    const bool isEnum = m_fields[column].kind == Kind::Enum;
+    if (isEnum) {
+        // Rows with one word too many are refused; what stands for it does not matter then.
+        const bool noRoom = isFull(column);
         for (quint32 i = 0; i < count; ++i)
-            codes[at[i]] = found[i];
+            found[i] = noRoom ? 0 : wordCode(writer, texts[i].text);
+    } else if (count > 0) {
+        writer.texts.intern({texts.data(), count}, found.data());
     }
-    return count > 0;
+    bool anyKnown = false;
+    for (quint32 i = 0, next = 0; i < batch.rows(); ++i) {
+        codes[i] = 0;
+        if (!batch.isKnown(column, i))
+            continue;
+        anyKnown = true;
+        const RowBatch::Value &value = batch.value(column, i);
+        quint32 &recent = writer.recent[value.isSeen() ? size_t(value.number) : value.hash % RecentTexts::places];
+        if (!value.isSeen())
+            recent = found[next++];
+        codes[i] = recent;
+    }
+    return anyKnown;
 }
 
 template<class T> void SnapshotBuilder::write(Lane<T> &lane, const T *cells, bool anyKnown)
@@ -154,7 +165,7 @@ void SnapshotBuilder::writeColumn(size_t column, const RowBatch &batch)
     m_writers[column].isUsed |= std::visit(Write{*this, batch, column}, m_writers[column].lane);
 }
 
-void SnapshotBuilder::addRow(std::string_view id, size_t hash)
+void SnapshotBuilder::addRow(std::string_view id, quint32 hash)
 {
     const quint32 row = m_rowCount;
     if (m_rowCount++ % blockRows == 0) {
@@ -180,17 +191,15 @@ void SnapshotBuilder::addRow(std::string_view id, size_t hash)
 void SnapshotBuilder::place(const RowBatch &batch)
 {
     const auto idAt = [this](quint32 at) { return idOf(at); };
-    std::array<size_t, RowBatch::capacity> hashes;
-    for (quint32 i = 0; i < batch.rows(); ++i) {
-        hashes[i] = IdIndex::hashOf(batch.value(m_idColumn, i).text());
-        m_index.prefetch(hashes[i]);
-    }
+    for (quint32 i = 0; i < batch.rows(); ++i)
+        m_index.prefetch(batch.value(m_idColumn, i).hash);
     const bool isTight = mayOverflow();
     m_places.assign(batch.rows(), {});
     for (quint32 i = 0; i < batch.rows(); ++i) {
         Place &place = m_places[i];
         const std::string_view id = batch.value(m_idColumn, i).text();
-        const std::optional<quint32> row = m_index.find(id, hashes[i], idAt);
+        const quint32 hash = batch.value(m_idColumn, i).hash;
+        const std::optional<quint32> row = m_index.find(id, hash, idAt);
         place.isRefused = isTight && (!hasRoomFor(batch, i) || (!row && m_rowCount >= Snapshot::maximumRows));
         if (place.isRefused)
             continue;
@@ -198,7 +207,7 @@ void SnapshotBuilder::place(const RowBatch &batch)
         place.differs = place.isNew;
         place.row = row.value_or(m_rowCount);
         if (place.isNew)
-            addRow(id, hashes[i]);
+            addRow(id, hash);
     }
 }
 

@@ -1,10 +1,11 @@
 // SnapshotBuilder: makes snapshots from batches of rows; the next one copies only the blocks that it changes.
 #pragma once
 
-#include "table/rowbatch.h"
+#include "table/recenttexts.h"
 #include "table/snapshot.h"
 #include "table/textpool.h"
 
+#include <array>
 #include <QHash>
 
 namespace belvedere {
@@ -27,6 +28,7 @@ public:
     // Inserts the rows or replaces those with the same ids; every id must be known. The answer has the places in the
     // batch of rows for which there is no room (more than Snapshot::maximumRows, or 65,000 different words in an
     // enumeration): nothing is changed by those.
+    // Batches come in the order in which their texts went through one RecentTexts.
     std::vector<quint32> put(const RowBatch &batch);
     bool remove(std::string_view id); // false: there was none
     // The rows as they are now.
@@ -40,6 +42,7 @@ private:
         ColumnLane lane;
         TextPool texts;
         std::vector<std::string_view> words; // of an enumeration: the tokens of its choices
+        std::array<quint32, RecentTexts::places> recent{}; // codes, see RecentTexts
         bool isUsed = false; // something was known once
     };
     // Where a row of a batch goes.
@@ -62,7 +65,7 @@ private:
     bool isFull(size_t column) const;
     bool mayOverflow() const;
     void place(const RowBatch &batch);
-    void addRow(std::string_view id, size_t hash);
+    void addRow(std::string_view id, quint32 hash);
     void findRuns();
     template<class T> void write(Lane<T> &lane, const T *cells, bool anyKnown);
     template<class T> bool writeNumbers(Lane<T> &lane, size_t column, const RowBatch &batch);

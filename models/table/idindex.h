@@ -2,10 +2,10 @@
 #pragma once
 
 #include "table/lane.h"
+#include "table/texthash.h"
 
 #include <bit>
 #include <optional>
-#include <QHashFunctions>
 #include <string_view>
 
 namespace belvedere {
@@ -13,10 +13,10 @@ namespace belvedere {
 // Holds row numbers below 2^24 - 2 only; `idOf(row)` gives the id of a row as UTF-8. A copy is a reader, see Lane.
 class IdIndex {
 public:
-    static size_t hashOf(std::string_view id) { return qHashBits(id.data(), id.size(), QHashSeed::globalSeed()); }
+    static quint32 hashOf(std::string_view id) { return textHash(id); }
 
     // Nothing for an id that is not there. `hash` is that of `id`, here and below.
-    template<class IdOf> std::optional<quint32> find(std::string_view id, size_t hash, const IdOf &idOf) const
+    template<class IdOf> std::optional<quint32> find(std::string_view id, quint32 hash, const IdOf &idOf) const
     {
         if (m_shards.empty())
             return {};
@@ -27,7 +27,7 @@ public:
         return rowOf(shard.slots[slot]);
     }
     // Tells the processor that find() will ask for this soon.
-    void prefetch(size_t hash) const
+    void prefetch(quint32 hash) const
     {
 #if defined(__GNUC__)
         if (m_shards.empty())
@@ -41,7 +41,7 @@ public:
     }
 
     // The id must not be there, and `row` is the number of rows: rows are without gaps when one is added.
-    template<class IdOf> void insert(size_t hash, quint32 row, const IdOf &idOf)
+    template<class IdOf> void insert(quint32 hash, quint32 row, const IdOf &idOf)
     {
         if (m_rows >= m_shards.size() * shardRows)
             spread(std::max<size_t>(1, m_shards.size() * 4), idOf);
@@ -58,7 +58,7 @@ public:
     }
     template<class IdOf> void move(std::string_view id, quint32 newRow, const IdOf &idOf)
     {
-        const size_t hash = hashOf(id);
+        const quint32 hash = hashOf(id);
         Shard &shard = own(shardOf(hash));
         shard.slots[slotOf(shard, hash, id, idOf)] = slotFor(hash, newRow);
     }
@@ -81,26 +81,26 @@ private:
     static constexpr int rowBits = 24;
 
     // Above the row there are eight bits of the hash, which spare nearly all comparisons of ids.
-    static quint32 slotFor(size_t hash, quint32 row) { return tagOf(hash) | (row + 1); }
-    static quint32 tagOf(size_t hash) { return quint32(hash >> 16) & (0xFFU << rowBits); }
+    static quint32 slotFor(quint32 hash, quint32 row) { return tagOf(hash) | (row + 1); }
+    static quint32 tagOf(quint32 hash) { return (hash << 13) & (0xFFU << rowBits); }
     static quint32 rowOf(quint32 slot) { return (slot & ((1U << rowBits) - 1)) - 1; }
 
     // The upper bits choose the shard, the lower ones the slot.
-    size_t shardOf(size_t hash) const
+    size_t shardOf(quint32 hash) const
     {
         const int bits = std::countr_zero(m_shards.size());
-        return bits == 0 ? 0 : hash >> (sizeof(size_t) * 8 - size_t(bits));
+        return bits == 0 ? 0 : hash >> (32 - bits);
     }
 
     // The number of slots when `id` is not there.
-    template<class IdOf> static size_t slotOf(const Shard &shard, size_t hash, std::string_view id, const IdOf &idOf)
+    template<class IdOf> static size_t slotOf(const Shard &shard, quint32 hash, std::string_view id, const IdOf &idOf)
     {
         const size_t mask = shard.slots.size() - 1;
         if (shard.slots.empty())
             return 0;
         for (size_t i = hash & mask; shard.slots[i] != emptySlot; i = (i + 1) & mask) {
             const quint32 slot = shard.slots[i];
-            if (slot != removedSlot && ((slot ^ tagOf(hash)) >> rowBits) == 0 && idOf(rowOf(slot)) == id)
+            if (slot != removedSlot && ((slot ^ tagOf(hash)) >> rowBits) == 0 && sameText(idOf(rowOf(slot)), id))
                 return i;
         }
         return shard.slots.size();
@@ -115,7 +115,7 @@ private:
         return *m_shards[number];
     }
 
-    template<class IdOf> void add(size_t hash, quint32 row, const IdOf &idOf)
+    template<class IdOf> void add(quint32 hash, quint32 row, const IdOf &idOf)
     {
         Shard &shard = own(shardOf(hash));
         if ((size_t(shard.used) + 1) * 4 > shard.slots.size() * 3)
@@ -123,7 +123,7 @@ private:
         place(shard, hash, row);
     }
 
-    static void place(Shard &shard, size_t hash, quint32 row)
+    static void place(Shard &shard, quint32 hash, quint32 row)
     {
         const size_t mask = shard.slots.size() - 1;
         size_t i = hash & mask;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/field.h"
+#include "table/texthash.h"
 
 #include <array>
 #include <cstring>
@@ -40,15 +41,15 @@ public:
     // given in `length`, its closing quote and a colon included. noKey: the key is not what was to be expected.
     size_t expect(const char *at, size_t previous, size_t &length) const
     {
-        std::array<quint64, readAhead / 8> found;
-        std::memcpy(found.data(), at, readAhead);
+        const std::array<quint64, 3> found = {
+            detail::eightBytes(at), detail::eightBytes(at + 8), detail::eightBytes(at + 16)};
         size_t likely = follower(previous);
         for (int step = 0; step < maximumGap; ++step, likely = follower(likely)) {
             const Key &key = m_keys[likely];
-            quint64 differs = 0;
-            for (size_t i = 0; i < found.size(); ++i)
-                differs |= (found[i] ^ key.pattern[i]) & key.mask[i];
-            if (differs == 0 && key.length != 0) {
+            quint64 differs = ((found[0] ^ key.pattern[0]) & key.mask[0]) | ((found[1] ^ key.pattern[1]) & key.mask[1]);
+            if (key.length > 16)
+                differs |= (found[2] ^ key.pattern[2]) & key.mask[2];
+            if (differs == 0) {
                 length = key.length;
                 return likely;
             }
@@ -75,9 +76,9 @@ private:
 
     struct Key {
         std::string_view name;
-        std::array<quint64, readAhead / 8> pattern{}; // the name, a quote and a colon
-        std::array<quint64, readAhead / 8> mask{};
-        size_t length = 0; // 0: too long for a pattern
+        std::array<quint64, 3> pattern{}; // the name, a quote and a colon
+        std::array<quint64, 3> mask{};
+        size_t length = 0;
         quint64 line = 0; // the last one that had it
     };
 
@@ -91,6 +92,9 @@ private:
             key.length = text.size();
             std::memcpy(key.pattern.data(), text.data(), text.size());
             std::memset(key.mask.data(), 0xFF, text.size());
+        } else { // matches nothing
+            key.pattern.fill(~quint64(0));
+            key.mask.fill(~quint64(0));
         }
         m_keys.push_back(key);
     }

@@ -66,7 +66,7 @@ Refusal readInteger(od::value value, qint64 &number)
     return integer > maximumInteger || integer < -maximumInteger ? typeRefused : nullptr;
 }
 
-Refusal readSet(od::value value, size_t column, RowBatch &batch)
+Refusal readSet(od::value value, size_t column, RowBatch &batch, RecentTexts &recent)
 {
     od::array array;
     if (const auto error = value.get_array().get(array))
@@ -85,7 +85,7 @@ Refusal readSet(od::value value, size_t column, RowBatch &batch)
     }
     // The parser's own copy of a text lives only until the next line.
     const std::string_view joined = joinedSet(members, batch);
-    batch.setText(column, members.size() == 1 ? batch.keep(joined) : joined);
+    recent.setPassing(batch, column, members.size() == 1 ? batch.keep(joined) : joined);
     return nullptr;
 }
 
@@ -96,7 +96,7 @@ bool isNull(od::value value)
 }
 
 // Reads a value other than null.
-Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch)
+Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch, RecentTexts &recent)
 {
     switch (kind) {
     case Kind::Text:
@@ -106,7 +106,7 @@ Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch)
         const Refusal refusal =
             readText(value, kind == Kind::Version ? Version::maximumLength : maximumTextLength, text);
         if (!refusal && !text.empty())
-            batch.setText(column, batch.keep(text));
+            recent.setPassing(batch, column, batch.keep(text));
         return refusal;
     }
     case Kind::Int:
@@ -133,7 +133,7 @@ Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch)
         return time ? nullptr : typeRefused;
     }
     case Kind::Set:
-        return readSet(value, column, batch);
+        return readSet(value, column, batch, recent);
     case Kind::Object:
     case Kind::List:
         break; // not for tables
@@ -175,9 +175,10 @@ public:
     od::object object;
 };
 
-LineDecoder::LineDecoder(std::span<const Field> fields, KeyOrder &keys, size_t longest)
+LineDecoder::LineDecoder(std::span<const Field> fields, KeyOrder &keys, RecentTexts &recent, size_t longest)
     : m_fields(fields)
     , m_keys(keys)
+    , m_recent(recent)
     , m_parser(std::make_unique<Parser>(longest))
 {
     static_assert(readAhead >= simdjson::SIMDJSON_PADDING);
@@ -232,7 +233,7 @@ void LineDecoder::members(Line &line, RowBatch &batch)
         else if (type == od::json_type::null)
             line.refusal = isNull(peek) ? nullptr : malformed;
         else
-            line.refusal = isField ? readValue(value, line.field->kind, key, batch)
+            line.refusal = isField ? readValue(value, line.field->kind, key, batch, m_recent)
                                    : readExtra(value, key - m_fields.size(), line);
         if (line.refusal)
             return;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "table/keyorder.h"
-#include "table/rowbatch.h"
+#include "table/recenttexts.h"
 
 #include <memory>
 #include <optional>
@@ -26,7 +26,7 @@ public:
     };
 
     // For lines of at most `longest` bytes.
-    LineDecoder(std::span<const Field> fields, KeyOrder &keys, size_t longest);
+    LineDecoder(std::span<const Field> fields, KeyOrder &keys, RecentTexts &recent, size_t longest);
     ~LineDecoder();
     Q_DISABLE_COPY_MOVE(LineDecoder)
 
@@ -39,6 +39,7 @@ private:
 
     std::span<const Field> m_fields;
     KeyOrder &m_keys;
+    RecentTexts &m_recent;
     std::unique_ptr<Parser> m_parser;
 };
 

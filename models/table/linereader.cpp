@@ -1,54 +1,65 @@
 // Lines of JSON into columns: batch by batch, each line the short way if it can be, the long way if not.
 #include "table/linereader.h"
 
+#include "table/batchwriter.h"
 #include "table/linedecoder.h"
 #include "table/linescanner.h"
 
-#include <array>
 #include <cstring>
 
 namespace belvedere {
+
+namespace {
+
+constexpr qsizetype worthAThread = 256 * 1024; // bytes
+
+size_t idColumnOf(std::span<const Field> fields)
+{
+    const auto isId = [](const Field &field) { return std::string_view(field.name) == "id"; };
+    return size_t(std::find_if(fields.begin(), fields.end(), isId) - fields.begin());
+}
+
+} // namespace
 
 class LineReader::Private {
 public:
     explicit Private(std::span<const Field> fieldList);
 
     // Bytes behind the lines must be readable, see read().
-    void readAll(std::string_view lines, SnapshotBuilder &builder, LineReport &report, const StopFlag *stop);
-    void flush(SnapshotBuilder &builder, LineReport &report);
+    void readAll(std::string_view lines, LineReport &report, const StopFlag *stop);
 
+    static void refuse(LineReport &report, qint64 number, Refusal refusal, const Field *field);
+
+    BatchWriter writer;
+    RecentTexts recent;
     qint64 number = 0; // of the line that is read
     QByteArray tail; // the last lines once more, with readable bytes behind them
 
 private:
-    void readLine(std::string_view line, SnapshotBuilder &builder, LineReport &report);
-    void apply(const LineDecoder::Line &line, SnapshotBuilder &builder, LineReport &report);
-    bool addRow(LineReport &report);
-    static void refuse(LineReport &report, qint64 number, Refusal refusal, const Field *field);
+    void readLine(std::string_view line, LineReport &report);
+    void apply(const LineDecoder::Line &line, LineReport &report);
+    void addRow(LineReport &report);
 
     std::span<const Field> m_fields;
+    size_t m_idColumn;
     KeyOrder m_keys;
     LineScanner m_scanner;
     LineDecoder m_decoder;
-    RowBatch m_batch;
-    std::array<qint64, RowBatch::capacity> m_numbers{}; // of the lines whose rows are in the batch
-    size_t m_idColumn = 0;
     std::vector<size_t> m_required;
 };
 
 LineReader::Private::Private(std::span<const Field> fieldList)
-    : m_fields(fieldList)
+    : writer(fieldList.size())
+    , recent(fieldList.size())
+    , m_fields(fieldList)
+    , m_idColumn(idColumnOf(fieldList))
     , m_keys(fieldList)
-    , m_scanner(fieldList, m_keys)
-    , m_decoder(fieldList, m_keys, size_t(maximumLine))
-    , m_batch(fieldList.size())
+    , m_scanner(fieldList, m_idColumn, m_keys, recent)
+    , m_decoder(fieldList, m_keys, recent, size_t(maximumLine))
 {
     for (size_t i = 0; i < m_fields.size(); ++i) {
         const bool isColumn = m_fields[i].kind != Kind::Object && m_fields[i].kind != Kind::List;
-        const bool isId = std::string_view(m_fields[i].name) == "id";
-        if (isId)
-            m_idColumn = i;
-        if (isColumn && (isId || m_fields[i].is(Required)))
+        if (isColumn && (i == m_idColumn || m_fields[i].is(Required)))
             m_required.push_back(i);
     }
 }
@@ -62,30 +73,19 @@ void LineReader::Private::refuse(LineReport &report, qint64 number, Refusal refu
         {number, QString::fromLatin1(refusal), isAboutField ? QString::fromLatin1(field->name) : QString()});
 }
 
-void LineReader::Private::flush(SnapshotBuilder &builder, LineReport &report)
-{
-    const std::vector<quint32> refused = builder.put(m_batch);
-    report.rows += m_batch.rows() - qint64(refused.size());
-    for (const quint32 row : refused)
-        refuse(report, m_numbers[row], "line.no-room", nullptr);
-    m_batch.clear();
-}
-
 // Adds the row that was filled to the batch, unless something is missing.
-bool LineReader::Private::addRow(LineReport &report)
+void LineReader::Private::addRow(LineReport &report)
 {
     for (const size_t column : m_required) {
-        if (!m_batch.isKnown(column)) {
+        if (!writer.batch().isKnown(column)) {
             refuse(report, number, "decode.missing", &m_fields[column]);
-            return false;
+            return;
         }
     }
-    m_numbers[m_batch.rows()] = number;
-    m_batch.add();
-    return true;
+    writer.addRow(number);
 }
 
-void LineReader::Private::apply(const LineDecoder::Line &line, SnapshotBuilder &builder, LineReport &report)
+void LineReader::Private::apply(const LineDecoder::Line &line, LineReport &report)
 {
     if (line.refusal) {
         refuse(report, number, line.refusal, line.field);
@@ -95,38 +95,36 @@ void LineReader::Private::apply(const LineDecoder::Line &line, SnapshotBuilder &
         report.token = *line.token;
     if (line.total)
         report.total = line.total;
-    const bool hasId = m_batch.isKnown(m_idColumn);
+    const RowBatch &batch = writer.batch();
+    const bool hasId = batch.isKnown(m_idColumn);
     if (line.isLast && !hasId)
         return;
-    if (!line.removed || !hasId) {
+    if (line.removed && hasId) {
+        writer.remove(batch.value(m_idColumn).text());
+        ++report.removals;
+    } else {
         addRow(report);
-        return;
     }
-    // The text stays where it is until the next row begins.
-    const std::string id(m_batch.value(m_idColumn).text());
-    flush(builder, report);
-    builder.remove(id);
-    ++report.removals;
 }
 
-void LineReader::Private::readLine(std::string_view line, SnapshotBuilder &builder, LineReport &report)
+void LineReader::Private::readLine(std::string_view line, LineReport &report)
 {
     // What is decoded is no longer than the line, and a set is built once more.
-    if (m_batch.isFull() || !m_batch.prepare(line.size() * 2)) {
-        flush(builder, report);
-        m_batch.prepare(line.size() * 2);
+    if (writer.batch().isFull() || !writer.batch().prepare(line.size() * 2)) {
+        writer.next();
+        writer.batch().prepare(line.size() * 2);
     }
-    m_batch.begin();
-    if (m_scanner.scan(line, m_batch)) {
+    RowBatch &batch = writer.batch();
+    batch.begin();
+    if (m_scanner.scan(line, batch)) {
         addRow(report);
         return;
     }
-    m_batch.begin();
-    apply(m_decoder.decode(line, m_batch), builder, report);
+    batch.begin();
+    apply(m_decoder.decode(line, batch), report);
 }
 
-void LineReader::Private::readAll(
-    std::string_view lines, SnapshotBuilder &builder, LineReport &report, const StopFlag *stop)
+void LineReader::Private::readAll(std::string_view lines, LineReport &report, const StopFlag *stop)
 {
     const char *at = lines.data();
     const char *const end = at + lines.size();
@@ -140,9 +138,8 @@ void LineReader::Private::readAll(
         if (qsizetype(line.size()) > maximumLine)
             refuse(report, number, "line.too-long", nullptr);
         else
-            readLine(line, builder, report);
+            readLine(line, report);
     }
-    flush(builder, report);
 }
 
 LineReader::LineReader(std::span<const Field> fields)
@@ -156,16 +153,22 @@ LineReport LineReader::read(const QByteArray &lines, SnapshotBuilder &builder, c
 {
     LineReport report;
     d->number = 0;
+    d->recent.clear();
+    d->writer.start(builder, lines.size() >= worthAThread);
     // A line is read some bytes beyond its end; the last ones are copied to where there are some.
     constexpr auto readAhead = qsizetype(std::max(LineScanner::readAhead, LineDecoder::readAhead));
     const qsizetype lastEnd = lines.size() - readAhead;
     const qsizetype head = lastEnd < 0 ? 0 : lines.lastIndexOf('\n', lastEnd) + 1;
-    d->readAll({lines.constData(), size_t(head)}, builder, report, stop);
+    d->readAll({lines.constData(), size_t(head)}, report, stop);
     d->tail = lines.mid(head);
     const auto rest = size_t(d->tail.size());
     d->tail.append(readAhead, '\n');
-    d->readAll({d->tail.constData(), rest}, builder, report, stop);
+    d->readAll({d->tail.constData(), rest}, report, stop);
+    d->writer.finish();
     d->tail.clear();
+    report.rows = d->writer.rows();
+    for (const qint64 line : d->writer.refusedLines())
+        Private::refuse(report, line, "line.no-room", nullptr);
     std::stable_sort(report.errors.begin(), report.errors.end(),
         [](const LineError &a, const LineError &b) { return a.line < b.line; });
     return report;

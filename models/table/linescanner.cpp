@@ -6,6 +6,7 @@
 #include "table/setform.h"
 
 #include <bit>
+#include <cstring>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -30,7 +31,7 @@ struct TextEnd {
 };
 
 #if defined(__SSE2__)
-TextEnd endOfText(const char *at)
+inline TextEnd endOfText(const char *at)
 {
     const __m128i quote = _mm_set1_epi8('"');
     const __m128i backslash = _mm_set1_epi8('\\');
@@ -52,7 +53,7 @@ TextEnd endOfText(const char *at)
     }
 }
 #else
-TextEnd endOfText(const char *at)
+inline TextEnd endOfText(const char *at)
 {
     bool isAscii = true;
     for (;; ++at) {
@@ -65,7 +66,7 @@ TextEnd endOfText(const char *at)
 #endif
 
 // Takes a text with its quotes. Characters are counted by no more than their bytes.
-bool takeText(const char *&at, qsizetype limit, std::string_view &text)
+inline bool takeText(const char *&at, qsizetype limit, std::string_view &text)
 {
     if (*at != '"')
         return false;
@@ -77,20 +78,37 @@ bool takeText(const char *&at, qsizetype limit, std::string_view &text)
     return end.isAscii || simdjson::validate_utf8(text.data(), text.size());
 }
 
-bool takeInteger(const char *&at, qint64 &number)
+// Eight digits at once: pairs, then fours, then all. False: one of them is none.
+inline bool eightDigits(quint64 bytes, quint64 &number)
+{
+    const quint64 digits = bytes ^ 0x3030'3030'3030'3030U;
+    if (((digits | (digits + 0x7676'7676'7676'7676U)) & 0x8080'8080'8080'8080U) != 0)
+        return false;
+    const quint64 pairs = digits * 10 + (digits >> 8);
+    constexpr quint64 lane = 0x0000'00FF'0000'00FFU;
+    constexpr quint64 outer = 100 + (quint64(1'000'000) << 32);
+    constexpr quint64 inner = 1 + (quint64(10'000) << 32);
+    number = quint32(((pairs & lane) * outer + ((pairs >> 16) & lane) * inner) >> 32);
+    return true;
+}
+
+inline bool takeInteger(const char *&at, qint64 &number)
 {
     constexpr ptrdiff_t safeDigits = 15; // below 2^53
     const bool isNegative = *at == '-';
     at += isNegative ? 1 : 0;
     const char *const first = at;
-    number = 0;
+    quint64 value = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (eightDigits(detail::eightBytes(at), value))
+            at += 8;
+    }
     for (; *at >= '0' && *at <= '9'; ++at) {
         if (at - first == safeDigits)
             return false;
-        number = number * 10 + (*at - '0');
+        value = value * 10 + quint64(*at - '0');
     }
-    if (isNegative)
-        number = -number;
+    number = isNegative ? -qint64(value) : qint64(value);
     return at - first == 1 || (at != first && *first != '0');
 }
 
@@ -103,6 +121,14 @@ template<size_t Size> bool takeWord(const char *&at, const char (&word)[Size])
 }
 
 } // namespace
+
+Q_ALWAYS_INLINE void LineScanner::setText(size_t column, std::string_view text, RowBatch &batch)
+{
+    if (column == m_idColumn) // never the same twice
+        m_recent.setUnique(batch, column, text);
+    else
+        m_recent.set(batch, column, text);
+}
 
 bool LineScanner::set(const char *&at, size_t column, RowBatch &batch)
 {
@@ -119,11 +145,15 @@ bool LineScanner::set(const char *&at, size_t column, RowBatch &batch)
     }
     if (*at++ != ']')
         return false;
-    batch.setText(column, joinedSet(m_members, batch));
+    const std::string_view joined = joinedSet(m_members, batch);
+    if (m_members.size() <= 1)
+        m_recent.set(batch, column, joined);
+    else
+        m_recent.setPassing(batch, column, joined);
     return true;
 }
 
-bool LineScanner::value(const char *&at, size_t column, RowBatch &batch)
+Q_ALWAYS_INLINE bool LineScanner::value(const char *&at, size_t column, RowBatch &batch)
 {
     if (*at == 'n')
         return takeWord(at, "null");
@@ -136,7 +166,7 @@ bool LineScanner::value(const char *&at, size_t column, RowBatch &batch)
         if (!takeText(at, kind == Kind::Version ? Version::maximumLength : maximumTextLength, text))
             return false;
         if (!text.empty())
-            batch.setText(column, text);
+            setText(column, text, batch);
         return true;
     }
     case Kind::Int:

@@ -2,26 +2,21 @@
 #include "table/textpool.h"
 
 #include "base/fold.h"
+#include "table/texthash.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <QHashFunctions>
 
 namespace belvedere {
 
 namespace {
 
 constexpr size_t firstSlots = 64;
+constexpr size_t fewSlots = 65'536;
 constexpr quint64 highBits = 0x8080'8080'8080'8080U;
 
-size_t hashOf(std::string_view text)
-{
-    // Qt's hash is seeded per process, so that a server cannot choose texts that collide.
-    return qHashBits(text.data(), text.size(), QHashSeed::globalSeed());
-}
-
-quint32 tagOf(size_t hash, size_t slots) { return quint32(quint64(hash) >> 32) & ~quint32(slots - 1); }
+quint32 tagOf(quint32 hash, size_t slots) { return hash & ~quint32(slots - 1); }
 
 void prefetch(const void *address)
 {
@@ -46,36 +41,65 @@ bool isAscii(std::string_view text)
     return (bits & highBits) == 0;
 }
 
-// Lower case of ASCII in place, eight bytes at a time; true: something changed.
-bool lower(char *text, size_t size)
+bool hasUpper(std::string_view ascii)
 {
     // In a byte below 128, adding 63 sets the top bit from 'A' on, adding 37 from behind 'Z' on.
     const auto upperOf = [](quint64 eight) {
         return (eight + 0x3F3F'3F3F'3F3F'3F3FU) & ~(eight + 0x2525'2525'2525'2525U) & highBits;
     };
     quint64 any = 0;
-    for (size_t i = 0; i < size; i += 8) {
-        const size_t bytes = std::min<size_t>(8, size - i);
-        quint64 eight = 0;
-        std::memcpy(&eight, text + i, bytes);
-        const quint64 upper = upperOf(eight);
-        any |= upper;
-        eight |= upper >> 2;
-        std::memcpy(text + i, &eight, bytes);
-    }
-    return any != 0;
+    size_t i = 0;
+    for (; i + 8 <= ascii.size(); i += 8)
+        any |= upperOf(detail::eightBytes(ascii.data() + i));
+    quint64 rest = 0;
+    if (i < ascii.size())
+        std::memcpy(&rest, ascii.data() + i, ascii.size() - i);
+    return (any | upperOf(rest)) != 0;
 }
 
-// Puts the folded form of `text` behind `all`; true: it is not the text itself.
-bool appendFolded(std::string &all, std::string_view text)
+void appendLower(std::string &all, std::string_view ascii)
 {
-    if (isAscii(text)) {
-        all.append(text);
-        return lower(all.data() + all.size() - text.size(), text.size());
+    const size_t before = all.size();
+    all.append(ascii);
+    for (size_t i = before; i < all.size(); ++i) {
+        const auto c = static_cast<unsigned char>(all[i]);
+        all[i] = char(c + (unsigned(c - 'A') < 26U ? 'a' - 'A' : 0));
     }
-    const std::string form = folded(QString::fromUtf8(text.data(), qsizetype(text.size()))).toStdString();
-    all.append(form);
-    return form != text;
+}
+
+// From now on the chunk has folded forms of its own; so far the texts were theirs.
+void separate(TextList::Chunk &chunk, size_t texts)
+{
+    chunk.foldedEnds.assign(chunk.ends.begin(), chunk.ends.begin() + ptrdiff_t(texts));
+    chunk.folded.assign(chunk.bytes, 0, texts == 0 ? 0 : chunk.ends[texts - 1]);
+}
+
+// Folds the texts of the chunk from `first` on; those before are folded.
+void fold(TextList::Chunk &chunk, size_t first)
+{
+    const size_t start = first == 0 ? 0 : chunk.ends[first - 1];
+    const std::string_view added = std::string_view(chunk.bytes).substr(start);
+    if (isAscii(added)) { // in one go, since lengths stay as they are
+        if (chunk.foldedEnds.empty() && !hasUpper(added))
+            return;
+        if (chunk.foldedEnds.empty())
+            separate(chunk, first);
+        const auto shift = quint32(chunk.folded.size()) - quint32(start);
+        appendLower(chunk.folded, added);
+        for (size_t i = first; i < chunk.ends.size(); ++i)
+            chunk.foldedEnds.push_back(chunk.ends[i] + shift);
+        return;
+    }
+    for (size_t i = first; i < chunk.ends.size(); ++i) {
+        const std::string_view text = chunk.text(quint32(i));
+        const std::string form = folded(QString::fromUtf8(text.data(), qsizetype(text.size()))).toStdString();
+        if (chunk.foldedEnds.empty() && form == text)
+            continue;
+        if (chunk.foldedEnds.empty())
+            separate(chunk, i);
+        chunk.folded.append(form).push_back('\0');
+        chunk.foldedEnds.push_back(quint32(chunk.folded.size()));
+    }
 }
 
 // A full chunk gives back what it has reserved too much.
@@ -92,23 +116,25 @@ void trim(TextList::Chunk &chunk)
 quint32 TextPool::intern(std::string_view text)
 {
     makeRoom(1);
-    return find(text, hashOf(text));
+    return find(text, textHash(text));
 }
 
-void TextPool::intern(std::span<const std::string_view> texts, quint32 *codes)
+void TextPool::intern(std::span<const HashedText> texts, quint32 *codes)
 {
     makeRoom(texts.size());
-    m_hashes.resize(std::max(m_hashes.size(), texts.size()));
     const size_t mask = m_slots.size() - 1;
-    for (size_t i = 0; i < texts.size(); ++i) {
-        m_hashes[i] = hashOf(texts[i]);
-        prefetch(&m_slots[m_hashes[i] & mask]);
+    for (const HashedText &text : texts)
+        prefetch(&m_slots[text.hash & mask]);
+    for (const HashedText &text : texts) {
+        const quint32 slot = m_slots[text.hash & mask];
+        if (slot != 0 && ((slot ^ text.hash) & ~quint32(mask)) == 0)
+            prefetch(utf8(slot & quint32(mask)).data());
     }
     for (size_t i = 0; i < texts.size(); ++i)
-        codes[i] = find(texts[i], m_hashes[i]);
+        codes[i] = find(texts[i].text, texts[i].hash);
 }
 
-quint32 TextPool::find(std::string_view text, size_t hash)
+quint32 TextPool::find(std::string_view text, quint32 hash)
 {
     const size_t mask = m_slots.size() - 1;
     const quint32 tag = tagOf(hash, m_slots.size());
@@ -119,7 +145,7 @@ quint32 TextPool::find(std::string_view text, size_t hash)
             return m_size;
         }
         const quint32 code = slot & quint32(mask);
-        if ((slot ^ code) == tag && utf8(code) == text)
+        if ((slot ^ code) == tag && sameText(utf8(code), text))
             return code;
     }
 }
@@ -130,38 +156,32 @@ quint32 TextPool::append(std::string_view text)
     if (m_size % TextList::chunkSize == 0) {
         auto next = std::make_shared<Chunk>();
         if (!m_chunks.empty()) { // probably as much again
-            const Chunk &last = *m_chunks.back();
-            next->bytes.reserve(last.bytes.size() + last.bytes.size() / 16);
+            next->bytes.reserve(m_chunks.back()->bytes.size() + m_chunks.back()->bytes.size() / 16);
             next->ends.reserve(TextList::chunkSize);
-            next->folded.reserve(last.folded.size() + last.folded.size() / 16);
-            next->foldedEnds.reserve(last.foldedEnds.empty() ? 0 : TextList::chunkSize);
         }
         m_chunks.push_back(std::move(next));
         m_lastIsShared = false;
+        m_foldedOfLast = 0;
     } else if (m_lastIsShared) {
         m_chunks.back() = std::make_shared<Chunk>(*m_chunks.back());
         m_lastIsShared = false;
     }
     Chunk &chunk = *m_chunks.back();
-    const size_t foldedBefore = chunk.folded.size();
-    const bool differs = appendFolded(chunk.folded, text);
-    if (differs && chunk.foldedEnds.empty()) { // so far the texts were their own folded forms
-        const std::string form = chunk.folded.substr(foldedBefore);
-        chunk.folded.assign(chunk.bytes).append(form);
-        chunk.foldedEnds = chunk.ends;
-    }
-    chunk.bytes.append(text);
-    chunk.bytes.push_back('\0');
+    chunk.bytes.append(text).push_back('\0');
     chunk.ends.push_back(quint32(chunk.bytes.size()));
-    if (differs || !chunk.foldedEnds.empty()) {
-        chunk.folded.push_back('\0');
-        chunk.foldedEnds.push_back(quint32(chunk.folded.size()));
-    } else {
-        chunk.folded.clear();
-    }
-    if (++m_size % TextList::chunkSize == 0)
+    if (++m_size % TextList::chunkSize == 0) {
+        foldLast();
         trim(chunk);
+    }
     return m_size;
+}
+
+void TextPool::foldLast()
+{
+    if (m_chunks.empty() || m_foldedOfLast == m_chunks.back()->ends.size())
+        return;
+    fold(*m_chunks.back(), m_foldedOfLast);
+    m_foldedOfLast = m_chunks.back()->ends.size();
 }
 
 void TextPool::makeRoom(size_t texts)
@@ -169,11 +189,14 @@ void TextPool::makeRoom(size_t texts)
     const size_t needed = size_t(m_size) + texts;
     if (needed * 4 <= m_slots.size() * 3)
         return;
-    const size_t slots = std::max(firstSlots, std::bit_ceil(needed + needed / 3 + 1));
+    // At first in large steps, so that little is hashed again.
+    const size_t growth = m_slots.size() < fewSlots ? 4 : 1;
+    const size_t slots = std::max(firstSlots, std::bit_ceil(needed + needed / 3 + 1) * growth);
     m_slots.assign(slots, 0);
     const size_t mask = slots - 1;
+    const size_t seed = QHashSeed::globalSeed();
     for (quint32 code = 1; code <= m_size; ++code) {
-        const size_t hash = hashOf(utf8(code));
+        const quint32 hash = textHash(utf8(code), seed);
         size_t i = hash & mask;
         while (m_slots[i] != 0)
             i = (i + 1) & mask;
@@ -183,6 +206,7 @@ void TextPool::makeRoom(size_t texts)
 
 TextList TextPool::list()
 {
+    foldLast();
     m_lastIsShared = true;
     return {{m_chunks.begin(), m_chunks.end()}, m_size};
 }

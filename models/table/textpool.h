@@ -7,12 +7,17 @@
 
 namespace belvedere {
 
+struct HashedText {
+    std::string_view text;
+    quint32 hash; // of textHash()
+};
+
 class TextPool {
 public:
     // The code of `text` (UTF-8), given now if it has none yet. Codes never change.
     quint32 intern(std::string_view text);
     // The same for many texts at once, which hides most of the time that memory takes to answer.
-    void intern(std::span<const std::string_view> texts, quint32 *codes);
+    void intern(std::span<const HashedText> texts, quint32 *codes);
     // Gives a code to a text that is known to be new. A pool is filled either this way or by intern().
     quint32 append(std::string_view text);
     quint32 size() const { return m_size; }
@@ -24,15 +29,16 @@ public:
     TextList list();
 
 private:
-    quint32 find(std::string_view text, size_t hash);
+    quint32 find(std::string_view text, quint32 hash);
     void makeRoom(size_t texts);
+    void foldLast();
 
     // A power of two, at most three quarters full. A slot has the code in its lower bits, as many as the number of
     // slots needs; the upper ones are of the hash and spare most comparisons of texts. 0 is an empty slot.
     std::vector<quint32> m_slots;
     std::vector<std::shared_ptr<TextList::Chunk>> m_chunks;
-    std::vector<size_t> m_hashes; // scratch
     quint32 m_size = 0;
+    size_t m_foldedOfLast = 0; // texts of the last chunk; all others are folded
     bool m_lastIsShared = false;
 };
 
