@@ -9,6 +9,8 @@ namespace belvedere::bench {
 std::vector<Figure> measureFilter(int devices);
 // From bytes to a snapshot; rivals: QJsonDocument, parsing alone, and simdjson On-Demand reading the same fields.
 std::vector<Figure> measureDecode(int devices);
+// Memory of a snapshot and its builder; rival: a vector of plain structs. Empty without the GNU C library.
+std::vector<Figure> measureMemory(int devices);
 // Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
 std::vector<Figure> measureList(int devices);
 
