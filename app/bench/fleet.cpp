@@ -87,15 +87,21 @@ Device Fleet::device(qint64 number)
     return d;
 }
 
-QByteArray Fleet::lines(int count)
+QByteArray Fleet::lines(qint64 first, int count)
 {
     QByteArray result;
     result.reserve(qsizetype(count) * 620);
-    for (int number = 1; number <= count; ++number) {
+    for (qint64 number = first; number < first + count; ++number) {
         const Device one = device(number);
         result += QJsonDocument(toJson(fields<Device>(), &one, true)).toJson(QJsonDocument::Compact);
         result += '\n';
     }
+    return result;
+}
+
+QByteArray Fleet::lines(int count)
+{
+    QByteArray result = lines(1, count);
     result += QJsonDocument(QJsonObject{{u"token"_s, u"1"_s}, {u"total"_s, count}}).toJson(QJsonDocument::Compact);
     result += '\n';
     return result;

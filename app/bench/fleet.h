@@ -17,6 +17,8 @@ public:
     Device device(qint64 number);
     // Devices 1 to `count` as the server streams them, with the last line.
     QByteArray lines(int count);
+    // A part of them, without the last line; the parts one after the other.
+    QByteArray lines(qint64 first, int count);
 
 private:
     quint32 below(quint32 bound) { return quint32(m_random() % bound); } // the same on every standard library

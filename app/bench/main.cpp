@@ -21,6 +21,7 @@ constexpr Benchmark benchmarks[] = {
     {"decode", "lines of JSON to columns", measureDecode},
     {"filter", "keystroke to new view", measureFilter},
     {"list", "pages of the server's list", measureList},
+    {"memory", "bytes that a device takes", measureMemory},
 };
 constexpr int maximumDevices = 5'000'000;
 constexpr int usageError = 2;

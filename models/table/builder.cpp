@@ -1,6 +1,7 @@
 // Writing rows into columns.
 #include "table/builder.h"
 
+#include <array>
 #include <atomic>
 
 using namespace Qt::StringLiterals;
@@ -20,12 +21,6 @@ quint64 newLineage()
 
 } // namespace
 
-void RowStage::clear()
-{
-    std::fill(values.begin(), values.end(), Value());
-    members.clear();
-}
-
 SnapshotBuilder::SnapshotBuilder(std::span<const Field> fields)
     : m_fields(fields)
     , m_writers(fields.size())
@@ -33,6 +28,8 @@ SnapshotBuilder::SnapshotBuilder(std::span<const Field> fields)
 {
     for (size_t i = 0; i < fields.size(); ++i) {
         m_writers[i].lane = emptyLane(fields[i].kind);
+        for (const Choice &choice : fields[i].choices)
+            m_writers[i].words.emplace_back(choice.token);
         if (QLatin1StringView(fields[i].name) == "id"_L1)
             m_idColumn = i;
     }
@@ -45,95 +42,210 @@ std::string_view SnapshotBuilder::idOf(quint32 row) const
     return ids.texts.utf8(std::get_if<Lane<quint32>>(&ids.lane)->at(row));
 }
 
-bool SnapshotBuilder::hasRoomFor(const RowStage &row) const
+bool SnapshotBuilder::hasRoomFor(const RowBatch &batch, quint32 at) const
 {
     for (size_t i = 0; i < m_fields.size(); ++i) {
-        const bool isNumbered = m_fields[i].kind == Kind::Enum && row.values[i].known;
-        if (isNumbered && m_writers[i].texts.size() + m_fields[i].choices.size() >= maximumEnumCodes)
+        if (m_fields[i].kind == Kind::Enum && batch.isKnown(i, at) && isFull(i))
             return false;
     }
     return true;
 }
 
-quint32 SnapshotBuilder::codeOf(size_t column, const RowStage::Value &value, const RowStage &row)
+// A batch is tested before its words are counted, so one more batch must always fit.
+bool SnapshotBuilder::isFull(size_t column) const
 {
-    if (!value.known)
-        return 0;
-    const Field &field = m_fields[column];
-    TextPool &texts = m_writers[column].texts;
-    if (field.kind == Kind::Enum) {
-        for (size_t i = 1; i < field.choices.size(); ++i) {
-            if (value.text == field.choices[i].token)
-                return quint32(i);
-        }
-        return quint32(std::max<size_t>(1, field.choices.size())) + texts.intern(value.text) - 1;
-    }
-    if (field.kind != Kind::Set)
-        return texts.intern(value.text);
-    m_joined.clear();
-    for (quint32 i = 0; i < value.count; ++i) {
-        if (i > 0)
-            m_joined.push_back(char(memberSeparator));
-        m_joined.append(row.members[value.first + i]);
-    }
-    return texts.intern(m_joined);
+    return m_writers[column].texts.size() + m_fields[column].choices.size() + RowBatch::capacity >= maximumEnumCodes;
 }
 
-bool SnapshotBuilder::write(size_t column, quint32 row, const RowStage &stage)
+bool SnapshotBuilder::mayOverflow() const
 {
-    const RowStage::Value &value = stage.values[column];
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        if (m_fields[i].kind == Kind::Enum && isFull(i))
+            return true;
+    }
+    return m_rowCount + RowBatch::capacity > Snapshot::maximumRows;
+}
+
+quint32 SnapshotBuilder::wordCode(Writer &writer, std::string_view word)
+{
+    for (size_t i = 1; i < writer.words.size(); ++i) {
+        if (writer.words[i] == word)
+            return quint32(i);
+    }
+    return quint32(std::max<size_t>(1, writer.words.size())) + writer.texts.intern(word) - 1;
+}
+
+bool SnapshotBuilder::encode(size_t column, const RowBatch &batch, quint32 *codes)
+{
+    Writer &writer = m_writers[column];
+    // Places are given and taken in the order of the rows, so the codes of unseen texts are needed first.
+    std::array<HashedText, RowBatch::capacity> texts;
+    std::array<quint32, RowBatch::capacity> found;
+    quint32 count = 0;
+    for (quint32 i = 0; i < batch.rows(); ++i) {
+        const RowBatch::Value &value = batch.value(column, i);
+        if (batch.isKnown(column, i) && !value.isSeen())
+            texts[count++] = {value.text(), value.hash};
+    }
+    const bool isEnum = m_fields[column].kind == Kind::Enum;
+    if (isEnum) {
+        // Rows with one word too many are refused; what stands for it does not matter then.
+        const bool noRoom = isFull(column);
+        for (quint32 i = 0; i < count; ++i)
+            found[i] = noRoom ? 0 : wordCode(writer, texts[i].text);
+    } else if (count > 0) {
+        writer.texts.intern({texts.data(), count}, found.data());
+    }
+    bool anyKnown = false;
+    for (quint32 i = 0, next = 0; i < batch.rows(); ++i) {
+        codes[i] = 0;
+        if (!batch.isKnown(column, i))
+            continue;
+        anyKnown = true;
+        const RowBatch::Value &value = batch.value(column, i);
+        quint32 &recent = writer.recent[value.isSeen() ? size_t(value.number) : value.hash % RecentTexts::places];
+        if (!value.isSeen())
+            recent = found[next++];
+        codes[i] = recent;
+    }
+    return anyKnown;
+}
+
+template<class T> void SnapshotBuilder::write(Lane<T> &lane, const T *cells, bool anyKnown)
+{
+    for (const Run &run : m_runs) {
+        const quint32 row = m_places[run.first].row;
+        if (!run.isNew)
+            m_places[run.first].differs |= lane.set(row, cells[run.first]);
+        else if (anyKnown)
+            std::copy_n(cells + run.first, run.count, lane.own(row / blockRows).begin() + row % blockRows);
+    }
+}
+
+template<class T> bool SnapshotBuilder::writeNumbers(Lane<T> &lane, size_t column, const RowBatch &batch)
+{
+    std::array<T, RowBatch::capacity> cells;
+    bool anyKnown = false;
+    for (quint32 i = 0; i < batch.rows(); ++i) {
+        const bool known = batch.isKnown(column, i);
+        anyKnown |= known;
+        cells[i] = known ? T(batch.value(column, i).number) : unknownValue<T>;
+    }
+    write(lane, cells.data(), anyKnown);
+    return anyKnown;
+}
+
+void SnapshotBuilder::writeColumn(size_t column, const RowBatch &batch)
+{
     struct Write {
         SnapshotBuilder &builder;
-        const RowStage &stage;
-        const RowStage::Value &value;
+        const RowBatch &batch;
         size_t column;
-        quint32 row;
         bool operator()(std::monostate) const { return false; }
-        bool operator()(Lane<quint32> &lane) const { return lane.set(row, builder.codeOf(column, value, stage)); }
+        bool operator()(Lane<quint32> &lane) const
+        {
+            std::array<quint32, RowBatch::capacity> codes;
+            const bool anyKnown = builder.encode(column, batch, codes.data());
+            builder.write(lane, codes.data(), anyKnown);
+            return anyKnown;
+        }
         bool operator()(Lane<quint16> &lane) const
         {
-            return lane.set(row, quint16(builder.codeOf(column, value, stage)));
+            std::array<quint32, RowBatch::capacity> codes;
+            const bool anyKnown = builder.encode(column, batch, codes.data());
+            std::array<quint16, RowBatch::capacity> narrow;
+            for (quint32 i = 0; i < batch.rows(); ++i)
+                narrow[i] = quint16(codes[i]);
+            builder.write(lane, narrow.data(), anyKnown);
+            return anyKnown;
         }
-        bool operator()(Lane<qint64> &lane) const
-        {
-            return lane.set(row, value.known ? value.number : unknownValue<qint64>);
-        }
-        bool operator()(Lane<quint8> &lane) const
-        {
-            return lane.set(row, value.known ? quint8(value.number != 0) : unknownValue<quint8>);
-        }
+        bool operator()(Lane<qint64> &lane) const { return builder.writeNumbers(lane, column, batch); }
+        bool operator()(Lane<quint8> &lane) const { return builder.writeNumbers(lane, column, batch); }
     };
-    return std::visit(Write{*this, stage, value, column, row}, m_writers[column].lane);
+    m_writers[column].isUsed |= std::visit(Write{*this, batch, column}, m_writers[column].lane);
 }
 
-bool SnapshotBuilder::put(const RowStage &row)
+void SnapshotBuilder::addRow(std::string_view id, quint32 hash)
 {
-    const std::string_view id = row.values[m_idColumn].text;
-    const auto idAt = [this](quint32 at) { return idOf(at); };
-    std::optional<quint32> at = m_index.find(id, idAt);
-    if (!hasRoomFor(row) || (!at && m_rowCount >= Snapshot::maximumRows))
-        return false;
-    const bool isNew = !at;
-    if (isNew) {
-        at = m_rowCount;
-        if (m_rowCount++ % blockRows == 0) {
-            for (Writer &writer : m_writers)
-                std::visit(
-                    [this](auto &lane) {
-                        if constexpr (!std::is_same_v<std::decay_t<decltype(lane)>, std::monostate>)
-                            lane.resize(m_rowCount);
-                    },
-                    writer.lane);
+    const quint32 row = m_rowCount;
+    if (m_rowCount++ % blockRows == 0) {
+        for (Writer &writer : m_writers) {
+            std::visit(
+                [this](auto &lane) {
+                    if constexpr (!std::is_same_v<std::decay_t<decltype(lane)>, std::monostate>)
+                        lane.resize(m_rowCount);
+                },
+                writer.lane);
         }
     }
-    bool differs = false;
-    for (size_t i = 0; i < m_fields.size(); ++i)
-        differs |= write(i, *at, row);
-    if (isNew)
-        m_index.insert(id, *at, idAt);
-    if (differs)
-        record(id, isNew ? Change::Inserted : Change::Updated);
-    return true;
+    Writer &ids = m_writers[m_idColumn];
+    quint32 code = 0;
+    if (!m_goneIds.isEmpty())
+        code = m_goneIds.take(QByteArray::fromRawData(id.data(), qsizetype(id.size())));
+    if (code == 0)
+        code = ids.texts.append(id);
+    std::get_if<Lane<quint32>>(&ids.lane)->set(row, code);
+    m_index.insert(hash, row, [this](quint32 at) { return idOf(at); });
+}
+
+void SnapshotBuilder::place(const RowBatch &batch)
+{
+    const auto idAt = [this](quint32 at) { return idOf(at); };
+    for (quint32 i = 0; i < batch.rows(); ++i)
+        m_index.prefetch(batch.value(m_idColumn, i).hash);
+    const bool isTight = mayOverflow();
+    m_places.assign(batch.rows(), {});
+    for (quint32 i = 0; i < batch.rows(); ++i) {
+        Place &place = m_places[i];
+        const std::string_view id = batch.value(m_idColumn, i).text();
+        const quint32 hash = batch.value(m_idColumn, i).hash;
+        const std::optional<quint32> row = m_index.find(id, hash, idAt);
+        place.isRefused = isTight && (!hasRoomFor(batch, i) || (!row && m_rowCount >= Snapshot::maximumRows));
+        if (place.isRefused)
+            continue;
+        place.isNew = !row;
+        place.differs = place.isNew;
+        place.row = row.value_or(m_rowCount);
+        if (place.isNew)
+            addRow(id, hash);
+    }
+}
+
+void SnapshotBuilder::findRuns()
+{
+    m_runs.clear();
+    for (quint32 i = 0; i < m_places.size(); ++i) {
+        const Place &place = m_places[i];
+        if (place.isRefused)
+            continue;
+        const bool isNext = place.isNew && place.row % blockRows != 0 && !m_runs.empty() && m_runs.back().isNew
+            && m_runs.back().first + m_runs.back().count == i;
+        if (isNext)
+            ++m_runs.back().count;
+        else
+            m_runs.push_back({i, 1, place.isNew});
+    }
+}
+
+std::vector<quint32> SnapshotBuilder::put(const RowBatch &batch)
+{
+    std::vector<quint32> refused;
+    if (batch.rows() == 0)
+        return refused;
+    place(batch);
+    findRuns();
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        if (i != m_idColumn && (m_writers[i].isUsed || batch.mayKnow(i)))
+            writeColumn(i, batch);
+    }
+    for (quint32 i = 0; i < m_places.size(); ++i) {
+        const Place &place = m_places[i];
+        if (place.isRefused)
+            refused.push_back(i);
+        else if (place.differs)
+            record(batch.value(m_idColumn, i).text(), place.isNew ? Change::Inserted : Change::Updated);
+    }
+    return refused;
 }
 
 void SnapshotBuilder::moveRow(quint32 from, quint32 to)
@@ -151,10 +263,12 @@ void SnapshotBuilder::moveRow(quint32 from, quint32 to)
 bool SnapshotBuilder::remove(std::string_view id)
 {
     const auto idAt = [this](quint32 at) { return idOf(at); };
-    const std::optional<quint32> row = m_index.find(id, idAt);
+    const std::optional<quint32> row = m_index.find(id, IdIndex::hashOf(id), idAt);
     if (!row)
         return false;
     record(id, Change::Removed);
+    m_goneIds.insert(
+        QByteArray(id.data(), qsizetype(id.size())), std::get_if<Lane<quint32>>(&m_writers[m_idColumn].lane)->at(*row));
     const quint32 last = m_rowCount - 1;
     const std::string lastId(idOf(last));
     m_index.remove(id, idAt);
@@ -187,12 +301,16 @@ void SnapshotBuilder::forgetUnusedTexts(size_t column)
     TextPool kept;
     for (quint32 row = 0; row < m_rowCount; ++row) {
         const quint32 code = lane->at(row);
-        if (code != 0)
-            lane->set(row, kept.intern(writer.texts.utf8(code)));
+        if (code == 0)
+            continue;
+        const std::string_view text = writer.texts.utf8(code);
+        lane->set(row, column == m_idColumn ? kept.append(text) : kept.intern(text));
     }
     writer.texts = std::move(kept);
-    if (column == m_idColumn)
+    if (column == m_idColumn) {
+        m_goneIds.clear();
         m_lineage = newLineage();
+    }
 }
 
 SnapshotPointer SnapshotBuilder::finish()

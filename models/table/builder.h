@@ -1,32 +1,14 @@
-// SnapshotBuilder: makes snapshots row by row; the next one copies only the blocks that it changes.
+// SnapshotBuilder: makes snapshots from batches of rows; the next one copies only the blocks that it changes.
 #pragma once
 
+#include "table/recenttexts.h"
 #include "table/snapshot.h"
 #include "table/textpool.h"
 
+#include <array>
 #include <QHash>
 
 namespace belvedere {
-
-// A row on its way into the columns: checked, but not yet encoded. Texts are borrowed until the row is put.
-class RowStage {
-public:
-    struct Value {
-        bool known = false;
-        quint32 first = 0; // of a set: its place in `members`
-        quint32 count = 0;
-        qint64 number = 0; // Int, Bytes, Duration, Time in ms, Bool as 0 or 1
-        std::string_view text; // Text, Version, Enum: UTF-8, not empty
-    };
-    explicit RowStage(size_t columns)
-        : values(columns)
-    {
-    }
-    void clear();
-
-    std::vector<Value> values;
-    std::vector<std::string_view> members;
-};
 
 // What became of the rows, by id; a row that came and went is not mentioned.
 struct RowChanges {
@@ -43,9 +25,11 @@ public:
 
     std::span<const Field> fields() const { return m_fields; }
     quint32 rowCount() const { return m_rowCount; }
-    // Inserts the row or replaces the one with the same id; the stage's id must be known. False: no room (more than
-    // Snapshot::maximumRows, or 65,000 different words in an enumeration); nothing is changed then.
-    bool put(const RowStage &row);
+    // Inserts the rows or replaces those with the same ids; every id must be known. The answer has the places in the
+    // batch of rows for which there is no room (more than Snapshot::maximumRows, or 65,000 different words in an
+    // enumeration): nothing is changed by those.
+    // Batches come in the order in which their texts went through one RecentTexts.
+    std::vector<quint32> put(const RowBatch &batch);
     bool remove(std::string_view id); // false: there was none
     // The rows as they are now.
     SnapshotPointer finish();
@@ -57,13 +41,38 @@ private:
     struct Writer {
         ColumnLane lane;
         TextPool texts;
+        std::vector<std::string_view> words; // of an enumeration: the tokens of its choices
+        std::array<quint32, RecentTexts::places> recent{}; // codes, see RecentTexts
+        bool isUsed = false; // something was known once
+    };
+    // Where a row of a batch goes.
+    struct Place {
+        quint32 row = 0;
+        bool isRefused = false;
+        bool isNew = false;
+        bool differs = false;
+    };
+    // Places one after the other whose rows are new and follow each other within a block; or one other place.
+    struct Run {
+        quint32 first = 0;
+        quint32 count = 0;
+        bool isNew = false;
     };
     enum class Change : quint8 { Inserted, Updated, Removed };
 
     std::string_view idOf(quint32 row) const;
-    bool hasRoomFor(const RowStage &row) const;
-    quint32 codeOf(size_t column, const RowStage::Value &value, const RowStage &row);
-    bool write(size_t column, quint32 row, const RowStage &stage); // true: the value differs
+    bool hasRoomFor(const RowBatch &batch, quint32 at) const;
+    bool isFull(size_t column) const;
+    bool mayOverflow() const;
+    void place(const RowBatch &batch);
+    void addRow(std::string_view id, quint32 hash);
+    void findRuns();
+    template<class T> void write(Lane<T> &lane, const T *cells, bool anyKnown);
+    template<class T> bool writeNumbers(Lane<T> &lane, size_t column, const RowBatch &batch);
+    void writeColumn(size_t column, const RowBatch &batch);
+    // Fills `codes`, of which there is one for each row of the batch; true: something is known.
+    bool encode(size_t column, const RowBatch &batch, quint32 *codes);
+    quint32 wordCode(Writer &writer, std::string_view word);
     void moveRow(quint32 from, quint32 to);
     void forgetUnusedTexts(size_t column);
     void record(std::string_view id, Change change);
@@ -77,7 +86,9 @@ private:
     quint64 m_lineage = 0;
     bool m_recordsChanges = true;
     QHash<QString, Change> m_changes;
-    std::string m_joined; // scratch
+    QHash<QByteArray, quint32> m_goneIds; // codes of ids that have no row at present
+    std::vector<Place> m_places; // of the batch that is being put
+    std::vector<Run> m_runs;
 };
 
 } // namespace belvedere

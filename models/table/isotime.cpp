@@ -1,6 +1,9 @@
 // Reading ISO 8601 times.
 #include "table/isotime.h"
 
+#include <bit>
+#include <cstring>
+
 namespace belvedere {
 
 namespace {
@@ -76,10 +79,63 @@ qint64 daysSince1970(int year, int month, int day)
     return days - at1970;
 }
 
+struct PlainTime {
+    bool ok = false;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milliseconds = 0;
+};
+
+// Eight characters of a form, in which 0 stands for any digit.
+struct Eight {
+    quint64 digits = 0; // a byte each, 0 where the form has a sign
+    bool ok = false;
+    Eight(const char *at, size_t size, const char (&form)[9])
+    {
+        quint64 wanted = 0;
+        std::memcpy(&digits, at, size);
+        std::memcpy(&wanted, form, size);
+        quint64 signs = 0;
+        for (size_t i = 0; i < size; ++i)
+            signs |= form[i] == '0' ? 0 : quint64(0xFF) << (8 * i);
+        digits ^= wanted;
+        ok = ((digits | (digits + 0x7676'7676'7676'7676U)) & 0x8080'8080'8080'8080U) == 0 && (digits & signs) == 0;
+    }
+    int digit(int place) const { return int(digits >> (8 * place) & 0xFF); }
+    int two(int place) const { return digit(place) * 10 + digit(place + 1); }
+};
+
+// The usual form alone: with or without the milliseconds.
+PlainTime plainTime(std::string_view text)
+{
+    constexpr size_t withoutMilliseconds = 20;
+    constexpr size_t withMilliseconds = 24;
+    const bool hasMilliseconds = text.size() == withMilliseconds;
+    if (std::endian::native != std::endian::little || (!hasMilliseconds && text.size() != withoutMilliseconds))
+        return {};
+    const Eight date(text.data(), 8, "0000-00-");
+    const Eight hours(text.data() + 8, 8, "00T00:00");
+    const Eight rest =
+        hasMilliseconds ? Eight(text.data() + 16, 8, ":00.000Z") : Eight(text.data() + 16, 4, ":00Z    ");
+    return {date.ok && hours.ok && rest.ok, date.two(0) * 100 + date.two(2), date.two(5), hours.two(0), hours.two(3),
+        hours.two(6), rest.two(1), hasMilliseconds ? rest.two(4) * 10 + rest.digit(6) : 0};
+}
+
+bool isDate(int year, int month, int day)
+{
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(month, year));
+}
+
 } // namespace
 
 std::optional<qint64> isoTime(std::string_view text)
 {
+    const PlainTime plain = plainTime(text);
+    if (plain.ok) {
+        if (!isDate(plain.year, plain.month, plain.day) || plain.hour > 23 || plain.minute > 59 || plain.second > 59)
+            return {};
+        const qint64 minutes =
+            (daysSince1970(plain.year, plain.month, plain.day) * 24 + plain.hour) * 60 + plain.minute;
+        return (minutes * 60 + plain.second) * 1000 + plain.milliseconds;
+    }
     Scanner in(text);
     const int year = in.number(4);
     in.sign('-');
@@ -110,8 +166,7 @@ std::optional<qint64> isoTime(std::string_view text)
     } else {
         in.sign('Z');
     }
-    if (!in.ok() || !in.atEnd() || year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)
-        || hour > 23 || minute > 59 || second > 59)
+    if (!in.ok() || !in.atEnd() || !isDate(year, month, day) || hour > 23 || minute > 59 || second > 59)
         return {};
     const qint64 minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute - offset;
     return (minutes * 60 + second) * 1000 + milliseconds;

@@ -42,9 +42,16 @@ public:
     bool set(quint32 row, T value)
     {
         const size_t number = row / blockRows;
-        std::shared_ptr<Block> &block = m_blocks[number];
+        const Block *block = m_blocks[number].get();
         if (block ? (*block)[row % blockRows] == value : value == unknownValue<T>)
             return false;
+        own(number)[row % blockRows] = value;
+        return true;
+    }
+    // The block for writing, made if there is none yet.
+    Block &own(size_t number)
+    {
+        std::shared_ptr<Block> &block = m_blocks[number];
         if (!block) {
             block = std::make_shared<Block>();
             block->fill(unknownValue<T>);
@@ -52,8 +59,7 @@ public:
             block = std::make_shared<Block>(*block);
         }
         m_isOwn[number] = true;
-        (*block)[row % blockRows] = value;
-        return true;
+        return *block;
     }
     // A reader; from now on every block is shared.
     Lane share()

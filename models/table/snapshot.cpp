@@ -11,7 +11,7 @@ int Snapshot::columnOf(QStringView nameOrAlias) const
 
 std::optional<quint32> Snapshot::rowOf(std::string_view idUtf8) const
 {
-    return m_index.find(idUtf8, [this](quint32 row) { return this->idUtf8(row); });
+    return m_index.find(idUtf8, IdIndex::hashOf(idUtf8), [this](quint32 row) { return this->idUtf8(row); });
 }
 
 std::optional<quint32> Snapshot::rowOf(const QString &id) const

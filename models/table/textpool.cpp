@@ -2,107 +2,211 @@
 #include "table/textpool.h"
 
 #include "base/fold.h"
+#include "table/texthash.h"
 
 #include <algorithm>
-#include <QHashFunctions>
+#include <bit>
+#include <cstring>
 
 namespace belvedere {
 
 namespace {
 
 constexpr size_t firstSlots = 64;
+constexpr size_t fewSlots = 65'536;
+constexpr quint64 highBits = 0x8080'8080'8080'8080U;
 
-size_t hashOf(std::string_view text)
+quint32 tagOf(quint32 hash, size_t slots) { return hash & ~quint32(slots - 1); }
+
+void prefetch(const void *address)
 {
-    // Qt's hash is seeded per process, so that a server cannot choose texts that collide.
-    return qHashBits(text.data(), text.size(), QHashSeed::globalSeed());
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+#else
+    Q_UNUSED(address);
+#endif
 }
 
-// The folded form, in `buffer` when it differs from the text.
-std::string_view foldedForm(std::string_view text, std::string &buffer)
+bool isAscii(std::string_view text)
 {
-    const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto isPlain = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; };
-    if (std::all_of(text.begin(), text.end(), isPlain)) {
-        if (std::none_of(text.begin(), text.end(), isUpper))
-            return text;
-        buffer.resize(text.size());
-        std::transform(text.begin(), text.end(), buffer.begin(),
-            [isUpper](char c) { return isUpper(c) ? char(c + ('a' - 'A')) : c; });
-        return buffer;
+    quint64 bits = 0;
+    size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        quint64 eight = 0;
+        std::memcpy(&eight, text.data() + i, 8);
+        bits |= eight;
     }
-    buffer = folded(QString::fromUtf8(text.data(), qsizetype(text.size()))).toStdString();
-    return buffer;
+    for (; i < text.size(); ++i)
+        bits |= static_cast<unsigned char>(text[i]);
+    return (bits & highBits) == 0;
+}
+
+bool hasUpper(std::string_view ascii)
+{
+    // In a byte below 128, adding 63 sets the top bit from 'A' on, adding 37 from behind 'Z' on.
+    const auto upperOf = [](quint64 eight) {
+        return (eight + 0x3F3F'3F3F'3F3F'3F3FU) & ~(eight + 0x2525'2525'2525'2525U) & highBits;
+    };
+    quint64 any = 0;
+    size_t i = 0;
+    for (; i + 8 <= ascii.size(); i += 8)
+        any |= upperOf(detail::eightBytes(ascii.data() + i));
+    quint64 rest = 0;
+    if (i < ascii.size())
+        std::memcpy(&rest, ascii.data() + i, ascii.size() - i);
+    return (any | upperOf(rest)) != 0;
+}
+
+void appendLower(std::string &all, std::string_view ascii)
+{
+    const size_t before = all.size();
+    all.append(ascii);
+    for (size_t i = before; i < all.size(); ++i) {
+        const auto c = static_cast<unsigned char>(all[i]);
+        all[i] = char(c + (unsigned(c - 'A') < 26U ? 'a' - 'A' : 0));
+    }
+}
+
+// From now on the chunk has folded forms of its own; so far the texts were theirs.
+void separate(TextList::Chunk &chunk, size_t texts)
+{
+    chunk.foldedEnds.assign(chunk.ends.begin(), chunk.ends.begin() + ptrdiff_t(texts));
+    chunk.folded.assign(chunk.bytes, 0, texts == 0 ? 0 : chunk.ends[texts - 1]);
+}
+
+// Folds the texts of the chunk from `first` on; those before are folded.
+void fold(TextList::Chunk &chunk, size_t first)
+{
+    const size_t start = first == 0 ? 0 : chunk.ends[first - 1];
+    const std::string_view added = std::string_view(chunk.bytes).substr(start);
+    if (isAscii(added)) { // in one go, since lengths stay as they are
+        if (chunk.foldedEnds.empty() && !hasUpper(added))
+            return;
+        if (chunk.foldedEnds.empty())
+            separate(chunk, first);
+        const auto shift = quint32(chunk.folded.size()) - quint32(start);
+        appendLower(chunk.folded, added);
+        for (size_t i = first; i < chunk.ends.size(); ++i)
+            chunk.foldedEnds.push_back(chunk.ends[i] + shift);
+        return;
+    }
+    for (size_t i = first; i < chunk.ends.size(); ++i) {
+        const std::string_view text = chunk.text(quint32(i));
+        const std::string form = folded(QString::fromUtf8(text.data(), qsizetype(text.size()))).toStdString();
+        if (chunk.foldedEnds.empty() && form == text)
+            continue;
+        if (chunk.foldedEnds.empty())
+            separate(chunk, i);
+        chunk.folded.append(form).push_back('\0');
+        chunk.foldedEnds.push_back(quint32(chunk.folded.size()));
+    }
+}
+
+// A full chunk gives back what it has reserved too much.
+void trim(TextList::Chunk &chunk)
+{
+    chunk.bytes.shrink_to_fit();
+    chunk.ends.shrink_to_fit();
+    chunk.folded.shrink_to_fit();
+    chunk.foldedEnds.shrink_to_fit();
 }
 
 } // namespace
 
 quint32 TextPool::intern(std::string_view text)
 {
-    if (m_slots.size() < (size_t(m_size) + 1) * 2)
-        grow();
-    const size_t hash = hashOf(text);
-    const quint64 tag = quint64(hash) & 0xFFFF'FFFF'0000'0000U;
+    makeRoom(1);
+    return find(text, textHash(text));
+}
+
+void TextPool::intern(std::span<const HashedText> texts, quint32 *codes)
+{
+    makeRoom(texts.size());
     const size_t mask = m_slots.size() - 1;
+    for (const HashedText &text : texts)
+        prefetch(&m_slots[text.hash & mask]);
+    for (const HashedText &text : texts) {
+        const quint32 slot = m_slots[text.hash & mask];
+        if (slot != 0 && ((slot ^ text.hash) & ~quint32(mask)) == 0)
+            prefetch(utf8(slot & quint32(mask)).data());
+    }
+    for (size_t i = 0; i < texts.size(); ++i)
+        codes[i] = find(texts[i].text, texts[i].hash);
+}
+
+quint32 TextPool::find(std::string_view text, quint32 hash)
+{
+    const size_t mask = m_slots.size() - 1;
+    const quint32 tag = tagOf(hash, m_slots.size());
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
-        const quint64 slot = m_slots[i];
+        const quint32 slot = m_slots[i];
         if (slot == 0) {
-            append(text);
-            m_slots[i] = tag | m_size;
+            m_slots[i] = tag | append(text);
             return m_size;
         }
-        const auto code = quint32(slot);
-        if ((slot & 0xFFFF'FFFF'0000'0000U) == tag && utf8(code) == text)
+        const quint32 code = slot & quint32(mask);
+        if ((slot ^ code) == tag && sameText(utf8(code), text))
             return code;
     }
 }
 
-void TextPool::append(std::string_view text)
+quint32 TextPool::append(std::string_view text)
 {
     using Chunk = TextList::Chunk;
     if (m_size % TextList::chunkSize == 0) {
-        m_chunks.push_back(std::make_shared<Chunk>());
+        auto next = std::make_shared<Chunk>();
+        if (!m_chunks.empty()) { // probably as much again
+            next->bytes.reserve(m_chunks.back()->bytes.size() + m_chunks.back()->bytes.size() / 16);
+            next->ends.reserve(TextList::chunkSize);
+        }
+        m_chunks.push_back(std::move(next));
         m_lastIsShared = false;
+        m_foldedOfLast = 0;
     } else if (m_lastIsShared) {
         m_chunks.back() = std::make_shared<Chunk>(*m_chunks.back());
         m_lastIsShared = false;
     }
     Chunk &chunk = *m_chunks.back();
-    std::string buffer;
-    const std::string_view form = foldedForm(text, buffer);
-    if (chunk.foldedEnds.empty() && form != text) {
-        chunk.folded = chunk.bytes;
-        chunk.foldedEnds = chunk.ends;
-        if (chunk.foldedEnds.empty())
-            chunk.foldedEnds.reserve(TextList::chunkSize);
-    }
-    const bool differs = !chunk.foldedEnds.empty() || form != text;
-    chunk.bytes.append(text);
-    chunk.bytes.push_back('\0');
+    chunk.bytes.append(text).push_back('\0');
     chunk.ends.push_back(quint32(chunk.bytes.size()));
-    if (differs) {
-        chunk.folded.append(form);
-        chunk.folded.push_back('\0');
-        chunk.foldedEnds.push_back(quint32(chunk.folded.size()));
+    if (++m_size % TextList::chunkSize == 0) {
+        foldLast();
+        trim(chunk);
     }
-    ++m_size;
+    return m_size;
 }
 
-void TextPool::grow()
+void TextPool::foldLast()
 {
-    m_slots.assign(std::max(firstSlots, m_slots.size() * 2), 0);
-    const size_t mask = m_slots.size() - 1;
+    if (m_chunks.empty() || m_foldedOfLast == m_chunks.back()->ends.size())
+        return;
+    fold(*m_chunks.back(), m_foldedOfLast);
+    m_foldedOfLast = m_chunks.back()->ends.size();
+}
+
+void TextPool::makeRoom(size_t texts)
+{
+    const size_t needed = size_t(m_size) + texts;
+    if (needed * 4 <= m_slots.size() * 3)
+        return;
+    // At first in large steps, so that little is hashed again.
+    const size_t growth = m_slots.size() < fewSlots ? 4 : 1;
+    const size_t slots = std::max(firstSlots, std::bit_ceil(needed + needed / 3 + 1) * growth);
+    m_slots.assign(slots, 0);
+    const size_t mask = slots - 1;
+    const size_t seed = QHashSeed::globalSeed();
     for (quint32 code = 1; code <= m_size; ++code) {
-        const size_t hash = hashOf(utf8(code));
+        const quint32 hash = textHash(utf8(code), seed);
         size_t i = hash & mask;
         while (m_slots[i] != 0)
             i = (i + 1) & mask;
-        m_slots[i] = (quint64(hash) & 0xFFFF'FFFF'0000'0000U) | code;
+        m_slots[i] = tagOf(hash, slots) | code;
     }
 }
 
 TextList TextPool::list()
 {
+    foldLast();
     m_lastIsShared = true;
     return {{m_chunks.begin(), m_chunks.end()}, m_size};
 }
