@@ -4,6 +4,7 @@
 #include "base/fold.h"
 
 #include <algorithm>
+#include <bit>
 #include <QHashFunctions>
 
 namespace belvedere {
@@ -36,6 +37,20 @@ std::string_view foldedForm(std::string_view text, std::string &buffer)
 }
 
 } // namespace
+
+TextPool::TextPool(const TextList &list)
+    : m_size(list.size())
+    , m_lastIsShared(true)
+{
+    m_chunks.reserve(list.chunks().size());
+    for (const auto &chunk : list.chunks())
+        m_chunks.push_back(std::const_pointer_cast<TextList::Chunk>(chunk)); // never written to: all are shared
+    m_slots.resize(std::bit_ceil(size_t(m_size) + 1)); // grow() doubles it
+    if (m_size > 0)
+        grow();
+    else
+        m_slots.clear();
+}
 
 quint32 TextPool::intern(std::string_view text)
 {

@@ -7,6 +7,10 @@ namespace belvedere {
 
 class TextPool {
 public:
+    TextPool() = default;
+    // Goes on from a list, with its codes.
+    explicit TextPool(const TextList &list);
+
     // The code of `text` (UTF-8), given now if it has none yet. Codes never change.
     quint32 intern(std::string_view text);
     quint32 size() const { return m_size; }
