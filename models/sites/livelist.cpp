@@ -232,7 +232,13 @@ void LiveList::failed(const ApiError &error)
     const bool hasRows = !m_token.isEmpty();
     const bool isFinal = error.kind == Kind::Forbidden || error.kind == Kind::Unauthorized || error.kind == Kind::Tls
         || error.kind == Kind::NotFound;
-    setState(hasRows ? State::Stale : isFinal ? State::Failed : m_state);
+    if (error.kind == Kind::Forbidden)
+        m_kept.reset(); // shown until the window is left, but not kept any longer
+    const State next = hasRows ? State::Stale : isFinal ? State::Failed : m_state;
+    if (next != m_state)
+        setState(next);
+    else
+        Q_EMIT stateChanged(m_state); // there is an error now
     if (isFinal)
         return;
     ++m_failures;

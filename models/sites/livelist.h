@@ -56,7 +56,7 @@ public:
     void clear();
 
 Q_SIGNALS:
-    void stateChanged(belvedere::LiveList::State state);
+    void stateChanged(belvedere::LiveList::State state); // or error()
 
 private:
     void ask(const QString &since);
