@@ -29,6 +29,7 @@ Site::Site(SiteRecord record, Setup setup, QObject *parent)
     , m_client(std::make_unique<ApiClient>(ApiClient::Setup{m_record.url(), std::move(setup.language),
           setup.transport ? std::move(setup.transport) : m_provider->makeTransport(), m_environment}))
     , m_events(new EventStream(*m_client))
+    , m_folder(setup.cache)
 {
     m_client->setTrust(m_record.trust());
     if (setup.cache) {

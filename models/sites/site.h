@@ -50,6 +50,8 @@ public:
     // When what is shown was last known to be the server's; the oldest of the lists. Invalid: nothing is shown.
     QDateTime asOf() const;
     bool isOnline() const { return m_events->state() == EventStream::State::Live; }
+    // The server has said who this is and has not been lost since: what is ordered now can arrive.
+    bool canWrite() const { return m_isSignedIn && m_state != State::Offline && m_client->gate().identity(); }
     // What the role lets this account do; the server decides again.
     bool allowed(Permission permission) const;
     Support supports(Capability capability) const { return m_provider->supports(capability); }
@@ -64,6 +66,10 @@ public:
     void signOut(Kept kept = Kept::Stays);
     // Kind::Validation names the field.
     Call<Done> changePassword(const QString &oldPassword, const QString &newPassword);
+    // What is kept of this site on this computer: how much, told later, and away with it. It is kept again from the
+    // next start on.
+    void measureKept(QObject *owner, std::function<void(qint64 bytes)> told);
+    void eraseKept();
     // The computer woke up or the network changed: tries again now.
     void reconnect();
 
@@ -104,7 +110,6 @@ private:
     void onList(const QString &kind, LiveList &list);
     void scheduleSave();
     void save();
-    void eraseKept();
     void signedIn(const Session &session, bool remember);
     void sessionEnded(const ApiError &why);
     void startFollowing();
@@ -123,7 +128,8 @@ private:
     std::unique_ptr<ApiClient> m_client;
     EventStream *m_events; // owned by m_client
     std::map<QString, std::unique_ptr<LiveList>> m_lists; // by the kind of change events
-    std::unique_ptr<SiteCache> m_cache; // null: nothing is kept
+    CacheFolder *m_folder; // null: nothing is kept
+    std::unique_ptr<SiteCache> m_cache; // in it
     std::optional<Identity> m_known; // from the cache, until the server has answered
     std::chrono::milliseconds m_saveAfter{};
     bool m_saveIsDue = false;

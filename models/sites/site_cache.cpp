@@ -103,6 +103,15 @@ void Site::save()
     }
 }
 
+void Site::measureKept(QObject *owner, std::function<void(qint64)> told)
+{
+    if (m_folder)
+        m_folder->measure(m_record.id, owner, std::move(told));
+    else
+        QMetaObject::invokeMethod(
+            owner, [told = std::move(told)] { told(0); }, Qt::QueuedConnection);
+}
+
 void Site::eraseKept()
 {
     if (m_cache)

@@ -81,11 +81,17 @@ SiteCache::SiteCache(CacheFolder &folder, const SiteRecord &record, QObject *par
     connect(&m_folder, &CacheFolder::erased, this, [this](const QString &site) {
         if (site != m_site)
             return;
-        m_state = State::Closed;
-        m_key.reset();
-        m_identity.reset();
-        m_saved.clear();
+        close();
     });
+    connect(&m_folder, &QObject::destroyed, this, &SiteCache::close);
+}
+
+void SiteCache::close()
+{
+    m_state = State::Closed;
+    m_key.reset();
+    m_identity.reset();
+    m_saved.clear();
 }
 
 void SiteCache::open()

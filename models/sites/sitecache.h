@@ -37,6 +37,7 @@ Q_SIGNALS:
     void opened(const std::optional<belvedere::Identity> &identity);
 
 private:
+    void close();
     void useKey(Result<Secret> key);
     SealPurpose purpose(const QString &list) const;
     QString fileOf(const QString &list) const;
