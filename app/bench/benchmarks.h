@@ -14,4 +14,10 @@ std::vector<Figure> measureMemory(int devices);
 // Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
 std::vector<Figure> measureList(int devices);
 
+// Opening the list that is kept on this computer; rival: reading the same devices from lines of JSON.
+std::vector<Figure> measureCache(int devices);
+// From the start of a process with our window to the first rows painted and to all of them loaded: from the server,
+// from what is kept with the server there, and without it. Rival: asking for the same rows and parsing them, no window.
+std::vector<Figure> measureStart(int devices);
+
 } // namespace belvedere::bench

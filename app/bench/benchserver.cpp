@@ -65,12 +65,18 @@ Result<Done> BenchServer::signIn()
     BenchConnection connection(m_port);
     const QByteArray answer =
         connection.ask("POST", "/api/v1/session", {}, QJsonDocument(credentials).toJson(QJsonDocument::Compact));
-    m_token = QJsonDocument::fromJson(answer).object()["access_token"_L1].toString().toLatin1();
+    const QJsonObject session = QJsonDocument::fromJson(answer).object();
+    m_token = session["access_token"_L1].toString().toLatin1();
+    m_refreshToken = session["refresh_token"_L1].toString().toLatin1();
     return m_token.isEmpty() ? Result<Done>(failed(u"Signing in failed."_s)) : Result<Done>(Done{});
 }
 
-BenchServer::~BenchServer()
+BenchServer::~BenchServer() { stop(); }
+
+void BenchServer::stop()
 {
+    if (m_process.state() == QProcess::NotRunning)
+        return;
     m_process.terminate();
     if (!m_process.waitForFinished(answerPatience))
         m_process.kill();

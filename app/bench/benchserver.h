@@ -19,6 +19,8 @@ public:
 
     quint16 port() const { return m_port; }
     QByteArray token() const { return m_token; } // an administrator's access token
+    QByteArray refreshToken() const { return m_refreshToken; }
+    void stop();
     QString database() const { return m_dir.filePath(QStringLiteral("data/site.db")); }
 
 private:
@@ -28,6 +30,7 @@ private:
     QProcess m_process;
     quint16 m_port = 0;
     QByteArray m_token;
+    QByteArray m_refreshToken;
 };
 
 // One keep-alive connection to it; blocks.

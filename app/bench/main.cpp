@@ -19,9 +19,11 @@ struct Benchmark {
 
 constexpr Benchmark benchmarks[] = {
     {"decode", "lines of JSON to columns", measureDecode},
+    {"cache", "opening what is kept on this computer", measureCache},
     {"filter", "keystroke to new view", measureFilter},
     {"list", "pages of the server's list", measureList},
     {"memory", "bytes that a device takes", measureMemory},
+    {"start", "from process start to all devices", measureStart},
 };
 constexpr int maximumDevices = 5'000'000;
 constexpr int usageError = 2;

@@ -3,6 +3,7 @@
 
 #include "console/selftest.h"
 #include "ui/account/passwordsheet.h"
+#include "ui/common/asof.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 #include "ui/shell/screenshots.h"
@@ -33,21 +34,33 @@ Connection connectionOf(Site::State state)
 }
 
 // A demo or an unattended run leaves nothing behind.
-std::unique_ptr<SecretStore> secretStore(const ConsoleOptions &options)
+bool isLasting(const ConsoleOptions &options) { return !options.demo && options.user.isEmpty(); }
+
+std::unique_ptr<SecretStore> secretStore(const ConsoleOptions &options, std::unique_ptr<SecretStore> given)
 {
-    const bool lasting = !options.demo && options.user.isEmpty();
-    return lasting ? systemSecretStore() : std::make_unique<MemorySecretStore>();
+    if (given)
+        return given;
+    return isLasting(options) ? systemSecretStore() : std::make_unique<MemorySecretStore>();
 }
 
 } // namespace
 
-Console::Console(ConsoleOptions options, std::span<const PlaceEntry> entries)
+Console::Console(ConsoleOptions options, std::span<const PlaceEntry> entries, std::unique_ptr<SecretStore> secrets)
     : m_options(std::move(options))
     , m_book(SiteBook::defaultFile())
-    , m_secrets(secretStore(m_options))
+    , m_secrets(secretStore(m_options, std::move(secrets)))
     , m_window(std::make_unique<MainWindow>(entries, m_theme))
 {
+    if (isLasting(m_options))
+        m_kept = std::make_unique<CacheFolder>(CacheFolder::defaultPath(), *m_secrets);
     connectWindow();
+    connect(&m_age, &QTimer::timeout, this, &Console::showConnection);
+    m_age.start(std::chrono::minutes(1));
+    connect(&m_book, &SiteBook::removed, this, [this](const QString &id) {
+        m_secrets->remove(id);
+        if (m_kept)
+            m_kept->erase(id);
+    });
 }
 
 Console::~Console()
@@ -61,14 +74,15 @@ Console::~Console()
     m_window.reset();
     m_fleet.reset();
     m_site.reset();
+    m_kept.reset(); // once the lists are written
 }
 
 void Console::connectWindow()
 {
     TopBar *top = m_window->topBar();
-    connect(top, &TopBar::signOutRequested, this, [this] {
+    connect(top, &TopBar::signOutRequested, this, [this](bool eraseKept) {
         if (m_site)
-            m_site->signOut();
+            m_site->signOut(eraseKept ? Site::Kept::Erased : Site::Kept::Stays);
     });
     connect(top, &TopBar::changePasswordRequested, this, &Console::changePassword);
     connect(top, &TopBar::addSiteRequested, this, [this] {
@@ -104,6 +118,12 @@ void Console::start()
 void Console::openSomething()
 {
     const Result<Done> loaded = m_book.load();
+    if (m_kept && loaded) {
+        QStringList known;
+        for (const SiteRecord &record : m_book.sites())
+            known.append(record.id);
+        m_kept->keepOnly(known);
+    }
     if (!m_options.site.isEmpty() && !m_options.user.isEmpty()) {
         openWithPassword();
         return;
@@ -135,7 +155,7 @@ void Console::startDemo()
     m_window->showFront(page);
     connect(m_demo.get(), &DemoServer::ready, this, [this](const QString &url) {
         m_options.site = url;
-        m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets);
+        m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets, nullptr);
         connect(m_flow.get(), &SignInFlow::signedIn, this, &Console::enter);
         connect(m_flow.get(), &SignInFlow::failed, this, &Console::stop);
         m_flow->signIn(QUrl(url), DemoServer::email(), m_demo->password());
@@ -152,7 +172,7 @@ void Console::openWithPassword()
         stop(address ? password.error() : address.error());
         return;
     }
-    m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets);
+    m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets, m_kept.get());
     connect(m_flow.get(), &SignInFlow::signedIn, this, &Console::enter);
     connect(m_flow.get(), &SignInFlow::failed, this, &Console::stop);
     m_flow->signIn(address.value(), m_options.user, password.value());
@@ -160,7 +180,7 @@ void Console::openWithPassword()
 
 void Console::startFlow()
 {
-    m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets);
+    m_flow = std::make_unique<SignInFlow>(m_book, *m_secrets, m_kept.get());
     connect(m_flow.get(), &SignInFlow::signedIn, this, &Console::enter);
     auto *page = new SignInPage;
     m_window->showFront(page);
@@ -189,13 +209,27 @@ void Console::enter()
     }
     if (const int devices = answeringDevices(); devices > 0 && !m_fleet)
         m_fleet = std::make_unique<DemoFleet>(*m_site, devices);
-    const Identity &identity = *m_site->identity();
-    m_window->enter(*m_site, identity.role.value(), identity.name);
+    connect(m_site.get(), &Site::identityChanged, this, &Console::onIdentity);
+    m_entered = m_site->identity();
+    m_window->enter(*m_site, m_entered->role.value(), m_entered->name);
     listSites();
     onSite(m_site->state());
-    if (identity.passwordChangeDue)
+    if (m_entered->passwordChangeDue)
         changePassword();
     runTask();
+}
+
+// The server may know this account otherwise than it was known when the lists were kept.
+void Console::onIdentity()
+{
+    const std::optional<Identity> now = m_site ? m_site->identity() : std::nullopt;
+    if (!now || !m_entered || now == m_entered)
+        return;
+    const Identity before = *std::exchange(m_entered, now);
+    if (before.role != now->role || before.name != now->name)
+        m_window->enter(*m_site, now->role.value(), now->name);
+    if (now->passwordChangeDue && !before.passwordChangeDue)
+        changePassword();
 }
 
 void Console::leave()
@@ -205,10 +239,21 @@ void Console::leave()
         m_site.release()->deleteLater();
 }
 
+void Console::showConnection()
+{
+    if (!m_site)
+        return;
+    const std::optional<ApiError> &error = m_site->error();
+    const Connection connection = connectionOf(m_site->state());
+    m_window->topBar()->connection()->set(connection, error ? userText(*error) : QString(),
+        m_site->isOnline() ? QString() : asOfText(m_site->asOf(), QDateTime::currentDateTimeUtc()));
+    m_window->topBar()->setReachable(m_site->canWrite());
+}
+
 void Console::onSite(Site::State state)
 {
-    const std::optional<ApiError> &error = m_site->error();
-    m_window->topBar()->connection()->set(connectionOf(state), error ? userText(*error) : QString());
+    showConnection();
+    const std::optional<ApiError> error = m_site->error();
     if (state != Site::State::SignedOut)
         return;
     const SiteRecord record = m_site->record();

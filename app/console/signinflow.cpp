@@ -34,10 +34,11 @@ CertificateQuestion question(const TlsFacts &facts)
 
 } // namespace
 
-SignInFlow::SignInFlow(SiteBook &book, SecretStore &secrets, QObject *parent)
+SignInFlow::SignInFlow(SiteBook &book, SecretStore &secrets, CacheFolder *kept, QObject *parent)
     : QObject(parent)
     , m_book(book)
     , m_secrets(secrets)
+    , m_kept(kept)
 {
 }
 
@@ -93,6 +94,7 @@ void SignInFlow::useSite(const SiteRecord &record)
 {
     Site::Setup setup;
     setup.secrets = &m_secrets;
+    setup.cache = m_kept;
     setup.language = QLocale().bcp47Name();
     setup.program = u"belvedere %1 on %2"_s.arg(QStringLiteral(BELVEDERE_VERSION), QSysInfo::prettyProductName());
     m_site = std::make_unique<Site>(record, std::move(setup));

@@ -10,8 +10,8 @@ namespace belvedere {
 class SignInFlow final : public QObject {
     Q_OBJECT
 public:
-    // Both outlive the flow. `language` as in Site::Setup.
-    SignInFlow(SiteBook &book, SecretStore &secrets, QObject *parent = nullptr);
+    // All outlive the flow and its site; `kept` may be null.
+    SignInFlow(SiteBook &book, SecretStore &secrets, CacheFolder *kept, QObject *parent = nullptr);
 
     // Shows the steps on `page`, which outlives the flow; without a page nobody is asked and failed() ends the flow.
     void setPage(SignInPage *page);
@@ -39,6 +39,7 @@ private:
 
     SiteBook &m_book;
     SecretStore &m_secrets;
+    CacheFolder *m_kept;
     SignInPage *m_page = nullptr;
     std::unique_ptr<Site> m_site;
     struct Login {

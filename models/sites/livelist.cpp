@@ -19,12 +19,55 @@ LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment envir
     connect(&m_store, &TableStore::loaded, this, &LiveList::applied);
     connect(&m_store, &TableStore::changed, this,
         [this](const RowChanges &, const LineReport &report) { applied(report); });
+    connect(&m_store, &TableStore::restored, this, &LiveList::restored);
 }
 
 void LiveList::open()
 {
     if (m_state == State::Empty || m_state == State::Failed)
         retry();
+}
+
+void LiveList::openFrom(TableStore::Restore restore)
+{
+    if (m_state != State::Empty) {
+        open();
+        return;
+    }
+    m_asking = true;
+    setState(State::Loading);
+    m_given.push_back({m_round, Step::Restore});
+    m_store.restore(std::move(restore));
+}
+
+void LiveList::restored(const std::optional<KeptSnapshot> &kept)
+{
+    const Given given = m_given.front();
+    m_given.pop_front();
+    if (given.round != m_round)
+        return;
+    if (kept) {
+        m_kept = kept;
+        m_token = kept->token;
+        m_isUnproven = true;
+        setState(State::Stale);
+    }
+    ask(m_token);
+}
+
+QDateTime LiveList::asOf() const
+{
+    if (m_state == State::Ready)
+        return m_environment.clock->now();
+    return m_kept ? m_kept->asOf : QDateTime();
+}
+
+std::optional<KeptSnapshot> LiveList::kept() const
+{
+    std::optional<KeptSnapshot> kept = m_kept;
+    if (kept)
+        kept->asOf = asOf();
+    return kept;
 }
 
 void LiveList::touch()
@@ -63,11 +106,13 @@ void LiveList::clear()
     ++m_timer;
     m_asking = m_touched = m_scheduled = m_hasParts = false;
     m_arrived.clear();
+    m_isUnproven = false;
     m_token.clear();
+    m_kept.reset();
     m_error.reset();
     m_failures = 0;
     m_badLines = 0;
-    give({}, Way::Load, false); // behind whatever is being decoded
+    give({}, Way::Load, Step::Part); // behind whatever is being decoded
     setState(State::Empty);
 }
 
@@ -105,7 +150,7 @@ void LiveList::onPiece(const QByteArray &piece)
         return;
     const QByteArray rest = m_arrived.sliced(end);
     m_arrived.truncate(end);
-    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, false);
+    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, Step::Part);
     m_hasParts = true;
     m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
 }
@@ -126,12 +171,12 @@ void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
     }
     // In parts, the answer itself is empty.
     const QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
-    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, true);
+    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, Step::Answer);
 }
 
-void LiveList::give(const QByteArray &lines, Way way, bool isAnswer)
+void LiveList::give(const QByteArray &lines, Way way, Step step)
 {
-    m_given.push_back({m_round, isAnswer});
+    m_given.push_back({m_round, step});
     switch (way) {
     case Way::Load:
         m_store.load(lines);
@@ -148,10 +193,12 @@ void LiveList::give(const QByteArray &lines, Way way, bool isAnswer)
 void LiveList::applied(const LineReport &report)
 {
     const Given given = m_given.front();
+    if (given.step == Step::Restore)
+        return; // restored() follows
     m_given.pop_front();
     if (given.round != m_round)
         return;
-    if (!given.isAnswer) {
+    if (given.step == Step::Part) {
         m_badLinesBefore += report.badLines;
         m_partToken = report.token; // the last line may arrive with the last part
         return;
@@ -163,6 +210,13 @@ void LiveList::applied(const LineReport &report)
         return;
     }
     m_token = token;
+    const bool wasUnproven = std::exchange(m_isUnproven, false);
+    if (wasUnproven && report.total && *report.total != m_store.total()) {
+        // The change numbers are those of another history, e.g. of a server that was restored from a copy.
+        ask({});
+        return;
+    }
+    m_kept = KeptSnapshot{m_store.snapshot(), token, m_environment.clock->now()};
     m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
     m_error.reset();
@@ -178,7 +232,13 @@ void LiveList::failed(const ApiError &error)
     const bool hasRows = !m_token.isEmpty();
     const bool isFinal = error.kind == Kind::Forbidden || error.kind == Kind::Unauthorized || error.kind == Kind::Tls
         || error.kind == Kind::NotFound;
-    setState(hasRows ? State::Stale : isFinal ? State::Failed : m_state);
+    if (error.kind == Kind::Forbidden)
+        m_kept.reset(); // shown until the window is left, but not kept any longer
+    const State next = hasRows ? State::Stale : isFinal ? State::Failed : m_state;
+    if (next != m_state)
+        setState(next);
+    else
+        Q_EMIT stateChanged(m_state); // there is an error now
     if (isFinal)
         return;
     ++m_failures;
@@ -211,6 +271,8 @@ void LiveList::next()
 
 void LiveList::setState(State state)
 {
+    if (m_state == State::Ready && m_kept)
+        m_kept->asOf = m_environment.clock->now();
     if (std::exchange(m_state, state) != state)
         Q_EMIT stateChanged(state);
 }

@@ -34,12 +34,18 @@ public:
 
     TableStore &store() { return m_store; }
     State state() const { return m_state; }
+    // When the rows were last known to be the server's; invalid while there are none.
+    QDateTime asOf() const;
+    // The last rows that were complete, to be kept; nothing before.
+    std::optional<KeptSnapshot> kept() const;
     // Of the last failure, while the state is Stale or Failed.
     const std::optional<ApiError> &error() const { return m_error; }
     qint64 badLines() const { return m_badLines; } // rows that the last answer held but that could not be read
 
     // Loads everything unless that was done or is under way.
     void open();
+    // The same, but starts with what was kept, if there is something, and then asks for what changed since.
+    void openFrom(TableStore::Restore restore);
     // Something changed: a delta follows, soon and once for many calls.
     void touch();
     // Tries again now after a failure.
@@ -50,15 +56,17 @@ public:
     void clear();
 
 Q_SIGNALS:
-    void stateChanged(belvedere::LiveList::State state);
+    void stateChanged(belvedere::LiveList::State state); // or error()
 
 private:
     void ask(const QString &since);
     void answered(const QString &since, const Result<QByteArray> &lines);
     void onPiece(const QByteArray &piece);
     enum class Way { Load, Append, Merge };
-    void give(const QByteArray &lines, Way way, bool isAnswer);
+    enum class Step : quint8 { Part, Answer, Restore };
+    void give(const QByteArray &lines, Way way, Step step);
     void applied(const LineReport &report);
+    void restored(const std::optional<KeptSnapshot> &kept);
     void failed(const ApiError &error);
     void schedule(std::chrono::milliseconds delay);
     void next();
@@ -75,10 +83,11 @@ private:
     quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
     struct Given {
         quint64 round;
-        bool isAnswer; // the end of one, not a part
+        Step step;
     };
     std::deque<Given> m_given; // what the store has not reported on yet
     quint64 m_timer = 0; // counts schedules; older ones mean nothing
+    std::optional<KeptSnapshot> m_kept;
     qint64 m_badLines = 0;
     qint64 m_badLinesBefore = 0; // in the parts before the last one
     QString m_partToken; // change token of the answer under way, once a part brought its last line
@@ -88,6 +97,7 @@ private:
     bool m_scheduled = false;
     bool m_hasParts = false; // the store holds the first parts of the answer under way
     bool m_reachable = true;
+    bool m_isUnproven = false; // no answer has confirmed the kept rows yet
 };
 
 } // namespace belvedere

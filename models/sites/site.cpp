@@ -1,6 +1,8 @@
 // Sessions and states of a site.
 #include "sites/site.h"
 
+#include "rest/wire.h"
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
@@ -27,8 +29,13 @@ Site::Site(SiteRecord record, Setup setup, QObject *parent)
     , m_client(std::make_unique<ApiClient>(ApiClient::Setup{m_record.url(), std::move(setup.language),
           setup.transport ? std::move(setup.transport) : m_provider->makeTransport(), m_environment}))
     , m_events(new EventStream(*m_client))
+    , m_folder(setup.cache)
 {
     m_client->setTrust(m_record.trust());
+    if (setup.cache) {
+        m_cache = std::make_unique<SiteCache>(*setup.cache, m_record);
+        connect(m_cache.get(), &SiteCache::opened, this, &Site::onCacheOpened);
+    }
     connect(&m_client->gate(), &AuthGate::tokensChanged, this, &Site::keepToken);
     connect(&m_client->gate(), &AuthGate::sessionEnded, this, &Site::sessionEnded);
     connect(m_events, &EventStream::stateChanged, this, &Site::onStream);
@@ -46,12 +53,14 @@ Site::Site(SiteRecord record, Setup setup, QObject *parent)
     connect(m_events, &EventStream::fullReloadNeeded, this, [this] { m_events->start({}); });
     connect(m_events, &EventStream::refused, this, [this](const ApiError &why) {
         m_error = why;
+        m_isResuming = false;
         setState(m_isSignedIn ? State::Offline : State::SignedOut);
     });
 }
 
 Site::~Site()
 {
+    save();
     // Lists and client tell each other things while they go; nobody should listen then.
     m_events->disconnect(this);
     m_client->gate().disconnect(this);
@@ -68,7 +77,8 @@ bool Site::allowed(Permission permission) const
 void Site::signIn(const QString &email, const QString &password, bool remember)
 {
     const quint64 session = ++m_session;
-    m_isSignedIn = false;
+    m_isSignedIn = m_isResuming = false;
+    m_known.reset();
     m_events->stop();
     m_error.reset();
     setState(State::SigningIn);
@@ -92,8 +102,13 @@ void Site::signedIn(const Session &session, bool remember)
     record.email = session.email;
     record.remember = remember;
     setRecord(record);
-    if (!remember)
+    if (remember) {
+        openCache();
+    } else {
+        // on a computer where nothing is to be left behind
         m_secrets->remove(secretKey());
+        eraseKept();
+    }
     m_client->gate().adopt(session);
     startFollowing();
 }
@@ -101,27 +116,43 @@ void Site::signedIn(const Session &session, bool remember)
 void Site::resume()
 {
     const quint64 session = ++m_session;
+    m_isResuming = true;
     m_error.reset();
     setState(State::SigningIn);
     m_secrets->read(secretKey(), this, [this, session](Result<Secret> token) {
         if (session != m_session)
             return;
         if (!token) {
+            m_isResuming = false;
+            m_known.reset();
             setState(State::SignedOut);
             return;
         }
         m_client->gate().resume(std::move(token).value());
-        startFollowing();
+        // The server and the cache are asked at the same time; who answers first says who this is.
+        m_events->start({});
+        if (m_known)
+            startFollowing();
     });
+    openCache();
 }
 
 void Site::startFollowing()
 {
+    m_isResuming = false;
     m_isSignedIn = true;
+    if (m_events->state() == EventStream::State::Stopped)
+        m_events->start({});
+    else
+        m_events->hurry();
     setState(State::Loading);
-    m_events->start({});
-    for (const auto &[kind, list] : m_lists)
-        list->retry();
+    for (const auto &[kind, list] : m_lists) {
+        if (list->state() == LiveList::State::Empty)
+            openList(kind, *list);
+        else
+            list->retry();
+    }
+    refresh();
 }
 
 void Site::keepToken()
@@ -138,17 +169,24 @@ void Site::keepToken()
         }
         m_account = who->account;
     }
-    if (who && m_record.remember)
+    if (who && m_record.remember) {
         m_secrets->write(secretKey(), m_client->gate().refreshToken());
+        if (m_cache)
+            m_cache->keep(*who);
+    }
+    if (who && m_isResuming)
+        startFollowing();
     Q_EMIT identityChanged();
 }
 
 void Site::sessionEnded(const ApiError &why)
 {
     ++m_session;
-    m_isSignedIn = false;
+    m_isSignedIn = m_isResuming = false;
+    m_known.reset();
     m_events->stop();
     m_secrets->remove(secretKey());
+    eraseKept(); // the server has taken back what allowed this computer to have it
     for (const auto &[kind, list] : m_lists)
         list->setReachable(false); // shown until somebody signs in again
     m_error = why;
@@ -156,10 +194,15 @@ void Site::sessionEnded(const ApiError &why)
     Q_EMIT identityChanged();
 }
 
-void Site::signOut()
+void Site::signOut(Kept kept)
 {
     const quint64 session = ++m_session;
-    m_isSignedIn = false;
+    if (kept == Kept::Erased)
+        eraseKept();
+    else
+        save();
+    m_isSignedIn = m_isResuming = false;
+    m_known.reset();
     m_error.reset();
     m_events->stop();
     m_secrets->remove(secretKey());
@@ -226,9 +269,11 @@ LiveList &Site::listOf(const QString &kind, std::span<const Field> fields, LiveL
     if (!list) {
         list = std::make_unique<LiveList>(fields, std::move(fetch), m_environment);
         connect(list.get(), &LiveList::stateChanged, this, &Site::refresh);
+        connect(list.get(), &LiveList::stateChanged, this, [this, kind, &list = *list] { onList(kind, list); });
+        connect(&list->store(), &TableStore::changed, this, &Site::scheduleSave);
     }
     if (m_isSignedIn)
-        list->open();
+        openList(kind, *list);
     return *list;
 }
 
@@ -240,6 +285,16 @@ void Site::onStream(EventStream::State state)
     if (isLive || state == EventStream::State::Offline) {
         for (const auto &[kind, list] : m_lists)
             list->setReachable(isLive);
+    }
+    if (m_isResuming && state == EventStream::State::Offline && (!m_cache || m_cache->state() == SiteCache::State::Open)
+        && !m_known) {
+        // Neither the server nor this computer can say who this is. The kept session stays for another try.
+        ++m_session;
+        m_isResuming = false;
+        m_events->stop();
+        m_error = wireError(ApiError::Kind::Transport, u"site.unreachable"_s, u"The server cannot be reached."_s);
+        setState(State::SignedOut);
+        return;
     }
     refresh();
 }

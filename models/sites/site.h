@@ -6,6 +6,7 @@
 #include "sites/livelist.h"
 #include "sites/provider.h"
 #include "sites/secretstore.h"
+#include "sites/sitecache.h"
 #include "sites/siterecord.h"
 
 #include <map>
@@ -26,6 +27,7 @@ public:
 
     struct Setup {
         SecretStore *secrets = nullptr; // outlives the site
+        CacheFolder *cache = nullptr; // outlives the site; null: nothing is kept on this computer
         QString language; // BCP 47
         QString program; // "belvedere 0.1 on Debian", for the server's list of sessions
         std::unique_ptr<Provider> provider; // null: by SiteRecord::provider, else our own
@@ -40,7 +42,16 @@ public:
     State state() const { return m_state; }
     // Why it is SignedOut or Offline, if there is a reason.
     const std::optional<ApiError> &error() const { return m_error; }
-    const std::optional<Identity> &identity() const { return m_client->gate().identity(); }
+    // Before the server has answered: as it was when the lists were kept.
+    const std::optional<Identity> &identity() const
+    {
+        return m_client->gate().identity() ? m_client->gate().identity() : m_known;
+    }
+    // When what is shown was last known to be the server's; the oldest of the lists. Invalid: nothing is shown.
+    QDateTime asOf() const;
+    bool isOnline() const { return m_events->state() == EventStream::State::Live; }
+    // The server has said who this is and has not been lost since: what is ordered now can arrive.
+    bool canWrite() const { return m_isSignedIn && m_state != State::Offline && m_client->gate().identity(); }
     // What the role lets this account do; the server decides again.
     bool allowed(Permission permission) const;
     Support supports(Capability capability) const { return m_provider->supports(capability); }
@@ -49,10 +60,16 @@ public:
     void signIn(const QString &email, const QString &password, bool remember);
     // Signs in with the token kept in the keychain, if there is one.
     void resume();
-    // Ends the session here and on the server; the lists are emptied.
-    void signOut();
+    // Ends the session here and on the server; the lists are emptied. What is kept on this computer stays, sealed, for
+    // the next time, unless it is to be erased.
+    enum class Kept { Stays, Erased };
+    void signOut(Kept kept = Kept::Stays);
     // Kind::Validation names the field.
     Call<Done> changePassword(const QString &oldPassword, const QString &newPassword);
+    // What is kept of this site on this computer: how much, told later, and away with it. It is kept again from the
+    // next start on.
+    void measureKept(QObject *owner, std::function<void(qint64 bytes)> told);
+    void eraseKept();
     // The computer woke up or the network changed: tries again now.
     void reconnect();
 
@@ -87,6 +104,12 @@ Q_SIGNALS:
 
 private:
     LiveList &listOf(const QString &kind, std::span<const Field> fields, LiveList::Fetch fetch);
+    void openCache();
+    void onCacheOpened(const std::optional<Identity> &kept);
+    void openList(const QString &kind, LiveList &list);
+    void onList(const QString &kind, LiveList &list);
+    void scheduleSave();
+    void save();
     void signedIn(const Session &session, bool remember);
     void sessionEnded(const ApiError &why);
     void startFollowing();
@@ -105,6 +128,12 @@ private:
     std::unique_ptr<ApiClient> m_client;
     EventStream *m_events; // owned by m_client
     std::map<QString, std::unique_ptr<LiveList>> m_lists; // by the kind of change events
+    CacheFolder *m_folder; // null: nothing is kept
+    std::unique_ptr<SiteCache> m_cache; // in it
+    std::optional<Identity> m_known; // from the cache, until the server has answered
+    std::chrono::milliseconds m_saveAfter{};
+    bool m_saveIsDue = false;
+    bool m_isResuming = false; // the cache may know who this is
     State m_state = State::SignedOut;
     std::optional<ApiError> m_error;
     Id<Account> m_account; // whose data the lists hold

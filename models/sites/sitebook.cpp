@@ -103,8 +103,12 @@ Result<Done> SiteBook::put(const SiteRecord &record)
 Result<Done> SiteBook::remove(const QString &id)
 {
     QList<SiteRecord> sites = m_sites;
-    sites.removeIf([&id](const SiteRecord &r) { return r.id == id; });
-    return save(sites);
+    if (sites.removeIf([&id](const SiteRecord &r) { return r.id == id; }) == 0)
+        return Done{};
+    const Result<Done> saved = save(sites);
+    if (saved)
+        Q_EMIT removed(id);
+    return saved;
 }
 
 Result<Done> SiteBook::save(const QList<SiteRecord> &sites)

@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    // What else this computer keeps of the site should go, too.
+    void removed(const QString &id);
 
 private:
     Result<Done> save(const QList<SiteRecord> &sites);

@@ -36,6 +36,29 @@ SnapshotBuilder::SnapshotBuilder(std::span<const Field> fields)
     Q_ASSERT(!fields.empty() && fields[m_idColumn].kind == Kind::Text);
 }
 
+SnapshotBuilder::SnapshotBuilder(const Snapshot &snapshot)
+    : m_fields(snapshot.fields())
+    , m_writers(snapshot.fields().size())
+    , m_index(snapshot.m_index)
+    , m_idColumn(size_t(snapshot.m_idColumn))
+    , m_rowCount(snapshot.m_rowCount)
+    , m_generation(snapshot.m_generation)
+    , m_lineage(snapshot.m_lineage)
+{
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        const Column &column = snapshot.m_columns[i];
+        m_writers[i].lane = std::visit(
+            [](const auto &lane) -> ColumnLane {
+                if constexpr (std::is_same_v<std::decay_t<decltype(lane)>, std::monostate>)
+                    return lane;
+                else
+                    return lane.writer();
+            },
+            column.lane);
+        m_writers[i].texts = TextPool(column.texts);
+    }
+}
+
 std::string_view SnapshotBuilder::idOf(quint32 row) const
 {
     const Writer &ids = m_writers[m_idColumn];

@@ -22,6 +22,8 @@ struct RowChanges {
 class SnapshotBuilder {
 public:
     explicit SnapshotBuilder(std::span<const Field> fields);
+    // Goes on from a snapshot; what finish() gives then is of the same lineage.
+    explicit SnapshotBuilder(const Snapshot &snapshot);
 
     std::span<const Field> fields() const { return m_fields; }
     quint32 rowCount() const { return m_rowCount; }

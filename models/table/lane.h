@@ -23,6 +23,8 @@ template<class T> class Lane {
 public:
     using Block = std::array<T, blockRows>;
 
+    Lane() = default;
+
     T at(quint32 row) const
     {
         const Block *block = m_blocks[row / blockRows].get();
@@ -61,6 +63,14 @@ public:
         m_isOwn[number] = true;
         return *block;
     }
+    // Of blocks made elsewhere, one per blockRows rows, null where nothing is known; filled up with the unknown value.
+    explicit Lane(std::vector<std::shared_ptr<Block>> blocks)
+        : m_blocks(std::move(blocks))
+        , m_isOwn(m_blocks.size(), false)
+    {
+    }
+    // To go on writing from what a reader shares.
+    Lane writer() const { return Lane(m_blocks); }
     // A reader; from now on every block is shared.
     Lane share()
     {

@@ -33,6 +33,7 @@ public:
 
 private:
     friend class SnapshotBuilder;
+    friend class SnapshotReader;
     const Column &idCells() const { return m_columns[size_t(m_idColumn)]; }
     const TextList &ids() const { return idCells().texts; }
 

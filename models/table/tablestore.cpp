@@ -25,6 +25,35 @@ void TableStore::append(const QByteArray &lines) { run(lines, Work::Append); }
 
 void TableStore::merge(const QByteArray &lines) { run(lines, Work::Merge); }
 
+void TableStore::restore(Restore restore)
+{
+    ++m_pending;
+    m_pool.start([this, restore = std::move(restore)] {
+        const std::optional<KeptSnapshot> kept = restore(m_stop);
+        if (m_stop)
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this, kept] {
+                --m_pending;
+                if (kept) {
+                    m_snapshot = kept->snapshot;
+                    m_token = kept->token;
+                    LineReport report;
+                    report.rows = kept->snapshot->rowCount();
+                    report.token = kept->token;
+                    report.total = report.rows;
+                    Q_EMIT loaded(report);
+                }
+                Q_EMIT restored(kept);
+            },
+            Qt::QueuedConnection);
+        // what is needed for changing the rows can wait until they are shown
+        if (kept)
+            m_builder = std::make_unique<SnapshotBuilder>(*kept->snapshot);
+    });
+}
+
 void TableStore::run(const QByteArray &lines, Work work)
 {
     ++m_pending;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "table/linereader.h"
+#include "table/snapshotfile.h"
 
+#include <functional>
 #include <QObject>
 #include <QThreadPool>
 
@@ -21,6 +23,10 @@ public:
     void load(const QByteArray &lines);
     // Adds the next lines of a load that arrives in parts; `loaded` follows for each part.
     void append(const QByteArray &lines);
+    // Replaces everything by what was kept before, found on the worker; `restored` follows, behind `loaded` if there
+    // was something.
+    using Restore = std::function<std::optional<KeptSnapshot>(const StopFlag &stop)>;
+    void restore(Restore restore);
     // Puts and removes rows by id; `changed` follows, also when nothing differs.
     void merge(const QByteArray &lines);
 
@@ -32,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void loaded(const belvedere::LineReport &report);
+    void restored(const std::optional<belvedere::KeptSnapshot> &kept);
     void changed(const belvedere::RowChanges &changes, const belvedere::LineReport &report);
 
 private:

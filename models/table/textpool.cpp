@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <QHashFunctions>
 #include <cstring>
 
 namespace belvedere {
@@ -112,6 +113,18 @@ void trim(TextList::Chunk &chunk)
 }
 
 } // namespace
+
+// The slots are made when a text is looked up.
+TextPool::TextPool(const TextList &list)
+    : m_size(list.size())
+    , m_lastIsShared(true)
+{
+    m_chunks.reserve(list.chunks().size());
+    for (const auto &chunk : list.chunks())
+        m_chunks.push_back(std::const_pointer_cast<TextList::Chunk>(chunk)); // never written to: all are shared
+    if (!m_chunks.empty())
+        m_foldedOfLast = m_chunks.back()->ends.size();
+}
 
 quint32 TextPool::intern(std::string_view text)
 {

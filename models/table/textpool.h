@@ -14,6 +14,10 @@ struct HashedText {
 
 class TextPool {
 public:
+    TextPool() = default;
+    // Goes on from a list, with its codes.
+    explicit TextPool(const TextList &list);
+
     // The code of `text` (UTF-8), given now if it has none yet. Codes never change.
     quint32 intern(std::string_view text);
     // The same for many texts at once, which hides most of the time that memory takes to answer.

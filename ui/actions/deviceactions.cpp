@@ -3,6 +3,7 @@
 
 #include "ui/actions/words.h"
 #include "ui/common/toasts.h"
+#include "ui/records/whileonline.h"
 
 #include <QMenu>
 
@@ -19,6 +20,7 @@ DeviceActions::DeviceActions(PlaceContext &context, QWidget *place, std::functio
     , m_entry(m_menu->menuAction())
 {
     m_menu->setToolTipsVisible(true);
+    auto *writing = new WhileOnline(context.site, this);
     m_entry->setIcon(icon(Icon::Actions));
     for (const auto kind : {ActionKind::Sync, ActionKind::Message, ActionKind::Lock, ActionKind::Restart}) {
         auto *command = new QAction(icon(iconOf(kind)), commandText(kind), place);
@@ -27,7 +29,9 @@ DeviceActions::DeviceActions(PlaceContext &context, QWidget *place, std::functio
         place->addAction(command);
         m_menu->addAction(command);
         m_commands.append(command);
+        writing->add(command);
     }
+    writing->add(m_entry);
     context.allowed.show(m_entry, Permission::ActionsRun);
 }
 

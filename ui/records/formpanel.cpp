@@ -6,6 +6,7 @@
 #include "ui/common/statestack.h"
 #include "ui/common/tokens.h"
 #include "ui/common/usertext.h"
+#include "ui/records/whileonline.h"
 
 #include <QPushButton>
 #include <QScrollArea>
@@ -66,8 +67,20 @@ void FormPanelBase::refresh()
 {
     m_save->setVisible(m_form->isEditable());
     m_revert->setVisible(m_form->isEditable());
-    m_save->setEnabled(m_form->isDirty() && !m_busy);
+    m_save->setEnabled(m_form->isDirty() && !m_busy && m_isReachable);
+    m_save->setToolTip(m_isReachable ? QString() : WhileOnline::reason());
     m_revert->setEnabled(m_form->isDirty() && !m_busy);
+}
+
+void FormPanelBase::follow(Site &site)
+{
+    const auto refreshed = [this, &site] {
+        m_isReachable = site.canWrite();
+        refresh();
+    };
+    connect(&site, &Site::stateChanged, this, refreshed);
+    connect(&site, &Site::identityChanged, this, refreshed);
+    refreshed();
 }
 
 void FormPanelBase::setBusy(bool busy)

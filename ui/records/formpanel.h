@@ -32,6 +32,7 @@ protected:
     virtual void save() = 0;
     virtual void reload() = 0;
     void setBusy(bool busy);
+    void follow(Site &site); // saving needs a connection
     void showSaved(const void *entity);
     // A refused field goes beside the field, a newer version asks to load it, the rest is a line above the form.
     void showError(const ApiError &error);
@@ -48,6 +49,7 @@ private:
     QPushButton *m_revert;
     RequestScope m_scope;
     bool m_busy = false;
+    bool m_isReachable = true;
 };
 
 template<class E> class FormPanel final : public FormPanelBase {
@@ -57,6 +59,7 @@ public:
         : FormPanelBase(fields<E>(), std::move(display), only, parent)
         , m_site(site)
     {
+        follow(site);
     }
     // Reads the record; an empty id shows nothing.
     void open(const Id<E> &id)

@@ -2,12 +2,14 @@
 #include "ui/records/listplace.h"
 
 #include "table/selection.h"
+#include "ui/common/asof.h"
 #include "ui/common/bulkbar.h"
 #include "ui/common/querybox.h"
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 #include "ui/records/elsewhere.h"
+#include "ui/records/whileonline.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -23,11 +25,31 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
+namespace {
+
+bool changesSomething(Permission needed)
+{
+    switch (needed) {
+    case Permission::DevicesWrite:
+    case Permission::PersonsWrite:
+    case Permission::EnrolmentWrite:
+    case Permission::PoliciesWrite:
+    case Permission::ActionsRun:
+    case Permission::AccountsWrite:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity, LiveList &list,
     const TablePageTexts &texts, QWidget *inspector)
     : m_context(context)
     , m_key(u"tables/"_s + QLatin1StringView(key))
     , m_list(list)
+    , m_writing(new WhileOnline(context.site, this))
     , m_stack(new QStackedWidget(this))
     , m_page(new TablePage(texts, list.store(), Display(entity, std::make_shared<SystemClock>()), inspector))
 {
@@ -36,6 +58,9 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     m_stack->addWidget(m_page);
     layout->addWidget(m_stack);
     connect(&m_list, &LiveList::stateChanged, this, &ListPlace::follow);
+    connect(&m_context.site, &Site::stateChanged, this, &ListPlace::follow);
+    connect(&m_age, &QTimer::timeout, this, &ListPlace::follow);
+    m_age.start(std::chrono::minutes(1)); // "3 hours ago" goes on
     connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
     connect(m_page, &TablePage::queryChanged, this, [this](const QString &query) {
         m_context.navigator.amend({{u"query"_s, query}});
@@ -84,13 +109,26 @@ void ListPlace::follow()
         m_page->setOffline({});
         break;
     case LiveList::State::Stale:
-        if (m_list.error())
-            m_page->setOffline(QLocale().toString(QDateTime::currentDateTime(), QLocale::ShortFormat));
+        followStale();
         break;
     case LiveList::State::Failed:
         m_page->setProblem(m_list.error());
         break;
     }
+}
+
+void ListPlace::followStale()
+{
+    const std::optional<ApiError> &error = m_list.error();
+    const bool isLost = m_context.site.state() == Site::State::Offline
+        || (error && (error->kind == ApiError::Kind::Transport || error->kind == ApiError::Kind::Timeout));
+    if (isLost) {
+        m_page->setProblem(std::nullopt);
+        m_page->setOffline(notConnectedText(m_list.asOf(), QDateTime::currentDateTime()));
+    } else if (error) {
+        m_page->setProblem(error);
+    }
+    // otherwise it is catching up, which is over before it could be read
 }
 
 void ListPlace::select(const QString &id)
@@ -123,6 +161,8 @@ QAction *ListPlace::addCommand(const QString &text, Icon which, Permission neede
     auto *action = new QAction(icon(which), text, this);
     connect(action, &QAction::triggered, this, run);
     m_context.allowed.show(action, needed);
+    if (changesSomething(needed))
+        m_writing->add(action);
     addAction(action);
     return action;
 }

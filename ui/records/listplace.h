@@ -6,9 +6,13 @@
 #include "ui/common/tablepage.h"
 #include "ui/shell/place.h"
 
+#include <QTimer>
+
 class QStackedWidget;
 
 namespace belvedere {
+
+class WhileOnline;
 
 class ListPlace : public Place {
     Q_OBJECT
@@ -68,6 +72,7 @@ protected:
 private:
     bool fill(const QString &id, std::span<const Field> fields, void *entity);
     void follow();
+    void followStale();
     void select(const QString &id);
     void openMenu(const QString &id, const QPoint &at);
     void askForFile(ExportFormat format);
@@ -77,6 +82,8 @@ private:
     PlaceContext m_context;
     QString m_key;
     LiveList &m_list;
+    WhileOnline *m_writing;
+    QTimer m_age;
     QStackedWidget *m_stack;
     TablePage *m_page;
     QList<QAction *> m_rowActions;

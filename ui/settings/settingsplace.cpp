@@ -5,11 +5,17 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/theme.h"
 
+#include "sites/site.h"
+
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QLocale>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
@@ -20,6 +26,7 @@ class SettingsPlace final : public Place {
 public:
     explicit SettingsPlace(PlaceContext &context)
         : m_theme(context.theme)
+        , m_site(context.site)
     {
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
@@ -36,13 +43,48 @@ public:
             tr("Ctrl+Plus, Ctrl+Minus and Ctrl+0 change the text size everywhere."), Label::Style::Body, Tone::Muted);
         hint->setWordWrap(true);
         body->addWidget(hint);
+        body->addSpacing(space::l);
+        body->addWidget(new Label(tr("Kept on this computer"), Label::Style::Heading));
+        addKept(body);
         layout->addLayout(body);
         layout->addStretch(1);
         connect(&m_theme, &Theme::changed, this, [this] { refresh(); });
         refresh();
     }
 
+    void shown(const QVariantMap &) override { measure(); }
+
 private:
+    void addKept(QVBoxLayout *layout)
+    {
+        auto *what =
+            new Label(tr("The lists of this site, encrypted, so that they open at once and without the server. "
+                         "They are kept while you stay signed in on this computer."),
+                Label::Style::Body, Tone::Muted);
+        what->setWordWrap(true);
+        layout->addWidget(what);
+        m_kept = new Label;
+        m_kept->setObjectName(u"kept-size"_s);
+        layout->addWidget(m_kept);
+        m_erase = new QPushButton(tr("Erase"));
+        m_erase->setObjectName(u"erase-kept-now"_s);
+        m_erase->setAccessibleName(tr("Erase what is kept on this computer"));
+        layout->addWidget(m_erase, 0, Qt::AlignLeft);
+        connect(m_erase, &QPushButton::clicked, this, [this] {
+            m_site.eraseKept();
+            m_erased = true;
+            measure();
+        });
+    }
+    void measure()
+    {
+        m_site.measureKept(this, [this](qint64 bytes) {
+            m_erase->setEnabled(bytes > 0);
+            m_kept->setText(bytes > 0 ? QLocale().formattedDataSize(bytes)
+                    : m_erased        ? tr("Erased. Lists are kept again from the next start on.")
+                                      : tr("Nothing"));
+        });
+    }
     void addThemes(QVBoxLayout *layout)
     {
         const std::pair<QString, Theme::Mode> modes[] = {{tr("As the system"), Theme::Mode::System},
@@ -80,6 +122,10 @@ private:
     }
 
     Theme &m_theme;
+    Site &m_site;
+    Label *m_kept = nullptr;
+    QPushButton *m_erase = nullptr;
+    bool m_erased = false;
     QButtonGroup m_modes;
     QComboBox *m_sizes = nullptr;
 };

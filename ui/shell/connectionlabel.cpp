@@ -51,14 +51,20 @@ ConnectionLabel::ConnectionLabel(QWidget *parent)
     refresh();
 }
 
-void ConnectionLabel::set(Connection state, const QString &detail)
+void ConnectionLabel::set(Connection state, const QString &detail, const QString &asOf)
 {
     m_state = state;
     m_detail = detail;
+    m_asOf = asOf;
     refresh();
 }
 
 QString ConnectionLabel::text() const
+{
+    return m_asOf.isEmpty() ? stateText() : tr("%1, %2", "connection state, as of when").arg(stateText(), m_asOf);
+}
+
+QString ConnectionLabel::stateText() const
 {
     switch (m_state) {
     case Connection::Connecting:
@@ -86,7 +92,7 @@ void ConnectionLabel::refresh()
     const Look look = lookOf(m_state);
     m_icon->setPixmap(iconPixmap(
         look.icon, std::max(16, fontMetrics().height()), tokensFor(palette()).of(look.tone), devicePixelRatioF()));
-    m_text->setText(text());
+    m_text->setText(m_compact ? stateText() : text());
     // trouble keeps its words even where there is little room
     m_text->setVisible(!m_compact || look.tone == Tone::Danger || look.tone == Tone::Warning);
     const QString whole = m_detail.isEmpty() ? text() : tr("%1: %2", "connection state, detail").arg(text(), m_detail);

@@ -21,8 +21,8 @@ class ConnectionLabel : public QWidget {
     Q_OBJECT
 public:
     explicit ConnectionLabel(QWidget *parent = nullptr);
-    // `detail` becomes the tool tip, e.g. how old the data is.
-    void set(Connection state, const QString &detail = {});
+    // `detail` becomes the tool tip, e.g. what went wrong; `asOf` says how old the data is and stands beside the state.
+    void set(Connection state, const QString &detail = {}, const QString &asOf = {});
     Connection state() const { return m_state; }
     QString text() const;
     // Without words when there is little room; then the words are the tool tip.
@@ -33,8 +33,10 @@ protected:
 
 private:
     void refresh();
+    QString stateText() const;
     Connection m_state = Connection::Connecting;
     QString m_detail;
+    QString m_asOf;
     bool m_compact = false;
     QLabel *m_icon;
     Label *m_text;

@@ -6,10 +6,12 @@
 #include "ui/shell/commandpalette.h"
 
 #include <QActionGroup>
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QToolButton>
+#include <QWidgetAction>
 
 using namespace Qt::StringLiterals;
 
@@ -56,13 +58,41 @@ TopBar::TopBar(Theme &theme, QWidget *parent)
     m_palette->setMinimumWidth(120);
 
     connect(m_menu, &QToolButton::clicked, this, &TopBar::navigationToggled);
-    QAction *password = m_accountMenu->addAction(icon(Icon::Account, Tone::Muted), tr("Change password…"));
-    connect(password, &QAction::triggered, this, &TopBar::changePasswordRequested);
+    m_password = m_accountMenu->addAction(icon(Icon::Account, Tone::Muted), tr("Change password…"));
+    m_accountMenu->setToolTipsVisible(true);
+    connect(m_password, &QAction::triggered, this, &TopBar::changePasswordRequested);
     m_accountMenu->addSeparator();
     addThemeActions(theme);
     m_accountMenu->addSeparator();
+    m_accountMenu->addAction(eraseChoice());
     QAction *out = m_accountMenu->addAction(icon(Icon::SignOut, Tone::Muted), tr("Sign out"));
-    connect(out, &QAction::triggered, this, &TopBar::signOutRequested);
+    connect(out, &QAction::triggered, this, [this] {
+        const bool erase = m_erase->isChecked();
+        m_erase->setChecked(false); // for the next one who signs in
+        Q_EMIT signOutRequested(erase);
+    });
+}
+
+QWidgetAction *TopBar::eraseChoice()
+{
+    auto *action = new QWidgetAction(m_accountMenu);
+    m_erase = new QCheckBox(tr("Also erase what is kept on this computer"));
+    m_erase->setObjectName(u"erase-kept"_s);
+    m_erase->setAccessibleName(m_erase->text());
+    m_erase->setToolTip(tr("The lists that open before the server has answered. Applies when you sign out."));
+    auto *holder = new QWidget;
+    auto *layout = new QHBoxLayout(holder);
+    layout->setContentsMargins(space::s, space::xs, space::m, space::xs);
+    layout->addWidget(m_erase);
+    holder->setFocusProxy(m_erase);
+    action->setDefaultWidget(holder);
+    return action;
+}
+
+void TopBar::setReachable(bool reachable)
+{
+    m_password->setEnabled(reachable);
+    m_password->setToolTip(reachable ? QString() : tr("Not possible without a connection to the server"));
 }
 
 void TopBar::addThemeActions(Theme &theme)
@@ -116,7 +146,7 @@ QList<QAction *> TopBar::commands() const
 {
     QList<QAction *> result;
     for (QAction *action : m_accountMenu->actions()) {
-        if (!action->isSeparator())
+        if (!action->isSeparator() && !action->text().isEmpty())
             result.append(action);
     }
     return result;

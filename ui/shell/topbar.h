@@ -6,8 +6,10 @@
 #include <QWidget>
 
 class QAction;
+class QCheckBox;
 class QMenu;
 class QToolButton;
+class QWidgetAction;
 
 namespace belvedere {
 
@@ -27,6 +29,8 @@ public:
     void setSites(const QList<SiteItem> &sites, const QString &current);
     // The account's name and its role in words.
     void setAccount(const QString &name, const QString &role);
+    // Without a connection the account cannot be changed.
+    void setReachable(bool reachable);
     CommandPalette *commandPalette() const { return m_palette; }
     ConnectionLabel *connection() const { return m_connection; }
     // What the account menu offers; the palette offers the same.
@@ -37,7 +41,7 @@ Q_SIGNALS:
     void siteChosen(const QString &id);
     void addSiteRequested();
     void changePasswordRequested();
-    void signOutRequested();
+    void signOutRequested(bool eraseKept);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -45,6 +49,7 @@ protected:
 
 private:
     void addThemeActions(Theme &theme);
+    QWidgetAction *eraseChoice();
     void fit();
     QToolButton *m_menu;
     QToolButton *m_site;
@@ -52,6 +57,8 @@ private:
     ConnectionLabel *m_connection;
     QToolButton *m_account;
     QMenu *m_accountMenu;
+    QAction *m_password;
+    QCheckBox *m_erase;
     QString m_siteName;
     QString m_accountName;
 };

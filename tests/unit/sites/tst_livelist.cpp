@@ -40,6 +40,16 @@ class TestLiveList : public QObject {
         error.http = http;
         return error;
     }
+    static TableStore::Restore keptRows(int count, const QDateTime &asOf)
+    {
+        return [count, asOf](const StopFlag &) -> std::optional<KeptSnapshot> {
+            SnapshotBuilder builder(fields<Device>());
+            LineReader reader(fields<Device>());
+            for (int i = 1; i <= count; ++i)
+                reader.read(row(i), builder);
+            return KeptSnapshot{builder.finish(), u"10"_s, asOf};
+        };
+    }
     void loadTwo()
     {
         m_list->open();
@@ -74,6 +84,92 @@ private Q_SLOTS:
         QCOMPARE(m_list->store().total(), 2);
         m_list->open();
         QCOMPARE(m_asked.size(), 1);
+    }
+
+    void itOpensFromWhatWasKept()
+    {
+        const QDateTime then = m_time->now().addDays(-1);
+        m_list->openFrom(keptRows(2, then));
+        QCOMPARE(m_list->state(), State::Loading);
+        m_list->open(); // does not start twice
+        QTRY_COMPARE(m_list->state(), State::Stale);
+        QCOMPARE(m_list->store().total(), 2);
+        QCOMPARE(m_list->asOf(), then);
+        QCOMPARE(m_list->kept()->token, u"10"_s);
+        QCOMPARE(m_asked.size(), 1);
+        QCOMPARE(m_asked[0].since, u"10"_s);
+        m_asked[0].answer(failure(ApiError::Kind::Transport));
+        QCOMPARE(m_list->state(), State::Stale);
+        QVERIFY(m_list->error());
+        QCOMPARE(m_list->asOf(), then);
+        m_time->advance(5s);
+        QCOMPARE(m_asked.size(), 2);
+        m_asked[1].answerLines(row(3) + last(12, 3));
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), 3);
+        QCOMPARE(m_list->asOf(), m_time->now());
+        QCOMPARE(m_list->kept()->token, u"12"_s);
+        QCOMPARE(m_list->kept()->snapshot->rowCount(), 3U);
+    }
+
+    void withNothingKeptItLoads()
+    {
+        m_list->openFrom([](const StopFlag &) { return std::nullopt; });
+        QTRY_COMPARE(m_asked.size(), 1);
+        QVERIFY(m_asked[0].since.isEmpty());
+        QCOMPARE(m_list->state(), State::Loading);
+        QVERIFY(!m_list->kept());
+        QVERIFY(!m_list->asOf().isValid());
+        m_asked[0].answerLines(row(1) + last(10, 1));
+        QTRY_COMPARE(m_list->state(), State::Ready);
+    }
+
+    void keptRowsThatAreTooOldStayUntilAllHasCome()
+    {
+        m_list->openFrom(keptRows(2, m_time->now()));
+        QTRY_COMPARE(m_asked.size(), 1);
+        m_asked[0].answer(failure(ApiError::Kind::NotFound, 410));
+        QCOMPARE(m_asked.size(), 2);
+        QVERIFY(m_asked[1].since.isEmpty());
+        QCOMPARE(m_list->store().total(), 2);
+        m_asked[1].answerLines(row(7) + last(20, 1));
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), 1);
+    }
+
+    void keptRowsOfAnotherHistoryAreReplaced()
+    {
+        m_list->openFrom(keptRows(2, m_time->now()));
+        QTRY_COMPARE(m_asked.size(), 1);
+        m_asked[0].answerLines(row(3) + last(11, 9)); // three here, nine there
+        QTRY_COMPARE(m_asked.size(), 2);
+        QVERIFY(m_asked[1].since.isEmpty());
+        QCOMPARE(m_list->state(), State::Stale);
+        m_asked[1].answerLines(row(7) + last(12, 1));
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QVERIFY(m_list->store().snapshot()->rowOf(u"dev-7"_s));
+        QVERIFY(!m_list->store().snapshot()->rowOf(u"dev-3"_s));
+    }
+
+    void clearingWhileItOpensForgetsWhatWasKept()
+    {
+        m_list->openFrom(keptRows(2, m_time->now()));
+        m_list->clear();
+        QTRY_VERIFY(!m_list->store().isBusy());
+        QCOMPARE(m_list->store().total(), 0);
+        QCOMPARE(m_list->state(), State::Empty);
+        QVERIFY(m_asked.isEmpty());
+        QVERIFY(!m_list->kept());
+    }
+
+    void whatMayNotBeSeenAnyMoreIsNotKept()
+    {
+        loadTwo();
+        QVERIFY(m_list->kept());
+        m_list->touch();
+        m_time->advance(LiveList::interval);
+        m_asked.last().answer(failure(ApiError::Kind::Forbidden, 403));
+        QVERIFY(!m_list->kept());
     }
 
     void deltasAreCoalesced()

@@ -1,0 +1,22 @@
+// KeptSecrets: a store of secrets that outlives the sites of a test, like a keychain; or says that it does not.
+#pragma once
+
+#include "sites/secretstore.h"
+
+namespace belvedere::test {
+
+class KeptSecrets final : public SecretStore {
+public:
+    void read(const QString &key, QObject *owner, Read read) override { m_secrets.read(key, owner, std::move(read)); }
+    void write(const QString &key, Secret secret) override { m_secrets.write(key, std::move(secret)); }
+    void remove(const QString &key) override { m_secrets.remove(key); }
+    bool isLasting() const override { return lasts; }
+    bool contains(const QString &key) const { return m_secrets.contains(key); }
+
+    bool lasts = true;
+
+private:
+    MemorySecretStore m_secrets;
+};
+
+} // namespace belvedere::test
