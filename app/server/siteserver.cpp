@@ -24,8 +24,10 @@
 #include <atomic>
 #include <condition_variable>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QHostInfo>
+#include <QLoggingCategory>
 #include <QVariant>
 #include <thread>
 
@@ -34,6 +36,8 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr std::chrono::seconds heartbeat{15};
 
@@ -156,6 +160,18 @@ struct SiteServer::Private {
         });
     }
 
+    // Until it is done, and if it fails, the database answers: nothing waits for it.
+    void loadLists(Database &database)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const Result<Done> done = site.devices.load(database);
+        if (done)
+            qCInfo(lc, "Devices are in memory after %lld ms.", static_cast<long long>(timer.elapsed()));
+        else
+            qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
+    }
+
     void keepHouse()
     {
         std::unique_lock lock(mutex);
@@ -213,7 +229,10 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     parts->site.events.startAt(token.value());
     Result<std::unique_ptr<Executor>> executor = Executor::start(
         file.value(), {}, [] { return QDateTime::currentDateTimeUtc(); },
-        [raw](const QList<Change> &changes) { raw->site.events.publish(changes); });
+        [raw](const QList<Change> &changes) {
+            raw->site.devices.columns.apply(changes); // first: whoever hears of a change finds it in the list
+            raw->site.events.publish(changes);
+        });
     if (!executor)
         return executor.error();
     parts->executor = std::move(executor).value();
@@ -225,9 +244,11 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (!ready)
         return ready.error();
 
+    parts->executor->slow([raw](Database &database) { raw->loadLists(database); });
+
     parts->router = std::make_unique<Router>(*parts->executor);
     serveSessions(*parts->router, parts->site);
-    serveDevices(*parts->router);
+    serveDevices(*parts->router, parts->site);
     servePersons(*parts->router);
     serveEnrolments(*parts->router, parts->site);
     serveAccounts(*parts->router, parts->site);

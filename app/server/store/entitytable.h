@@ -24,6 +24,15 @@ struct SqlCondition {
     QVariantList values;
 };
 
+// How far lines have been read.
+struct LineCursor {
+    qint64 since = 0;
+    qint64 token = -1; // of the answer; -1 before the first piece
+    qint64 total = 0;
+    qint64 after = 0; // number of the last row; for `since` its change number
+    bool isDone = false;
+};
+
 // Columns that every entity table has besides those of its fields.
 inline constexpr char numberColumn[] = "n"; // INTEGER PRIMARY KEY; the number in the id
 inline constexpr char lineColumn[] = "line"; // TEXT, list form
@@ -47,14 +56,21 @@ public:
     Result<Done> each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
         const std::function<void()> &row) const;
     Result<qint64> count(Database &database, const SqlCondition &condition) const;
-    // NDJSON: rows changed after `since` in list form, then removals, then {"token":…,"total":…}. Error
-    // "changes.expired" when removals before `since` are no longer on record.
-    Result<QByteArray> lines(Database &database, qint64 since) const;
+    // NDJSON in pieces of about `bytes`: rows changed after cursor.since in list form, then removals, then
+    // {"token":…,"total":…}; empty behind that. Each piece is read in a transaction of its own, so that nobody who
+    // drinks slowly holds one open. Rows that change between two pieces come as they are then or, in answer to a
+    // `since`, with the next token; whoever follows up with the token misses nothing. Error "changes.expired" of the
+    // first piece, when removals before `since` are no longer on record.
+    Result<QByteArray> lines(Database &database, LineCursor &cursor, qsizetype bytes) const;
+    // The removals behind `since` up to `token`, as such lines; none for 0. Error "changes.expired".
+    Result<QByteArray> removals(Database &database, qint64 since, qint64 token) const;
+    static QByteArray lastLine(qint64 token, qint64 total);
 
     const TableSpec &spec() const { return m_spec; }
 
 private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
+    Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
 
     TableSpec m_spec;
