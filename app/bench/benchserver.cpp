@@ -92,6 +92,8 @@ QByteArray BenchConnection::ask(
     QByteArray request = method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     if (!token.isEmpty())
         request += "Authorization: Bearer " + token + "\r\n";
+    if (method == "POST")
+        request += "Idempotency-Key: " + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + "\r\n";
     if (!body.isEmpty())
         request += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     m_socket->write(request + "\r\n" + body);

@@ -18,6 +18,7 @@ struct Benchmark {
 };
 
 constexpr Benchmark benchmarks[] = {
+    {"checkin", "check-ins of devices", measureCheckIn},
     {"decode", "lines of JSON to columns", measureDecode},
     {"filter", "keystroke to new view", measureFilter},
     {"list", "pages of the server's list", measureList},
