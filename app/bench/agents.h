@@ -24,6 +24,7 @@ private:
     int m_number;
     QByteArray m_token;
     QByteArray m_enrolment;
+    QByteArray m_xml; // of sendXml(), once it was needed
     QMap<QString, QByteArray> m_sections; // compact JSON with sorted keys
 };
 

@@ -15,6 +15,14 @@ namespace {
 const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
 const Field &idField(std::span<const Field> fields) { return *findField(fields, u"id"); }
 
+// Versions that are equal may have different texts.
+bool isSame(const Cell &a, const Cell &b)
+{
+    const auto *left = std::get_if<Version>(&a);
+    const auto *right = std::get_if<Version>(&b);
+    return left && right ? left->text() == right->text() : a == b;
+}
+
 } // namespace
 
 EntityTable::EntityTable(TableSpec spec)
@@ -35,28 +43,64 @@ EntityTable::EntityTable(TableSpec spec)
     m_update = u"UPDATE %1 SET %2 = ? WHERE n = ?"_s.arg(table, written.join(u" = ?, "_s));
 }
 
+Result<Change> EntityTable::appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const
+{
+    const Result<qint64> token = transaction.nextToken();
+    if (!token)
+        return token.error();
+    const QByteArray line = QJsonDocument(toJson(m_spec.fields(), entity, true)).toJson(QJsonDocument::Compact);
+    values << QString::fromUtf8(line) << token.value();
+    const QString id = std::get<QString>(idField(m_spec.fields()).get(entity));
+    return Change{QString::fromLatin1(m_spec.kind), id, false, token.value(), line};
+}
+
 Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isNew) const
 {
     const std::span<const Field> fields = m_spec.fields();
     const QString id = std::get<QString>(idField(fields).get(entity));
     const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
     QVariantList values;
     if (isNew)
         values.append(number);
     for (const Field &field : fields)
         values.append(sqlValues(field, field.get(entity)));
-    const QByteArray line = QJsonDocument(toJson(fields, entity, true)).toJson(QJsonDocument::Compact);
-    values.append(QString::fromUtf8(line));
-    values.append(token.value());
+    const Result<Change> change = appendStamp(transaction, entity, values);
+    if (!change)
+        return change.error();
     if (!isNew)
         values.append(number);
     const Result<QSqlQuery *> query = transaction.database().run(isNew ? m_insert : m_update, values);
     if (!query)
         return query.error();
-    transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token.value(), line});
+    transaction.changed(change.value());
+    return Done{};
+}
+
+Result<Done> EntityTable::refresh(Transaction &transaction, void *entity, const void *before) const
+{
+    QStringList columns;
+    QVariantList values;
+    for (const Field &field : m_spec.fields()) {
+        const Cell cell = field.get(entity);
+        if (isSame(cell, field.get(before)))
+            continue;
+        for (const SqlColumn &column : sqlColumns(field, SqlDialect::Sqlite))
+            columns.append(sqlQuoted(column.name) + u" = ?");
+        values.append(sqlValues(field, cell));
+    }
+    if (columns.isEmpty())
+        return Done{};
+    const Result<Change> change = appendStamp(transaction, entity, values);
+    if (!change)
+        return change.error();
+    values.append(idNumber(change.value().id, m_spec.idPrefix).value_or(0));
+    const Result<QSqlQuery *> query =
+        transaction.database().run(u"UPDATE %1 SET %2, line = ?, changed = ? WHERE n = ?"_s.arg(
+                                       QLatin1StringView(m_spec.table), columns.join(u", "_s)),
+            values);
+    if (!query)
+        return query.error();
+    transaction.changed(change.value());
     return Done{};
 }
 

@@ -49,6 +49,9 @@ public:
     // The same for what devices and the server itself keep up to date: the version, which protects what people edit,
     // stays. A device that checks in every few seconds must not make every edit of its record fail.
     Result<Done> refresh(Transaction &transaction, void *entity) const;
+    // The same, written only where it differs from `before`, the record as it is stored; nothing at all when nothing
+    // does.
+    Result<Done> refresh(Transaction &transaction, void *entity, const void *before) const;
     Result<Done> remove(Transaction &transaction, const QString &id) const;
     // "not-found" when there is no such row, also for an id of another kind.
     Result<Done> read(Database &database, const QString &id, void *entity) const;
@@ -70,6 +73,8 @@ public:
 
 private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
+    // Behind the values of the fields: the line and the change number.
+    Result<Change> appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
     Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
 
@@ -97,6 +102,10 @@ public:
     Result<E> refresh(Transaction &transaction, E entity) const
     {
         return m_table.refresh(transaction, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<E> refresh(Transaction &transaction, E entity, const E &before) const
+    {
+        return m_table.refresh(transaction, &entity, &before).map([&entity](Done) { return entity; });
     }
     Result<Done> remove(Transaction &transaction, const Id<E> &id) const
     {
