@@ -76,6 +76,18 @@ BenchServer::~BenchServer()
         m_process.kill();
 }
 
+double BenchServer::processorSeconds() const
+{
+    QFile file(u"/proc/%1/stat"_s.arg(m_process.processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = file.readAll();
+    const QList<QByteArray> values = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    constexpr qsizetype userTime = 11; // counted behind the name
+    constexpr double ticksPerSecond = 100; // what the kernel tells programs, whatever it counts in
+    return (values.value(userTime).toDouble() + values.value(userTime + 1).toDouble()) / ticksPerSecond;
+}
+
 BenchConnection::BenchConnection(quint16 port)
     : m_socket(std::make_unique<QTcpSocket>())
 {

@@ -19,6 +19,8 @@ public:
 
     quint16 port() const { return m_port; }
     QByteArray token() const { return m_token; } // an administrator's access token
+    // Processor time that it has used, of all threads; 0 where the system does not tell.
+    double processorSeconds() const;
     QString database() const { return m_dir.filePath(QStringLiteral("data/site.db")); }
 
 private:

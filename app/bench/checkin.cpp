@@ -52,6 +52,7 @@ Figure measure(const BenchServer &server, std::vector<Agent> &agents, const Phas
 {
     std::vector<Called> called(connections);
     std::vector<std::thread> threads;
+    const double processorBefore = server.processorSeconds();
     QElapsedTimer whole;
     whole.start();
     for (size_t i = 0; i < called.size(); ++i) {
@@ -62,6 +63,7 @@ Figure measure(const BenchServer &server, std::vector<Agent> &agents, const Phas
     for (std::thread &thread : threads)
         thread.join();
     const double spent = double(whole.nsecsElapsed()) / 1e9;
+    const double processor = server.processorSeconds() - processorBefore;
     std::vector<double> all;
     bool complete = true;
     for (const Called &one : called) {
@@ -75,7 +77,8 @@ Figure measure(const BenchServer &server, std::vector<Agent> &agents, const Phas
     figure.median = timesOf(all).median;
     figure.worst = all.back();
     figure.more = {{u"checkins_per_s"_s, double(all.size()) / spent},
-        {u"p99_ms"_s, all[size_t(double(all.size()) * 0.99)]}, {u"connections"_s, connections},
+        {u"p99_ms"_s, all[size_t(double(all.size()) * 0.99)]},
+        {u"server_cpu_ms_each"_s, processor * 1'000 / double(all.size())}, {u"connections"_s, connections},
         {u"complete"_s, complete}};
     return figure;
 }

@@ -159,10 +159,12 @@ Figure measure(const QString &name, int devices, const BenchServer &server, Riva
     std::vector<std::vector<double>> asked(clients);
     std::vector<std::thread> threads;
     std::atomic<int> number = 0;
+    const double processorBefore = server.processorSeconds();
     for (std::vector<double> &one : asked)
         threads.emplace_back([&one, &server, &number, isNew] { one = askRepeatedly(server, isNew, number); });
     for (std::thread &thread : threads)
         thread.join();
+    const double processor = server.processorSeconds() - processorBefore;
     std::vector<double> all;
     for (const std::vector<double> &one : asked)
         all.insert(all.end(), one.begin(), one.end());
@@ -175,8 +177,8 @@ Figure measure(const QString &name, int devices, const BenchServer &server, Riva
     figure.median = timesOf(all).median;
     figure.worst = timesOf(all).worst;
     figure.more = {{u"pages_per_s"_s, pages / seconds}, {u"p99_ms"_s, all[size_t(pages * 0.99)]},
-        {u"clients"_s, clients}, {u"rival_pages_per_s"_s, double(alone.size()) / seconds},
-        {u"complete"_s, agree(server, rival, isNew)}};
+        {u"server_cpu_ms_each"_s, processor * 1'000 / pages}, {u"clients"_s, clients},
+        {u"rival_pages_per_s"_s, double(alone.size()) / seconds}, {u"complete"_s, agree(server, rival, isNew)}};
     return figure;
 }
 

@@ -84,9 +84,14 @@ RankNumbers ByteRanks::extended(const Column &column, Entry &entry, bool isId)
     const quint32 codes = column.codeCount();
     if (codes == 0)
         return {};
+    const std::lock_guard lock(entry.mutex);
     const std::shared_ptr<const TextList::Chunk> first = firstChunkOf(column.texts);
-    if (entry.firstChunk != first)
-        entry = {first, {}, {}, nullptr};
+    if (entry.firstChunk != first) {
+        entry.firstChunk = first;
+        entry.keys.clear();
+        entry.order.clear();
+        entry.ranks.reset();
+    }
     const auto known = quint32(entry.order.size()) + 1;
     if (entry.ranks && known >= codes)
         return entry.ranks; // perhaps of a newer snapshot, which orders the older codes alike
@@ -113,19 +118,17 @@ RankNumbers ByteRanks::extended(const Column &column, Entry &entry, bool isId)
 
 RankNumbers ByteRanks::ranks(const Snapshot &snapshot, int column)
 {
-    const std::lock_guard lock(m_mutex);
-    return extended(snapshot.column(column), m_entries[column], false);
+    return extended(snapshot.column(column), m_entries[size_t(column)], false);
 }
 
 RankNumbers ByteRanks::idRanks(const Snapshot &snapshot)
 {
-    const std::lock_guard lock(m_mutex);
-    return extended(snapshot.column(snapshot.idColumn()), m_entries[idPlace], true);
+    return extended(snapshot.column(snapshot.idColumn()), m_ids, true);
 }
 
 std::shared_ptr<const std::vector<quint64>> ByteRanks::idNumbers(const Snapshot &snapshot)
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_numbers.mutex);
     const TextList &texts = snapshot.column(snapshot.idColumn()).texts;
     const std::shared_ptr<const TextList::Chunk> first = firstChunkOf(texts);
     if (m_numbers.numbers && m_numbers.firstChunk == first && m_numbers.numbers->size() > size_t(texts.size()))
@@ -137,7 +140,8 @@ std::shared_ptr<const std::vector<quint64>> ByteRanks::idNumbers(const Snapshot 
             number = c >= '0' && c <= '9' ? number * 10 + quint64(c - '0') : 0;
         (*numbers)[code] = number;
     }
-    m_numbers = {first, numbers};
+    m_numbers.firstChunk = first;
+    m_numbers.numbers = numbers;
     return numbers;
 }
 

@@ -3,6 +3,7 @@
 
 #include "table/snapshot.h"
 
+#include <deque>
 #include <mutex>
 
 namespace belvedere::server {
@@ -12,9 +13,13 @@ namespace belvedere::server {
 using RankNumbers = std::shared_ptr<const std::vector<quint32>>;
 
 // Keeps what it computed and only adds what is new: a name that changes does not sort a million others again. Any
-// thread; one computes while the others wait.
+// thread; one works a column out while the others wait for that column.
 class ByteRanks {
 public:
+    explicit ByteRanks(size_t columns)
+        : m_entries(columns)
+    {
+    }
     // Text and sets by their folded bytes, versions by their keys, enumerations by their words. Null for kinds
     // without codes.
     RankNumbers ranks(const Snapshot &snapshot, int column);
@@ -25,20 +30,21 @@ public:
 
 private:
     struct Entry {
+        std::mutex mutex;
         std::shared_ptr<const TextList::Chunk> firstChunk; // codes are only ever added, unless this is another one
         std::vector<std::string> keys; // by code, of kinds whose texts are not their own keys
         std::vector<quint32> order; // codes in order
         RankNumbers ranks;
     };
     struct Numbers {
+        std::mutex mutex;
         std::shared_ptr<const TextList::Chunk> firstChunk;
         std::shared_ptr<const std::vector<quint64>> numbers;
     };
-    static constexpr int idPlace = -1; // in m_entries
-    RankNumbers extended(const Column &column, Entry &entry, bool isId);
+    static RankNumbers extended(const Column &column, Entry &entry, bool isId);
 
-    std::mutex m_mutex;
-    std::map<int, Entry> m_entries; // by column
+    std::deque<Entry> m_entries; // by column
+    Entry m_ids;
     Numbers m_numbers;
 };
 

@@ -13,6 +13,7 @@ struct EntityList {
         : table(spec)
         , entityFields(spec.fields())
         , columns(spec.kind, spec.table, entityFields)
+        , results(size_t(columns.columnCount()))
         , writer(entityFields)
     {
     }

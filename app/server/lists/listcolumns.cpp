@@ -85,7 +85,7 @@ Result<Done> ListColumns::load(Database &database)
             decoding = std::async(
                 std::launch::async, [this](const QByteArray &bytes) { return put(bytes); }, std::exchange(lines, {}));
         };
-        while (rows.value()->next()) {
+        while (!m_stop && rows.value()->next()) {
             if (lines.isEmpty())
                 lines.reserve(portion + portion / 8);
             appendLine(lines, rows.value()->value(1).toByteArray(), rows.value()->value(0).toLongLong());
@@ -94,7 +94,7 @@ Result<Done> ListColumns::load(Database &database)
         }
         rows.value()->finish();
         decode();
-        good = decoding.get() && good;
+        good = decoding.get() && good && !m_stop;
         return good ? Result<qint64>(token.value().toLongLong())
                     : storeError(u"store.corrupt"_s, u"Rows of %1 cannot be read."_s.arg(m_table));
     };

@@ -24,13 +24,16 @@ public:
     // Reads every row in one read transaction; blocks for about a second per 300,000 rows. Meanwhile apply() may be
     // called. A row that cannot be read is an error "store.corrupt", and now() stays empty.
     Result<Done> load(Database &database);
+    // Makes load() give up soon: the server stops. Any thread.
+    void stop() { m_stop = true; }
     // To be called in the writing thread after each commit, in their order, before anybody is told of it.
     void apply(const QList<Change> &changes);
     // As of the last commit; any thread.
     ListState now() const;
 
+    int columnCount() const { return int(m_fields.size()); }
     // The column with the change number of each row.
-    int tokenColumn() const { return int(m_fields.size()) - 1; }
+    int tokenColumn() const { return columnCount() - 1; }
 
 private:
     bool put(const QByteArray &lines);
@@ -39,6 +42,8 @@ private:
     const QString m_kind;
     const QString m_table;
     std::vector<Field> m_fields;
+
+    StopFlag m_stop = false;
 
     mutable std::mutex m_mutex;
     mutable SnapshotBuilder m_builder;

@@ -242,6 +242,8 @@ void ListResults::prepare(const Snapshot &snapshot)
 {
     m_ranks.idRanks(snapshot);
     m_ranks.idNumbers(snapshot);
+    for (int column = 0; column < snapshot.columnCount(); ++column)
+        m_ranks.ranks(snapshot, column);
 }
 
 } // namespace belvedere::server

@@ -26,8 +26,12 @@ public:
     static constexpr size_t maximumBytes = 64 * 1024 * 1024; // kept, besides the newest result
     static constexpr qsizetype maximumResults = 256;
 
+    explicit ListResults(size_t columns)
+        : m_ranks(columns)
+    {
+    }
     ListSlice slice(const Snapshot &snapshot, const ListQuery &query, qint64 offset, qint64 limit);
-    // Works out what every list needs, so that the first one does not wait for it.
+    // Works out how every column is ordered, so that the first lists do not wait for it.
     void prepare(const Snapshot &snapshot);
 
 private:

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "domain/sqlcolumns.h"
+#include "server/store/cleanstop.h"
 #include "server/store/entitytable.h"
 #include "server/store/housekeeping.h"
 
@@ -149,6 +150,27 @@ private Q_SLOTS:
         const auto opened = Database::open(path, Database::Mode::ReadWrite);
         QCOMPARE(code(opened), u"store.corrupt"_s);
         QCOMPARE(opened.error().status(), 500);
+    }
+
+    void onlyAnUntouchedFileIsTrusted()
+    {
+        const QString file = m_site->path;
+        QVERIFY(!takeCleanStop(file)); // nothing was noted
+        m_site->database.reset();
+        markCleanStop(file);
+        QVERIFY(takeCleanStop(file));
+        QVERIFY(!takeCleanStop(file)); // it counts once
+        markCleanStop(file);
+        QFile touched(file);
+        QVERIFY(touched.open(QIODevice::ReadWrite));
+        const QDateTime before = QFileInfo(file).lastModified();
+        QVERIFY(touched.setFileTime(before.addMSecs(1), QFileDevice::FileModificationTime));
+        QVERIFY(!takeCleanStop(file));
+        markCleanStop(file);
+        QVERIFY(touched.seek(touched.size()));
+        QVERIFY(touched.write("x") == 1 && touched.flush());
+        QVERIFY(touched.setFileTime(before.addMSecs(1), QFileDevice::FileModificationTime));
+        QVERIFY(!takeCleanStop(file));
     }
 
     void damagedPagesAreFound()
