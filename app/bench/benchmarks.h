@@ -8,6 +8,8 @@ namespace belvedere::bench {
 // From a keystroke to the new view of the item model; rival: QSortFilterProxyModel over the same texts.
 std::vector<Figure> measureFilter(int devices);
 // From bytes to a snapshot; rivals: QJsonDocument, parsing alone, and simdjson On-Demand reading the same fields.
+// Check-ins of devices that enrolled for this; no rival. Empty when the server did not start.
+std::vector<Figure> measureCheckIn(int devices);
 std::vector<Figure> measureDecode(int devices);
 // Memory of a snapshot and its builder; rival: a vector of plain structs. Empty without the GNU C library.
 std::vector<Figure> measureMemory(int devices);

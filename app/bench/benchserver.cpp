@@ -82,6 +82,18 @@ void BenchServer::stop()
         m_process.kill();
 }
 
+double BenchServer::processorSeconds() const
+{
+    QFile file(u"/proc/%1/stat"_s.arg(m_process.processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = file.readAll();
+    const QList<QByteArray> values = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    constexpr qsizetype userTime = 11; // counted behind the name
+    constexpr double ticksPerSecond = 100; // what the kernel tells programs, whatever it counts in
+    return (values.value(userTime).toDouble() + values.value(userTime + 1).toDouble()) / ticksPerSecond;
+}
+
 BenchConnection::BenchConnection(quint16 port)
     : m_socket(std::make_unique<QTcpSocket>())
 {
@@ -98,6 +110,8 @@ QByteArray BenchConnection::ask(
     QByteArray request = method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     if (!token.isEmpty())
         request += "Authorization: Bearer " + token + "\r\n";
+    if (method == "POST")
+        request += "Idempotency-Key: " + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + "\r\n";
     if (!body.isEmpty())
         request += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     m_socket->write(request + "\r\n" + body);

@@ -21,6 +21,8 @@ public:
     QByteArray token() const { return m_token; } // an administrator's access token
     QByteArray refreshToken() const { return m_refreshToken; }
     void stop();
+    // Processor time that it has used, of all threads; 0 where the system does not tell.
+    double processorSeconds() const;
     QString database() const { return m_dir.filePath(QStringLiteral("data/site.db")); }
 
 private:

@@ -18,6 +18,7 @@ struct Benchmark {
 };
 
 constexpr Benchmark benchmarks[] = {
+    {"checkin", "check-ins of devices", measureCheckIn},
     {"decode", "lines of JSON to columns", measureDecode},
     {"cache", "opening what is kept on this computer", measureCache},
     {"filter", "keystroke to new view", measureFilter},

@@ -57,7 +57,7 @@ template<class Message, class Answer> void serve(Executor &executor, const http:
 
 struct Reported {
     Id<Device> device;
-    CheckIn message;
+    Report report;
 };
 
 } // namespace
@@ -94,12 +94,12 @@ bool serveAgent(
             const Result<QJsonObject> object = parseObject(raw.body, maximumAgentMessage);
             if (!object)
                 return object.error();
-            return fromJson<CheckIn>(object.value()).map([&device](const CheckIn &message) {
-                return Reported{device.value(), message};
+            return fromJson<CheckIn>(object.value()).andThen(&readReport).map([&device](const Report &report) {
+                return Reported{device.value(), report};
             });
         },
         [&cadence](Transaction &transaction, const Reported &reported) {
-            return checkIn(transaction, reported.device, reported.message, cadence);
+            return checkIn(transaction, reported.device, reported.report, cadence);
         });
     return true;
 }

@@ -56,30 +56,24 @@ ApiError unknownAgent()
     return error;
 }
 
+// What the device sent whole is stored, what it sent a hash of is confirmed; answers what it shall send whole.
 Result<QStringList> takeSections(
-    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const QDateTime &asOf)
+    Transaction &transaction, const Id<Device> &device, const Report &report, const QDateTime &asOf)
 {
     const QString source = QString::fromLatin1(agentSource);
-    QStringList wanted;
-    for (auto it = message.changed.begin(); it != message.changed.end(); ++it) {
-        const Result<Done> good = checkSection(it.key(), it.value());
-        if (!good)
-            return good.error();
+    for (auto it = report.sections.begin(); it != report.sections.end(); ++it) {
         const Result<Done> stored = storeSection(transaction, device, source, it.key(), it.value(), asOf);
         if (!stored)
             return stored.error();
     }
-    for (auto it = message.sections.begin(); it != message.sections.end(); ++it) {
+    QMap<QString, QString> confirmed;
+    for (auto it = report.message.sections.begin(); it != report.message.sections.end(); ++it) {
         // a newer agent may have sections that this server does not know: asking for them would end in a refusal
-        if (message.changed.contains(it.key()) || !isKnownSection(it.key()))
-            continue;
-        const Result<bool> confirmed = confirmSection(transaction, device, source, it.key(), it.value(), asOf);
-        if (!confirmed)
-            return confirmed.error();
-        if (!confirmed.value())
-            wanted.append(it.key());
+        if (!report.message.changed.contains(it.key()) && isKnownSection(it.key()))
+            confirmed.insert(it.key(), it.value());
     }
-    return wanted;
+    return confirmed.isEmpty() ? Result<QStringList>(QStringList())
+                               : confirmSections(transaction, device, source, confirmed, asOf);
 }
 
 // The network addresses are part of who the device is.
@@ -123,15 +117,28 @@ Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &auth
     return Id<Device>{device};
 }
 
-Result<CheckInAnswer> checkIn(
-    Transaction &transaction, const Id<Device> &id, const CheckIn &message, const Cadence &cadence)
+Result<Report> readReport(const CheckIn &message)
 {
+    Report report{message, {}};
+    for (auto it = message.changed.begin(); it != message.changed.end(); ++it) {
+        const Result<Done> good = checkSection(it.key(), it.value());
+        if (!good)
+            return good.error();
+        report.sections.insert(it.key(), SectionContent(it.value()));
+    }
+    return report;
+}
+
+Result<CheckInAnswer> checkIn(
+    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence)
+{
+    const CheckIn &message = report.message;
     static const Table<Device> devices;
     const Result<Device> stored = devices.get(transaction.database(), id);
     if (!stored) // removed while the message waited
         return stored.error().kind == ApiError::Kind::NotFound ? unknownAgent() : stored.error();
     const QDateTime &now = transaction.now();
-    const Result<QStringList> wanted = takeSections(transaction, id, message, measuredAt(message, now));
+    const Result<QStringList> wanted = takeSections(transaction, id, report, measuredAt(message, now));
     if (!wanted)
         return wanted.error();
     Device device = stored.value();
@@ -141,7 +148,7 @@ Result<CheckInAnswer> checkIn(
     if (device.note.isEmpty() || device.note.startsWith("clock."_L1))
         device.note = clockNote(message, now);
     if (!message.changed.isEmpty()) {
-        const Result<QList<StoredSection>> sections = storedSections(transaction.database(), id);
+        const Result<QList<StoredSection>> sections = mergedSections(transaction.database(), id);
         const Result<QString> name = reportedName(transaction.database(), id, QString::fromLatin1(agentSource));
         if (!sections || !name)
             return sections ? name.error() : sections.error();
@@ -155,8 +162,9 @@ Result<CheckInAnswer> checkIn(
         if (!reconciled)
             return reconciled.error();
     }
-    const Result<Device> updated =
-        device.name == stored.value().name ? devices.refresh(transaction, device) : devices.update(transaction, device);
+    const Result<Device> updated = device.name == stored.value().name
+        ? devices.refresh(transaction, device, stored.value())
+        : devices.update(transaction, device);
     if (!updated)
         return updated.error();
     const Result<Done> taken = takeResults(transaction, id, message);

@@ -3,15 +3,23 @@
 
 #include "api/agentprotocol.h"
 #include "server/agents/cadence.h"
-#include "server/store/transaction.h"
+#include "server/store/sections.h"
 
 namespace belvedere::server {
 
 // The device behind "Bearer <device>.<secret>". Error "agent.unknown" (401): enrol again.
 Result<Id<Device>> authenticateDevice(Database &database, const QByteArray &authorization);
 
-// Errors "section.unknown" and those of readSection() and readItems(): nothing of the check-in is kept then.
+// A check-in with everything worked out that needs no database.
+struct Report {
+    CheckIn message;
+    QMap<QString, SectionContent> sections; // those sent whole
+};
+// Errors "section.unknown" and those of readSection() and readItems(): nothing of the check-in is kept then. Any
+// thread.
+Result<Report> readReport(const CheckIn &message);
+
 Result<CheckInAnswer> checkIn(
-    Transaction &transaction, const Id<Device> &id, const CheckIn &message, const Cadence &cadence);
+    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence);
 
 } // namespace belvedere::server

@@ -77,7 +77,7 @@ Result<Done> mergeReport(Transaction &transaction, const InventoryReport &report
         if (!stored)
             return stored;
     }
-    const Result<QList<StoredSection>> sections = storedSections(transaction.database(), device.id);
+    const Result<QList<StoredSection>> sections = mergedSections(transaction.database(), device.id);
     if (!sections)
         return sections.error();
     // a name that any agent told is not one that an operator chose

@@ -237,11 +237,14 @@ InventoryReport mapInventory(const InventoryXml &message, const QByteArray &user
     report.agentVersion =
         either(shortText(message.value(u"VERSIONCLIENT"_s, {})), shortText(QString::fromLatin1(userAgent)));
     report.tag = tagOf(message);
+    const auto add = [&report](const char *name, const QJsonObject &content) {
+        report.sections.insert(QString::fromLatin1(name), SectionContent(content));
+    };
     for (const char *name : {section::hardware, section::system, section::storage, section::security})
-        report.sections.insert(QString::fromLatin1(name), writeSection(QString::fromLatin1(name), device));
-    report.sections.insert(QString::fromLatin1(section::packages), writeItems(packagesOf(message)));
-    report.sections.insert(QString::fromLatin1(section::interfaces), writeItems(interfacesOf(message)));
-    report.sections.insert(QString::fromLatin1(section::users), writeItems(usersOf(message)));
+        add(name, writeSection(QString::fromLatin1(name), device));
+    add(section::packages, writeItems(packagesOf(message)));
+    add(section::interfaces, writeItems(interfacesOf(message)));
+    add(section::users, writeItems(usersOf(message)));
     return report;
 }
 

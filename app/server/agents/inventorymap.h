@@ -3,6 +3,7 @@
 
 #include "server/agents/inventoryxml.h"
 #include "server/store/identity.h"
+#include "server/store/sections.h"
 
 #include <QJsonObject>
 
@@ -13,7 +14,7 @@ struct InventoryReport {
     Platform platform = Platform::Unknown;
     QString agentVersion; // "FusionInventory-Agent_v2.6-3"
     QString tag; // as the computer's administrator set it; empty when not set
-    QMap<QString, QJsonObject> sections; // every section, also an empty one: what is no longer told is not known
+    QMap<QString, SectionContent> sections; // every section, also an empty one: what is no longer told is not known
 };
 
 // Vendors' placeholders are left out, quantities are bytes, sets are sorted, so that what is equal stays equal. What

@@ -2,8 +2,8 @@
 #include "server/agents/inventoryxml.h"
 
 #include <algorithm>
-#include <array>
 #include <QXmlStreamReader>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -18,23 +18,34 @@ constexpr qsizetype maximumText = 65'536; // characters of one kept field
 constexpr qsizetype maximumDeviceId = 256;
 
 struct Wanted {
-    const char *section;
-    const char *fields; // separated and surrounded by blanks
+    QString section;
+    QStringList fields; // empty: the text of the element itself
 };
 
-constexpr std::array wanted = {
-    Wanted{"ACCOUNTINFO", " KEYNAME KEYVALUE "},
-    Wanted{"BIOS", " SMANUFACTURER SMODEL SSN TYPE "},
-    Wanted{"CPUS", " NAME TYPE CORE CORES "},
-    Wanted{"DRIVES", " TYPE LETTER VOLUMN FILESYSTEM TOTAL FREE ENCRYPT_STATUS SYSTEMDRIVE "},
-    Wanted{"FIREWALL", " STATUS "},
-    Wanted{"HARDWARE", " NAME UUID CHASSIS_TYPE VMSYSTEM OSNAME OSVERSION MEMORY PROCESSORT "},
-    Wanted{"NETWORKS", " DESCRIPTION MACADDR IPADDRESS IPADDRESS6 STATUS TYPE VIRTUALDEV "},
-    Wanted{"OPERATINGSYSTEM", " FULL_NAME NAME VERSION KERNEL_NAME KERNEL_VERSION BOOT_TIME TIMEZONE/OFFSET "},
-    Wanted{"SOFTWARES", " NAME VERSION ARCH ARCHITECTURE FROM "},
-    Wanted{"USERS", " LOGIN "},
-    Wanted{"VERSIONCLIENT", ""},
-};
+const std::vector<Wanted> &wanted()
+{
+    static const std::vector<Wanted> list = {
+        {u"ACCOUNTINFO"_s, {u"KEYNAME"_s, u"KEYVALUE"_s}},
+        {u"BIOS"_s, {u"SMANUFACTURER"_s, u"SMODEL"_s, u"SSN"_s, u"TYPE"_s}},
+        {u"CPUS"_s, {u"NAME"_s, u"TYPE"_s, u"CORE"_s, u"CORES"_s}},
+        {u"DRIVES"_s,
+            {u"TYPE"_s, u"LETTER"_s, u"VOLUMN"_s, u"FILESYSTEM"_s, u"TOTAL"_s, u"FREE"_s, u"ENCRYPT_STATUS"_s,
+                u"SYSTEMDRIVE"_s}},
+        {u"FIREWALL"_s, {u"STATUS"_s}},
+        {u"HARDWARE"_s,
+            {u"NAME"_s, u"UUID"_s, u"CHASSIS_TYPE"_s, u"VMSYSTEM"_s, u"OSNAME"_s, u"OSVERSION"_s, u"MEMORY"_s,
+                u"PROCESSORT"_s}},
+        {u"NETWORKS"_s,
+            {u"DESCRIPTION"_s, u"MACADDR"_s, u"IPADDRESS"_s, u"IPADDRESS6"_s, u"STATUS"_s, u"TYPE"_s, u"VIRTUALDEV"_s}},
+        {u"OPERATINGSYSTEM"_s,
+            {u"FULL_NAME"_s, u"NAME"_s, u"VERSION"_s, u"KERNEL_NAME"_s, u"KERNEL_VERSION"_s, u"BOOT_TIME"_s,
+                u"TIMEZONE/OFFSET"_s}},
+        {u"SOFTWARES"_s, {u"NAME"_s, u"VERSION"_s, u"ARCH"_s, u"ARCHITECTURE"_s, u"FROM"_s}},
+        {u"USERS"_s, {u"LOGIN"_s}},
+        {u"VERSIONCLIENT"_s, {}},
+    };
+    return list;
+}
 
 ApiError refused(const char *code, const QString &detail, int status = 400)
 {
@@ -90,41 +101,43 @@ public:
     }
 
 private:
+    // Depths: 1 the root, 2 CONTENT, 3 a section, from 4 on its fields. What no wanted section holds is only counted.
     void start()
     {
-        m_path.append(m_xml.name().toString());
-        if (m_path.size() > maximumDepth || ++m_elements > maximumElements) {
+        const auto name = m_xml.name();
+        if (++m_depth > maximumDepth || ++m_elements > maximumElements) {
             tooLarge();
             return;
         }
         m_text.clear();
-        if (m_path.size() == 1)
-            m_root = m_path.first();
-        const bool inContent = m_path.size() >= 3 && m_path[1] == "CONTENT"_L1;
-        if (m_path.size() == 3 && inContent) {
-            const auto known = std::find_if(wanted.begin(), wanted.end(),
-                [this](const Wanted &entry) { return m_path[2] == QLatin1StringView(entry.section); });
-            m_section = known == wanted.end() ? nullptr : &*known;
+        m_kept = nullptr;
+        if (m_depth == 1) {
+            m_root = name.toString();
+        } else if (m_depth == 2) {
+            m_inContent = name == "CONTENT"_L1;
+            if (name == "DEVICEID"_L1)
+                m_kept = &m_message.deviceId;
+            else if (name == "QUERY"_L1)
+                m_kept = &m_message.query;
+        } else if (m_depth == 3) {
+            const auto known = std::find_if(
+                wanted().begin(), wanted().end(), [&name](const Wanted &entry) { return name == entry.section; });
+            m_section = known == wanted().end() || !m_inContent ? nullptr : &*known;
             m_row.clear();
+            m_field.clear();
+            if (m_section && m_section->fields.isEmpty())
+                m_kept = &m_ownText;
+        } else if (m_section) {
+            m_field = m_depth == 4 ? name.toString() : QString(m_field + u'/' + name);
+            const auto known = std::find(m_section->fields.begin(), m_section->fields.end(), m_field);
+            if (known != m_section->fields.end())
+                m_kept = &*known;
         }
-        m_keeping = isKept(inContent);
     }
-
-    bool isKept(bool inContent) const
-    {
-        if (m_path.size() == 2)
-            return m_path[1] == "DEVICEID"_L1 || m_path[1] == "QUERY"_L1;
-        if (!inContent || !m_section)
-            return false;
-        return m_path.size() == 3 ? *m_section->fields == '\0'
-                                  : QLatin1StringView(m_section->fields).contains(QString(u' ' + fieldName() + u' '));
-    }
-
-    QString fieldName() const { return m_path.mid(3).join(u'/'); }
 
     void text()
     {
-        if (!m_keeping)
+        if (!m_kept)
             return;
         if (m_text.size() + m_xml.text().size() > maximumText)
             tooLarge();
@@ -134,32 +147,35 @@ private:
 
     void end()
     {
-        if (m_keeping && m_path.size() == 2)
-            (m_path[1] == "QUERY"_L1 ? m_message.query : m_message.deviceId) = m_text;
-        else if (m_keeping && m_path.size() == 3)
-            m_row.insert(QString(), m_text);
-        else if (m_keeping && !m_row.contains(fieldName())) // of repeated fields the first counts
-            m_row.insert(fieldName(), m_text);
-        if (m_path.size() == 3 && m_section && m_path[1] == "CONTENT"_L1) {
-            QList<InventoryRow> &rows = m_message.content[m_path[2]];
+        if (m_kept && m_depth == 2)
+            (m_kept == &m_message.query ? m_message.query : m_message.deviceId) = m_text;
+        else if (m_kept && !m_row.contains(*m_kept)) // of repeated fields the first counts
+            m_row.insert(*m_kept, m_text);
+        if (m_depth == 3 && m_section) {
+            QList<InventoryRow> &rows = m_message.content[m_section->section];
             if (rows.size() >= maximumRows)
                 tooLarge();
             else
-                rows.append(m_row);
+                rows.append(std::exchange(m_row, {}));
             m_section = nullptr;
         }
-        m_keeping = false;
-        m_path.removeLast();
+        if (m_section && m_depth > 4)
+            m_field.truncate(m_field.lastIndexOf(u'/'));
+        m_kept = nullptr;
+        --m_depth;
     }
 
     void tooLarge() { m_error = refused("xml.too-large", u"The XML is deeper or larger than any inventory."_s, 413); }
 
     QXmlStreamReader m_xml;
-    QStringList m_path;
+    int m_depth = 0;
+    bool m_inContent = false;
     QString m_root;
     QString m_text;
+    QString m_field; // "TIMEZONE/OFFSET"
+    const QString m_ownText = u""_s; // the name of the text of an element itself
     const Wanted *m_section = nullptr;
-    bool m_keeping = false;
+    const QString *m_kept = nullptr; // what the present text is kept as; null: not at all
     qint64 m_elements = 0;
     InventoryRow m_row;
     InventoryXml m_message;

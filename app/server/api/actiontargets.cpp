@@ -45,12 +45,15 @@ ActionTarget read(const QSqlQuery &row, ActionKind kind)
 
 Result<std::vector<ActionTarget>> byQuery(Database &database, const ActionOrder &order, const QDateTime &now)
 {
-    const Result<SqlCondition> condition = listCondition(fields<Device>(), order.query, now);
-    if (!condition)
-        return condition.error();
+    ListParameters parameters;
+    parameters.query = order.query;
+    const Result<CompiledList> list = compileList(fields<Device>(), parameters, now);
+    if (!list)
+        return list.error();
+    const SqlCondition condition = listCondition(fields<Device>(), list.value());
     const Result<QSqlQuery *> query =
-        database.run(QLatin1StringView(select) + u" WHERE "_s + condition.value().where + u" ORDER BY n LIMIT ?"_s,
-            condition.value().values + QVariantList{maximumActionDevices + 1});
+        database.run(QLatin1StringView(select) + u" WHERE "_s + condition.where + u" ORDER BY n LIMIT ?"_s,
+            condition.values + QVariantList{maximumActionDevices + 1});
     if (!query)
         return query.error();
     std::vector<ActionTarget> targets;

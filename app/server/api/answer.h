@@ -31,9 +31,6 @@ template<class T> struct Encode {
 template<> struct Encode<None> {
     static Encoded from(const None &) { return {204, {}, {}, {}}; }
 };
-template<class E> struct Encode<Lines<E>> {
-    static Encoded from(const Lines<E> &lines) { return {200, "application/x-ndjson", lines.bytes, {}}; }
-};
 template<class E> struct Encode<Page<E>> {
     static Encoded from(const Page<E> &page)
     {

@@ -172,9 +172,9 @@ template<class Part> void serveItems(Router &router, const char *section)
 
 } // namespace
 
-void serveDevices(Router &router)
+void serveDevices(Router &router, Site &site)
 {
-    serveReading<Device>(router);
+    serveReading<Device>(router, site.devices, site.devicePages);
     serveItems<Package>(router, section::packages);
     serveItems<NetworkInterface>(router, section::interfaces);
     serveItems<DeviceUser>(router, section::users);

@@ -3,7 +3,8 @@
 
 #include "base/digest.h"
 #include "query/parser.h"
-#include "query/sql.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -13,22 +14,19 @@ namespace {
 
 constexpr size_t maximumSortFields = 4;
 
-} // namespace
-
-Result<SqlCondition> listCondition(std::span<const Field> fields, const QString &query, const QDateTime &now)
+bool hasAge(const QueryValue &value)
 {
-    if (query.trimmed().isEmpty())
-        return SqlCondition{};
-    const QueryParse parsed = parseQuery(query, fields);
-    if (!parsed)
-        return toApiError(parsed.error());
-    return Matcher::compile(parsed.query(), fields, now).map([&fields](const Matcher &matcher) {
-        const SqlFilter filter = sqlFilter(matcher, fields, SqlDialect::Sqlite);
-        return SqlCondition{filter.where, filter.binds};
-    });
+    return value.type == QueryValue::Type::Age || std::any_of(value.parts.begin(), value.parts.end(), hasAge);
 }
 
-Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
+bool hasAge(const QueryNode &node)
+{
+    return std::any_of(node.test.values.begin(), node.test.values.end(), [](const QueryValue &value) {
+        return hasAge(value);
+    }) || std::any_of(node.children.begin(), node.children.end(), [](const QueryNode &child) { return hasAge(child); });
+}
+
+Result<std::vector<SqlSort>> readSort(std::span<const Field> fields, const QString &sort)
 {
     std::vector<SqlSort> orders;
     for (const QString &part : sort.split(u',', Qt::SkipEmptyParts)) {
@@ -41,7 +39,43 @@ Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
         }
         orders.push_back({field, descending});
     }
-    return orders.empty() ? QString() : sqlOrder(orders, SqlDialect::Sqlite);
+    return orders;
+}
+
+} // namespace
+
+Result<CompiledList> compileList(std::span<const Field> fields, const ListParameters &parameters, const QDateTime &now)
+{
+    CompiledList list;
+    if (!parameters.query.trimmed().isEmpty()) {
+        const QueryParse parsed = parseQuery(parameters.query, fields);
+        if (!parsed)
+            return toApiError(parsed.error());
+        const QDateTime second = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch(), Qt::UTC);
+        const Result<Matcher> matcher = Matcher::compile(parsed.query(), fields, second);
+        if (!matcher)
+            return matcher.error();
+        list.filter = matcher.value();
+        list.hasAges = hasAge(parsed.query().root);
+    }
+    Result<std::vector<SqlSort>> order = readSort(fields, parameters.sort);
+    if (!order)
+        return order.error();
+    list.order = std::move(order).value();
+    return list;
+}
+
+SqlCondition listCondition(std::span<const Field> fields, const CompiledList &list)
+{
+    if (!list.filter)
+        return {};
+    const SqlFilter filter = sqlFilter(*list.filter, fields, SqlDialect::Sqlite);
+    return {filter.where, filter.binds};
+}
+
+QString listOrder(const CompiledList &list)
+{
+    return list.order.empty() ? QString::fromLatin1(numberColumn) : sqlOrder(list.order, SqlDialect::Sqlite);
 }
 
 Result<PageBounds> pageBounds(const ListParameters &parameters)

@@ -2,14 +2,22 @@
 #pragma once
 
 #include "api/resource.h"
+#include "query/sql.h"
 #include "server/store/entitytable.h"
 
 namespace belvedere::server {
 
-// The WHERE clause of a query. Errors "query.…" name the column in the text.
-Result<SqlCondition> listCondition(std::span<const Field> fields, const QString &query, const QDateTime &now);
-// The ORDER BY clause of "name,-seen"; empty for the order of ids. Error "sort.unknown-field".
-Result<QString> listOrder(std::span<const Field> fields, const QString &sort);
+// A list that was asked for, understood.
+struct CompiledList {
+    std::optional<Matcher> filter; // nothing: all rows
+    std::vector<SqlSort> order; // empty: by the numbers of the ids
+    bool hasAges = false; // the filter depends on the moment
+};
+// Ages count from the full second, so that the pages of one list agree. Errors: "query.…" name the column in the text;
+// "sort.unknown-field".
+Result<CompiledList> compileList(std::span<const Field> fields, const ListParameters &parameters, const QDateTime &now);
+SqlCondition listCondition(std::span<const Field> fields, const CompiledList &list);
+QString listOrder(const CompiledList &list); // of an ORDER BY clause
 
 struct PageBounds {
     qint64 limit;
@@ -24,22 +32,18 @@ Result<PageBounds> pageBounds(const ListParameters &parameters);
 template<class E> Result<Page<E>> listPage(
     Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
 {
-    const Result<SqlCondition> condition = listCondition(fields<E>(), parameters.query, now);
-    if (!condition)
-        return condition.error();
-    const Result<QString> order = listOrder(fields<E>(), parameters.sort);
-    if (!order)
-        return order.error();
+    const Result<CompiledList> list = compileList(fields<E>(), parameters, now);
+    if (!list)
+        return list.error();
     const Result<PageBounds> bounds = pageBounds(parameters);
     if (!bounds)
         return bounds.error();
-    const Result<qint64> total = table.untyped().count(database, condition.value());
+    SqlCondition page = listCondition(fields<E>(), list.value());
+    const Result<qint64> total = table.untyped().count(database, page);
     if (!total)
         return total.error();
-    SqlCondition page = condition.value();
     page.values << bounds.value().limit << bounds.value().offset;
-    const QString sorted = order.value().isEmpty() ? QStringLiteral("n") : order.value();
-    const QString whole = sorted + QStringLiteral(" LIMIT ? OFFSET ?");
+    const QString whole = listOrder(list.value()) + QStringLiteral(" LIMIT ? OFFSET ?");
     Result<std::vector<E>> items = table.list(database, page, whole);
     if (!items)
         return items.error();

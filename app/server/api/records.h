@@ -1,10 +1,34 @@
 // The usual handlers of a resource: list, stream, get, create, update, remove, each audited under the entity's name.
 #pragma once
 
+#include "server/api/linestream.h"
 #include "server/api/listing.h"
+#include "server/api/listpages.h"
 #include "server/api/router.h"
 
 namespace belvedere::server {
+
+// `open` answers the source of the lines: Result<std::shared_ptr<LineSource>>(Database &, qint64 since).
+template<class E, class Open> void serveStream(Router &router, Open open)
+{
+    router.stream<Stream<E>>(
+        [&router, open](ReadCall &call, const RawOperation &raw, const http::Responder &responder) -> Result<Done> {
+            const Result<Stream<E>> operation = decodeOperation<Stream<E>>(raw);
+            if (!operation)
+                return operation.error();
+            bool isNumber = true;
+            const QString &since = operation.value().parameters.since;
+            const qint64 token = since.isEmpty() ? 0 : since.toLongLong(&isNumber);
+            if (!isNumber || token < 0)
+                return decodeError(
+                    QStringLiteral("parameter.type"), QStringLiteral("since"), QStringLiteral("not a token"));
+            const Result<std::shared_ptr<LineSource>> source = open(call.database, token);
+            if (!source)
+                return source.error();
+            streamLines(router.executor(), source.value(), responder, call.info.requestId);
+            return Done{};
+        });
+}
 
 template<class E> void serveReading(Router &router)
 {
@@ -12,14 +36,25 @@ template<class E> void serveReading(Router &router)
     router.read<List<E>>([](ReadCall &call, const List<E> &operation) {
         return listPage(call.database, table, operation.parameters, call.now);
     });
-    router.read<Stream<E>>([](ReadCall &call, const Stream<E> &operation) -> Result<Lines<E>> {
-        bool isNumber = true;
-        const QString &since = operation.parameters.since;
-        const qint64 token = since.isEmpty() ? 0 : since.toLongLong(&isNumber);
-        if (!isNumber || token < 0)
-            return decodeError(
-                QStringLiteral("parameter.type"), QStringLiteral("since"), QStringLiteral("not a token"));
-        return table.untyped().lines(call.database, token).map([](const QByteArray &bytes) { return Lines<E>{bytes}; });
+    serveStream<E>(
+        router, [](Database &database, qint64 since) { return linesFromTable(database, table.untyped(), since); });
+    router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
+}
+
+// The same for a list that is held in memory, with pages of its own.
+template<class E> void serveReading(Router &router, const EntityList &list, ListPages &pages)
+{
+    static const Table<E> table;
+    router.read<List<E>>([&pages](ReadCall &call, const List<E> &operation) -> Result<Encoded> {
+        if (std::optional<Result<Encoded>> page = pages.page(operation.parameters, call.now))
+            return *page;
+        return listPage(call.database, table, operation.parameters, call.now).map([](const Page<E> &page) {
+            return Encode<Page<E>>::from(page);
+        });
+    });
+    serveStream<E>(router, [&list](Database &database, qint64 since) {
+        const ListState state = list.columns.now();
+        return state ? linesFromMemory(database, list, state, since) : linesFromTable(database, table.untyped(), since);
     });
     router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
 }

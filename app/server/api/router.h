@@ -54,6 +54,8 @@ public:
     using Streamer = std::function<Result<Done>(ReadCall &, const RawOperation &, const http::Responder &)>;
     template<class Op> void stream(Streamer handler) { add(describe<Op>()).stream = std::move(handler); }
 
+    Executor &executor() const { return m_executor; } // for what goes on after a handler has returned
+
     // Answers, now or later, from any thread. Called on the I/O thread.
     void dispatch(http::Request request, const http::Responder &responder);
 
@@ -77,10 +79,14 @@ private:
         const Result<Op> operation = decodeOperation<Op>(raw);
         if (!operation)
             return operation.error();
-        const Result<typename Op::Answer> answer = f(operation.value());
+        const auto answer = f(operation.value());
         if (!answer)
             return answer.error();
-        return Encode<typename Op::Answer>::from(answer.value());
+        // what a handler has ready as bytes need not be made from an entity
+        if constexpr (std::is_same_v<std::decay_t<decltype(answer)>, Result<Encoded>>)
+            return answer;
+        else
+            return Encode<typename Op::Answer>::from(answer.value());
     }
 
     Route &add(const OperationInfo &info);

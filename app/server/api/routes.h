@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/operations.h"
+#include "server/api/listpages.h"
 #include "server/api/router.h"
 #include "server/auth/signinguard.h"
 #include "server/jobs/eventhub.h"
@@ -14,10 +15,12 @@ struct Site {
     QString url; // where agents find the server
     SignInGuard guard;
     EventHub events;
+    EntityList devices{tableSpec<Device>()};
+    ListPages devicePages{devices};
 };
 
 void serveSessions(Router &router, Site &site);
-void serveDevices(Router &router);
+void serveDevices(Router &router, Site &site);
 void servePersons(Router &router);
 void serveEnrolments(Router &router, Site &site);
 void serveAccounts(Router &router, Site &site);

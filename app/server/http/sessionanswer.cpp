@@ -15,7 +15,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lc, "belvedere.http")
 
-constexpr qsizetype streamBatch = 256 * 1024;
+// what the writer may refill while it is on its way
+constexpr qsizetype streamBatch = 64 * 1024;
 
 } // namespace
 

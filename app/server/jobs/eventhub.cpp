@@ -69,6 +69,7 @@ void EventHub::publish(const QList<Change> &changes)
     const std::lock_guard lock(m_mutex);
     for (const Change &change : changes) {
         Entry entry{change, eventBytes(change)};
+        entry.change.line.clear(); // 20,000 of them would be kept for nothing
         m_last = change.token;
         if (m_recent.size() < remembered) {
             m_recent.push_back(entry);

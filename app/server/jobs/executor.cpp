@@ -78,6 +78,12 @@ private:
     bool m_closed = false;
 };
 
+// Prepared once, like every statement: taking a text to pieces costs as much as a small job.
+Result<Done> ran(Database &database, const QString &statement)
+{
+    return database.run(statement).map([](QSqlQuery *) { return Done{}; });
+}
+
 using ReadJob = std::function<void(Database &)>;
 
 } // namespace
@@ -117,17 +123,18 @@ void Executor::Shared::runBatch(Database &database, std::vector<WriteJob> &jobs)
 {
     QList<Change> changes;
     std::vector<Result<Done>> results;
-    Result<Done> batch = database.script(u"BEGIN IMMEDIATE"_s);
+    Result<Done> batch = ran(database, u"BEGIN IMMEDIATE"_s);
     for (const WriteJob &job : jobs) {
         if (!batch) {
             results.push_back(batch);
             continue;
         }
         Transaction transaction(database, clock());
-        Result<Done> result = database.script(u"SAVEPOINT job"_s);
+        Result<Done> result = ran(database, u"SAVEPOINT job"_s);
         if (result)
             result = job.run(transaction);
-        const Result<Done> closed = database.script(result ? u"RELEASE job"_s : u"ROLLBACK TO job; RELEASE job"_s);
+        const Result<Done> closed =
+            result ? ran(database, u"RELEASE job"_s) : database.script(u"ROLLBACK TO job; RELEASE job"_s);
         if (result)
             changes += transaction.changes();
         // SQLite undoes the whole transaction by itself on some errors (a full disk): then nothing of it stands.
@@ -136,7 +143,7 @@ void Executor::Shared::runBatch(Database &database, std::vector<WriteJob> &jobs)
         results.push_back(result);
     }
     if (batch)
-        batch = database.script(u"COMMIT"_s);
+        batch = ran(database, u"COMMIT"_s);
     if (!batch)
         static_cast<void>(bool(database.script(u"ROLLBACK"_s))); // may be undone already; both are fine
     else if (!changes.isEmpty())

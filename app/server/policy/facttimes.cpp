@@ -51,7 +51,7 @@ Result<FactTimes> factTimes(Database &database, const Device &device, const QDat
     rows.value()->finish();
     QHash<QString, QDateTime> byField;
     if (hasSeveral) { // which one tells a field is seen from what they say alone
-        const Result<QList<StoredSection>> sections = storedSections(database, device.id);
+        const Result<QList<StoredSection>> sections = mergedSections(database, device.id);
         if (!sections)
             return sections.error();
         byField = fieldTimes(sections.value(), now);

@@ -15,6 +15,14 @@ namespace {
 const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
 const Field &idField(std::span<const Field> fields) { return *findField(fields, u"id"); }
 
+// Versions that are equal may have different texts.
+bool isSame(const Cell &a, const Cell &b)
+{
+    const auto *left = std::get_if<Version>(&a);
+    const auto *right = std::get_if<Version>(&b);
+    return left && right ? left->text() == right->text() : a == b;
+}
+
 } // namespace
 
 EntityTable::EntityTable(TableSpec spec)
@@ -35,28 +43,64 @@ EntityTable::EntityTable(TableSpec spec)
     m_update = u"UPDATE %1 SET %2 = ? WHERE n = ?"_s.arg(table, written.join(u" = ?, "_s));
 }
 
+Result<Change> EntityTable::appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const
+{
+    const Result<qint64> token = transaction.nextToken();
+    if (!token)
+        return token.error();
+    const QByteArray line = QJsonDocument(toJson(m_spec.fields(), entity, true)).toJson(QJsonDocument::Compact);
+    values << QString::fromUtf8(line) << token.value();
+    const QString id = std::get<QString>(idField(m_spec.fields()).get(entity));
+    return Change{QString::fromLatin1(m_spec.kind), id, false, token.value(), line};
+}
+
 Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isNew) const
 {
     const std::span<const Field> fields = m_spec.fields();
     const QString id = std::get<QString>(idField(fields).get(entity));
     const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
     QVariantList values;
     if (isNew)
         values.append(number);
     for (const Field &field : fields)
         values.append(sqlValues(field, field.get(entity)));
-    const QJsonObject line = toJson(fields, entity, true);
-    values.append(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact)));
-    values.append(token.value());
+    const Result<Change> change = appendStamp(transaction, entity, values);
+    if (!change)
+        return change.error();
     if (!isNew)
         values.append(number);
     const Result<QSqlQuery *> query = transaction.database().run(isNew ? m_insert : m_update, values);
     if (!query)
         return query.error();
-    transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token.value()});
+    transaction.changed(change.value());
+    return Done{};
+}
+
+Result<Done> EntityTable::refresh(Transaction &transaction, void *entity, const void *before) const
+{
+    QStringList columns;
+    QVariantList values;
+    for (const Field &field : m_spec.fields()) {
+        const Cell cell = field.get(entity);
+        if (isSame(cell, field.get(before)))
+            continue;
+        for (const SqlColumn &column : sqlColumns(field, SqlDialect::Sqlite))
+            columns.append(sqlQuoted(column.name) + u" = ?");
+        values.append(sqlValues(field, cell));
+    }
+    if (columns.isEmpty())
+        return Done{};
+    const Result<Change> change = appendStamp(transaction, entity, values);
+    if (!change)
+        return change.error();
+    values.append(idNumber(change.value().id, m_spec.idPrefix).value_or(0));
+    const Result<QSqlQuery *> query =
+        transaction.database().run(u"UPDATE %1 SET %2, line = ?, changed = ? WHERE n = ?"_s.arg(
+                                       QLatin1StringView(m_spec.table), columns.join(u", "_s)),
+            values);
+    if (!query)
+        return query.error();
+    transaction.changed(change.value());
     return Done{};
 }
 
@@ -103,7 +147,7 @@ Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) co
             {kind, id, token.value(), transaction.now().toMSecsSinceEpoch()});
     if (!grave)
         return grave.error();
-    transaction.changed({kind, id, true, token.value()});
+    transaction.changed({kind, id, true, token.value(), {}});
     return Done{};
 }
 
@@ -161,50 +205,88 @@ Result<qint64> EntityTable::count(Database &database, const SqlCondition &condit
     return database.value(sql, condition.values).map([](const QVariant &n) { return n.toLongLong(); });
 }
 
-Result<QByteArray> EntityTable::lines(Database &database, qint64 since) const
+QByteArray EntityTable::lastLine(qint64 token, qint64 total)
 {
-    const QString table = QString::fromLatin1(m_spec.table);
-    const QString kind = QString::fromLatin1(m_spec.kind);
+    const QJsonObject last{{u"token"_s, QString::number(token)}, {u"total"_s, total}};
+    return QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
+}
+
+Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint64 token) const
+{
+    if (since == 0)
+        return QByteArray();
+    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
+    if (!oldest)
+        return oldest.error();
+    if (since > token || since < oldest.value().toLongLong()) {
+        ApiError expired = notFound(u"change with that token any more; load everything again"_s);
+        expired.code = u"changes.expired"_s;
+        expired.http = 410;
+        return expired;
+    }
+    const Result<QSqlQuery *> graves =
+        database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ? AND token <= ?"_s,
+            {QString::fromLatin1(m_spec.kind), since, token});
+    if (!graves)
+        return graves.error();
+    QByteArray bytes;
+    while (graves.value()->next()) {
+        const QJsonObject line{{u"id"_s, graves.value()->value(0).toString()}, {u"removed"_s, true}};
+        bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    }
+    graves.value()->finish();
+    return bytes;
+}
+
+Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor, qsizetype bytes) const
+{
+    if (cursor.token < 0) {
+        const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
+        const Result<qint64> total = count(database, {});
+        if (!token || !total)
+            return token ? total.error() : token.error();
+        const Result<QByteArray> expired = removals(database, cursor.since, token.value().toLongLong());
+        if (!expired)
+            return expired.error();
+        cursor.token = token.value().toLongLong();
+        cursor.total = total.value();
+        cursor.after = cursor.since;
+    }
+    // Each walks an index from where the last piece ended: the whole list by number, changes by change number.
+    const QString sql = cursor.since == 0
+        ? u"SELECT n, line FROM %1 WHERE n > ? ORDER BY n"_s
+        : u"SELECT changed, line FROM %1 WHERE changed > ? AND changed <= ? ORDER BY changed"_s;
+    QVariantList values{cursor.after};
+    if (cursor.since > 0)
+        values.append(cursor.token);
+    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)), values);
+    if (!rows)
+        return rows.error();
+    QByteArray lines;
+    while (lines.size() < bytes && rows.value()->next()) {
+        cursor.after = rows.value()->value(0).toLongLong();
+        lines += rows.value()->value(1).toString().toUtf8() + '\n';
+    }
+    rows.value()->finish();
+    if (lines.size() >= bytes)
+        return lines;
+    const Result<QByteArray> gone = removals(database, cursor.since, cursor.token);
+    if (!gone)
+        return gone.error();
+    cursor.isDone = true;
+    lines += gone.value() + lastLine(cursor.token, cursor.total);
+    return lines;
+}
+
+Result<QByteArray> EntityTable::lines(Database &database, LineCursor &cursor, qsizetype bytes) const
+{
+    if (cursor.isDone)
+        return QByteArray();
     // One snapshot for all statements: rows, removals and token belong together.
     Result<Done> begun = database.script(u"BEGIN"_s);
     if (!begun)
         return begun.error();
-    const auto collect = [&]() -> Result<QByteArray> {
-        const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
-        const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
-        const Result<qint64> total = count(database, {});
-        if (!oldest || !token || !total)
-            return !oldest ? oldest.error() : !token ? token.error() : total.error();
-        if (since > token.value().toLongLong() || (since > 0 && since < oldest.value().toLongLong())) {
-            ApiError expired = notFound(u"change with that token any more; load everything again"_s);
-            expired.code = u"changes.expired"_s;
-            expired.http = 410;
-            return expired;
-        }
-        QByteArray bytes;
-        const Result<QSqlQuery *> rows =
-            database.run(u"SELECT line FROM %1 WHERE changed > ? ORDER BY n"_s.arg(table), {since});
-        if (!rows)
-            return rows.error();
-        while (rows.value()->next())
-            bytes += rows.value()->value(0).toString().toUtf8() + '\n';
-        rows.value()->finish();
-        if (since > 0) {
-            const Result<QSqlQuery *> graves =
-                database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ?"_s, {kind, since});
-            if (!graves)
-                return graves.error();
-            while (graves.value()->next()) {
-                const QJsonObject line{{u"id"_s, graves.value()->value(0).toString()}, {u"removed"_s, true}};
-                bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-            }
-            graves.value()->finish();
-        }
-        const QJsonObject last{{u"token"_s, token.value().toString()}, {u"total"_s, total.value()}};
-        bytes += QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
-        return bytes;
-    };
-    Result<QByteArray> result = collect();
+    Result<QByteArray> result = readLines(database, cursor, bytes);
     const Result<Done> ended = database.script(u"COMMIT"_s);
     if (!ended)
         return ended.error();

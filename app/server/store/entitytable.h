@@ -24,6 +24,15 @@ struct SqlCondition {
     QVariantList values;
 };
 
+// How far lines have been read.
+struct LineCursor {
+    qint64 since = 0;
+    qint64 token = -1; // of the answer; -1 before the first piece
+    qint64 total = 0;
+    qint64 after = 0; // number of the last row; for `since` its change number
+    bool isDone = false;
+};
+
 // Columns that every entity table has besides those of its fields.
 inline constexpr char numberColumn[] = "n"; // INTEGER PRIMARY KEY; the number in the id
 inline constexpr char lineColumn[] = "line"; // TEXT, list form
@@ -40,6 +49,9 @@ public:
     // The same for what devices and the server itself keep up to date: the version, which protects what people edit,
     // stays. A device that checks in every few seconds must not make every edit of its record fail.
     Result<Done> refresh(Transaction &transaction, void *entity) const;
+    // The same, written only where it differs from `before`, the record as it is stored; nothing at all when nothing
+    // does.
+    Result<Done> refresh(Transaction &transaction, void *entity, const void *before) const;
     Result<Done> remove(Transaction &transaction, const QString &id) const;
     // "not-found" when there is no such row, also for an id of another kind.
     Result<Done> read(Database &database, const QString &id, void *entity) const;
@@ -47,14 +59,23 @@ public:
     Result<Done> each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
         const std::function<void()> &row) const;
     Result<qint64> count(Database &database, const SqlCondition &condition) const;
-    // NDJSON: rows changed after `since` in list form, then removals, then {"token":…,"total":…}. Error
-    // "changes.expired" when removals before `since` are no longer on record.
-    Result<QByteArray> lines(Database &database, qint64 since) const;
+    // NDJSON in pieces of about `bytes`: rows changed after cursor.since in list form, then removals, then
+    // {"token":…,"total":…}; empty behind that. Each piece is read in a transaction of its own, so that nobody who
+    // drinks slowly holds one open. Rows that change between two pieces come as they are then or, in answer to a
+    // `since`, with the next token; whoever follows up with the token misses nothing. Error "changes.expired" of the
+    // first piece, when removals before `since` are no longer on record.
+    Result<QByteArray> lines(Database &database, LineCursor &cursor, qsizetype bytes) const;
+    // The removals behind `since` up to `token`, as such lines; none for 0. Error "changes.expired".
+    Result<QByteArray> removals(Database &database, qint64 since, qint64 token) const;
+    static QByteArray lastLine(qint64 token, qint64 total);
 
     const TableSpec &spec() const { return m_spec; }
 
 private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
+    // Behind the values of the fields: the line and the change number.
+    Result<Change> appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
+    Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
 
     TableSpec m_spec;
@@ -81,6 +102,10 @@ public:
     Result<E> refresh(Transaction &transaction, E entity) const
     {
         return m_table.refresh(transaction, &entity).map([&entity](Done) { return entity; });
+    }
+    Result<E> refresh(Transaction &transaction, E entity, const E &before) const
+    {
+        return m_table.refresh(transaction, &entity, &before).map([&entity](Done) { return entity; });
     }
     Result<Done> remove(Transaction &transaction, const Id<E> &id) const
     {

@@ -2,6 +2,7 @@
 #include "server/store/sections.h"
 
 #include "api/agentprotocol.h"
+#include "base/digest.h"
 
 #include <algorithm>
 #include <QHash>
@@ -38,13 +39,20 @@ template<> QString itemKey(const DeviceUser &item) { return item.login; }
 
 } // namespace
 
+SectionContent::SectionContent(const QJsonObject &content)
+{
+    const QByteArray bytes = QJsonDocument(content).toJson(QJsonDocument::Compact);
+    hash = sha256Hex(bytes); // as sectionHash() does
+    text = QString::fromUtf8(bytes);
+}
+
 Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, const QString &source,
-    const QString &section, const QJsonObject &content, const QDateTime &asOf)
+    const QString &section, const SectionContent &content, const QDateTime &asOf)
 {
     Database &database = transaction.database();
-    const QString hash = sectionHash(content);
-    const Result<QSqlQuery *> stored = database.run(u"INSERT OR IGNORE INTO contents (hash, content) VALUES (?, ?)"_s,
-        {hash, QString::fromUtf8(QJsonDocument(content).toJson(QJsonDocument::Compact))});
+    const QString &hash = content.hash;
+    const Result<QSqlQuery *> stored =
+        database.run(u"INSERT OR IGNORE INTO contents (hash, content) VALUES (?, ?)"_s, {hash, content.text});
     if (!stored)
         return stored.error();
     const Result<QVariant> before =
@@ -66,23 +74,47 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
     return cleaned ? Result<Done>(Done{}) : cleaned.error();
 }
 
-Result<bool> confirmSection(Transaction &transaction, const Id<Device> &device, const QString &source,
-    const QString &section, const QString &hash, const QDateTime &asOf)
+Result<QStringList> confirmSections(Transaction &transaction, const Id<Device> &device, const QString &source,
+    const QMap<QString, QString> &hashes, const QDateTime &asOf)
 {
-    const Result<QSqlQuery *> updated = transaction.database().run(
-        u"UPDATE device_sections SET as_of = ? WHERE device = ? AND source = ? AND section = ? AND hash = ?"_s,
-        {asOf.toMSecsSinceEpoch(), device.text, source, section, hash});
-    if (!updated)
-        return updated.error();
-    return updated.value()->numRowsAffected() == 1;
+    Database &database = transaction.database();
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT section, hash FROM device_sections WHERE device = ? AND source = ?"_s, {device.text, source});
+    if (!rows)
+        return rows.error();
+    QHash<QString, QString> stored;
+    while (rows.value()->next())
+        stored.insert(rows.value()->value(0).toString(), rows.value()->value(1).toString());
+    rows.value()->finish();
+    QStringList other;
+    QStringList same;
+    for (auto it = hashes.begin(); it != hashes.end(); ++it)
+        (stored.value(it.key()) == it.value() ? same : other).append(it.key());
+    const QVariant moment = asOf.toMSecsSinceEpoch();
+    // nothing changed, which is what most check-ins tell: one statement for all
+    if (same.size() == stored.size()) {
+        const Result<QSqlQuery *> all = database.run(
+            u"UPDATE device_sections SET as_of = ? WHERE device = ? AND source = ?"_s, {moment, device.text, source});
+        return all ? Result<QStringList>(other) : all.error();
+    }
+    for (const QString &section : std::as_const(same)) {
+        const Result<QSqlQuery *> one =
+            database.run(u"UPDATE device_sections SET as_of = ? WHERE device = ? AND source = ? AND section = ?"_s,
+                {moment, device.text, source, section});
+        if (!one)
+            return one.error();
+    }
+    return other;
 }
 
-Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device)
+namespace {
+
+Result<QList<StoredSection>> readSections(Database &database, const Id<Device> &device, const QString &content)
 {
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT s.source, s.section, s.hash, s.as_of, c.content FROM device_sections s "
-                     "JOIN contents c ON c.hash = s.hash WHERE s.device = ? ORDER BY s.source, s.section"_s,
-            {device.text});
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT s.source, s.section, s.hash, s.as_of, %1 FROM device_sections s "
+        "JOIN contents c ON c.hash = s.hash WHERE s.device = ? ORDER BY s.source, s.section"_s.arg(content),
+        {device.text});
     if (!rows)
         return rows.error();
     QList<StoredSection> sections;
@@ -94,6 +126,20 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
     }
     rows.value()->finish();
     return sections;
+}
+
+} // namespace
+
+Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device)
+{
+    return readSections(database, device, u"c.content"_s);
+}
+
+Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device)
+{
+    static const QString content = u"CASE WHEN s.section IN ('%1', '%2') THEN '' ELSE c.content END"_s.arg(
+        QLatin1StringView(section::packages), QLatin1StringView(section::users));
+    return readSections(database, device, content);
 }
 
 void mergeSections(

@@ -19,13 +19,25 @@ struct StoredSection {
     QJsonObject content;
 };
 
+// A section as it is stored, worked out before the writing thread gets it.
+struct SectionContent {
+    SectionContent() = default;
+    explicit SectionContent(const QJsonObject &content);
+    QString hash;
+    QString text; // compact JSON
+};
+
 // Stores a section's content, once for all devices that report the same.
 Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, const QString &source,
-    const QString &section, const QJsonObject &content, const QDateTime &asOf);
-// The same content was confirmed later; false when another one is stored, so that it has to be sent whole.
-Result<bool> confirmSection(Transaction &transaction, const Id<Device> &device, const QString &source,
-    const QString &section, const QString &hash, const QDateTime &asOf);
+    const QString &section, const SectionContent &content, const QDateTime &asOf);
+// Name to hash: the same contents were confirmed later. Answers the names of those of which another content is stored,
+// or none, so that they have to be sent whole.
+Result<QStringList> confirmSections(Transaction &transaction, const Id<Device> &device, const QString &source,
+    const QMap<QString, QString> &hashes, const QDateTime &asOf);
 Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device);
+// The same with the contents of packages and users left empty: they are large, and no field of a device comes from
+// them.
+Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device);
 
 // Sets the reported fields of `device` from all sources. An agent of ours goes before the others unless it has been
 // silent for a week; a field that no source tells becomes not known. A name that an operator chose stays.

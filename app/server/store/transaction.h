@@ -12,6 +12,7 @@ struct Change {
     QString id;
     bool removed = false;
     qint64 token = 0;
+    QByteArray line = {}; // the record's list form as it is now; empty when it was removed
 };
 
 // Lives in the writing thread, inside a batch that is committed as a whole; a failed job is undone alone.

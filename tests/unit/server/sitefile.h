@@ -1,8 +1,8 @@
 // SiteFile: a migrated database in a directory of its own, with a clock that stands still.
 #pragma once
 
+#include "server/store/entitytable.h"
 #include "server/store/migrations.h"
-#include "server/store/transaction.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,6 +22,21 @@ template<class T> QString codeOf(const Result<T> &result)
 }
 // The code alone; empty for a success.
 template<class T> QString code(const Result<T> &result) { return result ? QString() : result.error().code; }
+
+// Every piece of the lines behind `since`, one after the other.
+inline Result<QByteArray> allLines(const EntityTable &table, Database &database, qint64 since, qsizetype piece = 1024)
+{
+    LineCursor cursor{since};
+    QByteArray all;
+    for (;;) {
+        const Result<QByteArray> lines = table.lines(database, cursor, piece);
+        if (!lines)
+            return lines;
+        if (lines.value().isEmpty())
+            return all;
+        all += lines.value();
+    }
+}
 
 class SiteFile {
 public:

@@ -467,8 +467,9 @@ private:
         CheckIn message;
         message.asOf = clock.isValid() ? clock : m_site->now;
         message.results = results;
-        const Result<CheckInAnswer> answer =
-            m_site->write([&](Transaction &t) { return server::checkIn(t, device, message, m_cadence); });
+        const Result<CheckInAnswer> answer = m_site->write([&](Transaction &t) {
+            return server::checkIn(t, device, {message, {}}, m_cadence);
+        });
         return answer ? answer.value() : CheckInAnswer();
     }
     void end(const Id<Device> &device, CommandOutcome outcome)

@@ -200,9 +200,9 @@ private:
     }
     static QByteArray texts(const SiteFile &site)
     {
-        QByteArray all = Table<Device>().untyped().lines(*site.database, 0).value();
-        all += Table<Person>().untyped().lines(*site.database, 0).value();
-        return all + Table<Enrolment>().untyped().lines(*site.database, 0).value();
+        QByteArray all = allLines(Table<Device>().untyped(), *site.database, 0).value();
+        all += allLines(Table<Person>().untyped(), *site.database, 0).value();
+        return all + allLines(Table<Enrolment>().untyped(), *site.database, 0).value();
     }
 
     SiteFile m_site;

@@ -203,8 +203,9 @@ private Q_SLOTS:
         };
         QCOMPARE(timeOf("storage.free"), site.now); // told by nobody: as of the last contact
         const auto tell = [&](const QString &source, const QJsonObject &content, const QDateTime &asOf) {
-            return site.write(
-                [&](Transaction &t) { return storeSection(t, device.id, source, u"storage"_s, content, asOf); });
+            return site.write([&](Transaction &t) {
+                return storeSection(t, device.id, source, u"storage"_s, SectionContent(content), asOf);
+            });
         };
         OK(tell(QString::fromLatin1(agentSource), {{u"storage.free"_s, 5}}, agentTime));
         QCOMPARE(timeOf("storage.free"), agentTime);

@@ -126,11 +126,12 @@ private Q_SLOTS:
         OK(store(id, content));
         const QDateTime later = m_site->now.addSecs(300);
         const auto confirm = [&](const QString &hash) {
-            return m_site->write(
-                [&](Transaction &t) { return confirmSection(t, id, agent, u"hardware"_s, hash, later); });
+            return m_site->write([&](Transaction &t) {
+                return confirmSections(t, id, agent, {{u"hardware"_s, hash}}, later);
+            });
         };
-        QCOMPARE(confirm(sectionHash(content)).value(), true);
-        QCOMPARE(confirm(QString(64, u'0')).value(), false);
+        QCOMPARE(confirm(sectionHash(content)).value(), QStringList());
+        QCOMPARE(confirm(QString(64, u'0')).value(), QStringList(u"hardware"_s));
         QCOMPARE(storedSections(*m_site->database, id).value().first().asOf, later);
     }
 
@@ -268,8 +269,9 @@ private:
     }
     Result<Done> store(const Id<Device> &id, const QJsonObject &content)
     {
-        return m_site->write(
-            [&](Transaction &t) { return storeSection(t, id, agent, u"hardware"_s, content, m_site->now); });
+        return m_site->write([&](Transaction &t) {
+            return storeSection(t, id, agent, u"hardware"_s, SectionContent(content), m_site->now);
+        });
     }
     void note(const QString &device, const Identity &identity)
     {

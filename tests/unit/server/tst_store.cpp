@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "domain/sqlcolumns.h"
+#include "server/store/cleanstop.h"
 #include "server/store/entitytable.h"
 #include "server/store/housekeeping.h"
 
@@ -149,6 +150,27 @@ private Q_SLOTS:
         const auto opened = Database::open(path, Database::Mode::ReadWrite);
         QCOMPARE(code(opened), u"store.corrupt"_s);
         QCOMPARE(opened.error().status(), 500);
+    }
+
+    void onlyAnUntouchedFileIsTrusted()
+    {
+        const QString file = m_site->path;
+        QVERIFY(!takeCleanStop(file)); // nothing was noted
+        m_site->database.reset();
+        markCleanStop(file);
+        QVERIFY(takeCleanStop(file));
+        QVERIFY(!takeCleanStop(file)); // it counts once
+        markCleanStop(file);
+        QFile touched(file);
+        QVERIFY(touched.open(QIODevice::ReadWrite));
+        const QDateTime before = QFileInfo(file).lastModified();
+        QVERIFY(touched.setFileTime(before.addMSecs(1), QFileDevice::FileModificationTime));
+        QVERIFY(!takeCleanStop(file));
+        markCleanStop(file);
+        QVERIFY(touched.seek(touched.size()));
+        QVERIFY(touched.write("x") == 1 && touched.flush());
+        QVERIFY(touched.setFileTime(before.addMSecs(1), QFileDevice::FileModificationTime));
+        QVERIFY(!takeCleanStop(file));
     }
 
     void damagedPagesAreFound()
@@ -335,9 +357,39 @@ private Q_SLOTS:
         QCOMPARE(since[1], "{\"id\":\"dev-2\",\"removed\":true}");
         QCOMPARE(since[2], "{\"token\":\"5\",\"total\":3}");
         QCOMPARE(lines(5).size(), 1); // nothing new: the token alone
-        const auto future = table.untyped().lines(*m_site->database, 6);
+        const auto future = allLines(table.untyped(), *m_site->database, 6);
         QCOMPARE(code(future), u"changes.expired"_s);
         QCOMPARE(future.error().status(), 410);
+    }
+
+    void linesComeInPiecesWhileRowsChange()
+    {
+        const Table<Device> table;
+        for (int i = 0; i < 40; ++i)
+            OK(m_site->write([&](Transaction &t) { return table.insert(t, laptop()); }));
+        for (const qint64 since : {0, 5}) {
+            LineCursor cursor{since};
+            const Result<QByteArray> first = table.untyped().lines(*m_site->database, cursor, 500);
+            OK(first);
+            const qint64 token = cursor.token;
+            const QString gone = since == 0 ? u"dev-30"_s : u"dev-31"_s;
+            OK(m_site->write([&](Transaction &t) { return table.remove(t, Id<Device>{gone}); }));
+            OK(m_site->write([&](Transaction &t) { return table.insert(t, laptop()); }));
+            QByteArray rest;
+            for (;;) {
+                const Result<QByteArray> lines = table.untyped().lines(*m_site->database, cursor, 500);
+                OK(lines);
+                if (lines.value().isEmpty())
+                    break;
+                QVERIFY(lines.value().size() < 1'500);
+                rest += lines.value();
+            }
+            QVERIFY(!rest.contains(QString(u'"' + gone + u'"').toLatin1())); // the next token tells of it
+            const QByteArray last = "{\"token\":\"" + QByteArray::number(token) + "\",\"total\":40}\n";
+            QVERIFY(rest.endsWith(last));
+            const QList<QByteArray> after = lines(token);
+            QVERIFY(after.contains(QString(u"{\"id\":\""_s + gone + u"\",\"removed\":true}"_s).toLatin1()));
+        }
     }
 
     void oldRemovalsAreForgottenAndTheirTokensExpire()
@@ -346,7 +398,7 @@ private Q_SLOTS:
         m_site->now = m_site->now.addDays(30).addSecs(1); // the first is more than 30 days old now, the last is not
         OK(m_site->write([](Transaction &t) { return trimRemovals(t); }));
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM removals"_s), 2);
-        QCOMPARE(code(Table<Device>().untyped().lines(*m_site->database, 3)), u"changes.expired"_s);
+        QCOMPARE(code(allLines(Table<Device>().untyped(), *m_site->database, 3)), u"changes.expired"_s);
         QCOMPARE(lines(4).size(), 3); // two graves and the token
         QCOMPARE(lines(0).size(), 1); // from the start is always possible
     }
@@ -359,7 +411,7 @@ private Q_SLOTS:
         OK(m_site->write([](Transaction &t) { return trimRemovals(t, {30, 1}); }));
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM removals"_s), 1);
         QCOMPARE(m_site->number(u"SELECT oldest FROM change_counter"_s), 5);
-        QCOMPARE(code(Table<Device>().untyped().lines(*m_site->database, 4)), u"changes.expired"_s);
+        QCOMPARE(code(allLines(Table<Device>().untyped(), *m_site->database, 4)), u"changes.expired"_s);
         QCOMPARE(lines(5).size(), 2);
     }
 
@@ -379,7 +431,7 @@ private:
     }
     QList<QByteArray> lines(qint64 since) const
     {
-        const Result<QByteArray> bytes = Table<Device>().untyped().lines(*m_site->database, since);
+        const Result<QByteArray> bytes = allLines(Table<Device>().untyped(), *m_site->database, since);
         return bytes ? bytes.value().chopped(1).split('\n') : QList<QByteArray>();
     }
 

@@ -1,0 +1,159 @@
+// Columns from stored lines.
+#include "server/lists/listcolumns.h"
+
+#include <future>
+#include <QLoggingCategory>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lc, "belvedere.lists")
+
+constexpr qsizetype portion = 4 * 1024 * 1024; // bytes of lines that are decoded while the next ones are read
+constexpr char tokenField[] = "belvedere.changed"; // no entity has a field of that name
+
+std::vector<Field> withToken(std::span<const Field> entityFields)
+{
+    std::vector<Field> fields(entityFields.begin(), entityFields.end());
+    Field token{};
+    token.name = tokenField;
+    token.label = "";
+    token.kind = Kind::Int;
+    token.flags = Hidden | ReadOnly;
+    fields.push_back(token);
+    return fields;
+}
+
+// The line with its change number as one more key.
+void appendLine(QByteArray &lines, const QByteArray &line, qint64 token)
+{
+    lines += QByteArrayView(line).chopped(1);
+    lines += ",\"";
+    lines += tokenField;
+    lines += "\":";
+    lines += QByteArray::number(token);
+    lines += "}\n";
+}
+
+} // namespace
+
+ListColumns::ListColumns(const char *kind, const char *table, std::span<const Field> entityFields)
+    : m_kind(QString::fromLatin1(kind))
+    , m_table(QString::fromLatin1(table))
+    , m_fields(withToken(entityFields))
+    , m_builder(m_fields)
+    , m_reader(m_fields)
+{
+    m_builder.recordChanges(false);
+}
+
+bool ListColumns::put(const QByteArray &lines)
+{
+    const LineReport report = m_reader.read(lines, m_builder);
+    if (report.badLines == 0)
+        return true;
+    qCCritical(lc, "%lld rows of %s cannot be held in memory (%s); lists come from the database.",
+        static_cast<long long>(report.badLines), qPrintable(m_table), qPrintable(report.errors.first().code));
+    return false;
+}
+
+Result<Done> ListColumns::load(Database &database)
+{
+    Result<Done> done = database.script(u"BEGIN"_s);
+    if (!done)
+        return done;
+    const auto readAll = [&]() -> Result<qint64> {
+        const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
+        if (!token)
+            return token.error();
+        // as bytes: turned to UTF-16 and back, the lines would take twice as long
+        const Result<QSqlQuery *> rows =
+            database.run(u"SELECT changed, CAST(line AS BLOB) FROM %1 ORDER BY n"_s.arg(m_table));
+        if (!rows)
+            return rows.error();
+        // nobody else touches the builder before m_isLoaded
+        std::future<bool> decoding;
+        bool good = true;
+        QByteArray lines;
+        const auto decode = [&] {
+            if (decoding.valid())
+                good = decoding.get() && good;
+            decoding = std::async(
+                std::launch::async, [this](const QByteArray &bytes) { return put(bytes); }, std::exchange(lines, {}));
+        };
+        while (!m_stop && rows.value()->next()) {
+            if (lines.isEmpty())
+                lines.reserve(portion + portion / 8);
+            appendLine(lines, rows.value()->value(1).toByteArray(), rows.value()->value(0).toLongLong());
+            if (lines.size() >= portion)
+                decode();
+        }
+        rows.value()->finish();
+        decode();
+        good = decoding.get() && good && !m_stop;
+        return good ? Result<qint64>(token.value().toLongLong())
+                    : storeError(u"store.corrupt"_s, u"Rows of %1 cannot be read."_s.arg(m_table));
+    };
+    const Result<qint64> token = readAll();
+    done = database.script(u"COMMIT"_s);
+    const std::lock_guard lock(m_mutex);
+    if (!token || !done) {
+        m_isBroken = true;
+        m_early.clear();
+        return token ? done : token.error();
+    }
+    m_isLoaded = true;
+    m_token = token.value();
+    QList<Change> missed;
+    for (const Change &change : std::exchange(m_early, {})) {
+        if (change.token > token.value())
+            missed.append(change);
+    }
+    applyLocked(missed);
+    return done;
+}
+
+void ListColumns::apply(const QList<Change> &changes)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isLoaded)
+        applyLocked(changes);
+    else if (!m_isBroken)
+        m_early += changes;
+}
+
+void ListColumns::applyLocked(const QList<Change> &changes)
+{
+    QByteArray lines;
+    for (const Change &change : changes) {
+        m_token = qMax(m_token, change.token);
+        if (change.kind != m_kind)
+            continue;
+        if (change.removed)
+            lines += "{\"id\":\"" + change.id.toUtf8() + "\",\"removed\":true}\n"; // an id needs no escapes
+        else
+            appendLine(lines, change.line, change.token);
+    }
+    if (lines.isEmpty())
+        return;
+    m_snapshot.reset();
+    m_isBroken = !put(lines);
+    m_isLoaded = !m_isBroken;
+}
+
+ListState ListColumns::now() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_isLoaded)
+        return {};
+    // made only when somebody asks: a hundred commits between two questions cost one snapshot
+    if (!m_snapshot)
+        m_snapshot = m_builder.finish();
+    return {m_snapshot, m_token};
+}
+
+} // namespace belvedere::server
