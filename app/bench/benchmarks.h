@@ -8,14 +8,13 @@ namespace belvedere::bench {
 // From a keystroke to the new view of the item model; rival: QSortFilterProxyModel over the same texts.
 std::vector<Figure> measureFilter(int devices);
 // From bytes to a snapshot; rivals: QJsonDocument, parsing alone, and simdjson On-Demand reading the same fields.
+std::vector<Figure> measureDecode(int devices);
 // Check-ins of devices that enrolled for this; no rival. Empty when the server did not start.
 std::vector<Figure> measureCheckIn(int devices);
-std::vector<Figure> measureDecode(int devices);
 // Memory of a snapshot and its builder; rival: a vector of plain structs. Empty without the GNU C library.
 std::vector<Figure> measureMemory(int devices);
 // Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
 std::vector<Figure> measureList(int devices);
-
 // Opening the list that is kept on this computer; rival: reading the same devices from lines of JSON.
 std::vector<Figure> measureCache(int devices);
 // From the start of a process with our window to the first rows painted and to all of them loaded: from the server,
