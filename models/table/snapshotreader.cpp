@@ -185,7 +185,7 @@ public:
             if (seen[code])
                 return false;
             seen[code] = true;
-            snapshot.m_index.insert(snapshot.ids().utf8(code), row, idOf);
+            snapshot.m_index.insert(IdIndex::hashOf(snapshot.ids().utf8(code)), row, idOf);
         }
         snapshot.m_index.share();
         return true;
