@@ -13,8 +13,8 @@ constexpr int mostThreads = 4; // beyond that, memory is what limits the work ov
 
 } // namespace
 
-Crew::Crew()
-    : m_helpers(size_t(std::clamp(QThread::idealThreadCount(), 1, mostThreads)) - 1)
+Crew::Crew(Size size)
+    : m_helpers(size == Size::Alone ? 0 : size_t(std::clamp(QThread::idealThreadCount(), 1, mostThreads)) - 1)
 {
     m_pool.setMaxThreadCount(std::max(1, int(m_helpers)));
 }

@@ -9,7 +9,9 @@ namespace belvedere {
 // Used by one thread. Costs some ten microseconds a call, so that only work of half a millisecond and more is worth it.
 class Crew {
 public:
-    Crew();
+    // As many threads as the computer has cores, within reason; or no others than the asking one.
+    enum class Size : quint8 { Shared, Alone };
+    explicit Crew(Size size = Size::Shared);
     // Calls `work(part)` once for each part from 0 to parts - 1, on several threads, and returns when all are done.
     void share(size_t parts, const std::function<void(size_t part)> &work);
     size_t size() const { return m_helpers + 1; } // threads that work at the same time

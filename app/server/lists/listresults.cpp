@@ -75,7 +75,7 @@ bool sameValues(const Column &a, const Column &b)
 // The matching rows; as much of their beginning is in order as pages have been asked for.
 class ListResults::Matching {
 public:
-    Matching(const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks);
+    Matching(const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks, FilterTools tools);
 
     bool holdsFor(const Snapshot &snapshot) const;
     ListSlice slice(qint64 offset, qint64 limit);
@@ -101,7 +101,8 @@ private:
     size_t m_sorted = 0;
 };
 
-ListResults::Matching::Matching(const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks)
+ListResults::Matching::Matching(
+    const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks, FilterTools tools)
     : m_rowCount(snapshot.rowCount())
 {
     m_columns.emplace_back(snapshot.idColumn(), snapshot.column(snapshot.idColumn()));
@@ -120,21 +121,18 @@ ListResults::Matching::Matching(const Snapshot &snapshot, const ListQuery &query
         m_keys.push_back({columnOf(key.column), key.descending, ranks.ranks(snapshot, key.column)});
 
     const StopFlag stop = false;
-    std::vector<quint8> wanted;
+    RowBits wanted;
     if (query.filter)
-        wanted = query.filter->matches(snapshot, stop);
+        wanted = query.filter->matches(snapshot, nullptr, tools, stop);
     const auto eachRow = [&](auto take) {
         if (!query.filter) {
             for (quint32 row = 0; row < m_rowCount; ++row)
                 take(row);
             return;
         }
-        for (quint32 row = 0; row < m_rowCount; ++row) {
-            if (wanted[row] != 0)
-                take(row);
-        }
+        wanted.forEach(take);
     };
-    m_items.reserve(query.filter ? size_t(std::count(wanted.begin(), wanted.end(), quint8(1))) : size_t(m_rowCount));
+    m_items.reserve(query.filter ? size_t(wanted.count()) : size_t(m_rowCount));
     if (m_keys.empty()) {
         const auto numbers = ranks.idNumbers(snapshot);
         eachRow([&](quint32 row) { m_items.push_back({(*numbers)[snapshot.idCode(row)], row}); });
@@ -232,10 +230,28 @@ ListSlice ListResults::slice(const Snapshot &snapshot, const ListQuery &query, q
 {
     std::shared_ptr<Matching> result = find(snapshot, query);
     if (!result) {
-        result = std::make_shared<Matching>(snapshot, query, m_ranks);
+        std::unique_ptr<Tools> tools = borrow();
+        result = std::make_shared<Matching>(snapshot, query, m_ranks, FilterTools{tools->crew, tools->searches});
+        giveBack(std::move(tools));
         keep(query, result);
     }
     return result->slice(offset, limit);
+}
+
+std::unique_ptr<ListResults::Tools> ListResults::borrow()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_tools.empty())
+        return std::make_unique<Tools>();
+    std::unique_ptr<Tools> tools = std::move(m_tools.back());
+    m_tools.pop_back();
+    return tools;
+}
+
+void ListResults::giveBack(std::unique_ptr<Tools> tools)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tools.push_back(std::move(tools));
 }
 
 void ListResults::prepare(const Snapshot &snapshot)

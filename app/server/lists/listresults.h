@@ -4,6 +4,7 @@
 #include "server/lists/byteranks.h"
 #include "table/order.h"
 #include "table/queryfilter.h"
+#include "table/searchcache.h"
 
 namespace belvedere::server {
 
@@ -36,11 +37,19 @@ public:
 
 private:
     class Matching;
+    // For one thread at a time; clients already keep every core busy.
+    struct Tools {
+        Crew crew{Crew::Size::Alone};
+        SearchCache searches;
+    };
+    std::unique_ptr<Tools> borrow();
+    void giveBack(std::unique_ptr<Tools> tools);
     std::shared_ptr<Matching> find(const Snapshot &snapshot, const ListQuery &query);
     void keep(const ListQuery &query, const std::shared_ptr<Matching> &result);
 
     ByteRanks m_ranks;
     std::mutex m_mutex;
+    std::vector<std::unique_ptr<Tools>> m_tools; // that nobody uses now; as many as threads have asked at once
     struct Kept {
         std::shared_ptr<Matching> result;
         quint64 used = 0; // m_uses at that time
