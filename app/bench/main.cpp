@@ -22,6 +22,7 @@ constexpr Benchmark benchmarks[] = {
     {"filter", "keystroke to new view", measureFilter},
     {"list", "pages of the server's list", measureList},
     {"memory", "bytes that a device takes", measureMemory},
+    {"rules", "a hundred compliance rules", measureRules},
 };
 constexpr int maximumDevices = 5'000'000;
 constexpr int usageError = 2;

@@ -48,42 +48,50 @@ RuleColumns::RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer sn
     , m_times(std::move(times))
     , m_platform(&m_snapshot->column(m_snapshot->columnOf(u"platform")))
 {
-    // Rules often make the same test.
-    std::map<std::tuple<size_t, QString, OnMissing, QDateTime>, std::shared_ptr<const Table>> tables;
+    std::map<std::tuple<size_t, QString, OnMissing, qint64, QDateTime>, size_t> tests;
     for (const CompiledRule &compiled : rules) {
         Rule rule{&compiled, {}, {}};
         const QStringList &platforms = compiled.rule().platforms;
         if (!platforms.isEmpty()) {
             rule.platforms.resize(m_platform->codeCount());
-            rule.platforms[0] = platforms.contains(QString());
-            for (quint32 code = 1; code < rule.platforms.size(); ++code)
-                rule.platforms[code] = platforms.contains(std::get<QString>(m_platform->cellOfCode(code)));
+            for (quint32 code = 0; code < rule.platforms.size(); ++code) {
+                const QString token = code == 0 ? QString() : std::get<QString>(m_platform->cellOfCode(code));
+                rule.platforms[code] = platforms.contains(token) ? 255 : 0;
+            }
         }
         const auto leaves = compiled.check() ? compiled.check()->leaves() : std::span<const Check::Leaf>();
         for (const Check::Leaf &leaf : leaves) {
-            Test test;
-            if (leaf.value || leaf.list)
-                test.column = &m_snapshot->column(int(leaf.field));
-            if (test.column) {
-                test.missing = strength(Check::missingState(leaf));
-                test.numbers = leaf.value ? &*leaf.value : nullptr;
-            }
-            if (test.column && test.column->codeCount() > 0) {
-                auto &table = tables[{leaf.field, leaf.expected, leaf.missing, compiled.now()}];
-                if (!table)
-                    table = tableOf(leaf, *test.column);
-                test.table = table;
-            }
-            const int lane = leaf.field < m_times.laneOf.size() ? m_times.laneOf[leaf.field] : -1;
-            if (lane >= 0 && leaf.maximumAge != CheckAttributes::anyAge) {
-                test.measured = &m_times.lanes[size_t(lane)];
-                // Ages count in whole seconds.
-                test.oldest = compiled.now().toMSecsSinceEpoch() - leaf.maximumAge * 1'000 - 999;
-            }
-            rule.tests.push_back(std::move(test));
+            const auto [place, isNew] =
+                tests.try_emplace({leaf.field, leaf.expected, leaf.missing, leaf.maximumAge, compiled.now()});
+            if (isNew)
+                place->second = addTest(leaf, compiled.now());
+            rule.tests.push_back(place->second);
         }
         m_rules.push_back(std::move(rule));
     }
+}
+
+size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
+{
+    Test test;
+    if (leaf.value || leaf.list) {
+        test.column = &m_snapshot->column(int(leaf.field));
+        test.missing = strength(Check::missingState(leaf));
+        test.numbers = leaf.value ? &*leaf.value : nullptr;
+        if (test.column->codeCount() > 0)
+            test.table = tableOf(leaf, *test.column);
+    }
+    const int lane = leaf.field < m_times.laneOf.size() ? m_times.laneOf[leaf.field] : -1;
+    if (lane >= 0 && leaf.maximumAge != CheckAttributes::anyAge) {
+        // Ages count in whole seconds.
+        const qint64 oldest = now.toMSecsSinceEpoch() - leaf.maximumAge * 1'000 - 999;
+        const auto same = [lane, oldest](const Age &age) { return age.lane == lane && age.oldest == oldest; };
+        test.stale = int(std::find_if(m_ages.begin(), m_ages.end(), same) - m_ages.begin());
+        if (test.stale == int(m_ages.size()))
+            m_ages.push_back({lane, oldest});
+    }
+    m_tests.push_back(std::move(test));
+    return m_tests.size() - 1;
 }
 
 std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf &leaf, const Column &column) const
@@ -93,11 +101,12 @@ std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf
     (*table)[0] = strength(Check::missingState(leaf));
     if (!leaf.value || column.field->kind != Kind::Text || !isSubstringForm(leaf.value->form)) {
         for (quint32 code = 1; code < codes; ++code)
-            (*table)[code] = strength(Check::knownState(leaf, column.cellOfCode(code)));
+            (*table)[code] = strength(Check::knownState(leaf, column.cellOfCode(code))) | knownFlag;
         return table;
     }
-    const quint8 in = leaf.value->negated ? Fail : Pass;
-    std::fill(table->begin() + 1, table->end(), negated(in));
+    const quint8 in = (leaf.value->negated ? Fail : Pass) | knownFlag;
+    const quint8 out = (leaf.value->negated ? Pass : Fail) | knownFlag;
+    std::fill(table->begin() + 1, table->end(), out);
     for (const QString &text : leaf.value->texts) {
         const std::string wanted = text.toStdString();
         if (leaf.value->form == QueryLeaf::Form::Contains) {
@@ -115,8 +124,10 @@ std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf
 // One test over the rows of a block.
 struct RuleColumns::Fill {
     const Test &test;
+    const Bytes *stale; // 255 where what is known is stale; null: nothing is
     size_t block;
-    Strengths &out;
+    Bytes &out;
+
     void operator()(std::monostate) const { out.fill(test.missing); }
     void operator()(const Lane<quint32> &lane) const { look(lane); }
     void operator()(const Lane<quint16> &lane) const { look(lane); }
@@ -133,7 +144,7 @@ struct RuleColumns::Fill {
         const quint8 *const table = test.table->data();
         for (quint32 i = 0; i < blockRows; ++i)
             out[i] = table[(*values)[i]];
-        expire([values](quint32 i) { return (*values)[i] != unknownValue<T>; });
+        expire();
     }
     template<class T> void compare(const Lane<T> &lane) const
     {
@@ -142,86 +153,137 @@ struct RuleColumns::Fill {
             out.fill(test.missing);
             return;
         }
-        if (test.numbers) {
-            const quint8 in = test.numbers->negated ? Fail : Pass;
-            out.fill(negated(in));
-            for (const QueryLeaf::Interval &interval : test.numbers->intervals) {
-                for (quint32 i = 0; i < blockRows; ++i) {
-                    const auto value = qint64((*values)[i]);
-                    out[i] = interval.lower <= value && value <= interval.upper ? in : out[i];
-                }
-            }
-        } else {
-            out.fill(test.known);
-        }
+        if (test.numbers)
+            compareKnown(*values);
+        else
+            out.fill(Error | knownFlag); // a test of lists
+        const quint8 missing = test.missing;
         for (quint32 i = 0; i < blockRows; ++i)
-            out[i] = (*values)[i] == unknownValue<T> ? test.missing : out[i];
-        expire([values](quint32 i) { return (*values)[i] != unknownValue<T>; });
+            out[i] = (*values)[i] == unknownValue<T> ? missing : out[i];
+        expire();
     }
-    template<class IsKnown> void expire(const IsKnown &isKnown) const
+    template<class Block> void compareKnown(const Block &values) const
     {
-        if (!test.measured)
+        using T = typename Block::value_type;
+        const quint8 in = (test.numbers->negated ? Fail : Pass) | knownFlag;
+        const quint8 other = (test.numbers->negated ? Pass : Fail) | knownFlag;
+        out.fill(other);
+        for (const QueryLeaf::Interval &interval : test.numbers->intervals) {
+            // Within the values that the lane can hold, so that no wider type is needed.
+            const qint64 lowest = std::numeric_limits<T>::min();
+            const qint64 highest = std::numeric_limits<T>::max();
+            if (interval.upper < lowest || interval.lower > highest || interval.lower > interval.upper)
+                continue;
+            const T lower = T(std::max(interval.lower, lowest));
+            const T upper = T(std::min(interval.upper, highest));
+            for (quint32 i = 0; i < blockRows; ++i) {
+                const bool within = int(lower <= values[i]) & int(values[i] <= upper);
+                out[i] = within ? in : out[i];
+            }
+        }
+    }
+    void expire() const
+    {
+        if (!stale) {
+            for (quint8 &value : out)
+                value &= quint8(~knownFlag);
             return;
-        // Without a time a fact has the smallest one.
-        const auto *times = test.measured->block(block);
+        }
         for (quint32 i = 0; i < blockRows; ++i) {
-            const bool isStale = !times || (*times)[i] < test.oldest;
-            out[i] = isStale && isKnown(i) ? quint8(Unknown) : out[i];
+            const quint8 value = out[i];
+            out[i] = ((value & (*stale)[i]) & knownFlag) != 0 ? quint8(Unknown) : quint8(value & ~knownFlag);
         }
     }
 };
 
-void RuleColumns::test(const Test &test, size_t block, Strengths &out)
+namespace {
+
+constexpr quint8 swapped(quint8 strength, quint8 pass, quint8 fail)
 {
-    if (test.column)
-        std::visit(Fill{test, block, out}, test.column->lane);
-    else
-        out.fill(NotApplicable);
+    return strength == pass ? fail : strength == fail ? pass : strength;
 }
+
+} // namespace
 
 // The same walk as Check::combine(), over a whole block. What is strongest in `any` is so in `all` once both sides are
 // negated.
-void RuleColumns::node(const Rule &rule, quint32 &at, size_t block, Strengths &out) const
+const RuleColumns::Bytes &RuleColumns::node(const Rule &rule, quint32 &at, size_t depth, Sheet &sheet) const
 {
     const Check::Node &node = rule.rule->check()->nodes()[at++];
-    if (node.type == QueryNode::Type::Test) {
-        test(rule.tests[node.leaf], block, out);
-        return;
-    }
-    const bool isAnd = node.type == QueryNode::Type::And;
-    const auto part = std::make_unique<Strengths>();
+    if (node.type == QueryNode::Type::Test)
+        return sheet.tests[rule.tests[node.leaf]];
+    while (sheet.levels.size() <= depth)
+        sheet.levels.push_back(std::make_unique<Bytes>());
+    Bytes &out = *sheet.levels[depth];
     out.fill(NotApplicable);
+    const bool isAnd = node.type == QueryNode::Type::And;
     while (at < node.end) {
-        this->node(rule, at, block, *part);
-        for (quint32 i = 0; i < blockRows; ++i)
-            out[i] = std::max(out[i], isAnd ? (*part)[i] : negated((*part)[i]));
+        const Bytes &part = this->node(rule, at, depth + 1, sheet);
+        if (isAnd) {
+            for (quint32 i = 0; i < blockRows; ++i)
+                out[i] = std::max(out[i], part[i]);
+        } else {
+            for (quint32 i = 0; i < blockRows; ++i)
+                out[i] = std::max(out[i], swapped(part[i], Pass, Fail));
+        }
     }
-    // A single part behind a minus has been negated already.
+    // The single part behind a minus has been negated already.
     if (node.type == QueryNode::Type::Or) {
         for (quint8 &value : out)
-            value = negated(value);
+            value = swapped(value, Pass, Fail);
+    }
+    return out;
+}
+
+void RuleColumns::finish(const Rule &rule, size_t block, Bytes &strengths, States &states) const
+{
+    if (!rule.platforms.empty()) {
+        const auto *codes = std::get_if<Lane<quint16>>(&m_platform->lane)->block(block);
+        const quint8 *const applies = rule.platforms.data();
+        for (quint32 i = 0; i < blockRows; ++i)
+            strengths[i] &= applies[codes ? (*codes)[i] : 0]; // NotApplicable is 0
+    }
+    for (quint32 i = 0; i < blockRows; ++i) {
+        const quint8 strength = strengths[i];
+        RuleState state = RuleState::NotApplicable;
+        state = strength == Pass ? RuleState::Pass : state;
+        state = strength == Unknown ? RuleState::Undetermined : state;
+        state = strength == Error ? RuleState::Error : state;
+        state = strength == Fail ? RuleState::Fail : state;
+        states[i] = state;
     }
 }
 
-void RuleColumns::evaluate(size_t number, size_t block, States &states) const
+void RuleColumns::evaluate(size_t block, Sheet &sheet) const
 {
-    static constexpr RuleState stateOf[] = {
-        RuleState::NotApplicable, RuleState::Pass, RuleState::Undetermined, RuleState::Error, RuleState::Fail};
-    const Rule &rule = m_rules[number];
-    const auto strengths = std::make_unique<Strengths>();
-    if (rule.rule->check()) {
+    sheet.states.resize(m_rules.size());
+    sheet.stale.resize(m_ages.size());
+    sheet.tests.resize(m_tests.size());
+    for (size_t i = 0; i < m_ages.size(); ++i) {
+        const Lane<qint64> &lane = m_times.lanes[size_t(m_ages[i].lane)];
+        // Without a time a fact has the smallest one.
+        const auto *times = block < lane.blockCount() ? lane.block(block) : nullptr;
+        const qint64 oldest = m_ages[i].oldest;
+        for (quint32 row = 0; row < blockRows; ++row)
+            sheet.stale[i][row] = !times || (*times)[row] < oldest ? 255 : 0;
+    }
+    for (size_t i = 0; i < m_tests.size(); ++i) {
+        const Test &test = m_tests[i];
+        const Bytes *stale = test.stale < 0 ? nullptr : &sheet.stale[size_t(test.stale)];
+        if (test.column)
+            std::visit(Fill{test, stale, block, sheet.tests[i]}, test.column->lane);
+        else
+            sheet.tests[i].fill(NotApplicable);
+    }
+    const auto strengths = std::make_unique<Bytes>();
+    for (size_t i = 0; i < m_rules.size(); ++i) {
         quint32 at = 0;
-        node(rule, at, block, *strengths);
-    } else {
-        strengths->fill(Error);
+        if (m_rules[i].rule->check())
+            *strengths = node(m_rules[i], at, 0, sheet);
+        else
+            strengths->fill(Error);
+        finish(m_rules[i], block, *strengths, sheet.states[i]);
     }
-    if (!rule.platforms.empty()) {
-        const auto *codes = std::get_if<Lane<quint16>>(&m_platform->lane)->block(block);
-        for (quint32 i = 0; i < blockRows; ++i)
-            (*strengths)[i] = rule.platforms[codes ? (*codes)[i] : 0] != 0 ? (*strengths)[i] : quint8(NotApplicable);
-    }
-    for (quint32 i = 0; i < blockRows; ++i)
-        states[i] = stateOf[(*strengths)[i]];
 }
 
 } // namespace belvedere

@@ -91,13 +91,13 @@ Fleet fleetOf(int count, quint32 seed)
 QString difference(const Fleet &fleet, const std::vector<CompiledRule> &rules)
 {
     const RuleColumns columns(rules, fleet.snapshot, fleet.columns);
-    auto states = std::make_unique<RuleColumns::States>();
-    for (size_t rule = 0; rule < rules.size(); ++rule) {
-        for (size_t row = 0; row < fleet.devices.size(); ++row) {
-            if (row % blockRows == 0)
-                columns.evaluate(rule, row / blockRows, *states);
+    RuleColumns::Sheet sheet;
+    for (size_t row = 0; row < fleet.devices.size(); ++row) {
+        if (row % blockRows == 0)
+            columns.evaluate(row / blockRows, sheet);
+        for (size_t rule = 0; rule < rules.size(); ++rule) {
             const RuleResult result = rules[rule].evaluate(fleet.devices[row], fleet.times[row], nullptr);
-            const Coded<RuleState> found = (*states)[row % blockRows];
+            const Coded<RuleState> found = sheet.states[rule][row % blockRows];
             if (found.token() != result.state.token())
                 return u"%1 on %2: %3, not %4"_s.arg(rules[rule].rule().check,
                     QString::fromUtf8(lineOf(fleet.devices[row])), found.token(), result.state.token());
