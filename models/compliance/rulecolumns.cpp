@@ -9,6 +9,8 @@ namespace belvedere {
 
 namespace {
 
+constexpr quint32 mostCells = 65'536; // of one column, kept while the tests are made
+
 bool isSubstringForm(QueryLeaf::Form form)
 {
     return form == QueryLeaf::Form::Contains || form == QueryLeaf::Form::Equals || form == QueryLeaf::Form::Starts
@@ -48,6 +50,7 @@ RuleColumns::RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer sn
     , m_times(std::move(times))
     , m_platform(&m_snapshot->column(m_snapshot->columnOf(u"platform")))
 {
+    m_cells.resize(m_snapshot->fields().size());
     std::map<std::tuple<size_t, QString, OnMissing, qint64, QDateTime>, size_t> tests;
     for (const CompiledRule &compiled : rules) {
         Rule rule{&compiled, {}, {}};
@@ -69,6 +72,7 @@ RuleColumns::RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer sn
         }
         m_rules.push_back(std::move(rule));
     }
+    m_cells.clear();
 }
 
 size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
@@ -94,14 +98,21 @@ size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
     return m_tests.size() - 1;
 }
 
-std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf &leaf, const Column &column) const
+std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf &leaf, const Column &column)
 {
     const quint32 codes = column.codeCount();
     auto table = std::make_shared<Table>(codes);
     (*table)[0] = strength(Check::missingState(leaf));
     if (!leaf.value || column.field->kind != Kind::Text || !isSubstringForm(leaf.value->form)) {
-        for (quint32 code = 1; code < codes; ++code)
-            (*table)[code] = strength(Check::knownState(leaf, column.cellOfCode(code))) | knownFlag;
+        // Many tests are about one column, and a version is dear to read.
+        std::vector<Cell> &cells = m_cells[leaf.field];
+        for (auto code = quint32(cells.size()); code < std::min(codes, mostCells); ++code)
+            cells.push_back(code == 0 ? Cell() : column.cellOfCode(code));
+        for (quint32 code = 1; code < codes; ++code) {
+            const CheckState state =
+                Check::knownState(leaf, code < cells.size() ? cells[code] : column.cellOfCode(code));
+            (*table)[code] = strength(state) | knownFlag;
+        }
         return table;
     }
     const quint8 in = (leaf.value->negated ? Fail : Pass) | knownFlag;

@@ -65,7 +65,7 @@ private:
 
     static quint8 strength(CheckState state);
     size_t addTest(const Check::Leaf &leaf, const QDateTime &now);
-    std::shared_ptr<const Table> tableOf(const Check::Leaf &leaf, const Column &column) const;
+    std::shared_ptr<const Table> tableOf(const Check::Leaf &leaf, const Column &column);
     const Bytes &node(const Rule &rule, quint32 &at, size_t depth, Sheet &sheet) const;
     void finish(const Rule &rule, size_t block, Bytes &strengths, States &states) const;
 
@@ -75,6 +75,7 @@ private:
     std::vector<Test> m_tests; // no two alike
     std::vector<Age> m_ages;
     std::vector<Rule> m_rules;
+    std::vector<std::vector<Cell>> m_cells; // by field and code; only while the tests are made
 };
 
 } // namespace belvedere
