@@ -13,6 +13,8 @@ std::vector<Figure> measureDecode(int devices);
 std::vector<Figure> measureCheckIn(int devices);
 // Memory of a snapshot and its builder; rival: a vector of plain structs. Empty without the GNU C library.
 std::vector<Figure> measureMemory(int devices);
+// All states of a hundred rules; rival: one SQL statement over a database in memory.
+std::vector<Figure> measureRules(int devices);
 // Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
 std::vector<Figure> measureList(int devices);
 // Opening the list that is kept on this computer; rival: reading the same devices from lines of JSON.

@@ -24,6 +24,7 @@ constexpr Benchmark benchmarks[] = {
     {"filter", "keystroke to new view", measureFilter},
     {"list", "pages of the server's list", measureList},
     {"memory", "bytes that a device takes", measureMemory},
+    {"rules", "a hundred compliance rules", measureRules},
     {"start", "from process start to all devices", measureStart},
 };
 constexpr int maximumDevices = 5'000'000;

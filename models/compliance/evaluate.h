@@ -27,6 +27,8 @@ public:
     static CompiledRule unreadable(const ComplianceRule &rule, const QDateTime &now) { return {rule, {}, now}; }
 
     const ComplianceRule &rule() const { return m_rule; }
+    const std::optional<Check> &check() const { return m_check; } // nothing: unreadable
+    const QDateTime &now() const { return m_now; }
 
 private:
     CompiledRule(ComplianceRule rule, std::optional<Check> check, const QDateTime &now)

@@ -74,6 +74,14 @@ CheckState fromMissing(OnMissing missing)
     return CheckState::Unknown;
 }
 
+std::vector<ListItem> membersOf(const QStringList &set)
+{
+    std::vector<ListItem> members;
+    for (const QString &member : set)
+        members.push_back(ListItem{member, {}, {}, {}});
+    return members;
+}
+
 } // namespace
 
 CheckState all(CheckState a, CheckState b) { return strengthInAll[size_t(a)] < strengthInAll[size_t(b)] ? b : a; }
@@ -83,6 +91,16 @@ CheckState any(CheckState a, CheckState b) { return strengthInAny[size_t(a)] < s
 CheckState negated(CheckState state)
 {
     return state == CheckState::Pass ? CheckState::Fail : state == CheckState::Fail ? CheckState::Pass : state;
+}
+
+CheckState Check::missingState(const Leaf &leaf) { return fromMissing(leaf.missing); }
+
+CheckState Check::knownState(const Leaf &leaf, const Cell &value)
+{
+    if (!leaf.list)
+        return cellFits(value, leaf.value->kind) ? fromTruth(leaf.value->test(value)) : CheckState::Error;
+    const auto *set = std::get_if<QStringList>(&value);
+    return set ? fromTruth(leaf.list->test(membersOf(*set))) : CheckState::Error;
 }
 
 Result<Check> Check::compile(const Query &query, std::span<const Field> fields, const CheckSettings &settings)
@@ -167,14 +185,10 @@ CheckLeafResult Check::evaluateLeaf(const Leaf &leaf, const FactReading &fact) c
     if (stale)
         return end(CheckState::Unknown, u"stale"_s);
     if (leaf.list) {
-        std::vector<ListItem> members;
         const auto *set = std::get_if<QStringList>(&fact.value);
         if (!fact.list && !set && !fact.reportedAbsent)
             return end(CheckState::Error, u"type_error"_s);
-        if (!fact.list && set) {
-            for (const QString &member : *set)
-                members.push_back(ListItem{member, {}, {}, {}});
-        }
+        const std::vector<ListItem> members = !fact.list && set ? membersOf(*set) : std::vector<ListItem>();
         const std::vector<ListItem> &items = fact.list ? *fact.list : members;
         const CheckState state = fromTruth(leaf.list->test(items));
         return end(state, state == CheckState::Fail ? leaf.list->reason(items) : QString());

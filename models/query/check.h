@@ -75,15 +75,20 @@ public:
         qint64 maximumAge = 0; // seconds, or CheckAttributes::anyAge
     };
     std::span<const Leaf> leaves() const { return m_leaves; }
+    // What evaluate() finds for one test alone, for evaluation by columns: when nothing is known, and for a known value
+    // that is not too old. A test without value and list does not apply.
+    static CheckState missingState(const Leaf &leaf);
+    static CheckState knownState(const Leaf &leaf, const Cell &value);
 
-private:
     // In prefix order, as in Matcher.
     struct Node {
         QueryNode::Type type;
         quint32 end;
         quint32 leaf;
     };
+    std::span<const Node> nodes() const { return m_nodes; }
 
+private:
     template<class LeafState> CheckState combineAt(quint32 &at, LeafState &leafState) const
     {
         const Node &node = m_nodes[at++];

@@ -28,8 +28,7 @@ SnapshotBuilder::SnapshotBuilder(std::span<const Field> fields)
 {
     for (size_t i = 0; i < fields.size(); ++i) {
         m_writers[i].lane = emptyLane(fields[i].kind);
-        for (const Choice &choice : fields[i].choices)
-            m_writers[i].words.emplace_back(choice.token);
+        m_writers[i].mayBeKnown = false;
         if (QLatin1StringView(fields[i].name) == "id"_L1)
             m_idColumn = i;
     }
@@ -89,13 +88,14 @@ bool SnapshotBuilder::mayOverflow() const
     return m_rowCount + RowBatch::capacity > Snapshot::maximumRows;
 }
 
-quint32 SnapshotBuilder::wordCode(Writer &writer, std::string_view word)
+quint32 SnapshotBuilder::wordCode(size_t column, std::string_view word)
 {
-    for (size_t i = 1; i < writer.words.size(); ++i) {
-        if (writer.words[i] == word)
+    const std::span<const Choice> choices = m_fields[column].choices;
+    for (size_t i = 1; i < choices.size(); ++i) {
+        if (word == choices[i].token)
             return quint32(i);
     }
-    return quint32(std::max<size_t>(1, writer.words.size())) + writer.texts.intern(word) - 1;
+    return quint32(std::max<size_t>(1, choices.size())) + m_writers[column].texts.intern(word) - 1;
 }
 
 bool SnapshotBuilder::encode(size_t column, const RowBatch &batch, quint32 *codes)
@@ -115,7 +115,7 @@ bool SnapshotBuilder::encode(size_t column, const RowBatch &batch, quint32 *code
         // Rows with one word too many are refused; what stands for it does not matter then.
         const bool noRoom = isFull(column);
         for (quint32 i = 0; i < count; ++i)
-            found[i] = noRoom ? 0 : wordCode(writer, texts[i].text);
+            found[i] = noRoom ? 0 : wordCode(column, texts[i].text);
     } else if (count > 0) {
         writer.texts.intern({texts.data(), count}, found.data());
     }
@@ -185,7 +185,7 @@ void SnapshotBuilder::writeColumn(size_t column, const RowBatch &batch)
         bool operator()(Lane<qint64> &lane) const { return builder.writeNumbers(lane, column, batch); }
         bool operator()(Lane<quint8> &lane) const { return builder.writeNumbers(lane, column, batch); }
     };
-    m_writers[column].isUsed |= std::visit(Write{*this, batch, column}, m_writers[column].lane);
+    m_writers[column].mayBeKnown |= std::visit(Write{*this, batch, column}, m_writers[column].lane);
 }
 
 void SnapshotBuilder::addRow(std::string_view id, quint32 hash)
@@ -258,7 +258,7 @@ std::vector<quint32> SnapshotBuilder::put(const RowBatch &batch)
     place(batch);
     findRuns();
     for (size_t i = 0; i < m_fields.size(); ++i) {
-        if (i != m_idColumn && (m_writers[i].isUsed || batch.mayKnow(i)))
+        if (i != m_idColumn && (m_writers[i].mayBeKnown || batch.mayKnow(i)))
             writeColumn(i, batch);
     }
     for (quint32 i = 0; i < m_places.size(); ++i) {

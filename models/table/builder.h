@@ -43,9 +43,8 @@ private:
     struct Writer {
         ColumnLane lane;
         TextPool texts;
-        std::vector<std::string_view> words; // of an enumeration: the tokens of its choices
         std::array<quint32, RecentTexts::places> recent{}; // codes, see RecentTexts
-        bool isUsed = false; // something was known once
+        bool mayBeKnown = true; // false: no row knows it
     };
     // Where a row of a batch goes.
     struct Place {
@@ -74,7 +73,7 @@ private:
     void writeColumn(size_t column, const RowBatch &batch);
     // Fills `codes`, of which there is one for each row of the batch; true: something is known.
     bool encode(size_t column, const RowBatch &batch, quint32 *codes);
-    quint32 wordCode(Writer &writer, std::string_view word);
+    quint32 wordCode(size_t column, std::string_view word);
     void moveRow(quint32 from, quint32 to);
     void forgetUnusedTexts(size_t column);
     void record(std::string_view id, Change change);

@@ -1,0 +1,81 @@
+// RuleColumns: the states of rules for all devices of a snapshot, column by column.
+#pragma once
+
+#include "compliance/evaluate.h"
+#include "table/snapshot.h"
+
+#include <array>
+
+namespace belvedere {
+
+// When each field of each device was measured: FactTimes for a snapshot. Fields of one section share a lane.
+struct FactColumns {
+    std::vector<Lane<qint64>> lanes; // by row, milliseconds since 1970; not known: counts as stale
+    std::vector<int> laneOf; // by index in fields<Device>(); -1 or none: as fresh as the evaluation
+};
+
+// Each distinct value is tested once for each test, and each test runs once over a block whatever number of rules
+// makes it. The states are those of CompiledRule::evaluate() for devices with the values of the snapshot (objects and
+// lists are not in it and count as not known). Immutable; any number of threads may evaluate at once. The rules must
+// outlive it.
+class RuleColumns {
+public:
+    using States = std::array<RuleState, blockRows>;
+    using Bytes = std::array<quint8, blockRows>;
+
+    // What one thread needs for a block; used again for the next.
+    struct Sheet {
+        std::vector<States> states; // by rule; what stands behind the last row means nothing
+        std::vector<Bytes> stale; // scratch, as are all below
+        std::vector<Bytes> tests;
+        std::vector<std::unique_ptr<Bytes>> levels;
+    };
+
+    RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer snapshot, FactColumns times);
+
+    size_t ruleCount() const { return m_rules.size(); }
+    size_t blockCount() const { return (size_t(m_snapshot->rowCount()) + blockRows - 1) / blockRows; }
+    // The states of the rows of a block.
+    void evaluate(size_t block, Sheet &sheet) const;
+
+private:
+    // States as they decide in `all`, the strongest last: there the strongest of several is the state of the whole.
+    enum Strength : quint8 { NotApplicable, Pass, Unknown, Error, Fail };
+    // In tables, beside the strength: the value is known, so it can be stale.
+    static constexpr quint8 knownFlag = 0x80;
+    using Table = std::vector<quint8>; // strengths by code
+
+    struct Test {
+        const Column *column = nullptr; // null: does not apply
+        const QueryLeaf *numbers = nullptr; // of numbers, times and truths
+        std::shared_ptr<const Table> table; // of all else
+        quint8 missing = Unknown;
+        int stale = -1; // number in m_ages
+    };
+    struct Age {
+        int lane;
+        qint64 oldest; // milliseconds since 1970; what was measured before is stale
+    };
+    struct Rule {
+        const CompiledRule *rule = nullptr;
+        std::vector<size_t> tests; // by leaf
+        std::vector<quint8> platforms; // by code of the platform: 255 where the rule applies; none: everywhere
+    };
+    struct Fill;
+
+    static quint8 strength(CheckState state);
+    size_t addTest(const Check::Leaf &leaf, const QDateTime &now);
+    std::shared_ptr<const Table> tableOf(const Check::Leaf &leaf, const Column &column);
+    const Bytes &node(const Rule &rule, quint32 &at, size_t depth, Sheet &sheet) const;
+    void finish(const Rule &rule, size_t block, Bytes &strengths, States &states) const;
+
+    SnapshotPointer m_snapshot;
+    FactColumns m_times;
+    const Column *m_platform = nullptr;
+    std::vector<Test> m_tests; // no two alike
+    std::vector<Age> m_ages;
+    std::vector<Rule> m_rules;
+    std::vector<std::vector<Cell>> m_cells; // by field and code; only while the tests are made
+};
+
+} // namespace belvedere
