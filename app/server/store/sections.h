@@ -25,6 +25,7 @@ struct SectionContent {
     explicit SectionContent(const QJsonObject &content);
     QString hash;
     QString text; // compact JSON
+    friend bool operator==(const SectionContent &, const SectionContent &) = default;
 };
 
 // Stores a section's content, once for all devices that report the same.

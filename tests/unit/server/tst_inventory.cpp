@@ -98,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(report.sections.size(), qsizetype(sectionNames().size()));
         Device device;
         for (const char *name : {section::hardware, section::system, section::storage, section::security})
-            OK(readSection(QString::fromLatin1(name), report.sections[QString::fromLatin1(name)], device));
+            OK(readSection(QString::fromLatin1(name), content(report, QString::fromLatin1(name)), device));
         OK(readItems<Package>(content(report, u"packages"_s), maximumPackages));
         OK(readItems<NetworkInterface>(content(report, u"interfaces"_s), maximumInterfaces));
         OK(readItems<DeviceUser>(content(report, u"users"_s), maximumUsers));

@@ -246,7 +246,10 @@ private Q_SLOTS:
         message.asOf = m_site->now;
         message.sections = {{u"storage"_s, sectionHash(storage)}, {u"from.the.future"_s, QString(64, u'0')}};
         const auto check = [&] {
-            return m_site->write([&](Transaction &t) { return checkIn(t, id, message, m_cadence); });
+            return m_site->write([&](Transaction &t) {
+                return readReport(message).andThen(
+                    [&](const Report &report) { return checkIn(t, id, report, m_cadence); });
+            });
         };
         QCOMPARE(check().value().wanted, QStringList{u"storage"_s}); // never what would be refused
         message.changed = {{u"storage"_s, storage}};
