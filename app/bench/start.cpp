@@ -79,8 +79,9 @@ bool runOnce(const Home &home, int devices, QJsonObject &secrets, Steps &steps)
     secrets = result["secrets"_L1].toObject();
     steps.painted.push_back(result["painted"_L1].toDouble() - start);
     steps.loaded.push_back(result["loaded"_L1].toDouble() - start);
-    for (const char *step : {"main", "application", "window", "shown", "entered"})
+    for (const char *step : {"main", "application", "window", "shown", "entered", "place"})
         steps.last.insert(QLatin1StringView(step) + "_ms"_L1, result[QLatin1StringView(step)].toDouble() - start);
+    steps.last.insert(u"cpu_ms"_s, result["cpu"_L1].toDouble());
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <QApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -71,14 +72,17 @@ protected:
         if (!m_page) {
             times.insert(u"entered"_s, now());
             m_console.window().navigator().go(u"devices"_s);
+            times.insert(u"place"_s, now());
             m_page = m_console.window().currentPlace()->findChild<TablePage *>();
             m_page->view()->viewport()->installEventFilter(this);
         }
         const LiveList &list = m_console.site()->list<Device>();
         const bool isOver = list.state() == LiveList::State::Ready
             || (list.state() == LiveList::State::Stale && m_console.site()->state() == Site::State::Offline);
-        if (!times.contains("loaded"_L1) && m_page->model().total() == m_devices && m_page->isSettled())
+        if (!times.contains("loaded"_L1) && m_page->model().total() == m_devices && m_page->isSettled()) {
             times.insert(u"loaded"_s, now());
+            times.insert(u"cpu"_s, double(std::clock()) * 1e3 / CLOCKS_PER_SEC);
+        }
         if (isOver && times.contains("loaded"_L1) && times.contains("painted"_L1))
             QCoreApplication::quit();
     }

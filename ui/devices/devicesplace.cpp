@@ -34,15 +34,7 @@ public:
     explicit DevicesPlace(PlaceContext &context)
         : ListPlace(context, "devices", "Device", context.site.list<Device>(),
             texts(context.allowed(Permission::EnrolmentWrite)))
-        , m_detail(new DevicePage(context.site, context.allowed))
     {
-        m_detail->addTab(new PoliciesTab(context.site, context.navigator), tr("Policies"), 1);
-        const auto showAction = [this](const QString &id) {
-            this->context().navigator.go(u"actions"_s, {{u"action"_s, id}});
-        };
-        m_detail->addTab(new ActionsTab(context.site, showAction), tr("Actions"), 2);
-        m_detail->addTab(new HistoryTab(context.site, context.allowed), tr("History"), -1);
-        setDetail(m_detail);
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
             u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setColumnSets(columnSets());
@@ -53,7 +45,6 @@ public:
         connect(&page(), &TablePage::opened, this, [this](const QString &id) { openDevice(id); });
         connect(
             &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"enrolment"_s); });
-        connect(m_detail, &DevicePage::backRequested, this, [this] { this->context().navigator.go(u"devices"_s); });
         connect(&page().selection(), &Selection::changed, this, [this] { refreshActions(); });
         connect(&page(), &TablePage::currentIdChanged, this, [this] { refreshActions(); });
     }
@@ -62,6 +53,7 @@ public:
     {
         const QString device = arguments.value(u"device"_s).toString();
         if (!device.isEmpty()) {
+            makeDetail();
             m_detail->open(Id<Device>{device}, row<Device>(device).value_or(Device()).name);
             m_detail->showTab(arguments.value(u"tab"_s).toString());
             showDetail(true);
@@ -119,8 +111,24 @@ private:
         m_actions = new DeviceActions(context(), this, [this] { return target(); });
         for (QAction *action : {m_actions->menuAction(), tags, remove})
             offerForRows(action);
-        for (QAction *action : {m_actions->menuAction(), tags, person, remove})
+        m_forOne = {m_actions->menuAction(), tags, person, remove};
+    }
+    // The page of one device is a good part of this place, and the list should not wait for it.
+    void makeDetail()
+    {
+        if (m_detail)
+            return;
+        m_detail = new DevicePage(site(), context().allowed);
+        m_detail->addTab(new PoliciesTab(site(), context().navigator), tr("Policies"), 1);
+        const auto showAction = [this](const QString &id) {
+            context().navigator.go(u"actions"_s, {{u"action"_s, id}});
+        };
+        m_detail->addTab(new ActionsTab(site(), showAction), tr("Actions"), 2);
+        m_detail->addTab(new HistoryTab(site(), context().allowed), tr("History"), -1);
+        setDetail(m_detail);
+        for (QAction *action : m_forOne)
             m_detail->header()->addAction(action);
+        connect(m_detail, &DevicePage::backRequested, this, [this] { context().navigator.go(u"devices"_s); });
     }
 
     // The first rows ticked and the last of them in the inspector.
@@ -318,7 +326,8 @@ private:
             m_detail->open(m_detail->id(), row<Device>(m_detail->id().text).value_or(Device()).name);
     }
 
-    DevicePage *m_detail;
+    DevicePage *m_detail = nullptr; // once one was opened
+    QList<QAction *> m_forOne; // what its header offers
     DeviceActions *m_actions = nullptr;
     bool m_isPicture = false; // rows are ticked for a picture, not by a person
     RequestScope m_scope;

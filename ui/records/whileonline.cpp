@@ -22,20 +22,26 @@ QString WhileOnline::reason() { return tr("Not possible without a connection to 
 void WhileOnline::add(QAction *action)
 {
     addAction(action);
+    // a place may have something to say about it meanwhile
+    connect(action, &QAction::changed, this, [this, action] { show(action); });
     refresh();
 }
 
 void WhileOnline::refresh()
 {
-    const bool can = m_site.canWrite();
-    setEnabled(can);
-    for (QAction *action : actions()) {
-        if (!can && !m_toolTips.contains(action)) {
-            m_toolTips.insert(action, action->toolTip() == action->text() ? QString() : action->toolTip());
-            action->setToolTip(reason());
-        } else if (can && m_toolTips.contains(action)) {
-            action->setToolTip(m_toolTips.take(action));
-        }
+    setEnabled(m_site.canWrite());
+    for (QAction *action : actions())
+        show(action);
+}
+
+void WhileOnline::show(QAction *action)
+{
+    const bool isShown = action->toolTip() == reason();
+    if (!isEnabled() && !isShown) {
+        m_toolTips.insert(action, action->toolTip() == action->text() ? QString() : action->toolTip());
+        action->setToolTip(reason());
+    } else if (isEnabled() && isShown) {
+        action->setToolTip(m_toolTips.take(action));
     }
 }
 

@@ -18,6 +18,7 @@ public:
 
 private:
     void refresh();
+    void show(QAction *action);
 
     Site &m_site;
     QHash<QAction *, QString> m_toolTips; // of the time with a connection
