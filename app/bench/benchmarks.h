@@ -5,7 +5,8 @@
 
 namespace belvedere::bench {
 
-// From a keystroke to the new view of the item model, for several sizes up to this one; rival: QSortFilterProxyModel over the same texts.
+// From a keystroke to the new view of the item model, for several sizes up to this one; rival: QSortFilterProxyModel
+// over the same texts.
 std::vector<Figure> measureFilter(int devices);
 // From a click on a header to the new order, by locale; rival: QSortFilterProxyModel over the same names.
 std::vector<Figure> measureSort(int devices);

@@ -31,8 +31,9 @@ Sorted sortBy(TableStore &store, const QString &field, const QLocale &locale, in
         sorted.first.push_back(run.time([&run, column] { run.model().setSort({{column, false}}); }));
         for (int again = 1; again <= againTimes; ++again) {
             const bool descending = again % 2 != 0;
-            sorted.again.push_back(
-                run.time([&run, column, descending] { run.model().setSort({{column, descending}}); }));
+            sorted.again.push_back(run.time([&run, column, descending] {
+                run.model().setSort({{column, descending}});
+            }));
         }
         sorted.more = run.figures();
     }

@@ -71,8 +71,8 @@ double TableRun::time(const std::function<void()> &order)
 
 QJsonObject TableRun::figures() const
 {
-    QJsonObject result{{u"gui_block_worst_ms"_s, watchdog.worst()},
-        {u"gui_block_worst_cpu_ms"_s, watchdog.worstOfProcessor()}};
+    QJsonObject result{
+        {u"gui_block_worst_ms"_s, watchdog.worst()}, {u"gui_block_worst_cpu_ms"_s, watchdog.worstOfProcessor()}};
     if (!processor.empty()) {
         result.insert(u"cpu_ms"_s, timesOf(processor).median);
         result.insert(u"cpu_worst_ms"_s, timesOf(processor).worst);

@@ -14,8 +14,8 @@ namespace {
 QString randomText(DeviceMaker &maker, bool plain)
 {
     static const QStringList parts = {u"a"_s, u"A"_s, u"b"_s, u"BER"_s, u"ch"_s, u"aa"_s, u"Aa"_s, u"ll"_s, u"v"_s,
-        u"w"_s, u"z"_s, u"0"_s, u"00"_s, u"1"_s, u"007"_s, u"12"_s, u"120"_s, u"99999999999999999999"_s, u"-"_s,
-        u"_"_s, u" "_s, u"."_s, u"\""_s, u"'"_s, u"~"_s};
+        u"w"_s, u"z"_s, u"0"_s, u"00"_s, u"1"_s, u"007"_s, u"12"_s, u"120"_s, u"99999999999999999999"_s, u"-"_s, u"_"_s,
+        u" "_s, u"."_s, u"\""_s, u"'"_s, u"~"_s};
     static const QStringList foreign = {u"ä"_s, u"Å"_s, u"ö"_s, u"é"_s, u"ß"_s, u"日本"_s, u"\u00AD"_s, u"ﬁ"_s, u"Ω"_s};
     QString text;
     for (quint32 i = maker.number(6); i > 0; --i)
@@ -90,8 +90,8 @@ private Q_SLOTS:
 
     void plainTextsHaveQuickKeysInOurLanguages()
     {
-        for (const QLocale::Language language : {QLocale::English, QLocale::German, QLocale::Dutch, QLocale::Swedish,
-                 QLocale::Finnish}) {
+        for (const QLocale::Language language :
+            {QLocale::English, QLocale::German, QLocale::Dutch, QLocale::Swedish, QLocale::Finnish}) {
             QCollator collator{QLocale(language)};
             collator.setNumericMode(true);
             const auto order = AsciiOrder::of(collator);

@@ -33,9 +33,8 @@ QString textOf(const Cell &cell)
 // Row by row, for the rows that pass.
 Tally plainTally(const Snapshot &rows, int column, const QString &query)
 {
-    const Matcher matcher = Matcher::compile(
-        parseQuery(query, rows.fields()).query(), rows.fields(), FixedClock().now())
-                                .value();
+    const Matcher matcher =
+        Matcher::compile(parseQuery(query, rows.fields()).query(), rows.fields(), FixedClock().now()).value();
     Tally tally;
     for (quint32 row = 0; row < rows.rowCount(); ++row) {
         if (matcher.evaluate([&](size_t field) { return rows.cell(row, int(field)); }) != Truth::True)

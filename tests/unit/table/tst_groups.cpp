@@ -39,8 +39,7 @@ struct Fixture {
                 continue;
             }
             const QString sign = index.data(TableModel::CollapsedRole).toBool() ? u"-"_s : u"#"_s;
-            result.append(
-                sign + index.data().toString() + u' ' + index.data(TableModel::GroupCountRole).toString());
+            result.append(sign + index.data().toString() + u' ' + index.data(TableModel::GroupCountRole).toString());
         }
         return result;
     }
@@ -121,8 +120,7 @@ private Q_SLOTS:
         QCOMPARE(f.lines(), (QStringList{u"-Linux 2"_s, u"#iOS 2"_s, u"dev-1"_s, u"dev-3"_s}));
         QCOMPARE(kept.data(TableModel::IdRole).toString(), u"dev-3"_s);
         f.model.setCollapsed(0, false);
-        QCOMPARE(f.lines(),
-            (QStringList{u"#Linux 2"_s, u"dev-2"_s, u"dev-4"_s, u"#iOS 2"_s, u"dev-1"_s, u"dev-3"_s}));
+        QCOMPARE(f.lines(), (QStringList{u"#Linux 2"_s, u"dev-2"_s, u"dev-4"_s, u"#iOS 2"_s, u"dev-1"_s, u"dev-3"_s}));
         f.model.setAllCollapsed(true);
         QVERIFY(f.settled());
         QCOMPARE(f.lines(), (QStringList{u"-Linux 2"_s, u"-iOS 2"_s}));

@@ -136,7 +136,8 @@ private Q_SLOTS:
         const TextList list = pool.list();
         Crew crew;
         const StopFlag stop = false;
-        for (const QString &word : {u"a"_s, u"ab"_s, u"abc"_s, u"cab"_s, u"abcabc"_s, u"aaaaaaaa"_s, u"ca"_s, u"bä"_s}) {
+        for (const QString &word :
+            {u"a"_s, u"ab"_s, u"abc"_s, u"cab"_s, u"abcabc"_s, u"aaaaaaaa"_s, u"ca"_s, u"bä"_s}) {
             const std::string needle = folded(word).toStdString();
             const RowBits found = searchFolded(list, needle, nullptr, crew, stop);
             QCOMPARE(found.size(), quint32(texts.size()));
