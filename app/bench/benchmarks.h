@@ -5,8 +5,11 @@
 
 namespace belvedere::bench {
 
-// From a keystroke to the new view of the item model; rival: QSortFilterProxyModel over the same texts.
+// From a keystroke to the new view of the item model, for several sizes up to this one; rival: QSortFilterProxyModel
+// over the same texts.
 std::vector<Figure> measureFilter(int devices);
+// From a click on a header to the new order, by locale; rival: QSortFilterProxyModel over the same names.
+std::vector<Figure> measureSort(int devices);
 // From bytes to a snapshot; rivals: QJsonDocument, parsing alone, and simdjson On-Demand reading the same fields.
 std::vector<Figure> measureDecode(int devices);
 // Check-ins of devices that enrolled for this; no rival. Empty when the server did not start.

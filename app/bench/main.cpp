@@ -1,9 +1,9 @@
 // belvedere-bench: measures what the project promises, beside its rivals.
 #include "bench/benchmarks.h"
+#include "bench/screen.h"
 
 #include <cstdio>
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QTextStream>
 
 using namespace belvedere::bench;
@@ -18,14 +18,15 @@ struct Benchmark {
 };
 
 constexpr Benchmark benchmarks[] = {
-    {"checkin", "check-ins of devices", measureCheckIn},
-    {"decode", "lines of JSON to columns", measureDecode},
+    {"start", "from process start to all devices", measureStart},
     {"cache", "opening what is kept on this computer", measureCache},
     {"filter", "keystroke to new view", measureFilter},
-    {"list", "pages of the server's list", measureList},
+    {"sort", "click on a header to new order", measureSort},
+    {"decode", "lines of JSON to columns", measureDecode},
     {"memory", "bytes that a device takes", measureMemory},
     {"rules", "a hundred compliance rules", measureRules},
-    {"start", "from process start to all devices", measureStart},
+    {"list", "pages of the server's list", measureList},
+    {"checkin", "check-ins of devices", measureCheckIn},
 };
 constexpr int maximumDevices = 5'000'000;
 constexpr int usageError = 2;
@@ -42,14 +43,14 @@ QString listed()
 
 int main(int argc, char **argv)
 {
-    const QCoreApplication application(argc, argv);
+    const auto application = makeApplication(argc, argv);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Benchmarks:\n%1  all         every one"_s.arg(listed()));
     parser.addHelpOption();
     parser.addPositionalArgument(u"NAME"_s, u"Which benchmark to run."_s);
     parser.addOptions({{u"devices"_s, u"How many devices (default 100000)."_s, u"N"_s, u"100000"_s},
         {u"json"_s, u"One JSON line per figure."_s}});
-    parser.process(application);
+    parser.process(*application);
     const QStringList names = parser.positionalArguments();
     bool isNumber = false;
     const int devices = parser.value(u"devices"_s).toInt(&isNumber);

@@ -34,11 +34,11 @@ bool AsciiOrder::derive(const QCollator &collator)
         if (!isDigit(c) || c == '0') // one digit stands for all numbers
             characters.push_back(c);
     }
-    const auto compare = [&collator](std::string_view a, std::string_view b) {
-        return collator.compare(textOf(a), textOf(b));
-    };
-    std::stable_sort(characters.begin(), characters.end(),
-        [&compare](char a, char b) { return compare({&a, 1}, {&b, 1}) < 0; });
+    const auto compare = [&collator](
+                             std::string_view a, std::string_view b) { return collator.compare(textOf(a), textOf(b)); };
+    std::stable_sort(characters.begin(), characters.end(), [&compare](char a, char b) {
+        return compare({&a, 1}, {&b, 1}) < 0;
+    });
     quint8 primary = 1;
     quint8 minor = 1;
     for (size_t i = 0; i < characters.size(); ++i) {

@@ -1,9 +1,10 @@
-// AsciiOrder: what a locale's collation does to plain ASCII, worked out from its answers, as keys that are quick to make.
+// AsciiOrder: what a locale's collation does to plain ASCII, worked out from its answers, as keys that are quick to
+// make.
 #pragma once
 
 #include <array>
-#include <QCollator>
 #include <optional>
+#include <QCollator>
 #include <string>
 #include <string_view>
 

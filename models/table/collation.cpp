@@ -90,7 +90,8 @@ CodeOrder Collation::sorted(
     CodeOrder plain = sortedByKey(std::move(items), crew, stop);
     if (foreign.empty() || stop)
         return plain;
-    return merged(plain, sortedByPlatform(column, foreign, crew, stop),
+    return merged(
+        plain, sortedByPlatform(column, foreign, crew, stop),
         [this, &column](quint32 a, quint32 b) { return compare(column, a, b); }, stop);
 }
 

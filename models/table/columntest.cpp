@@ -2,7 +2,7 @@
 #include "table/columntest.h"
 
 #ifdef __SSE2__
-#    include <emmintrin.h>
+#include <emmintrin.h>
 #endif
 
 namespace belvedere {

@@ -10,7 +10,8 @@ namespace {
 using Counts = std::vector<quint32>; // by code
 
 // `counts` has a place for every value of the lane.
-template<class T> void countBlock(const Lane<T> &lane, size_t block, quint32 rows, const quint64 *wanted, Counts &counts)
+template<class T>
+void countBlock(const Lane<T> &lane, size_t block, quint32 rows, const quint64 *wanted, Counts &counts)
 {
     const auto *values = lane.block(block);
     for (quint32 first = 0; first < rows; first += 64) {
@@ -28,9 +29,8 @@ template<class T> void countBlock(const Lane<T> &lane, size_t block, quint32 row
     }
 }
 
-template<class T>
-Counts countLane(const Lane<T> &lane, quint32 codes, quint32 rowCount, const RowBits *rows, Crew &crew,
-    const StopFlag &stop)
+template<class T> Counts countLane(
+    const Lane<T> &lane, quint32 codes, quint32 rowCount, const RowBits *rows, Crew &crew, const StopFlag &stop)
 {
     const size_t blocks = (size_t(rowCount) + blockRows - 1) / blockRows;
     std::vector<Counts> parts(std::max<size_t>(1, std::min(crew.size(), blocks)), Counts(codes, 0));
@@ -68,9 +68,8 @@ void addCodes(const Column &column, const Counts &counts, ColumnCounts &facet)
     }
     facet.distinct = quint32(codes.size());
     const auto end = codes.begin() + ptrdiff_t(std::min(codes.size(), ColumnCounts::mostValues));
-    std::partial_sort(codes.begin(), end, codes.end(), [&counts](quint32 a, quint32 b) {
-        return counts[a] != counts[b] ? counts[a] > counts[b] : a < b;
-    });
+    std::partial_sort(codes.begin(), end, codes.end(),
+        [&counts](quint32 a, quint32 b) { return counts[a] != counts[b] ? counts[a] > counts[b] : a < b; });
     for (auto it = codes.begin(); it != end; ++it)
         facet.values.push_back({column.cellOfCode(*it), counts[*it]});
 }

@@ -70,8 +70,8 @@ private:
         switch (narrow.form) {
         case QueryLeaf::Form::Contains:
             return std::all_of(narrow.texts.begin(), narrow.texts.end(), [&wide](const QString &text) {
-                return std::any_of(wide.texts.begin(), wide.texts.end(),
-                    [&text](const QString &part) { return text.contains(part); });
+                return std::any_of(
+                    wide.texts.begin(), wide.texts.end(), [&text](const QString &part) { return text.contains(part); });
             });
         case QueryLeaf::Form::Tokens:
         case QueryLeaf::Form::Members:
@@ -81,8 +81,8 @@ private:
         case QueryLeaf::Form::Numbers:
             return std::all_of(
                 narrow.intervals.begin(), narrow.intervals.end(), [&wide](const QueryLeaf::Interval &in) {
-                    return std::any_of(wide.intervals.begin(), wide.intervals.end(),
-                        [&in](const QueryLeaf::Interval &out) {
+                    return std::any_of(
+                        wide.intervals.begin(), wide.intervals.end(), [&in](const QueryLeaf::Interval &out) {
                             return out.lower <= in.lower && in.upper <= out.upper;
                         });
                 });

@@ -46,8 +46,7 @@ private:
 };
 
 // Sorts `rows` by one column; what is equal keeps its order. False when stopped.
-template<class Key>
-bool sortBy(const RowKeys &keys, std::vector<quint32> &rows, Crew &crew, const StopFlag &stop)
+template<class Key> bool sortBy(const RowKeys &keys, std::vector<quint32> &rows, Crew &crew, const StopFlag &stop)
 {
     std::vector<KeyedRow<Key>> items(rows.size());
     keys.with([&items, &rows](const auto &keyOf) {

@@ -16,8 +16,7 @@ constexpr size_t blocksPerPart = 16;
 // per row will do for three truths.
 class BlockEvaluator {
 public:
-    BlockEvaluator(
-        const Matcher &matcher, const Snapshot &snapshot, FilterTools &tools, const StopFlag &stop)
+    BlockEvaluator(const Matcher &matcher, const Snapshot &snapshot, FilterTools &tools, const StopFlag &stop)
         : m_matcher(matcher)
     {
         prepare(0, true, snapshot, tools, stop);
@@ -70,8 +69,7 @@ private:
         m_tests.push_back(std::move(test));
     }
 
-    void addTest(
-        const QueryLeaf &leaf, bool wanted, const Snapshot &snapshot, FilterTools &tools, const StopFlag &stop)
+    void addTest(const QueryLeaf &leaf, bool wanted, const Snapshot &snapshot, FilterTools &tools, const StopFlag &stop)
     {
         const Column &column = snapshot.column(int(leaf.field));
         const bool missingPasses = leaf.whenMissing() == truth(wanted);

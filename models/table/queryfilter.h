@@ -13,8 +13,8 @@ public:
         : m_matcher(std::move(matcher))
     {
     }
-    RowBits matches(const Snapshot &snapshot, const RowBits *within, FilterTools &tools,
-        const StopFlag &stop) const override;
+    RowBits matches(
+        const Snapshot &snapshot, const RowBits *within, FilterTools &tools, const StopFlag &stop) const override;
     bool isWithin(const RowFilter &other) const override;
 
 private:

@@ -11,8 +11,7 @@ template<class Key> struct KeyedRow {
 };
 
 // False when stopped. No key is larger than `largest`.
-template<class Key>
-bool radixSort(std::vector<KeyedRow<Key>> &items, quint64 largest, Crew &crew, const StopFlag &stop)
+template<class Key> bool radixSort(std::vector<KeyedRow<Key>> &items, quint64 largest, Crew &crew, const StopFlag &stop)
 {
     constexpr int digitBits = 11;
     constexpr size_t digits = size_t(1) << digitBits;

@@ -94,9 +94,8 @@ TextOrder orderFor(const Column &column, bool isId, const Collation *collation, 
 {
     if (isId) {
         return {[&column](quint32 a, quint32 b) { return column.texts.utf8(a).compare(column.texts.utf8(b)); },
-            [&column, &crew, &stop](const std::vector<quint32> &codes) {
-                return sortedBytes(column.texts, codes, crew, stop);
-            }};
+            [&column, &crew, &stop](
+                const std::vector<quint32> &codes) { return sortedBytes(column.texts, codes, crew, stop); }};
     }
     if (column.field->kind == Kind::Version) {
         return {[&column](quint32 a, quint32 b) {
@@ -119,8 +118,7 @@ const Collation &RankCache::collation(const QLocale &locale)
     return *m_collation;
 }
 
-Ranks RankCache::ranks(
-    const Snapshot &snapshot, int number, const QLocale &locale, Crew &crew, const StopFlag &stop)
+Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &locale, Crew &crew, const StopFlag &stop)
 {
     const Column &column = snapshot.column(number);
     const quint32 codes = column.codeCount();
@@ -140,8 +138,7 @@ Ranks RankCache::ranks(
         return entry.ranks;
     const bool isId = number == snapshot.idColumn();
     const bool needsCollation = !isId && column.field->kind != Kind::Version;
-    const TextOrder order =
-        orderFor(column, isId, needsCollation ? &collation(locale) : nullptr, crew, stop);
+    const TextOrder order = orderFor(column, isId, needsCollation ? &collation(locale) : nullptr, crew, stop);
     Ranks ranks;
     if (isSameTexts && codes - known <= known / mergeShare) {
         const CodeOrder added = order.sorted(codesFrom(known, codes));

@@ -52,8 +52,7 @@ bool isSameTest(const QueryLeaf &a, const QueryLeaf &b)
 
 bool SearchCache::isOf(const Entry &entry, const Column &column) const
 {
-    return entry.field == column.field && entry.codes == column.codeCount()
-        && entry.firstChunk == firstChunkOf(column);
+    return entry.field == column.field && entry.codes == column.codeCount() && entry.firstChunk == firstChunkOf(column);
 }
 
 CodeTablePointer SearchCache::find(const QueryLeaf &leaf, bool isWord, const Column &column)
@@ -104,8 +103,7 @@ CodeTablePointer SearchCache::keep(
     return table;
 }
 
-CodeTablePointer SearchCache::table(
-    const QueryLeaf &leaf, const Column &column, Crew &crew, const StopFlag &stop)
+CodeTablePointer SearchCache::table(const QueryLeaf &leaf, const Column &column, Crew &crew, const StopFlag &stop)
 {
     if (CodeTablePointer known = find(leaf, false, column))
         return known;
@@ -147,8 +145,8 @@ CodeTablePointer SearchCache::table(
     return keep(leaf, false, column, std::move(yes), std::move(unknown), stop);
 }
 
-CodeTablePointer SearchCache::wordTable(const QString &word, const QString &memberWord, const Column &column,
-    Crew &crew, const StopFlag &stop)
+CodeTablePointer SearchCache::wordTable(
+    const QString &word, const QString &memberWord, const Column &column, Crew &crew, const StopFlag &stop)
 {
     QueryLeaf leaf;
     leaf.kind = column.field->kind;

@@ -25,8 +25,8 @@ public:
     // For columns that have codes. Not remembered, and not complete, when stopped.
     CodeTablePointer table(const QueryLeaf &leaf, const Column &column, Crew &crew, const StopFlag &stop);
     // Whether a member of a set, or else the text, contains `word` (folded; `memberWord` as in Matcher).
-    CodeTablePointer wordTable(const QString &word, const QString &memberWord, const Column &column, Crew &crew,
-        const StopFlag &stop);
+    CodeTablePointer wordTable(
+        const QString &word, const QString &memberWord, const Column &column, Crew &crew, const StopFlag &stop);
 
 private:
     struct Entry {

@@ -92,8 +92,8 @@ void TableModel::requestView()
     m_updatesInView.ids.append(m_updates.ids);
     m_updatesInView.all = m_updatesInView.all || m_updates.all;
     m_updates = {};
-    m_worker.request({m_store.snapshot(), filter(m_query), m_sort, m_display.locale(), m_group, m_collapsed,
-                         facetRequests()},
+    m_worker.request(
+        {m_store.snapshot(), filter(m_query), m_sort, m_display.locale(), m_group, m_collapsed, facetRequests()},
         m_view);
 }
 

@@ -68,6 +68,7 @@ void TableModel::setCollapsed(int row, bool collapsed)
     m_lines.show(*m_view);
     const QModelIndex header = index(int(first) - 1, 0);
     Q_EMIT dataChanged(header, header.siblingAtColumn(columnCount() - 1), {CollapsedRole});
+    Q_EMIT viewReplaced();
     // what is being computed starts from the view that was
     if (m_worker.isBusy())
         requestView();

@@ -36,8 +36,7 @@ bool ViewBuilder::arrange(const ViewSpec &spec, const std::vector<SortKey> &keys
     auto sequence = std::make_shared<RowSequence>();
     std::optional<std::vector<quint32>> rows;
     if (sameKeys && m_orderedSnapshot) {
-        rows = mergedRows(
-            *m_orderedSnapshot, m_order->rows, *spec.snapshot, keys, spec.locale, m_ranks, m_crew, stop);
+        rows = mergedRows(*m_orderedSnapshot, m_order->rows, *spec.snapshot, keys, spec.locale, m_ranks, m_crew, stop);
     }
     if (!rows && !stop)
         rows = sortedRows(*spec.snapshot, keys, spec.locale, m_ranks, m_crew, stop);

@@ -2,6 +2,7 @@
 #include "ui/common/tableview.h"
 
 #include "table/tablemodel.h"
+#include "ui/common/scrollanchor.h"
 #include "ui/common/stickycolumn.h"
 
 #include <QApplication>
@@ -77,6 +78,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setMinimumSectionSize(40);
     header->setStretchLastSection(true);
+    new ScrollAnchor(*this, model);
     connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
     connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
