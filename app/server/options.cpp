@@ -1,6 +1,8 @@
 // The command line of belvedere-server.
 #include "server/options.h"
 
+#include "server/store/postgresplace.h"
+
 #include <QCommandLineParser>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,12 @@ void declare(QCommandLineParser &parser)
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"data"_s, u"Directory of the site; made if it does not exist."_s, u"DIR"_s},
+        {u"database"_s,
+            u"postgresql://[user@]host[:port]/name[?option=value&…]: keeps the site in PostgreSQL, which several servers "
+            "may share, in place of a file in the directory. With host=DIR among the options, a socket's directory; "
+            "with passfile=FILE, where the password is. Over a network the certificate is verified (sslrootcert=FILE) "
+            "unless sslmode says otherwise."_s,
+            u"URL"_s},
         {u"listen"_s, u"Address and port; 127.0.0.1:0 takes any free port."_s, u"ADDRESS"_s, u"127.0.0.1:0"_s},
         {u"tls-cert"_s, u"Certificate (PEM). Without one, an address beyond loopback gets a self-signed one."_s,
             u"FILE"_s},
@@ -51,11 +59,17 @@ Result<Options> parseOptions(const QStringList &arguments)
     options.help = parser.isSet(u"help"_s);
     options.openApi = parser.isSet(u"openapi"_s);
     options.data = parser.value(u"data"_s);
+    options.database = parser.value(u"database"_s);
     options.listen = parser.value(u"listen"_s);
     options.bootstrapAdmin = parser.value(u"bootstrap-admin"_s);
     options.bootstrapPasswordFile = parser.value(u"bootstrap-password-file"_s);
     if (options.data.isEmpty() && !options.help && !options.openApi)
         return wrong(u"--data is needed."_s);
+    if (parser.isSet(u"database"_s)) {
+        const Result<PostgresPlace> place = postgresPlace(options.database);
+        if (!place)
+            return place.error();
+    }
     if (parser.isSet(u"tls-cert"_s) != parser.isSet(u"tls-key"_s))
         return wrong(u"--tls-cert and --tls-key go together."_s);
     if (parser.isSet(u"tls-cert"_s))

@@ -11,6 +11,7 @@ namespace belvedere::server {
 
 struct Options {
     QString data; // directory
+    QString database; // URL of PostgreSQL; empty: SQLite in the directory
     QString listen = QStringLiteral("127.0.0.1:0");
     std::optional<http::TlsFiles> tls;
     QString bootstrapAdmin; // e-mail address; used only while there is no account

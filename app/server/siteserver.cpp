@@ -2,6 +2,7 @@
 #include "server/siteserver.h"
 
 #include "api/openapi.h"
+#include "base/digest.h"
 #include "server/agents/agentroutes.h"
 #include "server/agents/cadence.h"
 #include "server/agents/inventorybody.h"
@@ -19,6 +20,7 @@
 #include "server/store/actionruns.h"
 #include "server/store/enrolments.h"
 #include "server/store/housekeeping.h"
+#include "server/store/instances.h"
 #include "server/store/migrations.h"
 
 #include <atomic>
@@ -55,10 +57,10 @@ Result<QString> prepareDirectory(const QString &path)
     return directory.absoluteFilePath(u"site.db"_s);
 }
 
-// Migrates and checks before anything else opens the file.
-Result<qint64> prepareDatabase(const QString &file)
+// Migrates and checks before anything else opens the database.
+Result<qint64> prepareDatabase(const QString &place)
 {
-    const Result<std::unique_ptr<Database>> database = Database::open(file, Database::Mode::ReadWrite);
+    const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
     if (!database)
         return database.error();
     Result<Done> ready = database.value()->check();
@@ -114,9 +116,24 @@ Result<Done> note(Executor &executor, AuditActionName action)
 
 Result<Done> trimAllRemovals(Transaction &transaction) { return trimRemovals(transaction); }
 
+// What goes by time; one instance does it for all.
+Result<Done> keepOrder(Transaction &transaction)
+{
+    const Result<bool> isOurs = claimRound(transaction, u"housekeeping"_s, heartbeat / 2);
+    if (!isOurs || !isOurs.value())
+        return isOurs ? Result<Done>(Done{}) : isOurs.error();
+    for (const auto task : {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+        const Result<Done> done = task(transaction);
+        if (!done)
+            return done;
+    }
+    return Done{};
+}
+
 } // namespace
 
 struct SiteServer::Private {
+    const QString instance = randomToken(12);
     Site site;
     Cadence cadence{site.events};
     std::unique_ptr<Executor> executor;
@@ -142,7 +159,10 @@ struct SiteServer::Private {
         site.events.endSession(0);
         http.stop();
         if (executor)
-            static_cast<void>(bool(note(*executor, "server.stopped"))); // nobody is left to tell
+            static_cast<void>(bool(executor->writeAndWait([this](Transaction &transaction) {
+                const Result<Done> noted = appendAudit(transaction, {}, AuditNote{.action = "server.stopped"});
+                return noted ? forgetInstance(transaction, instance) : noted;
+            }))); // nobody is left to tell
         executor.reset();
     }
 
@@ -163,18 +183,30 @@ struct SiteServer::Private {
             site.events.tick(executor->now());
             countDevices();
             // Refused only when the queue is full; the next round does it.
+            executor->write(&keepOrder, [](const Result<Done> &) {});
             executor->write(
-                [](Transaction &transaction) -> Result<Done> {
-                    for (const auto task :
-                        {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
-                        const Result<Done> done = task(transaction);
-                        if (!done)
-                            return done;
-                    }
+                [this](Transaction &transaction) -> Result<Done> {
+                    if (!transaction.database().isShared())
+                        return Done{};
+                    const Result<qint64> others = noteInstance(transaction, instance, site.events.listeners());
+                    if (!others)
+                        return others.error();
+                    cadence.setOtherListeners(others.value());
                     return Done{};
                 },
                 [](const Result<Done> &) {});
         } while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; }));
+    }
+
+    // Somebody may have signed out, or lost the right to be here, at another instance.
+    void endStreamsOfGoneSessions(Database &database)
+    {
+        const QSet<qint64> streaming = site.events.sessions();
+        const Result<QSet<qint64>> open = openSessions(database, streaming);
+        if (!open)
+            return; // the next look does it
+        for (const qint64 session : streaming - open.value())
+            site.events.endSession(session);
     }
 
     void serve(http::Request request, const http::Responder &responder)
@@ -205,18 +237,23 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     const Result<QString> file = prepareDirectory(options.data);
     if (!file)
         return file.error();
-    const Result<qint64> token = prepareDatabase(file.value());
+    const QString place = options.database.isEmpty() ? file.value() : options.database;
+    const Result<qint64> token = prepareDatabase(place);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
+    Executor::Options lanes;
+    lanes.since = token.value();
+    lanes.looked = [raw](Database &database) { raw->endStreamsOfGoneSessions(database); };
     Result<std::unique_ptr<Executor>> executor = Executor::start(
-        file.value(), {}, [] { return QDateTime::currentDateTimeUtc(); },
+        place, lanes, [] { return QDateTime::currentDateTimeUtc(); },
         [raw](const QList<Change> &changes) { raw->site.events.publish(changes); });
     if (!executor)
         return executor.error();
     parts->executor = std::move(executor).value();
+    parts->site.catchUp = [raw](Database &database) { return raw->executor->catchUp(database); };
     Result<Done> ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);

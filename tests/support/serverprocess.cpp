@@ -32,6 +32,7 @@ QString HttpReply::code() const { return json()["code"_L1].toString(); }
 
 ServerProcess::ServerProcess()
     : m_data(m_dir.filePath(u"site"_s))
+    , m_database(std::make_shared<TestDatabase>(QString(m_data + u"/site.db"_s)))
 {
     QFile password(m_dir.filePath(u"password"_s));
     if (password.open(QIODevice::WriteOnly))
@@ -47,6 +48,8 @@ bool ServerProcess::startThrough(const QString &program, const QStringList &argu
     const QString server = QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server");
     QStringList line{u"--data"_s, m_data, u"--bootstrap-admin"_s, QString::fromLatin1(adminEmail),
         u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
+    if (TestDatabase::isPostgres())
+        line << u"--database"_s << m_database->place();
     line += more;
     return program.isEmpty() ? launch(server, line) : launch(program, arguments + QStringList{server} + line);
 }

@@ -1,6 +1,8 @@
 // ServerProcess: the real belvedere-server on a directory of its own, and a blocking client for tests.
 #pragma once
 
+#include "support/testdatabase.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
@@ -46,6 +48,10 @@ public:
     QString fingerprint() const { return m_fingerprint; }
     QString data() const { return m_data; }
     void setData(const QString &directory) { m_data = directory; }
+    // The site's database, for a look beside the server. On PostgreSQL each ServerProcess has one of its own, unless it
+    // is to serve that of another one, which must outlive it.
+    const TestDatabase &database() const { return *m_database; }
+    void shareDatabaseOf(const ServerProcess &other) { m_database = other.m_database; }
 
     // `body` is sent as application/json unless it is null; a POST gets an Idempotency-Key unless one is given.
     HttpReply ask(const QByteArray &method, const QString &path, const QByteArray &token = {},
@@ -64,6 +70,7 @@ private:
 
     QTemporaryDir m_dir;
     QString m_data;
+    std::shared_ptr<TestDatabase> m_database;
     QProcess m_process;
     QString m_url;
     QString m_fingerprint;

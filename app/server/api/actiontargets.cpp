@@ -45,7 +45,7 @@ ActionTarget read(const QSqlQuery &row, ActionKind kind)
 
 Result<std::vector<ActionTarget>> byQuery(Database &database, const ActionOrder &order, const QDateTime &now)
 {
-    const Result<SqlCondition> condition = listCondition(fields<Device>(), order.query, now);
+    const Result<SqlCondition> condition = listCondition(database.dialect(), fields<Device>(), order.query, now);
     if (!condition)
         return condition.error();
     const Result<QSqlQuery *> query =

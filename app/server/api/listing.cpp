@@ -15,20 +15,21 @@ constexpr size_t maximumSortFields = 4;
 
 } // namespace
 
-Result<SqlCondition> listCondition(std::span<const Field> fields, const QString &query, const QDateTime &now)
+Result<SqlCondition> listCondition(
+    SqlDialect dialect, std::span<const Field> fields, const QString &query, const QDateTime &now)
 {
     if (query.trimmed().isEmpty())
         return SqlCondition{};
     const QueryParse parsed = parseQuery(query, fields);
     if (!parsed)
         return toApiError(parsed.error());
-    return Matcher::compile(parsed.query(), fields, now).map([&fields](const Matcher &matcher) {
-        const SqlFilter filter = sqlFilter(matcher, fields, SqlDialect::Sqlite);
+    return Matcher::compile(parsed.query(), fields, now).map([&fields, dialect](const Matcher &matcher) {
+        const SqlFilter filter = sqlFilter(matcher, fields, dialect);
         return SqlCondition{filter.where, filter.binds};
     });
 }
 
-Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
+Result<QString> listOrder(SqlDialect dialect, std::span<const Field> fields, const QString &sort)
 {
     std::vector<SqlSort> orders;
     for (const QString &part : sort.split(u',', Qt::SkipEmptyParts)) {
@@ -41,7 +42,7 @@ Result<QString> listOrder(std::span<const Field> fields, const QString &sort)
         }
         orders.push_back({field, descending});
     }
-    return orders.empty() ? QString() : sqlOrder(orders, SqlDialect::Sqlite);
+    return orders.empty() ? QString() : sqlOrder(orders, dialect);
 }
 
 Result<PageBounds> pageBounds(const ListParameters &parameters)

@@ -7,9 +7,10 @@
 namespace belvedere::server {
 
 // The WHERE clause of a query. Errors "query.…" name the column in the text.
-Result<SqlCondition> listCondition(std::span<const Field> fields, const QString &query, const QDateTime &now);
+Result<SqlCondition> listCondition(
+    SqlDialect dialect, std::span<const Field> fields, const QString &query, const QDateTime &now);
 // The ORDER BY clause of "name,-seen"; empty for the order of ids. Error "sort.unknown-field".
-Result<QString> listOrder(std::span<const Field> fields, const QString &sort);
+Result<QString> listOrder(SqlDialect dialect, std::span<const Field> fields, const QString &sort);
 
 struct PageBounds {
     qint64 limit;
@@ -24,10 +25,10 @@ Result<PageBounds> pageBounds(const ListParameters &parameters);
 template<class E> Result<Page<E>> listPage(
     Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
 {
-    const Result<SqlCondition> condition = listCondition(fields<E>(), parameters.query, now);
+    const Result<SqlCondition> condition = listCondition(database.dialect(), fields<E>(), parameters.query, now);
     if (!condition)
         return condition.error();
-    const Result<QString> order = listOrder(fields<E>(), parameters.sort);
+    const Result<QString> order = listOrder(database.dialect(), fields<E>(), parameters.sort);
     if (!order)
         return order.error();
     const Result<PageBounds> bounds = pageBounds(parameters);

@@ -14,6 +14,8 @@ struct Site {
     QString url; // where agents find the server
     SignInGuard guard;
     EventHub events;
+    // Tells of what other instances have committed by now, with the connection of the job that asks.
+    std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
 };
 
 void serveSessions(Router &router, Site &site);

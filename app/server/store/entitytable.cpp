@@ -40,9 +40,7 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
     const std::span<const Field> fields = m_spec.fields();
     const QString id = std::get<QString>(idField(fields).get(entity));
     const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
+    const qint64 token = transaction.nextToken();
     QVariantList values;
     if (isNew)
         values.append(number);
@@ -50,13 +48,13 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
         values.append(sqlValues(field, field.get(entity)));
     const QJsonObject line = toJson(fields, entity, true);
     values.append(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact)));
-    values.append(token.value());
+    values.append(token);
     if (!isNew)
         values.append(number);
     const Result<QSqlQuery *> query = transaction.database().run(isNew ? m_insert : m_update, values);
     if (!query)
         return query.error();
-    transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token.value()});
+    transaction.changed({QString::fromLatin1(m_spec.kind), id, false, token});
     return Done{};
 }
 
@@ -94,16 +92,14 @@ Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) co
         return query.error();
     if (query.value()->numRowsAffected() == 0)
         return notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id));
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
+    const qint64 token = transaction.nextToken();
     const QString kind = QString::fromLatin1(m_spec.kind);
     const Result<QSqlQuery *> grave =
         transaction.database().run(u"INSERT INTO removals (kind, id, token, removed) VALUES (?, ?, ?, ?)"_s,
-            {kind, id, token.value(), transaction.now().toMSecsSinceEpoch()});
+            {kind, id, token, transaction.now().toMSecsSinceEpoch()});
     if (!grave)
         return grave.error();
-    transaction.changed({kind, id, true, token.value()});
+    transaction.changed({kind, id, true, token});
     return Done{};
 }
 
@@ -166,7 +162,7 @@ Result<QByteArray> EntityTable::lines(Database &database, qint64 since) const
     const QString table = QString::fromLatin1(m_spec.table);
     const QString kind = QString::fromLatin1(m_spec.kind);
     // One snapshot for all statements: rows, removals and token belong together.
-    Result<Done> begun = database.script(u"BEGIN"_s);
+    const Result<Done> begun = database.begin(Database::Begin::Look);
     if (!begun)
         return begun.error();
     const auto collect = [&]() -> Result<QByteArray> {
@@ -205,10 +201,10 @@ Result<QByteArray> EntityTable::lines(Database &database, qint64 since) const
         return bytes;
     };
     Result<QByteArray> result = collect();
-    const Result<Done> ended = database.script(u"COMMIT"_s);
+    const Result<Done> ended = database.commit();
     if (!ended)
-        return ended.error();
-    return result;
+        database.rollback();
+    return ended ? result : ended.error();
 }
 
 } // namespace belvedere::server

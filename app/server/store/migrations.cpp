@@ -2,6 +2,7 @@
 #include "server/store/migrations.h"
 
 #include "base/digest.h"
+#include "server/store/storedriver.h"
 
 #include <QDir>
 #include <QVariant>
@@ -37,7 +38,7 @@ Result<Done> applyAll(Database &database)
                 return storeError(u"store.migration-changed"_s, u"%1 is not what was applied."_s.arg(file.fileName()));
             continue;
         }
-        const Result<Done> done = database.script(QString::fromUtf8(text));
+        const Result<Done> done = database.script(database.driver().migration(QString::fromUtf8(text)));
         if (!done)
             return done.error();
         const Result<QSqlQuery *> noted =
@@ -53,15 +54,18 @@ Result<Done> applyAll(Database &database)
 Result<Done> migrate(Database &database)
 {
     initialiseResources();
-    Result<Done> result = database.script(u"BEGIN IMMEDIATE"_s);
+    Result<Done> result = database.begin(Database::Begin::Schema);
     if (!result)
         return result;
-    result = database.script(
-        u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT"_s);
+    result = database.script(database.driver().migration(
+        u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT"_s));
     if (result)
         result = applyAll(database);
-    const Result<Done> ended = database.script(result ? u"COMMIT"_s : u"ROLLBACK"_s);
-    return result ? ended : result;
+    if (result)
+        result = database.commit();
+    if (!result)
+        database.rollback();
+    return result;
 }
 
 } // namespace belvedere::server

@@ -1,4 +1,5 @@
-// Migrations: numbered SQL files, applied once each and in order.
+// Migrations: numbered SQL files, applied once each and in order. They are written for SQLite, and the driver of
+// PostgreSQL has its own words for their types, so that the schema stands in one place.
 #pragma once
 
 #include "server/store/database.h"

@@ -43,7 +43,7 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
 {
     Database &database = transaction.database();
     const QString hash = sectionHash(content);
-    const Result<QSqlQuery *> stored = database.run(u"INSERT OR IGNORE INTO contents (hash, content) VALUES (?, ?)"_s,
+    const Result<QSqlQuery *> stored = database.run(u"INSERT INTO contents (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
         {hash, QString::fromUtf8(QJsonDocument(content).toJson(QJsonDocument::Compact))});
     if (!stored)
         return stored.error();
@@ -53,7 +53,8 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
     if (!before)
         return before.error();
     const Result<QSqlQuery *> placed = database.run(
-        u"INSERT OR REPLACE INTO device_sections (device, source, section, hash, as_of) VALUES (?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO device_sections (device, source, section, hash, as_of) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (device, source, section) DO UPDATE SET hash = excluded.hash, as_of = excluded.as_of"_s,
         {device.text, source, section, hash, asOf.toMSecsSinceEpoch()});
     if (!placed)
         return placed.error();
