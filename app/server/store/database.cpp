@@ -45,30 +45,28 @@ Result<std::unique_ptr<Database>> Database::open(const QString &place, Mode mode
     static std::atomic<int> counter = 0;
     const StoreDriver &driver = isPostgresUrl(place) ? postgresDriver() : sqliteDriver();
     std::unique_ptr<Database> database(new Database(driver, u"belvedere-%1"_s.arg(++counter), place, mode));
-    QSqlDatabase connection = QSqlDatabase::addDatabase(QLatin1StringView(driver.plugin), database->m_connection);
-    if (!connection.isValid())
-        return storeError(u"store.unreadable"_s, u"Qt's plugin %1 is missing."_s.arg(QLatin1StringView(driver.plugin)));
-    Result<Done> ready = driver.place(connection, place, mode);
-    if (ready)
-        ready = database->connect();
-    if (!ready)
-        return ready.error();
+    const Result<Done> connected = database->connect();
+    if (!connected)
+        return connected.error();
     return database;
 }
 
 Database::~Database()
 {
-    m_prepared.clear();
-    {
-        QSqlDatabase connection = QSqlDatabase::database(m_connection, false);
-        connection.close();
-    }
+    if (!m_isLost)
+        m_prepared.clear();
     QSqlDatabase::removeDatabase(m_connection);
 }
 
 Result<Done> Database::connect()
 {
-    QSqlDatabase connection = QSqlDatabase::database(m_connection, false);
+    QSqlDatabase connection = QSqlDatabase::addDatabase(QLatin1StringView(m_driver.plugin), m_connection);
+    if (!connection.isValid())
+        return storeError(
+            u"store.unreadable"_s, u"Qt's plugin %1 is missing."_s.arg(QLatin1StringView(m_driver.plugin)));
+    const Result<Done> placed = m_driver.place(connection, m_place, m_mode);
+    if (!placed)
+        return placed;
     if (!connection.open())
         return m_driver.error(connection.lastError());
     m_isLost = false;
@@ -80,8 +78,9 @@ Result<Done> Database::connectAgain()
     const auto now = std::chrono::steady_clock::now();
     if (m_inTransaction || now < m_nextAttempt)
         return unavailable();
+    // In this order: a statement whose connection is still there would be given back to the server.
+    QSqlDatabase::removeDatabase(m_connection);
     m_prepared.clear();
-    QSqlDatabase::database(m_connection, false).close();
     const Result<Done> connected = connect();
     if (!connected) {
         m_isLost = true;
@@ -236,8 +235,8 @@ Result<Done> Database::listen(QObject *context, const std::function<void()> &hea
         return Done{};
     if (!driver->subscribeToNotification(channel))
         return failure(driver->lastError());
-    QObject::disconnect(driver, &QSqlDriver::notification, context, nullptr);
-    QObject::connect(driver, &QSqlDriver::notification, context, heard);
+    // queued: what is done about it may end with another connection, and with it the driver that is calling
+    QObject::connect(driver, &QSqlDriver::notification, context, heard, Qt::QueuedConnection);
     return Done{};
 }
 

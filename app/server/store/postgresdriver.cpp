@@ -53,8 +53,8 @@ const char *session(Database::Mode mode)
 {
     // The lock of the writers is let go when an instance stands still in the middle of a change.
     return mode == Database::Mode::ReadOnly
-        ? "SET client_min_messages = warning; SET default_transaction_read_only = on"
-        : "SET client_min_messages = warning; SET lock_timeout = '5s'; "
+        ? "SET client_min_messages = error; SET default_transaction_read_only = on"
+        : "SET client_min_messages = error; SET lock_timeout = '5s'; "
           "SET idle_in_transaction_session_timeout = '30s'";
 }
 
