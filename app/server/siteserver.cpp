@@ -17,6 +17,7 @@
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/policy/worker.h"
+#include "server/sitedirectory.h"
 #include "server/store/actionruns.h"
 #include "server/store/enrolments.h"
 #include "server/store/housekeeping.h"
@@ -25,7 +26,6 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <QDir>
 #include <QFile>
 #include <QHostInfo>
 #include <QVariant>
@@ -45,16 +45,6 @@ ApiError startError(const QString &code, const QString &detail)
     error.code = code;
     error.detail = detail;
     return error;
-}
-
-Result<QString> prepareDirectory(const QString &path)
-{
-    const QDir directory(path);
-    if (!directory.exists() && !QDir().mkpath(path))
-        return startError(u"store.unreadable"_s, u"The directory %1 cannot be made."_s.arg(path));
-    // It will hold password hashes and a private key.
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    return directory.absoluteFilePath(u"site.db"_s);
 }
 
 // Migrates and checks before anything else opens the database.

@@ -36,6 +36,9 @@ public:
     // Starts it with --data, --bootstrap-admin and `more`, and waits for the ready line; also again after stop() or
     // kill(). False when it ended instead: see exitCode() and errors().
     bool start(const QStringList &more = {});
+    // The two halves of it, for servers that start at the same time.
+    void begin(const QStringList &more = {});
+    bool waitUntilReady();
     // The same through another program, which must end in an exec of the server's command line.
     bool startThrough(const QString &program, const QStringList &arguments, const QStringList &more = {});
     int stop(); // SIGTERM; the exit code, or -1 when it had to be killed
@@ -66,7 +69,7 @@ public:
     QByteArray account(const QByteArray &administrator, const QString &email, const QString &role) const;
 
 private:
-    bool launch(const QString &program, const QStringList &arguments);
+    QStringList commandLine(const QStringList &more) const;
 
     QTemporaryDir m_dir;
     QString m_data;

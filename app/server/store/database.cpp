@@ -176,6 +176,30 @@ Result<Done> Database::script(const QString &sql)
     return Done{};
 }
 
+Result<Done> Database::each(const QString &sql, const std::function<Result<Done>(const QSqlQuery &)> &row)
+{
+    const bool isPortioned = !m_driver.isForwardOnly;
+    QSqlQuery query(QSqlDatabase::database(m_connection, false));
+    query.setForwardOnly(m_driver.isForwardOnly);
+    Result<Done> done = Done{};
+    if (isPortioned)
+        done = script(u"DECLARE portion NO SCROLL CURSOR FOR "_s + sql);
+    bool isMore = true;
+    while (done && isMore) {
+        if (!query.exec(isPortioned ? u"FETCH 1000 FROM portion"_s : sql))
+            return failure(query.lastError());
+        isMore = false;
+        while (done && query.next()) {
+            isMore = isPortioned; // the last portion is empty
+            done = row(query);
+        }
+    }
+    query.finish();
+    if (done && isPortioned)
+        done = script(u"CLOSE portion"_s);
+    return done;
+}
+
 Result<Done> Database::begin(Begin kind)
 {
     const QLatin1StringView statements(kind == Begin::Change ? m_driver.write

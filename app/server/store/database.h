@@ -5,6 +5,7 @@
 #include "domain/sqlcolumns.h"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <QHash>
@@ -40,6 +41,8 @@ public:
     Result<QSqlQuery *> run(const QString &sql, const QVariantList &values = {});
     // The first column of the first row; an invalid QVariant when there is no row.
     Result<QVariant> value(const QString &sql, const QVariantList &values = {});
+    // Every row of a large answer, one after the other and never all in memory; inside a transaction.
+    Result<Done> each(const QString &sql, const std::function<Result<Done>(const QSqlQuery &)> &row);
     // Several statements without values, for migrations and settings. No semicolon stands in a text, and a comment has
     // lines of its own.
     Result<Done> script(const QString &sql);

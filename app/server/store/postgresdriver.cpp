@@ -93,6 +93,12 @@ const StoreDriver &postgresDriver()
         .lastToken = "SELECT token FROM change_counter WHERE one = 1 FOR UPDATE",
         .claim = " FOR UPDATE SKIP LOCKED",
         .notify = "SELECT pg_notify('belvedere_changes', ?)",
+        .tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema() "
+                  "AND table_type = 'BASE TABLE'",
+        .columns = "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() "
+                   "AND table_name = ?",
+        .afterRestore = "SELECT setval(pg_get_serial_sequence('sessions', 'id'), "
+                        "COALESCE((SELECT MAX(id) FROM sessions), 0) + 1)",
         .contains = "position(? in %1) > 0",
         .migration = &migrationFor,
         .error = &fromPostgres,

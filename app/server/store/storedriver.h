@@ -29,6 +29,11 @@ struct StoreDriver {
     const char *claim;
     // Tells the other instances of a number; null where there are none.
     const char *notify;
+    // One column each: the site's tables; the columns of the table in the placeholder.
+    const char *tables;
+    const char *columns;
+    // Statements for a site that was filled from a backup.
+    const char *afterRestore;
     // A condition with one placeholder: %1 contains that text.
     const char *contains;
     // A migration as the dialect has it; they are written for SQLite.
