@@ -40,8 +40,8 @@ int main(int argc, char **argv)
         if (said)
             std::printf("%s\n", qPrintable(said.value()));
         else
-            std::fprintf(stderr, "belvedere-server: %s (%s)\n", qPrintable(said.error().detail),
-                qPrintable(said.error().code));
+            std::fprintf(
+                stderr, "belvedere-server: %s (%s)\n", qPrintable(said.error().detail), qPrintable(said.error().code));
         return said ? 0 : 1;
     }
     const Result<std::unique_ptr<server::SiteServer>> started = server::SiteServer::start(options.value());

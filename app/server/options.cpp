@@ -22,7 +22,8 @@ void declare(QCommandLineParser &parser)
         {u"help"_s, u"Shows this text."_s},
         {u"data"_s, u"Directory of the site; made if it does not exist."_s, u"DIR"_s},
         {u"database"_s,
-            u"postgresql://[user@]host[:port]/name[?option=value&…]: keeps the site in PostgreSQL, which several servers "
+            u"postgresql://[user@]host[:port]/name[?option=value&…]: keeps the site in PostgreSQL, which several "
+            u"servers "
             "may share, in place of a file in the directory. With host=DIR among the options, a socket's directory; "
             "with passfile=FILE, where the password is. Over a network the certificate is verified (sslrootcert=FILE) "
             "unless sslmode says otherwise."_s,

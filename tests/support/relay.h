@@ -31,8 +31,10 @@ private:
         while (QTcpSocket *client = m_server.nextPendingConnection()) {
             auto *onward = new QTcpSocket(client);
             onward->connectToHost(m_target.host(), quint16(m_target.port()));
-            QObject::connect(client, &QTcpSocket::readyRead, onward, [client, onward] { onward->write(client->readAll()); });
-            QObject::connect(onward, &QTcpSocket::readyRead, client, [client, onward] { client->write(onward->readAll()); });
+            QObject::connect(
+                client, &QTcpSocket::readyRead, onward, [client, onward] { onward->write(client->readAll()); });
+            QObject::connect(
+                onward, &QTcpSocket::readyRead, client, [client, onward] { client->write(onward->readAll()); });
             QObject::connect(onward, &QTcpSocket::disconnected, client, [client] { client->disconnectFromHost(); });
             QObject::connect(onward, &QTcpSocket::errorOccurred, client, [client] { client->abort(); });
             QObject::connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);

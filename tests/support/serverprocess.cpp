@@ -62,8 +62,8 @@ bool ServerProcess::startThrough(const QString &program, const QStringList &argu
 
 QStringList ServerProcess::commandLine(const QStringList &more) const
 {
-    QStringList line{QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), u"--data"_s, m_data, u"--bootstrap-admin"_s, QString::fromLatin1(adminEmail),
-        u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
+    QStringList line{QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), u"--data"_s, m_data, u"--bootstrap-admin"_s,
+        QString::fromLatin1(adminEmail), u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
     if (TestDatabase::isPostgres())
         line << u"--database"_s << m_database->place();
     return line + more;

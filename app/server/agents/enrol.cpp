@@ -90,7 +90,7 @@ Result<EnrolAnswer> enrolDevice(Transaction &transaction, const EnrolRequest &re
     const EnrolAnswer answer{stored.value().id.text, randomToken()};
     const Result<QSqlQuery *> secret =
         transaction.database().run(u"INSERT INTO device_secrets (device, hash) VALUES (?, ?) "
-                                  "ON CONFLICT (device) DO UPDATE SET hash = excluded.hash"_s,
+                                   "ON CONFLICT (device) DO UPDATE SET hash = excluded.hash"_s,
             {answer.device, sha256Hex(answer.secret.toUtf8())});
     if (!secret)
         return secret.error();

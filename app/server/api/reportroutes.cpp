@@ -30,11 +30,11 @@ Result<Done> countDevices(Database &database, ComplianceReport &report)
 
 Result<Done> countResults(Database &database, ComplianceReport &report)
 {
-    const Result<QSqlQuery *> rows = database.run(
-        u"SELECT r.id, r.name, r.severity, COUNT(*) FILTER (WHERE s.state = 'pass'), "
-        "COUNT(*) FILTER (WHERE s.state = 'fail'), COUNT(*) FILTER (WHERE s.state = 'undetermined'), "
-        "COUNT(*) FILTER (WHERE s.state = 'error'), COUNT(*) FILTER (WHERE s.state = 'not_applicable') "
-        "FROM results s JOIN rules r ON r.id = s.rule_id GROUP BY r.n"_s);
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT r.id, r.name, r.severity, COUNT(*) FILTER (WHERE s.state = 'pass'), "
+                     "COUNT(*) FILTER (WHERE s.state = 'fail'), COUNT(*) FILTER (WHERE s.state = 'undetermined'), "
+                     "COUNT(*) FILTER (WHERE s.state = 'error'), COUNT(*) FILTER (WHERE s.state = 'not_applicable') "
+                     "FROM results s JOIN rules r ON r.id = s.rule_id GROUP BY r.n"_s);
     if (!rows)
         return rows.error();
     const auto number = [&rows](int column) { return rows.value()->value(column).toLongLong(); };

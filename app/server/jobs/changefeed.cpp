@@ -85,8 +85,7 @@ Result<Done> ChangeFeed::readOn(Database &database)
     if (!begun)
         return begun;
     const Result<qint64> last = lastToken(database);
-    const Result<QList<Change>> changes =
-        last ? changesAfter(database, m_token) : Result<QList<Change>>(last.error());
+    const Result<QList<Change>> changes = last ? changesAfter(database, m_token) : Result<QList<Change>>(last.error());
     const Result<Done> ended = database.commit();
     if (!ended)
         database.rollback();

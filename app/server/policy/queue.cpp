@@ -59,7 +59,8 @@ Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &polic
             return compiled.error();
         select += u" UNION SELECT id FROM devices"_s;
         if (compiled.value().scope) {
-            const SqlFilter filter = sqlFilter(*compiled.value().scope, fields<Device>(), transaction.database().dialect());
+            const SqlFilter filter =
+                sqlFilter(*compiled.value().scope, fields<Device>(), transaction.database().dialect());
             select += u" WHERE "_s + filter.where;
             values += filter.binds;
         }
@@ -81,7 +82,8 @@ Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProf
 
 Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
 {
-    const QString select = u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy(transaction, "rules");
+    const QString select =
+        u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy(transaction, "rules");
     return enqueueSelected(transaction, select, {rule.text, quoted(rule.text)});
 }
 
@@ -98,8 +100,8 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
     if (!set)
         return set.error();
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT ?"_s + database.claim(), {devices});
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT ?"_s + database.claim(), {devices});
     if (!rows)
         return rows.error();
     QStringList ids;

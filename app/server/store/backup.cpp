@@ -45,8 +45,8 @@ Result<qint64> writeTable(Database &database, const QString &table, Writer &writ
     const Result<QStringList> columns = columnsOf(database, table);
     if (!columns)
         return columns.error();
-    const Result<Done> named = writer.line(QJsonDocument(
-        QJsonObject{{u"table"_s, table}, {u"columns"_s, QJsonArray::fromStringList(columns.value())}}));
+    const Result<Done> named = writer.line(
+        QJsonDocument(QJsonObject{{u"table"_s, table}, {u"columns"_s, QJsonArray::fromStringList(columns.value())}}));
     if (!named)
         return named.error();
     qint64 rows = 0;
@@ -56,9 +56,9 @@ Result<qint64> writeTable(Database &database, const QString &table, Writer &writ
             QJsonArray values;
             for (int i = 0; i < width; ++i) {
                 const QVariant value = row.value(i);
-                values.append(value.isNull()                       ? QJsonValue(QJsonValue::Null)
+                values.append(value.isNull()                   ? QJsonValue(QJsonValue::Null)
                         : value.typeId() == QMetaType::QString ? QJsonValue(value.toString())
-                                                                   : QJsonValue(value.toLongLong()));
+                                                               : QJsonValue(value.toLongLong()));
             }
             ++rows;
             return writer.line(QJsonDocument(values));
@@ -78,8 +78,9 @@ Result<BackupSummary> writeAll(Database &database, QSaveFile &file, const QDateT
         return migration.error();
     BackupSummary summary{migration.value().toInt(), 0};
     Writer writer(file);
-    Result<Done> written = writer.line(QJsonDocument(QJsonObject{{u"format"_s, QLatin1StringView(backupFormat)},
-        {u"version"_s, backupVersion}, {u"migration"_s, summary.migration}, {u"made"_s, now.toString(Qt::ISODateWithMs)}}));
+    Result<Done> written = writer.line(
+        QJsonDocument(QJsonObject{{u"format"_s, QLatin1StringView(backupFormat)}, {u"version"_s, backupVersion},
+            {u"migration"_s, summary.migration}, {u"made"_s, now.toString(Qt::ISODateWithMs)}}));
     if (!written)
         return written.error();
     QJsonObject counts;

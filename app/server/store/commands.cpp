@@ -124,8 +124,8 @@ Result<QList<OpenCommand>> expiredCommands(
     const QString first = QString::fromLatin1(prefix) + u'-';
     const QString after = QString::fromLatin1(prefix) + u'.'; // the character after the hyphen
     return openWhere(database,
-        u"expires <= ? AND delivered IS %1 AND origin || '' >= ? AND origin || '' < ? ORDER BY expires, n LIMIT ?"_s.arg(
-            isDelivered ? u"NOT NULL"_s : u"NULL"_s),
+        u"expires <= ? AND delivered IS %1 AND origin || '' >= ? AND origin || '' < ? ORDER BY expires, n LIMIT ?"_s
+            .arg(isDelivered ? u"NOT NULL"_s : u"NULL"_s),
         {moment.toMSecsSinceEpoch(), first, after, maximum});
 }
 

@@ -84,7 +84,8 @@ Result<Done> Database::connectAgain()
     const Result<Done> connected = connect();
     if (!connected) {
         m_isLost = true;
-        m_pause = std::clamp(m_pause * 2, std::chrono::milliseconds(firstPause), std::chrono::milliseconds(longestPause));
+        m_pause =
+            std::clamp(m_pause * 2, std::chrono::milliseconds(firstPause), std::chrono::milliseconds(longestPause));
         m_nextAttempt = now + m_pause;
         return connected;
     }

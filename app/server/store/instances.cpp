@@ -22,8 +22,8 @@ Result<qint64> noteInstance(Transaction &transaction, const QString &id, int lis
         {id, transaction.now().toMSecsSinceEpoch(), listeners});
     if (!noted)
         return noted.error();
-    const Result<QSqlQuery *> forgotten = database.run(u"DELETE FROM instances WHERE seen < ?"_s,
-        {transaction.now().addSecs(-silentSeconds).toMSecsSinceEpoch()});
+    const Result<QSqlQuery *> forgotten = database.run(
+        u"DELETE FROM instances WHERE seen < ?"_s, {transaction.now().addSecs(-silentSeconds).toMSecsSinceEpoch()});
     if (!forgotten)
         return forgotten.error();
     return database.value(u"SELECT COALESCE(SUM(listeners), 0) FROM instances WHERE id <> ?"_s, {id})
@@ -41,8 +41,8 @@ Result<bool> claimRound(Transaction &transaction, const QString &name, std::chro
 {
     const qint64 now = transaction.now().toMSecsSinceEpoch();
     const qint64 due = transaction.now().addSecs(-every.count()).toMSecsSinceEpoch();
-    Result<QSqlQuery *> claimed = transaction.database().run(
-        u"UPDATE rounds SET begun = ? WHERE name = ? AND begun <= ?"_s, {now, name, due});
+    Result<QSqlQuery *> claimed =
+        transaction.database().run(u"UPDATE rounds SET begun = ? WHERE name = ? AND begun <= ?"_s, {now, name, due});
     if (claimed && claimed.value()->numRowsAffected() == 0)
         claimed = transaction.database().run(
             u"INSERT INTO rounds (name, begun) VALUES (?, ?) ON CONFLICT DO NOTHING"_s, {name, now});

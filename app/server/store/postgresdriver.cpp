@@ -52,10 +52,9 @@ Result<Done> placeUrl(QSqlDatabase &connection, const QString &url, Database::Mo
 const char *session(Database::Mode mode)
 {
     // The lock of the writers is let go when an instance stands still in the middle of a change.
-    return mode == Database::Mode::ReadOnly
-        ? "SET client_min_messages = error; SET default_transaction_read_only = on"
-        : "SET client_min_messages = error; SET lock_timeout = '5s'; "
-          "SET idle_in_transaction_session_timeout = '30s'";
+    return mode == Database::Mode::ReadOnly ? "SET client_min_messages = error; SET default_transaction_read_only = on"
+                                            : "SET client_min_messages = error; SET lock_timeout = '5s'; "
+                                              "SET idle_in_transaction_session_timeout = '30s'";
 }
 
 // Types and table options of SQLite in PostgreSQL's words; texts are ordered by their bytes in both.

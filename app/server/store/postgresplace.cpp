@@ -32,9 +32,8 @@ bool isNear(const QString &host)
 // Options end in one text of name=value pairs, where a quote or a blank would end the value.
 bool isPlain(const QString &text)
 {
-    return std::none_of(text.begin(), text.end(), [](QChar c) {
-        return c.isSpace() || c < u' ' || c == u'\'' || c == u'\\' || c == u';';
-    });
+    return std::none_of(text.begin(), text.end(),
+        [](QChar c) { return c.isSpace() || c < u' ' || c == u'\'' || c == u'\\' || c == u';'; });
 }
 
 Result<Done> readAuthority(PostgresPlace &place, QString authority)

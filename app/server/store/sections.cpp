@@ -43,8 +43,9 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
 {
     Database &database = transaction.database();
     const QString hash = sectionHash(content);
-    const Result<QSqlQuery *> stored = database.run(u"INSERT INTO contents (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
-        {hash, QString::fromUtf8(QJsonDocument(content).toJson(QJsonDocument::Compact))});
+    const Result<QSqlQuery *> stored =
+        database.run(u"INSERT INTO contents (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+            {hash, QString::fromUtf8(QJsonDocument(content).toJson(QJsonDocument::Compact))});
     if (!stored)
         return stored.error();
     const Result<QVariant> before =

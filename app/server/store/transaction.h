@@ -85,9 +85,9 @@ template<class F> auto WriteBatch::run(const QDateTime &now, F job)
     const qint64 token = m_token;
     const Result<Done> begun = m_database->script(QStringLiteral("SAVEPOINT job"));
     Answer answer = begun ? job(transaction) : Answer(begun.error());
-    const Result<Done> closed = m_database->script(
-        answer ? QStringLiteral("RELEASE SAVEPOINT job")
-               : QStringLiteral("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"));
+    const Result<Done> closed =
+        m_database->script(answer ? QStringLiteral("RELEASE SAVEPOINT job")
+                                  : QStringLiteral("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"));
     if (answer)
         m_changes += transaction.changes();
     else

@@ -1,4 +1,5 @@
-// Two servers over one PostgreSQL: what is changed through one is seen through the other, and when one dies all goes on.
+// Two servers over one PostgreSQL: what is changed through one is seen through the other, and when one dies all goes
+// on.
 #include "agentprocess.h"
 
 #include "api/operations.h"
@@ -91,7 +92,8 @@ private Q_SLOTS:
         const HttpReply made = m_first->post(u"/api/v1/persons"_s, m_token, {{u"name"_s, u"Bea"_s}});
         QCOMPARE(made.status, 200);
         const QByteArray lines = m_first->get(u"/api/v1/persons/stream"_s, m_token).body.trimmed();
-        const QByteArray last = QJsonDocument::fromJson(lines.split('\n').last()).object()["token"_L1].toString().toLatin1();
+        const QByteArray last =
+            QJsonDocument::fromJson(lines.split('\n').last()).object()["token"_L1].toString().toLatin1();
         EventReader resumed(*m_second, m_token, last);
         QCOMPARE(resumed.status(), 200);
 
@@ -175,8 +177,8 @@ private:
         Site::Setup setup;
         setup.secrets = &m_secrets;
         m_site = std::make_unique<Site>(newSite(address.value(), u"Test"_s), std::move(setup));
-        m_site->signIn(QString::fromLatin1(ServerProcess::adminEmail), QString::fromLatin1(ServerProcess::adminPassword),
-            false);
+        m_site->signIn(
+            QString::fromLatin1(ServerProcess::adminEmail), QString::fromLatin1(ServerProcess::adminPassword), false);
         QTRY_COMPARE_WITH_TIMEOUT(m_site->state(), Site::State::Online, ServerProcess::patience);
     }
     QString order(const ServerProcess &server) const

@@ -280,10 +280,7 @@ private:
         QFile policy(file());
         return policy.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(policy.readAll()).object() : QJsonObject();
     }
-    qint64 number(const QString &sql) const
-    {
-        return m_server->database().value(sql).value_or(-1).toLongLong();
-    }
+    qint64 number(const QString &sql) const { return m_server->database().value(sql).value_or(-1).toLongLong(); }
 
     std::unique_ptr<ServerProcess> m_server;
     std::unique_ptr<QTemporaryDir> m_home;

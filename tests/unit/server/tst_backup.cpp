@@ -69,7 +69,8 @@ QList<QByteArray> comparable(const QString &path)
     lines.removeIf([](const QByteArray &line) {
         return line.contains("sha256") || line.contains("belvedere-backup") || line.contains("\"command\"");
     });
-    const qsizetype counter = lines.indexOf("{\"columns\":[\"oldest\",\"one\",\"token\"],\"table\":\"change_counter\"}");
+    const qsizetype counter =
+        lines.indexOf("{\"columns\":[\"oldest\",\"one\",\"token\"],\"table\":\"change_counter\"}");
     if (counter >= 0)
         lines.removeAt(counter + 1);
     std::sort(lines.begin(), lines.end());

@@ -1,4 +1,5 @@
-// Several instances over one database: changes reach all of them in order, work is done once, lost connections come back.
+// Several instances over one database: changes reach all of them in order, work is done once, lost connections come
+// back.
 #include "sitefile.h"
 
 #include "api/operations.h"
@@ -100,8 +101,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_second->changes().size(), 1);
         QCOMPARE(m_second->changes()[0].kind, u"device"_s);
         QCOMPARE(m_second->changes()[0].token, 1);
-        QVERIFY(write(*m_second,
-            [](Transaction &t) { return Table<Device>().remove(t, Id<Device>{u"dev-1"_s}); }));
+        QVERIFY(write(*m_second, [](Transaction &t) { return Table<Device>().remove(t, Id<Device>{u"dev-1"_s}); }));
         QCOMPARE(m_second->changes().size(), 2); // its own, at once
         QTRY_COMPARE(m_first->changes().size(), 2);
         QVERIFY(m_first->changes()[1].removed);
@@ -145,8 +145,9 @@ private Q_SLOTS:
     {
         ONLY_POSTGRESQL
         // as if written by an instance whose notification never came
-        OK(m_site->database->script(u"UPDATE change_counter SET token = 1 WHERE one = 1; "
-                                    "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
+        OK(m_site->database->script(
+            u"UPDATE change_counter SET token = 1 WHERE one = 1; "
+            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
         QTRY_COMPARE_WITH_TIMEOUT(m_first->changes().size(), 1, 2'500);
         QVERIFY(m_first->changes()[0].removed);
     }
@@ -154,8 +155,9 @@ private Q_SLOTS:
     void whoAsksIsToldAtOnce()
     {
         ONLY_POSTGRESQL
-        OK(m_site->database->script(u"UPDATE change_counter SET token = 1 WHERE one = 1; "
-                                    "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
+        OK(m_site->database->script(
+            u"UPDATE change_counter SET token = 1 WHERE one = 1; "
+            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
         OK(m_first->executor->catchUp(*m_site->database));
         QCOMPARE(m_first->changes().size(), 1);
         OK(m_first->executor->catchUp(*m_site->database));
@@ -190,8 +192,7 @@ private Q_SLOTS:
     void instancesKnowOfEachOthersListeners()
     {
         const auto note = [this](const QString &id, int listeners) {
-            const Result<qint64> others =
-                m_site->write([&](Transaction &t) { return noteInstance(t, id, listeners); });
+            const Result<qint64> others = m_site->write([&](Transaction &t) { return noteInstance(t, id, listeners); });
             return others ? others.value() : -1;
         };
         QCOMPARE(note(u"a"_s, 2), 0);
@@ -294,8 +295,7 @@ private Q_SLOTS:
 
     void databaseThatCannotBeReachedIsTold()
     {
-        const auto opened =
-            Database::open(u"postgresql://nobody@127.0.0.1:1/none"_s, Database::Mode::ReadOnly);
+        const auto opened = Database::open(u"postgresql://nobody@127.0.0.1:1/none"_s, Database::Mode::ReadOnly);
         QCOMPARE(code(opened), u"store.unavailable"_s);
         QCOMPARE(opened.error().status(), 503);
     }
@@ -308,10 +308,12 @@ private Q_SLOTS:
                               << u"db.example.org 5433 site anna  sslmode=verify-full"_s;
         QTest::newRow("chosen mode") << u"postgres://db.example.org/site?sslmode=require&sslrootcert=/etc/ca.pem"_s
                                      << u"db.example.org 5432 site   sslmode=require sslrootcert=/etc/ca.pem"_s;
-        QTest::newRow("loopback") << u"postgresql://anna:pa%40ss@127.0.0.1/site"_s << u"127.0.0.1 5432 site anna pa@ss "_s;
+        QTest::newRow("loopback") << u"postgresql://anna:pa%40ss@127.0.0.1/site"_s
+                                  << u"127.0.0.1 5432 site anna pa@ss "_s;
         QTest::newRow("socket") << u"postgresql:///site?host=/run/postgresql&port=5434&user=anna"_s
                                 << u"/run/postgresql 5434 site anna  "_s;
-        QTest::newRow("encoded socket") << u"postgresql://%2Frun%2Fpostgresql/site"_s << u"/run/postgresql 5432 site   "_s;
+        QTest::newRow("encoded socket") << u"postgresql://%2Frun%2Fpostgresql/site"_s
+                                        << u"/run/postgresql 5432 site   "_s;
         QTest::newRow("six") << u"postgresql://[::1]:5435/site"_s << u"::1 5435 site   "_s;
         QTest::newRow("no database") << u"postgresql://anna@db.example.org"_s << QString();
         QTest::newRow("no port") << u"postgresql://db.example.org:port/site"_s << QString();
