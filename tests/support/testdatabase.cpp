@@ -31,26 +31,32 @@ QString urlOf(const QString &database)
     return url.toString();
 }
 
+QSqlDatabase open(const QString &place, const QString &name)
+{
+    const bool isUrl = place.startsWith("postgresql:"_L1);
+    QSqlDatabase database = QSqlDatabase::addDatabase(isUrl ? u"QPSQL"_s : u"QSQLITE"_s, name);
+    if (isUrl) {
+        const QUrl url(place);
+        const QUrlQuery query(url);
+        database.setHostName(query.queryItemValue(u"host"_s));
+        database.setPort(query.queryItemValue(u"port"_s).toInt());
+        database.setUserName(query.queryItemValue(u"user"_s));
+        database.setDatabaseName(url.path().sliced(1));
+    } else {
+        database.setDatabaseName(place);
+    }
+    if (!database.open())
+        qWarning("%s", qPrintable(database.lastError().text()));
+    return database;
+}
+
 // A connection that is closed and forgotten at the end of its scope.
 class Connection {
 public:
     explicit Connection(const QString &place)
         : m_name(u"test-%1"_s.arg(++counter))
     {
-        const bool isUrl = place.startsWith("postgresql:"_L1);
-        QSqlDatabase database = QSqlDatabase::addDatabase(isUrl ? u"QPSQL"_s : u"QSQLITE"_s, m_name);
-        if (isUrl) {
-            const QUrl url(place);
-            const QUrlQuery query(url);
-            database.setHostName(query.queryItemValue(u"host"_s));
-            database.setPort(query.queryItemValue(u"port"_s).toInt());
-            database.setUserName(query.queryItemValue(u"user"_s));
-            database.setDatabaseName(url.path().sliced(1));
-        } else {
-            database.setDatabaseName(place);
-        }
-        if (!database.open())
-            qWarning("%s", qPrintable(database.lastError().text()));
+        open(place, m_name);
     }
     ~Connection() { QSqlDatabase::removeDatabase(m_name); }
     Connection(const Connection &) = delete;
@@ -104,6 +110,8 @@ std::optional<QVariant> TestDatabase::value(const QString &sql) const
     const std::optional<QVariantList> found = rows(sql);
     return found && !found->isEmpty() ? std::optional(found->first()) : std::nullopt;
 }
+
+QSqlDatabase TestDatabase::connect(const QString &name) const { return open(m_place, name); }
 
 QByteArray TestDatabase::everything() const
 {

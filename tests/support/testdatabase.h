@@ -22,6 +22,8 @@ public:
     // Null when it fails.
     std::optional<QVariantList> rows(const QString &sql) const;
     std::optional<QVariant> value(const QString &sql) const;
+    // An open connection of that name, for a test that knows no store; closed by QSqlDatabase::removeDatabase().
+    QSqlDatabase connect(const QString &name) const;
     // Every byte that is kept: the files, or all rows of all tables as text.
     QByteArray everything() const;
 
