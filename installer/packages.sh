@@ -69,6 +69,7 @@ python3 | the source checks
 python3-venv | the checker of the OpenAPI document
 python3-openpyxl | spreadsheets read without us
 sqlite3 | databases checked without us
+postgresql | the second database of the server; the tests run a server of their own
 curl | the server asked without us
 fusioninventory-agent | a foreign agent that reports to our server
 iproute2 | with it that agent finds the network interfaces

@@ -1,5 +1,6 @@
 // belvedere-server: starts a site and serves it until it is told to stop.
 #include "api/openapi.h"
+#include "server/safekeeping.h"
 #include "server/siteserver.h"
 
 #include <csignal>
@@ -33,6 +34,15 @@ int main(int argc, char **argv)
     if (options.value().openApi) {
         std::fputs(openApiDocument().constData(), stdout);
         return 0;
+    }
+    if (options.value().command != server::Options::Command::Serve) {
+        const Result<QString> said = server::keepSafe(options.value());
+        if (said)
+            std::printf("%s\n", qPrintable(said.value()));
+        else
+            std::fprintf(
+                stderr, "belvedere-server: %s (%s)\n", qPrintable(said.error().detail), qPrintable(said.error().code));
+        return said ? 0 : 1;
     }
     const Result<std::unique_ptr<server::SiteServer>> started = server::SiteServer::start(options.value());
     if (!started) {

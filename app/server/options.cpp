@@ -1,6 +1,8 @@
 // The command line of belvedere-server.
 #include "server/options.h"
 
+#include "server/store/postgresplace.h"
+
 #include <QCommandLineParser>
 
 using namespace Qt::StringLiterals;
@@ -11,10 +13,21 @@ namespace {
 
 void declare(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(u"Belvedere's server: stores a site and serves consoles and devices."_s);
+    parser.setApplicationDescription(
+        u"Belvedere's server: stores a site and serves consoles and devices.\n\n"
+        "Without a command it serves. \"backup FILE\" writes everything into a file, also while servers are at work; "
+        "\"restore FILE\" fills an empty directory or database from it. Both take --data DIR or --database URL."_s);
+    parser.addPositionalArgument(u"command"_s, u"backup or restore"_s, u"[backup|restore FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"data"_s, u"Directory of the site; made if it does not exist."_s, u"DIR"_s},
+        {u"database"_s,
+            u"postgresql://[user@]host[:port]/name[?option=value&…]: keeps the site in PostgreSQL, which several "
+            u"servers "
+            "may share, in place of a file in the directory. With host=DIR among the options, a socket's directory; "
+            "with passfile=FILE, where the password is. Over a network the certificate is verified (sslrootcert=FILE) "
+            "unless sslmode says otherwise."_s,
+            u"URL"_s},
         {u"listen"_s, u"Address and port; 127.0.0.1:0 takes any free port."_s, u"ADDRESS"_s, u"127.0.0.1:0"_s},
         {u"tls-cert"_s, u"Certificate (PEM). Without one, an address beyond loopback gets a self-signed one."_s,
             u"FILE"_s},
@@ -37,6 +50,22 @@ ApiError wrong(const QString &text)
     return error;
 }
 
+Result<Done> readCommand(const QStringList &words, Options &options)
+{
+    if (words.isEmpty())
+        return Done{};
+    if (words.first() == "backup"_L1)
+        options.command = Options::Command::Backup;
+    else if (words.first() == "restore"_L1)
+        options.command = Options::Command::Restore;
+    else
+        return wrong(u"Unexpected: "_s + words.first());
+    if (words.size() != 2)
+        return wrong(words.first() + u" takes one file."_s);
+    options.file = words[1];
+    return Done{};
+}
+
 } // namespace
 
 Result<Options> parseOptions(const QStringList &arguments)
@@ -45,17 +74,25 @@ Result<Options> parseOptions(const QStringList &arguments)
     declare(parser);
     if (!parser.parse(arguments))
         return wrong(parser.errorText());
-    if (!parser.positionalArguments().isEmpty())
-        return wrong(u"Unexpected: "_s + parser.positionalArguments().first());
     Options options;
+    const Result<Done> command = readCommand(parser.positionalArguments(), options);
+    if (!command)
+        return command.error();
     options.help = parser.isSet(u"help"_s);
     options.openApi = parser.isSet(u"openapi"_s);
     options.data = parser.value(u"data"_s);
+    options.database = parser.value(u"database"_s);
     options.listen = parser.value(u"listen"_s);
     options.bootstrapAdmin = parser.value(u"bootstrap-admin"_s);
     options.bootstrapPasswordFile = parser.value(u"bootstrap-password-file"_s);
-    if (options.data.isEmpty() && !options.help && !options.openApi)
+    const bool mayDoWithout = options.command != Options::Command::Serve && !options.database.isEmpty();
+    if (options.data.isEmpty() && !options.help && !options.openApi && !mayDoWithout)
         return wrong(u"--data is needed."_s);
+    if (parser.isSet(u"database"_s)) {
+        const Result<PostgresPlace> place = postgresPlace(options.database);
+        if (!place)
+            return place.error();
+    }
     if (parser.isSet(u"tls-cert"_s) != parser.isSet(u"tls-key"_s))
         return wrong(u"--tls-cert and --tls-key go together."_s);
     if (parser.isSet(u"tls-cert"_s))

@@ -10,7 +10,11 @@
 namespace belvedere::server {
 
 struct Options {
+    enum class Command { Serve, Backup, Restore };
+    Command command = Command::Serve;
+    QString file; // of Backup and Restore
     QString data; // directory
+    QString database; // URL of PostgreSQL; empty: SQLite in the directory
     QString listen = QStringLiteral("127.0.0.1:0");
     std::optional<http::TlsFiles> tls;
     QString bootstrapAdmin; // e-mail address; used only while there is no account

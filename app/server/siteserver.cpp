@@ -2,6 +2,7 @@
 #include "server/siteserver.h"
 
 #include "api/openapi.h"
+#include "base/digest.h"
 #include "server/agents/agentroutes.h"
 #include "server/agents/cadence.h"
 #include "server/agents/inventorybody.h"
@@ -16,15 +17,17 @@
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/policy/worker.h"
+#include "server/sitedirectory.h"
 #include "server/store/actionruns.h"
 #include "server/store/cleanstop.h"
 #include "server/store/enrolments.h"
 #include "server/store/housekeeping.h"
+#include "server/store/instances.h"
 #include "server/store/migrations.h"
+#include "server/store/postgresplace.h"
 
 #include <atomic>
 #include <condition_variable>
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHostInfo>
@@ -50,21 +53,11 @@ ApiError startError(const QString &code, const QString &detail)
     return error;
 }
 
-Result<QString> prepareDirectory(const QString &path)
+// Migrates and checks before anything else opens the database.
+Result<qint64> prepareDatabase(const QString &place)
 {
-    const QDir directory(path);
-    if (!directory.exists() && !QDir().mkpath(path))
-        return startError(u"store.unreadable"_s, u"The directory %1 cannot be made."_s.arg(path));
-    // It will hold password hashes and a private key.
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    return directory.absoluteFilePath(u"site.db"_s);
-}
-
-// Migrates and checks before anything else opens the file.
-Result<qint64> prepareDatabase(const QString &file)
-{
-    const bool isAsLeft = takeCleanStop(file);
-    const Result<std::unique_ptr<Database>> database = Database::open(file, Database::Mode::ReadWrite);
+    const bool isAsLeft = !isPostgresUrl(place) && takeCleanStop(place);
+    const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
     if (!database)
         return database.error();
     // The check reads every page: at a million devices that is most of a start. It is for what a crash, a failing disk
@@ -122,10 +115,25 @@ Result<Done> note(Executor &executor, AuditActionName action)
 
 Result<Done> trimAllRemovals(Transaction &transaction) { return trimRemovals(transaction); }
 
+// What goes by time; one instance does it for all.
+Result<Done> keepOrder(Transaction &transaction)
+{
+    const Result<bool> isOurs = claimRound(transaction, u"housekeeping"_s, heartbeat / 2);
+    if (!isOurs || !isOurs.value())
+        return isOurs ? Result<Done>(Done{}) : isOurs.error();
+    for (const auto task : {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+        const Result<Done> done = task(transaction);
+        if (!done)
+            return done;
+    }
+    return Done{};
+}
+
 } // namespace
 
 struct SiteServer::Private {
-    QString file; // of the database
+    QString place; // of the database
+    const QString instance = randomToken(12);
     Site site;
     Cadence cadence{site.events};
     std::unique_ptr<Executor> executor;
@@ -152,9 +160,13 @@ struct SiteServer::Private {
         site.events.endSession(0);
         http.stop();
         if (executor)
-            static_cast<void>(bool(note(*executor, "server.stopped"))); // nobody is left to tell
+            static_cast<void>(bool(executor->writeAndWait([this](Transaction &transaction) {
+                const Result<Done> noted = appendAudit(transaction, {}, AuditNote{.action = "server.stopped"});
+                return noted ? forgetInstance(transaction, instance) : noted;
+            }))); // nobody is left to tell
         executor.reset();
-        markCleanStop(file);
+        if (!isPostgresUrl(place))
+            markCleanStop(place);
     }
 
     // Refused only when the queue is full; the last count serves until the next round.
@@ -186,18 +198,30 @@ struct SiteServer::Private {
             site.events.tick(executor->now());
             countDevices();
             // Refused only when the queue is full; the next round does it.
+            executor->write(&keepOrder, [](const Result<Done> &) {});
             executor->write(
-                [](Transaction &transaction) -> Result<Done> {
-                    for (const auto task :
-                        {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
-                        const Result<Done> done = task(transaction);
-                        if (!done)
-                            return done;
-                    }
+                [this](Transaction &transaction) -> Result<Done> {
+                    if (!transaction.database().isShared())
+                        return Done{};
+                    const Result<qint64> others = noteInstance(transaction, instance, site.events.listeners());
+                    if (!others)
+                        return others.error();
+                    cadence.setOtherListeners(others.value());
                     return Done{};
                 },
                 [](const Result<Done> &) {});
         } while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; }));
+    }
+
+    // Somebody may have signed out, or lost the right to be here, at another instance.
+    void endStreamsOfGoneSessions(Database &database)
+    {
+        const QSet<qint64> streaming = site.events.sessions();
+        const Result<QSet<qint64>> open = openSessions(database, streaming);
+        if (!open)
+            return; // the next look does it
+        for (const qint64 session : streaming - open.value())
+            site.events.endSession(session);
     }
 
     void serve(http::Request request, const http::Responder &responder)
@@ -228,15 +252,19 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     const Result<QString> file = prepareDirectory(options.data);
     if (!file)
         return file.error();
-    const Result<qint64> token = prepareDatabase(file.value());
+    const QString place = options.database.isEmpty() ? file.value() : options.database;
+    const Result<qint64> token = prepareDatabase(place);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
-    parts->file = file.value();
+    parts->place = place;
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
+    Executor::Options lanes;
+    lanes.since = token.value();
+    lanes.looked = [raw](Database &database) { raw->endStreamsOfGoneSessions(database); };
     Result<std::unique_ptr<Executor>> executor = Executor::start(
-        file.value(), {}, [] { return QDateTime::currentDateTimeUtc(); },
+        place, lanes, [] { return QDateTime::currentDateTimeUtc(); },
         [raw](const QList<Change> &changes) {
             raw->site.devices.columns.apply(changes); // first: whoever hears of a change finds it in the list
             raw->site.events.publish(changes);
@@ -244,6 +272,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (!executor)
         return executor.error();
     parts->executor = std::move(executor).value();
+    parts->site.catchUp = [raw](Database &database) { return raw->executor->catchUp(database); };
     Result<Done> ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);

@@ -93,18 +93,24 @@ template<> std::span<const Field> fields<PasswordReset>()
 
 namespace {
 
-template<class... E> QHash<QString, Permission> readPermissions()
-{
-    return {{QString::fromLatin1(Resource<E>::singular), Resource<E>::read}...};
-}
+template<class... E> struct Resources {
+    static QHash<QString, Permission> permissions()
+    {
+        return {{QString::fromLatin1(Resource<E>::singular), Resource<E>::read}...};
+    }
+    static QHash<QString, QString> tables()
+    {
+        return {{QString::fromLatin1(Resource<E>::singular), QString::fromLatin1(Resource<E>::path)}...};
+    }
+};
+using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
+    RuleResult, BusinessPolicy, Deployment, Action, ActionRun>;
 
 } // namespace
 
-QHash<QString, Permission> resourcePermissions()
-{
-    return readPermissions<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-        RuleResult, BusinessPolicy, Deployment, Action, ActionRun>();
-}
+QHash<QString, Permission> resourcePermissions() { return AllResources::permissions(); }
+
+QHash<QString, QString> resourceTables() { return AllResources::tables(); }
 
 std::span<const OperationInfo> operations()
 {

@@ -172,6 +172,8 @@ struct FollowEvents : Operation<None, EventParameters, None, Events> {
 
 // Kinds of change events and the permission that reading such a record takes.
 QHash<QString, Permission> resourcePermissions();
+// The same kinds, and the last part of their path, which is also the name of their table.
+QHash<QString, QString> resourceTables();
 
 // The whole API, in the order of the document.
 std::span<const OperationInfo> operations();

@@ -32,6 +32,7 @@ QString HttpReply::code() const { return json()["code"_L1].toString(); }
 
 ServerProcess::ServerProcess()
     : m_data(m_dir.filePath(u"site"_s))
+    , m_database(std::make_shared<TestDatabase>(QString(m_data + u"/site.db"_s)))
 {
     QFile password(m_dir.filePath(u"password"_s));
     if (password.open(QIODevice::WriteOnly))
@@ -40,20 +41,36 @@ ServerProcess::ServerProcess()
 
 ServerProcess::~ServerProcess() { kill(); }
 
-bool ServerProcess::start(const QStringList &more) { return startThrough({}, {}, more); }
+bool ServerProcess::start(const QStringList &more)
+{
+    begin(more);
+    return waitUntilReady();
+}
+
+void ServerProcess::begin(const QStringList &more)
+{
+    QStringList line = commandLine(more);
+    const QString program = line.takeFirst();
+    m_process.start(program, line);
+}
 
 bool ServerProcess::startThrough(const QString &program, const QStringList &arguments, const QStringList &more)
 {
-    const QString server = QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server");
-    QStringList line{u"--data"_s, m_data, u"--bootstrap-admin"_s, QString::fromLatin1(adminEmail),
-        u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
-    line += more;
-    return program.isEmpty() ? launch(server, line) : launch(program, arguments + QStringList{server} + line);
+    m_process.start(program, arguments + commandLine(more));
+    return waitUntilReady();
 }
 
-bool ServerProcess::launch(const QString &program, const QStringList &arguments)
+QStringList ServerProcess::commandLine(const QStringList &more) const
 {
-    m_process.start(program, arguments);
+    QStringList line{QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), u"--data"_s, m_data, u"--bootstrap-admin"_s,
+        QString::fromLatin1(adminEmail), u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
+    if (TestDatabase::isPostgres())
+        line << u"--database"_s << m_database->place();
+    return line + more;
+}
+
+bool ServerProcess::waitUntilReady()
+{
     QElapsedTimer timer;
     timer.start();
     while (!m_process.canReadLine()) {

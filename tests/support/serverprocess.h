@@ -1,6 +1,8 @@
 // ServerProcess: the real belvedere-server on a directory of its own, and a blocking client for tests.
 #pragma once
 
+#include "support/testdatabase.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
@@ -34,6 +36,9 @@ public:
     // Starts it with --data, --bootstrap-admin and `more`, and waits for the ready line; also again after stop() or
     // kill(). False when it ended instead: see exitCode() and errors().
     bool start(const QStringList &more = {});
+    // The two halves of it, for servers that start at the same time.
+    void begin(const QStringList &more = {});
+    bool waitUntilReady();
     // The same through another program, which must end in an exec of the server's command line.
     bool startThrough(const QString &program, const QStringList &arguments, const QStringList &more = {});
     int stop(); // SIGTERM; the exit code, or -1 when it had to be killed
@@ -46,6 +51,10 @@ public:
     QString fingerprint() const { return m_fingerprint; }
     QString data() const { return m_data; }
     void setData(const QString &directory) { m_data = directory; }
+    // The site's database, for a look beside the server. On PostgreSQL each ServerProcess has one of its own, unless it
+    // is to serve that of another one, which must outlive it.
+    const TestDatabase &database() const { return *m_database; }
+    void shareDatabaseOf(const ServerProcess &other) { m_database = other.m_database; }
 
     // `body` is sent as application/json unless it is null; a POST gets an Idempotency-Key unless one is given.
     HttpReply ask(const QByteArray &method, const QString &path, const QByteArray &token = {},
@@ -60,10 +69,11 @@ public:
     QByteArray account(const QByteArray &administrator, const QString &email, const QString &role) const;
 
 private:
-    bool launch(const QString &program, const QStringList &arguments);
+    QStringList commandLine(const QStringList &more) const;
 
     QTemporaryDir m_dir;
     QString m_data;
+    std::shared_ptr<TestDatabase> m_database;
     QProcess m_process;
     QString m_url;
     QString m_fingerprint;

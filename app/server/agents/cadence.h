@@ -16,6 +16,8 @@ public:
     }
     // Any thread. How many devices there are, give or take what came in the last minute.
     void setDevices(qint64 devices) { m_devices = devices; }
+    // Any thread. Event streams that are open at other instances.
+    void setOtherListeners(qint64 listeners) { m_otherListeners = listeners; }
     // Seconds; any thread. `isBusy`: the device has commands that have not ended.
     int next(bool isBusy) const;
 
@@ -26,6 +28,7 @@ public:
 private:
     const EventHub &m_events;
     std::atomic<qint64> m_devices = 0;
+    std::atomic<qint64> m_otherListeners = 0;
 };
 
 } // namespace belvedere::server

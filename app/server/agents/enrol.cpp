@@ -89,7 +89,8 @@ Result<EnrolAnswer> enrolDevice(Transaction &transaction, const EnrolRequest &re
         return interrupted.error();
     const EnrolAnswer answer{stored.value().id.text, randomToken()};
     const Result<QSqlQuery *> secret =
-        transaction.database().run(u"INSERT OR REPLACE INTO device_secrets (device, hash) VALUES (?, ?)"_s,
+        transaction.database().run(u"INSERT INTO device_secrets (device, hash) VALUES (?, ?) "
+                                   "ON CONFLICT (device) DO UPDATE SET hash = excluded.hash"_s,
             {answer.device, sha256Hex(answer.secret.toUtf8())});
     if (!secret)
         return secret.error();

@@ -50,7 +50,7 @@ Result<std::vector<ActionTarget>> byQuery(Database &database, const ActionOrder 
     const Result<CompiledList> list = compileList(fields<Device>(), parameters, now);
     if (!list)
         return list.error();
-    const SqlCondition condition = listCondition(fields<Device>(), list.value());
+    const SqlCondition condition = listCondition(database.dialect(), fields<Device>(), list.value());
     const Result<QSqlQuery *> query =
         database.run(QLatin1StringView(select) + u" WHERE "_s + condition.where + u" ORDER BY n LIMIT ?"_s,
             condition.values + QVariantList{maximumActionDevices + 1});

@@ -30,6 +30,10 @@ void serveEvents(Router &router, Site &site)
             if (!text.isEmpty()) {
                 bool isNumber = false;
                 since = text.toLongLong(&isNumber);
+                // a token from another instance, or one that was read before the commit was told of
+                const Result<Done> told = site.catchUp(call.database);
+                if (!told)
+                    return told;
                 if (!isNumber || !site.events.canResume(*since))
                     return expired();
             }

@@ -44,8 +44,10 @@ Result<Done> storeAnswer(
 {
     const QByteArray plain = answer.contentType + '\n' + answer.etag + '\n' + answer.body;
     const Result<QSqlQuery *> query = transaction.database().run(
-        u"INSERT OR REPLACE INTO idempotency (account, key_hash, route, body_hash, status, sealed_answer, created) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO idempotency (account, key_hash, route, body_hash, status, sealed_answer, created) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, route, key_hash) DO UPDATE SET "
+        "body_hash = excluded.body_hash, status = excluded.status, sealed_answer = excluded.sealed_answer, "
+        "created = excluded.created"_s,
         {info.actor.account.text, sha256Hex(info.idempotencyKey), route, sha256Hex(body), answer.status,
             sealed(plain, info.idempotencyKey), transaction.now().toMSecsSinceEpoch()});
     return query ? Result<Done>(Done{}) : query.error();

@@ -65,17 +65,17 @@ Result<CompiledList> compileList(std::span<const Field> fields, const ListParame
     return list;
 }
 
-SqlCondition listCondition(std::span<const Field> fields, const CompiledList &list)
+SqlCondition listCondition(SqlDialect dialect, std::span<const Field> fields, const CompiledList &list)
 {
     if (!list.filter)
         return {};
-    const SqlFilter filter = sqlFilter(*list.filter, fields, SqlDialect::Sqlite);
+    const SqlFilter filter = sqlFilter(*list.filter, fields, dialect);
     return {filter.where, filter.binds};
 }
 
-QString listOrder(const CompiledList &list)
+QString listOrder(SqlDialect dialect, const CompiledList &list)
 {
-    return list.order.empty() ? QString::fromLatin1(numberColumn) : sqlOrder(list.order, SqlDialect::Sqlite);
+    return list.order.empty() ? QString::fromLatin1(numberColumn) : sqlOrder(list.order, dialect);
 }
 
 Result<PageBounds> pageBounds(const ListParameters &parameters)

@@ -16,8 +16,8 @@ struct CompiledList {
 // Ages count from the full second, so that the pages of one list agree. Errors: "query.…" name the column in the text;
 // "sort.unknown-field".
 Result<CompiledList> compileList(std::span<const Field> fields, const ListParameters &parameters, const QDateTime &now);
-SqlCondition listCondition(std::span<const Field> fields, const CompiledList &list);
-QString listOrder(const CompiledList &list); // of an ORDER BY clause
+SqlCondition listCondition(SqlDialect dialect, std::span<const Field> fields, const CompiledList &list);
+QString listOrder(SqlDialect dialect, const CompiledList &list); // of an ORDER BY clause
 
 struct PageBounds {
     qint64 limit;
@@ -38,12 +38,12 @@ template<class E> Result<Page<E>> listPage(
     const Result<PageBounds> bounds = pageBounds(parameters);
     if (!bounds)
         return bounds.error();
-    SqlCondition page = listCondition(fields<E>(), list.value());
+    SqlCondition page = listCondition(database.dialect(), fields<E>(), list.value());
     const Result<qint64> total = table.untyped().count(database, page);
     if (!total)
         return total.error();
     page.values << bounds.value().limit << bounds.value().offset;
-    const QString whole = listOrder(list.value()) + QStringLiteral(" LIMIT ? OFFSET ?");
+    const QString whole = listOrder(database.dialect(), list.value()) + QStringLiteral(" LIMIT ? OFFSET ?");
     Result<std::vector<E>> items = table.list(database, page, whole);
     if (!items)
         return items.error();

@@ -30,8 +30,7 @@ Result<Done> notUsed(Database &database, const char *column, const QString &id, 
 {
     // sets are stored as JSON arrays, and ids hold no quotes
     const Result<QSqlQuery *> rows = database.run(
-        u"SELECT name FROM policies WHERE instr(\"%1\", ?) > 0 ORDER BY n"_s.arg(QLatin1StringView(column)),
-        {QString(u'"' + id + u'"')});
+        u"SELECT name FROM policies WHERE %1 ORDER BY n"_s.arg(database.contains(column)), {QString(u'"' + id + u'"')});
     if (!rows)
         return rows.error();
     QStringList names;

@@ -30,11 +30,11 @@ Result<Done> countDevices(Database &database, ComplianceReport &report)
 
 Result<Done> countResults(Database &database, ComplianceReport &report)
 {
-    const Result<QSqlQuery *> rows = database.run(
-        u"SELECT r.id, r.name, r.severity, SUM(s.state = 'pass'), SUM(s.state = 'fail'), SUM(s.state = "
-        u"'undetermined'), "
-        "SUM(s.state = 'error'), SUM(s.state = 'not_applicable') FROM results s JOIN rules r ON r.id = s.rule_id "
-        "GROUP BY r.n"_s);
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT r.id, r.name, r.severity, COUNT(*) FILTER (WHERE s.state = 'pass'), "
+                     "COUNT(*) FILTER (WHERE s.state = 'fail'), COUNT(*) FILTER (WHERE s.state = 'undetermined'), "
+                     "COUNT(*) FILTER (WHERE s.state = 'error'), COUNT(*) FILTER (WHERE s.state = 'not_applicable') "
+                     "FROM results s JOIN rules r ON r.id = s.rule_id GROUP BY r.n"_s);
     if (!rows)
         return rows.error();
     const auto number = [&rows](int column) { return rows.value()->value(column).toLongLong(); };
@@ -64,13 +64,15 @@ Result<ComplianceReport> countCompliance(Database &database, const QDateTime &no
 {
     ComplianceReport report;
     report.generated = now;
-    const Result<Done> begun = database.script(u"BEGIN"_s);
+    const Result<Done> begun = database.begin(Database::Begin::Look);
     if (!begun)
         return begun.error();
     Result<Done> counted = countDevices(database, report);
     if (counted)
         counted = countResults(database, report);
-    const Result<Done> ended = database.script(u"COMMIT"_s);
+    const Result<Done> ended = database.commit();
+    if (!ended)
+        database.rollback();
     if (!counted || !ended)
         return counted ? ended.error() : counted.error();
     return report;

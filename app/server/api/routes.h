@@ -17,6 +17,8 @@ struct Site {
     EventHub events;
     EntityList devices{tableSpec<Device>()};
     ListPages devicePages{devices};
+    // Tells of what other instances have committed by now, with the connection of the job that asks.
+    std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
 };
 
 void serveSessions(Router &router, Site &site);

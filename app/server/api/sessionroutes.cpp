@@ -158,9 +158,10 @@ void serveSessions(Router &router, Site &site)
 Result<None> storePassword(
     WriteCall &call, Site &site, const Id<Account> &account, const QString &hash, bool changeDue, qint64 keepSession)
 {
-    const Result<QSqlQuery *> stored =
-        call.database().run(u"INSERT OR REPLACE INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?)"_s,
-            {account.text, hash, changeDue ? 1 : 0});
+    const Result<QSqlQuery *> stored = call.database().run(
+        u"INSERT INTO account_passwords (account, hash, change_due) VALUES (?, ?, ?) "
+        "ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, change_due = excluded.change_due"_s,
+        {account.text, hash, changeDue ? 1 : 0});
     if (!stored)
         return stored.error();
     const Result<QList<qint64>> ended = endSessions(call.transaction, account, keepSession);

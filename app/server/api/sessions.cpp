@@ -164,6 +164,21 @@ Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &a
     return ended;
 }
 
+Result<QSet<qint64>> openSessions(Database &database, const QSet<qint64> &sessions)
+{
+    static const QString statement =
+        u"SELECT 1 FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.id = ? AND a.disabled = 0"_s;
+    QSet<qint64> open;
+    for (const qint64 session : sessions) {
+        const Result<QVariant> found = database.value(statement, {session});
+        if (!found)
+            return found.error();
+        if (found.value().isValid())
+            open.insert(session);
+    }
+    return open;
+}
+
 Result<Done> forgetSessions(Transaction &transaction)
 {
     const qint64 now = transaction.now().toMSecsSinceEpoch();

@@ -105,6 +105,15 @@ void EventHub::endSession(qint64 session)
     });
 }
 
+QSet<qint64> EventHub::sessions() const
+{
+    const std::lock_guard lock(m_mutex);
+    QSet<qint64> sessions;
+    for (const EventListener &listener : m_listeners)
+        sessions.insert(listener.session);
+    return sessions;
+}
+
 bool EventHub::canResume(qint64 since) const
 {
     const std::lock_guard lock(m_mutex);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <QSet>
 #include <vector>
 
 namespace belvedere::server {
@@ -31,6 +32,7 @@ public:
     void tick(const QDateTime &now);
     // A session or its permission has ended; 0 ends every stream.
     void endSession(qint64 session);
+    QSet<qint64> sessions() const; // that have streams
     bool canResume(qint64 since) const;
     // How many streams are open; without a lock.
     int listeners() const { return m_count; }

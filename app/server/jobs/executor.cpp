@@ -1,10 +1,11 @@
 // Lanes of database threads.
 #include "server/jobs/executor.h"
 
-#include <condition_variable>
-#include <deque>
+#include "server/jobs/changelistener.h"
+#include "server/jobs/jobqueue.h"
+
 #include <future>
-#include <mutex>
+#include <QVariant>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +15,7 @@ namespace belvedere::server {
 namespace {
 
 constexpr size_t batchSize = 64;
+constexpr int attempts = 4; // of a batch that met another change
 
 struct WriteJob {
     std::function<Result<Done>(Transaction &)> run;
@@ -31,59 +33,6 @@ ApiError busy()
     return error;
 }
 
-// A queue with an end: after close() what is in it is still handed out.
-template<class Job> class Queue {
-public:
-    explicit Queue(qsizetype maximum)
-        : m_maximum(size_t(maximum))
-    {
-    }
-    bool push(Job job)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_closed || m_jobs.size() >= m_maximum)
-                return false;
-            m_jobs.push_back(std::move(job));
-        }
-        m_ready.notify_one();
-        return true;
-    }
-    // Waits for work; empty only when the queue is closed and done.
-    std::vector<Job> pop(size_t most)
-    {
-        std::unique_lock lock(m_mutex);
-        m_ready.wait(lock, [this] { return m_closed || !m_jobs.empty(); });
-        std::vector<Job> jobs;
-        while (!m_jobs.empty() && jobs.size() < most) {
-            jobs.push_back(std::move(m_jobs.front()));
-            m_jobs.pop_front();
-        }
-        return jobs;
-    }
-    void close()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_closed = true;
-        }
-        m_ready.notify_all();
-    }
-
-private:
-    size_t m_maximum;
-    std::mutex m_mutex;
-    std::condition_variable m_ready;
-    std::deque<Job> m_jobs;
-    bool m_closed = false;
-};
-
-// Prepared once, like every statement: taking a text to pieces costs as much as a small job.
-Result<Done> ran(Database &database, const QString &statement)
-{
-    return database.run(statement).map([](QSqlQuery *) { return Done{}; });
-}
-
 using ReadJob = std::function<void(Database &)>;
 
 } // namespace
@@ -92,6 +41,7 @@ struct Executor::Shared {
     Shared(const Options &options, Clock now, Publish tell)
         : clock(std::move(now))
         , publish(std::move(tell))
+        , looked(options.looked)
         , reads(options.queue)
         , slows(options.queue)
         , writes(options.queue)
@@ -99,6 +49,7 @@ struct Executor::Shared {
     }
     ~Shared()
     {
+        listener.reset();
         // The slow lane may still need the writer, so it goes first.
         slows.close();
         reads.close();
@@ -107,55 +58,78 @@ struct Executor::Shared {
         writer.reset();
     }
 
+    Result<bool> openFeed(const QString &place, std::optional<qint64> since);
     void runWriter(Database &database);
-    void runBatch(Database &database, std::vector<WriteJob> &jobs);
+    void runBatch(Database &database, const std::vector<WriteJob> &jobs);
+    Result<Done> attemptBatch(
+        Database &database, const std::vector<WriteJob> &jobs, std::vector<Result<Done>> &results);
 
     Clock clock;
     Publish publish;
-    Queue<ReadJob> reads;
-    Queue<ReadJob> slows;
-    Queue<WriteJob> writes;
+    std::function<void(Database &)> looked;
+    std::unique_ptr<ChangeFeed> feed;
+    std::unique_ptr<ChangeListener> listener;
+    JobQueue<ReadJob> reads;
+    JobQueue<ReadJob> slows;
+    JobQueue<WriteJob> writes;
     std::vector<std::jthread> readers;
     std::unique_ptr<std::jthread> writer;
 };
 
-void Executor::Shared::runBatch(Database &database, std::vector<WriteJob> &jobs)
+// One attempt; the results of the jobs, or the error that met them all.
+Result<Done> Executor::Shared::attemptBatch(
+    Database &database, const std::vector<WriteJob> &jobs, std::vector<Result<Done>> &results)
 {
-    QList<Change> changes;
-    std::vector<Result<Done>> results;
-    Result<Done> batch = ran(database, u"BEGIN IMMEDIATE"_s);
-    for (const WriteJob &job : jobs) {
-        if (!batch) {
-            results.push_back(batch);
-            continue;
-        }
-        Transaction transaction(database, clock());
-        Result<Done> result = ran(database, u"SAVEPOINT job"_s);
-        if (result)
-            result = job.run(transaction);
-        const Result<Done> closed =
-            result ? ran(database, u"RELEASE job"_s) : database.script(u"ROLLBACK TO job; RELEASE job"_s);
-        if (result)
-            changes += transaction.changes();
-        // SQLite undoes the whole transaction by itself on some errors (a full disk): then nothing of it stands.
-        if (!closed)
-            batch = result ? closed : result;
-        results.push_back(result);
+    results.clear();
+    Result<WriteBatch> begun = WriteBatch::begin(database);
+    if (!begun)
+        return begun.error();
+    WriteBatch &batch = begun.value();
+    for (const WriteJob &job : jobs)
+        results.push_back(batch.run(clock(), job.run));
+    const bool isOutdated = std::any_of(results.begin(), results.end(),
+        [](const Result<Done> &result) { return !result && result.error().code == "store.conflict"_L1; });
+    if (isOutdated) {
+        batch.undo();
+        return storeError(u"store.conflict"_s, u"Another change came in between."_s);
     }
-    if (batch)
-        batch = ran(database, u"COMMIT"_s);
-    if (!batch)
-        static_cast<void>(bool(database.script(u"ROLLBACK"_s))); // may be undone already; both are fine
-    else if (!changes.isEmpty())
-        publish(changes);
+    const Result<Done> committed = batch.commit();
+    if (committed)
+        feed->committed(batch);
+    return committed;
+}
+
+void Executor::Shared::runBatch(Database &database, const std::vector<WriteJob> &jobs)
+{
+    std::vector<Result<Done>> results;
+    Result<Done> batch = attemptBatch(database, jobs, results);
+    for (int attempt = 1; attempt < attempts && !batch && batch.error().code == "store.conflict"_L1; ++attempt)
+        batch = attemptBatch(database, jobs, results);
+    results.resize(jobs.size(), batch);
     for (size_t i = 0; i < jobs.size(); ++i)
         jobs[i].finished(batch || !results[i] ? results[i] : batch);
+}
+
+// Whether other instances may use the same database.
+Result<bool> Executor::Shared::openFeed(const QString &place, std::optional<qint64> since)
+{
+    const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadOnly);
+    if (!database)
+        return database.error();
+    if (!since) {
+        const Result<QVariant> token = database.value()->value(u"SELECT token FROM change_counter WHERE one = 1"_s);
+        if (!token)
+            return token.error();
+        since = token.value().toLongLong();
+    }
+    feed = std::make_unique<ChangeFeed>(*since, publish);
+    return database.value()->isShared();
 }
 
 void Executor::Shared::runWriter(Database &database)
 {
     for (;;) {
-        std::vector<WriteJob> jobs = writes.pop(batchSize);
+        const std::vector<WriteJob> jobs = writes.pop(batchSize);
         if (jobs.empty())
             return;
         runBatch(database, jobs);
@@ -169,22 +143,25 @@ Executor::Executor(std::unique_ptr<Shared> shared)
 
 Executor::~Executor() = default;
 
-Result<std::unique_ptr<Executor>> Executor::start(const QString &file, Options options, Clock clock, Publish publish)
+Result<std::unique_ptr<Executor>> Executor::start(const QString &place, Options options, Clock clock, Publish publish)
 {
     auto shared = std::make_unique<Shared>(options, std::move(clock), std::move(publish));
+    const Result<bool> isShared = shared->openFeed(place, options.since);
+    if (!isShared)
+        return isShared.error();
     // Each connection is opened by its own thread, which reports back before it starts to work.
     std::vector<std::future<Result<Done>>> opened;
     const auto open = [&](Database::Mode mode, auto work) {
         auto promise = std::make_shared<std::promise<Result<Done>>>();
         opened.push_back(promise->get_future());
-        return std::jthread([file, mode, promise, work] {
-            Result<std::unique_ptr<Database>> database = Database::open(file, mode);
+        return std::jthread([place, mode, promise, work] {
+            Result<std::unique_ptr<Database>> database = Database::open(place, mode);
             promise->set_value(database.map([](const auto &) { return Done{}; }));
             if (database)
                 work(*database.value());
         });
     };
-    const auto drain = [](Queue<ReadJob> &queue) {
+    const auto drain = [](JobQueue<ReadJob> &queue) {
         return [&queue](Database &database) {
             for (;;) {
                 const std::vector<ReadJob> jobs = queue.pop(1);
@@ -206,8 +183,12 @@ Result<std::unique_ptr<Executor>> Executor::start(const QString &file, Options o
         if (!result)
             return result.error();
     }
+    if (isShared.value())
+        shared->listener = std::make_unique<ChangeListener>(place, *shared->feed, shared->looked);
     return std::unique_ptr<Executor>(new Executor(std::move(shared)));
 }
+
+Result<Done> Executor::catchUp(Database &database) { return m_shared->feed->catchUp(database); }
 
 QDateTime Executor::now() const { return m_shared->clock(); }
 

@@ -1,6 +1,8 @@
 // Columns from stored lines.
 #include "server/lists/listcolumns.h"
 
+#include "server/store/storedriver.h"
+
 #include <future>
 #include <QLoggingCategory>
 #include <QVariant>
@@ -63,18 +65,13 @@ bool ListColumns::put(const QByteArray &lines)
 
 Result<Done> ListColumns::load(Database &database)
 {
-    Result<Done> done = database.script(u"BEGIN"_s);
+    Result<Done> done = database.begin(Database::Begin::Look);
     if (!done)
         return done;
     const auto readAll = [&]() -> Result<qint64> {
         const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
         if (!token)
             return token.error();
-        // as bytes: turned to UTF-16 and back, the lines would take twice as long
-        const Result<QSqlQuery *> rows =
-            database.run(u"SELECT changed, CAST(line AS BLOB) FROM %1 ORDER BY n"_s.arg(m_table));
-        if (!rows)
-            return rows.error();
         // nobody else touches the builder before m_isLoaded
         std::future<bool> decoding;
         bool good = true;
@@ -85,21 +82,25 @@ Result<Done> ListColumns::load(Database &database)
             decoding = std::async(
                 std::launch::async, [this](const QByteArray &bytes) { return put(bytes); }, std::exchange(lines, {}));
         };
-        while (!m_stop && rows.value()->next()) {
-            if (lines.isEmpty())
-                lines.reserve(portion + portion / 8);
-            appendLine(lines, rows.value()->value(1).toByteArray(), rows.value()->value(0).toLongLong());
-            if (lines.size() >= portion)
-                decode();
-        }
-        rows.value()->finish();
+        const QString line = QString::fromLatin1(database.driver().bytes).arg(u"line"_s);
+        const Result<Done> read = database.each(
+            u"SELECT changed, %1 FROM %2 ORDER BY n"_s.arg(line, m_table), [&](const QSqlQuery &row) -> Result<Done> {
+                if (lines.isEmpty())
+                    lines.reserve(portion + portion / 8);
+                appendLine(lines, row.value(1).toByteArray(), row.value(0).toLongLong());
+                if (lines.size() >= portion)
+                    decode();
+                return m_stop ? Result<Done>(storeError(u"store.stopped"_s, u"The server stops."_s)) : Done{};
+            });
         decode();
-        good = decoding.get() && good && !m_stop;
+        good = decoding.get() && good;
+        if (!read)
+            return read.error();
         return good ? Result<qint64>(token.value().toLongLong())
                     : storeError(u"store.corrupt"_s, u"Rows of %1 cannot be read."_s.arg(m_table));
     };
     const Result<qint64> token = readAll();
-    done = database.script(u"COMMIT"_s);
+    done = database.commit();
     const std::lock_guard lock(m_mutex);
     if (!token || !done) {
         m_isBroken = true;

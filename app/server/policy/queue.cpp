@@ -23,16 +23,18 @@ Result<Done> enqueueSelected(Transaction &transaction, const QString &select, co
     const QString moment = QString::number(transaction.now().toMSecsSinceEpoch());
     return transaction.database()
         .run(
-            u"INSERT OR IGNORE INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2)"_s.arg(moment, select),
+            // without a condition, SQLite would take ON for that of a join
+            u"INSERT INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2) AS found WHERE true "
+            "ON CONFLICT DO NOTHING"_s.arg(moment, select),
             values)
         .map([](QSqlQuery *) { return Done{}; });
 }
 
-// Policies that name the id, as SQL over policy_devices; ids hold nothing that instr() could mistake.
-QString heldBy(const char *column)
+// Policies that name the id, as SQL over policy_devices; ids hold nothing that a search could mistake.
+QString heldBy(const Transaction &transaction, const char *column)
 {
-    return u"SELECT m.device FROM policy_devices m JOIN policies p ON p.id = m.policy "
-           "WHERE instr(p.\"%1\", ?) > 0"_s.arg(QLatin1StringView(column));
+    return u"SELECT m.device FROM policy_devices m JOIN policies p ON p.id = m.policy WHERE "_s
+        + transaction.database().contains(column);
 }
 
 QString quoted(const QString &id) { return u'"' + id + u'"'; }
@@ -42,7 +44,7 @@ QString quoted(const QString &id) { return u'"' + id + u'"'; }
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
 {
     return transaction.database()
-        .run(u"INSERT OR IGNORE INTO reconcile_queue (device, queued) VALUES (?, ?)"_s,
+        .run(u"INSERT INTO reconcile_queue (device, queued) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
             {device.text, transaction.now().toMSecsSinceEpoch()})
         .map([](QSqlQuery *) { return Done{}; });
 }
@@ -57,7 +59,8 @@ Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &polic
             return compiled.error();
         select += u" UNION SELECT id FROM devices"_s;
         if (compiled.value().scope) {
-            const SqlFilter filter = sqlFilter(*compiled.value().scope, fields<Device>(), SqlDialect::Sqlite);
+            const SqlFilter filter =
+                sqlFilter(*compiled.value().scope, fields<Device>(), transaction.database().dialect());
             select += u" WHERE "_s + filter.where;
             values += filter.binds;
         }
@@ -73,13 +76,14 @@ Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
 Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile)
 {
     const QString select =
-        u"SELECT device_id AS device FROM deployments WHERE profile_id = ? UNION "_s + heldBy("profiles");
+        u"SELECT device_id AS device FROM deployments WHERE profile_id = ? UNION "_s + heldBy(transaction, "profiles");
     return enqueueSelected(transaction, select, {profile.text, quoted(profile.text)});
 }
 
 Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
 {
-    const QString select = u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy("rules");
+    const QString select =
+        u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy(transaction, "rules");
     return enqueueSelected(transaction, select, {rule.text, quoted(rule.text)});
 }
 
@@ -96,8 +100,8 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
     if (!set)
         return set.error();
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT device FROM reconcile_queue ORDER BY rowid LIMIT ?"_s, {devices});
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT ?"_s + database.claim(), {devices});
     if (!rows)
         return rows.error();
     QStringList ids;

@@ -2,6 +2,7 @@
 #include "server/policy/worker.h"
 
 #include "server/policy/queue.h"
+#include "server/store/instances.h"
 
 #include <future>
 #include <QVariant>
@@ -19,14 +20,14 @@ constexpr auto batchTime = 40ms; // what a check-in may have to wait for
 constexpr auto pause = 2ms; // between jobs, so that others come in
 constexpr auto poll = 500ms;
 constexpr auto afterTrouble = 10s;
-constexpr auto firstRound = 1min;
-constexpr auto round = 1h;
+constexpr auto look = 1min; // whether a round is due
+constexpr auto round = 1h; // of all instances together
 
 } // namespace
 
 ReconcileWorker::ReconcileWorker(Executor &executor)
     : m_executor(executor)
-    , m_nextRound(std::chrono::steady_clock::now() + firstRound)
+    , m_nextRound(std::chrono::steady_clock::now() + look)
     , m_thread([this] { run(); })
 {
 }
@@ -73,8 +74,13 @@ void ReconcileWorker::enqueueByTime()
 {
     if (std::chrono::steady_clock::now() < m_nextRound)
         return;
-    m_nextRound = std::chrono::steady_clock::now() + round;
-    const Result<Done> done = m_executor.writeAndWait(&enqueueAged);
+    m_nextRound = std::chrono::steady_clock::now() + look;
+    const Result<Done> done = m_executor.writeAndWait([](Transaction &transaction) -> Result<Done> {
+        const Result<bool> isOurs = claimRound(transaction, u"policies"_s, round);
+        if (!isOurs || !isOurs.value())
+            return isOurs ? Result<Done>(Done{}) : isOurs.error();
+        return enqueueAged(transaction);
+    });
     if (!done)
         qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
 }

@@ -120,12 +120,12 @@ Result<QList<OpenCommand>> openCommands(Database &database, const Id<Device> &de
 Result<QList<OpenCommand>> expiredCommands(
     Database &database, const char *prefix, const QDateTime &moment, bool isDelivered, qsizetype maximum)
 {
-    // the plus keeps SQLite from walking all origins: what has expired is little, what waits may be a lot
+    // joined to nothing, so that no database walks all origins: what has expired is little, what waits may be a lot
     const QString first = QString::fromLatin1(prefix) + u'-';
     const QString after = QString::fromLatin1(prefix) + u'.'; // the character after the hyphen
     return openWhere(database,
-        u"expires <= ? AND delivered IS %1 AND +origin >= ? AND +origin < ? ORDER BY expires, n LIMIT ?"_s.arg(
-            isDelivered ? u"NOT NULL"_s : u"NULL"_s),
+        u"expires <= ? AND delivered IS %1 AND origin || '' >= ? AND origin || '' < ? ORDER BY expires, n LIMIT ?"_s
+            .arg(isDelivered ? u"NOT NULL"_s : u"NULL"_s),
         {moment.toMSecsSinceEpoch(), first, after, maximum});
 }
 

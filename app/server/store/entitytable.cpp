@@ -43,15 +43,13 @@ EntityTable::EntityTable(TableSpec spec)
     m_update = u"UPDATE %1 SET %2 = ? WHERE n = ?"_s.arg(table, written.join(u" = ?, "_s));
 }
 
-Result<Change> EntityTable::appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const
+Change EntityTable::appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const
 {
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
+    const qint64 token = transaction.nextToken();
     const QByteArray line = QJsonDocument(toJson(m_spec.fields(), entity, true)).toJson(QJsonDocument::Compact);
-    values << QString::fromUtf8(line) << token.value();
+    values << QString::fromUtf8(line) << token;
     const QString id = std::get<QString>(idField(m_spec.fields()).get(entity));
-    return Change{QString::fromLatin1(m_spec.kind), id, false, token.value(), line};
+    return {QString::fromLatin1(m_spec.kind), id, false, token, line};
 }
 
 Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isNew) const
@@ -64,15 +62,13 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
         values.append(number);
     for (const Field &field : fields)
         values.append(sqlValues(field, field.get(entity)));
-    const Result<Change> change = appendStamp(transaction, entity, values);
-    if (!change)
-        return change.error();
+    const Change change = appendStamp(transaction, entity, values);
     if (!isNew)
         values.append(number);
     const Result<QSqlQuery *> query = transaction.database().run(isNew ? m_insert : m_update, values);
     if (!query)
         return query.error();
-    transaction.changed(change.value());
+    transaction.changed(change);
     return Done{};
 }
 
@@ -90,17 +86,15 @@ Result<Done> EntityTable::refresh(Transaction &transaction, void *entity, const 
     }
     if (columns.isEmpty())
         return Done{};
-    const Result<Change> change = appendStamp(transaction, entity, values);
-    if (!change)
-        return change.error();
-    values.append(idNumber(change.value().id, m_spec.idPrefix).value_or(0));
+    const Change change = appendStamp(transaction, entity, values);
+    values.append(idNumber(change.id, m_spec.idPrefix).value_or(0));
     const Result<QSqlQuery *> query =
         transaction.database().run(u"UPDATE %1 SET %2, line = ?, changed = ? WHERE n = ?"_s.arg(
                                        QLatin1StringView(m_spec.table), columns.join(u", "_s)),
             values);
     if (!query)
         return query.error();
-    transaction.changed(change.value());
+    transaction.changed(change);
     return Done{};
 }
 
@@ -138,16 +132,14 @@ Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) co
         return query.error();
     if (query.value()->numRowsAffected() == 0)
         return notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id));
-    const Result<qint64> token = transaction.nextToken();
-    if (!token)
-        return token.error();
+    const qint64 token = transaction.nextToken();
     const QString kind = QString::fromLatin1(m_spec.kind);
     const Result<QSqlQuery *> grave =
         transaction.database().run(u"INSERT INTO removals (kind, id, token, removed) VALUES (?, ?, ?, ?)"_s,
-            {kind, id, token.value(), transaction.now().toMSecsSinceEpoch()});
+            {kind, id, token, transaction.now().toMSecsSinceEpoch()});
     if (!grave)
         return grave.error();
-    transaction.changed({kind, id, true, token.value(), {}});
+    transaction.changed({kind, id, true, token, {}});
     return Done{};
 }
 
@@ -283,14 +275,14 @@ Result<QByteArray> EntityTable::lines(Database &database, LineCursor &cursor, qs
     if (cursor.isDone)
         return QByteArray();
     // One snapshot for all statements: rows, removals and token belong together.
-    Result<Done> begun = database.script(u"BEGIN"_s);
+    const Result<Done> begun = database.begin(Database::Begin::Look);
     if (!begun)
         return begun.error();
     Result<QByteArray> result = readLines(database, cursor, bytes);
-    const Result<Done> ended = database.script(u"COMMIT"_s);
+    const Result<Done> ended = database.commit();
     if (!ended)
-        return ended.error();
-    return result;
+        database.rollback();
+    return ended ? result : ended.error();
 }
 
 } // namespace belvedere::server

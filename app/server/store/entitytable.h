@@ -74,7 +74,7 @@ public:
 private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
     // Behind the values of the fields: the line and the change number.
-    Result<Change> appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
+    Change appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
     Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
 

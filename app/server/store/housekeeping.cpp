@@ -25,7 +25,7 @@ Result<Done> trimRemovals(Transaction &transaction, const RemovalLimits &limits)
     if (!deleted)
         return deleted.error();
     const Result<QSqlQuery *> noted =
-        database.run(u"UPDATE change_counter SET oldest = MAX(oldest, ?) WHERE one = 1"_s, {last});
+        database.run(u"UPDATE change_counter SET oldest = ? WHERE one = 1 AND oldest < ?"_s, {last, last});
     return noted ? Result<Done>(Done{}) : noted.error();
 }
 

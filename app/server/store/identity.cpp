@@ -87,8 +87,10 @@ Result<Done> noteSource(Transaction &transaction, const Id<Device> &device, cons
 {
     const auto orNull = [](const QString &text) { return text.isEmpty() ? QVariant() : QVariant(text); };
     const Result<QSqlQuery *> stored = transaction.database().run(
-        u"INSERT OR REPLACE INTO device_sources (device, source, foreign_id, serial, hardware_id, macs, name, seen) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO device_sources (device, source, foreign_id, serial, hardware_id, macs, name, seen) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, source) DO UPDATE SET foreign_id = excluded.foreign_id, "
+        "serial = excluded.serial, hardware_id = excluded.hardware_id, macs = excluded.macs, name = excluded.name, "
+        "seen = excluded.seen"_s,
         {device.text, identity.source, orNull(identity.foreignId), orNull(identity.serial), orNull(identity.hardwareId),
             identity.macs.isEmpty() ? u""_s : identity.macs.join(u' '), orNull(identity.name),
             transaction.now().toMSecsSinceEpoch()});

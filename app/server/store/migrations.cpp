@@ -2,6 +2,7 @@
 #include "server/store/migrations.h"
 
 #include "base/digest.h"
+#include "server/store/storedriver.h"
 
 #include <QDir>
 #include <QVariant>
@@ -14,16 +15,17 @@ namespace belvedere::server {
 
 namespace {
 
-Result<Done> applyAll(Database &database)
+Result<Done> applyUpTo(Database &database, int last)
 {
     const QDir folder(u":/migrations"_s);
     const QStringList files = folder.entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
     const Result<QVariant> applied = database.value(u"SELECT COALESCE(MAX(number), 0) FROM migrations"_s);
     if (!applied)
         return applied.error();
-    if (applied.value().toInt() > files.size())
+    const bool isLaterBackup = last != std::numeric_limits<int>::max() && last > files.size();
+    if (applied.value().toInt() > files.size() || isLaterBackup)
         return storeError(u"store.newer"_s, u"The database was made by a newer version of Belvedere."_s);
-    for (int number = 1; number <= files.size(); ++number) {
+    for (int number = 1; number <= qMin(last, int(files.size())); ++number) {
         QFile file(folder.filePath(files[number - 1]));
         if (!file.open(QIODevice::ReadOnly))
             return storeError(u"store.failed"_s, file.errorString());
@@ -37,7 +39,7 @@ Result<Done> applyAll(Database &database)
                 return storeError(u"store.migration-changed"_s, u"%1 is not what was applied."_s.arg(file.fileName()));
             continue;
         }
-        const Result<Done> done = database.script(QString::fromUtf8(text));
+        const Result<Done> done = database.script(database.driver().migration(QString::fromUtf8(text)));
         if (!done)
             return done.error();
         const Result<QSqlQuery *> noted =
@@ -50,18 +52,25 @@ Result<Done> applyAll(Database &database)
 
 } // namespace
 
-Result<Done> migrate(Database &database)
+Result<Done> applyMigrations(Database &database, int last)
 {
     initialiseResources();
-    Result<Done> result = database.script(u"BEGIN IMMEDIATE"_s);
+    const Result<Done> made = database.script(database.driver().migration(
+        u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT"_s));
+    return made ? applyUpTo(database, last) : made;
+}
+
+Result<Done> migrate(Database &database)
+{
+    Result<Done> result = database.begin(Database::Begin::Schema);
     if (!result)
         return result;
-    result = database.script(
-        u"CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT"_s);
+    result = applyMigrations(database);
     if (result)
-        result = applyAll(database);
-    const Result<Done> ended = database.script(result ? u"COMMIT"_s : u"ROLLBACK"_s);
-    return result ? ended : result;
+        result = database.commit();
+    if (!result)
+        database.rollback();
+    return result;
 }
 
 } // namespace belvedere::server

@@ -51,8 +51,8 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
 {
     Database &database = transaction.database();
     const QString &hash = content.hash;
-    const Result<QSqlQuery *> stored =
-        database.run(u"INSERT OR IGNORE INTO contents (hash, content) VALUES (?, ?)"_s, {hash, content.text});
+    const Result<QSqlQuery *> stored = database.run(
+        u"INSERT INTO contents (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING"_s, {hash, content.text});
     if (!stored)
         return stored.error();
     const Result<QVariant> before =
@@ -61,7 +61,8 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
     if (!before)
         return before.error();
     const Result<QSqlQuery *> placed = database.run(
-        u"INSERT OR REPLACE INTO device_sections (device, source, section, hash, as_of) VALUES (?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO device_sections (device, source, section, hash, as_of) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (device, source, section) DO UPDATE SET hash = excluded.hash, as_of = excluded.as_of"_s,
         {device.text, source, section, hash, asOf.toMSecsSinceEpoch()});
     if (!placed)
         return placed.error();

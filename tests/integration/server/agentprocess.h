@@ -27,6 +27,7 @@ public:
             return -1;
         return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
     }
+    bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
     void kill() // SIGKILL
     {
         if (m_process.state() == QProcess::NotRunning)

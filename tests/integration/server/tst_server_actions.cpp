@@ -4,8 +4,6 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 using namespace belvedere::test;
@@ -185,14 +183,7 @@ private Q_SLOTS:
         enrolRaw(server, token);
         const QString action = orderSync(server, token);
         QCOMPARE(server.stop(), 0);
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"clock"_s);
-            database.setDatabaseName(QString(server.data() + u"/site.db"_s));
-            QVERIFY(database.open());
-            QSqlQuery query(database);
-            QVERIFY(query.exec(u"UPDATE commands SET expires = 1"_s)); // as if a week had passed
-        }
-        QSqlDatabase::removeDatabase(u"clock"_s);
+        QVERIFY(server.database().rows(u"UPDATE commands SET expires = 1"_s)); // as if a week had passed
         QVERIFY2(server.start(), qPrintable(server.errors()));
         QTRY_COMPARE_WITH_TIMEOUT(
             server.get(action, token).json()["state"_L1].toString(), u"finished"_s, ServerProcess::patience);

@@ -7,8 +7,6 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QSet>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 using namespace belvedere;
@@ -123,9 +121,7 @@ private Q_SLOTS:
         const QByteArray token = made.json()["token"_L1].toString().toLatin1();
         QVERIFY(token.size() > 40);
         QCOMPARE(m_server->stop(), 0);
-        QFile file(QString(m_server->data() + u"/site.db"_s));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray all = file.readAll();
+        const QByteArray all = m_server->database().everything();
         QVERIFY(all.contains("Laptops"));
         QVERIFY(!all.contains(token) && !all.contains(m_token));
     }
@@ -262,19 +258,13 @@ private Q_SLOTS:
 
         QStringList actions;
         QList<QByteArray> lines;
-        {
-            QSqlDatabase file = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"audit"_s);
-            file.setDatabaseName(QString(m_server->data() + u"/site.db"_s));
-            QVERIFY(file.open());
-            QSqlQuery query(file);
-            QVERIFY(query.exec(
-                u"SELECT a.action, l.line FROM audit_lines l JOIN audit a ON a.seq = l.seq ORDER BY l.seq"_s));
-            while (query.next()) {
-                actions.append(query.value(0).toString());
-                lines.append(query.value(1).toString().toUtf8());
-            }
-        }
-        QSqlDatabase::removeDatabase(u"audit"_s);
+        const auto told = m_server->database().rows(u"SELECT action FROM audit ORDER BY seq"_s);
+        const auto kept = m_server->database().rows(u"SELECT line FROM audit_lines ORDER BY seq"_s);
+        QVERIFY(told && kept);
+        for (const QVariant &action : *told)
+            actions.append(action.toString());
+        for (const QVariant &line : *kept)
+            lines.append(line.toString().toUtf8());
         QCOMPARE(actions,
             QStringList({u"account.created"_s, u"server.started"_s, u"session.sign_in"_s, u"person.created"_s,
                 u"person.edited"_s, u"person.deleted"_s, u"account.created"_s, u"session.sign_in"_s,

@@ -4,8 +4,6 @@
 
 #include <QDir>
 #include <QJsonDocument>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 using namespace belvedere;
@@ -282,21 +280,7 @@ private:
         QFile policy(file());
         return policy.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(policy.readAll()).object() : QJsonObject();
     }
-    qint64 number(const QString &sql) const
-    {
-        qint64 value = -1;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-            database.setDatabaseName(QString(m_server->data() + u"/site.db"_s));
-            database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
-            if (database.open()) {
-                QSqlQuery query(sql, database);
-                value = query.next() ? query.value(0).toLongLong() : -1;
-            }
-        }
-        QSqlDatabase::removeDatabase(u"look"_s);
-        return value;
-    }
+    qint64 number(const QString &sql) const { return m_server->database().value(sql).value_or(-1).toLongLong(); }
 
     std::unique_ptr<ServerProcess> m_server;
     std::unique_ptr<QTemporaryDir> m_home;

@@ -7,6 +7,7 @@
 #include "query/sql.h"
 #include "randomquery.h"
 #include "specimen.h"
+#include "support/testdatabase.h"
 
 #include <QElapsedTimer>
 #include <QSqlDatabase>
@@ -40,18 +41,18 @@ std::vector<Row> makeRows(RandomQueries &random, std::span<const Field> fields)
 class Database {
 public:
     Database(std::span<const Field> fields, const std::vector<Row> &rows)
-        : m_db(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"agreement"_s))
+        : m_store(u":memory:"_s)
+        , m_db(m_store.connect(u"agreement"_s))
     {
-        m_db.setDatabaseName(u":memory:"_s);
-        m_db.open();
         QStringList columns;
         QStringList marks;
-        for (const SqlColumn &column : sqlColumns(fields, SqlDialect::Sqlite)) {
+        for (const SqlColumn &column : sqlColumns(fields, dialect())) {
             columns.append(sqlQuoted(column.name) + u' ' + column.type);
             marks.append(u"?"_s);
         }
         QSqlQuery query(m_db);
-        m_ok = m_db.transaction() && query.exec(u"CREATE TABLE t (%1) STRICT"_s.arg(columns.join(u", "_s)))
+        m_ok = m_db.transaction() && query.exec(u"CREATE TABLE t (%1) %2"_s.arg(
+                      columns.join(u", "_s), dialect() == SqlDialect::Sqlite ? u"STRICT"_s : QString()))
             && query.prepare(u"INSERT INTO t VALUES (%1)"_s.arg(marks.join(u", "_s)));
         for (const Row &row : rows) {
             int at = 0;
@@ -84,8 +85,13 @@ public:
         return result;
     }
     QSqlDatabase &handle() { return m_db; }
+    static SqlDialect dialect()
+    {
+        return test::TestDatabase::isPostgres() ? SqlDialect::Postgres : SqlDialect::Sqlite;
+    }
 
 private:
+    test::TestDatabase m_store;
     QSqlDatabase m_db;
     bool m_ok = false;
 };
@@ -102,8 +108,8 @@ private Q_SLOTS:
         QTest::newRow("device") << true;
     }
 
-    void matcherAgreesWithSqlite_data() { entities_data(); }
-    void matcherAgreesWithSqlite()
+    void matcherAgreesWithTheDatabase_data() { entities_data(); }
+    void matcherAgreesWithTheDatabase()
     {
         QFETCH(bool, device);
         const auto fields = device ? belvedere::fields<Device>() : belvedere::fields<Specimen>();
@@ -123,7 +129,7 @@ private Q_SLOTS:
                 if (truth == Truth::True)
                     expected.append(std::get<QString>(row[0]));
             }
-            const SqlFilter filter = sqlFilter(matcher.value(), fields, SqlDialect::Sqlite);
+            const SqlFilter filter = sqlFilter(matcher.value(), fields, Database::dialect());
             QString error;
             const QStringList found = database.ids(u"WHERE "_s + filter.where, filter.binds, &error);
             QVERIFY2(error.isEmpty(), qPrintable(error + u'\n' + filter.where));
@@ -140,7 +146,7 @@ private Q_SLOTS:
         QVERIFY2(shown < queryCount * rowCount * 19 / 20, qPrintable(QString::number(shown)));
     }
 
-    void orderAgreesWithSqlite()
+    void orderAgreesWithTheDatabase()
     {
         const auto fields = belvedere::fields<Specimen>();
         RandomQueries random(fields, now, 3);
@@ -161,7 +167,7 @@ private Q_SLOTS:
                 for (const Row *row : sorted)
                     expected.append(std::get<QString>((*row)[0]));
                 QString error;
-                const QString order = sqlOrder(fields[field], descending, SqlDialect::Sqlite);
+                const QString order = sqlOrder(fields[field], descending, Database::dialect());
                 QCOMPARE(database.ids(u"ORDER BY "_s + order, {}, &error), expected);
                 QCOMPARE(error, QString());
             }

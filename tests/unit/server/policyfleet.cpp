@@ -48,7 +48,11 @@ template<class E> E PolicyFleet::insert(const E &entity)
 }
 
 // Thousands of transactions, none of which has to outlive a power cut.
-PolicyFleet::PolicyFleet() { must(site.database->script(u"PRAGMA synchronous = OFF"_s)); }
+PolicyFleet::PolicyFleet()
+{
+    if (!test::TestDatabase::isPostgres())
+        must(site.database->script(u"PRAGMA synchronous = OFF"_s));
+}
 
 void PolicyFleet::fill(int devices, QRandomGenerator &random)
 {

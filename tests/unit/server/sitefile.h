@@ -1,8 +1,10 @@
-// SiteFile: a migrated database in a directory of its own, with a clock that stands still.
+// SiteFile: a migrated database of its own, with a clock that stands still.
 #pragma once
 
 #include "server/store/entitytable.h"
 #include "server/store/migrations.h"
+#include "server/store/transaction.h"
+#include "support/testdatabase.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,13 +43,15 @@ inline Result<QByteArray> allLines(const EntityTable &table, Database &database,
 class SiteFile {
 public:
     SiteFile()
-        : path(dir.filePath(QStringLiteral("site.db")))
+        : store(dir.filePath(QStringLiteral("site.db")))
+        , path(store.place())
         , database(open())
     {
         const Result<Done> migrated = migrate(*database);
         Q_ASSERT(migrated);
     }
 
+    static bool isPostgres() { return test::TestDatabase::isPostgres(); }
     std::unique_ptr<Database> open(Database::Mode mode = Database::Mode::ReadWrite) const
     {
         Result<std::unique_ptr<Database>> opened = Database::open(path, mode);
@@ -57,13 +61,14 @@ public:
     // `job` in a transaction of its own, undone when it fails.
     template<class F> auto write(F job)
     {
-        static_cast<void>(bool(database->script(QStringLiteral("BEGIN IMMEDIATE"))));
-        Transaction transaction(*database, now);
-        auto result = job(transaction);
-        changes = transaction.changes();
-        const Result<Done> ended = database->script(result ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
-        Q_ASSERT(ended);
-        return result;
+        using Answer = std::invoke_result_t<F, Transaction &>;
+        Result<WriteBatch> batch = WriteBatch::begin(*database);
+        if (!batch)
+            return Answer(batch.error());
+        Answer answer = batch.value().run(now, job);
+        changes = batch.value().changes();
+        const Result<Done> ended = batch.value().commit();
+        return ended || !answer ? answer : Answer(ended.error());
     }
 
     qint64 number(const QString &sql, const QVariantList &values = {}) const
@@ -73,7 +78,8 @@ public:
     }
 
     QTemporaryDir dir;
-    QString path;
+    test::TestDatabase store;
+    QString path; // of the file, or the URL
     std::unique_ptr<Database> database;
     QDateTime now{QDate(2026, 3, 2), QTime(10, 0), Qt::UTC};
     QList<Change> changes; // of the last write()

@@ -1,0 +1,100 @@
+// Committed changes, in order.
+#include "server/jobs/changefeed.h"
+
+#include "api/operations.h"
+#include "server/store/entitytable.h"
+
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+// One statement over all tables whose rows have a change number, and over what was removed.
+struct Statement {
+    Statement()
+    {
+        const QHash<QString, QString> tables = resourceTables();
+        QStringList parts;
+        for (auto it = tables.begin(); it != tables.end(); ++it)
+            parts.append(u"SELECT '%1' AS kind, id, changed AS token, 0 AS removed, line FROM %2 WHERE changed > ?"_s.arg(
+                it.key(), it.value()));
+        parts.append(u"SELECT kind, id, token, 1, '' FROM removals WHERE token > ?"_s);
+        text = parts.join(u" UNION ALL "_s) + u" ORDER BY token"_s;
+        values = parts.size();
+    }
+    QString text;
+    qsizetype values;
+};
+
+Result<qint64> lastToken(Database &database)
+{
+    return database.value(u"SELECT token FROM change_counter WHERE one = 1"_s).map([](const QVariant &token) {
+        return token.toLongLong();
+    });
+}
+
+Result<QList<Change>> changesAfter(Database &database, qint64 token)
+{
+    static const Statement statement;
+    const Result<QSqlQuery *> rows = database.run(statement.text, QVariantList(statement.values, token));
+    if (!rows)
+        return rows.error();
+    QList<Change> changes;
+    while (rows.value()->next()) {
+        const QSqlQuery &row = *rows.value();
+        changes.append({row.value(0).toString(), row.value(1).toString(), row.value(3).toInt() != 0,
+            row.value(2).toLongLong(), row.value(4).toString().toUtf8()});
+    }
+    rows.value()->finish();
+    return changes;
+}
+
+} // namespace
+
+void ChangeFeed::committed(WriteBatch &batch)
+{
+    const std::lock_guard lock(m_mutex);
+    if (batch.token() <= m_token && batch.token() != batch.before())
+        return; // another thread has read them already
+    if (batch.before() <= m_token) {
+        m_token = qMax(m_token, batch.token());
+        if (!batch.changes().isEmpty())
+            m_publish(batch.changes());
+        return;
+    }
+    const Result<Done> read = readOn(batch.database());
+    if (!read)
+        qWarning("changes: %s (%s)", qPrintable(read.error().detail), qPrintable(read.error().code));
+}
+
+Result<Done> ChangeFeed::catchUp(Database &database)
+{
+    const std::lock_guard lock(m_mutex);
+    const Result<qint64> last = lastToken(database);
+    if (!last)
+        return last.error();
+    return last.value() > m_token ? readOn(database) : Result<Done>(Done{});
+}
+
+Result<Done> ChangeFeed::readOn(Database &database)
+{
+    const Result<Done> begun = database.begin(Database::Begin::Look);
+    if (!begun)
+        return begun;
+    const Result<qint64> last = lastToken(database);
+    const Result<QList<Change>> changes = last ? changesAfter(database, m_token) : Result<QList<Change>>(last.error());
+    const Result<Done> ended = database.commit();
+    if (!ended)
+        database.rollback();
+    if (!changes || !ended)
+        return changes ? ended.error() : changes.error();
+    m_token = last.value();
+    if (!changes.value().isEmpty())
+        m_publish(changes.value());
+    return Done{};
+}
+
+} // namespace belvedere::server

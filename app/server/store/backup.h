@@ -1,0 +1,27 @@
+// Backup: everything that a site stores, in one file that either database can be filled from again.
+#pragma once
+
+#include "server/store/database.h"
+
+#include <QDateTime>
+
+namespace belvedere::server {
+
+// The file is text: a head, then for each table a line that names its columns and a line for each row, and at the end
+// the numbers of rows and the SHA-256 of everything before. It holds hashes of passwords and of devices' secrets; only
+// its owner may read it.
+struct BackupSummary {
+    int migration = 0; // the newest that the site had
+    qint64 rows = 0;
+};
+
+// One look at the whole site; whoever serves it goes on meanwhile. An existing file is replaced once the new one is
+// complete. Errors besides those of the database: "backup.unwritable", "backup.no-site".
+Result<BackupSummary> writeBackup(Database &database, const QString &file, const QDateTime &now);
+
+// Fills an empty database, in one transaction, after the whole file was checked. Change numbers go on far above those
+// of the backup, so that clients load everything anew. Errors: "backup.unreadable"; "backup.damaged", also for a file
+// that was cut off; "store.newer"; "restore.not-empty".
+Result<BackupSummary> restoreBackup(Database &database, const QString &file);
+
+} // namespace belvedere::server

@@ -1,0 +1,172 @@
+// Checking of backups, and filling of a database from one.
+#include "server/store/backup.h"
+#include "server/store/backupformat.h"
+#include "server/store/migrations.h"
+#include "server/store/storedriver.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+// Further than any site goes between a backup and its use.
+constexpr qint64 numbersAhead = qint64(1) << 32;
+
+ApiError damaged(const QString &detail)
+{
+    return storeError(u"backup.damaged"_s, u"The backup is damaged: %1."_s.arg(detail));
+}
+
+ApiError notEmpty()
+{
+    return storeError(u"restore.not-empty"_s, u"There is something in this database already; nothing was changed."_s);
+}
+
+Result<QJsonDocument> nextLine(QFile &file)
+{
+    const QByteArray line = file.readLine(maximumBackupLine);
+    QJsonParseError error{};
+    const QJsonDocument document = QJsonDocument::fromJson(line, &error);
+    if (!line.endsWith('\n') || error.error != QJsonParseError::NoError)
+        return damaged(u"a line cannot be read"_s);
+    return document;
+}
+
+// Reads the whole file; the head, when the last line stands for everything before it.
+Result<QJsonObject> checkedHead(QFile &file)
+{
+    const Result<QJsonDocument> first = nextLine(file);
+    const QJsonObject head = first ? first.value().object() : QJsonObject();
+    if (head["format"_L1].toString() != QLatin1StringView(backupFormat))
+        return damaged(u"it is no backup of Belvedere"_s);
+    if (head["version"_L1].toInt() != backupVersion)
+        return storeError(u"store.newer"_s, u"The backup was made by a newer version of Belvedere."_s);
+    file.seek(0);
+    QCryptographicHash digest(QCryptographicHash::Sha256);
+    QByteArray last = file.readLine(maximumBackupLine);
+    while (!file.atEnd()) {
+        digest.addData(last);
+        last = file.readLine(maximumBackupLine);
+    }
+    const QJsonObject end = QJsonDocument::fromJson(last).object();
+    if (!last.endsWith('\n') || !end.contains("sha256"_L1))
+        return damaged(u"its end is missing"_s);
+    if (end["sha256"_L1].toString() != QString::fromLatin1(digest.result().toHex()))
+        return damaged(u"its digest is another"_s);
+    return head;
+}
+
+QVariant stored(const QJsonValue &value)
+{
+    if (value.isNull())
+        return {};
+    if (value.isString())
+        return value.toString().isEmpty() ? u""_s : value.toString(); // a null text would be stored as not known
+    return value.toInteger();
+}
+
+// One table after the other until the line at the end.
+Result<qint64> fill(Database &database, QFile &file)
+{
+    const Result<QStringList> tables = tablesOf(database);
+    if (!tables)
+        return tables.error();
+    QString insert;
+    qsizetype width = 0;
+    qint64 rows = 0;
+    for (;;) {
+        const Result<QJsonDocument> line = nextLine(file);
+        if (!line)
+            return line.error();
+        if (line.value().isArray()) {
+            const QJsonArray values = line.value().array();
+            if (insert.isEmpty() || values.size() != width)
+                return damaged(u"a row does not fit its table"_s);
+            QVariantList binds;
+            for (const QJsonValue value : values)
+                binds.append(stored(value));
+            const Result<QSqlQuery *> inserted = database.run(insert, binds);
+            if (!inserted)
+                return inserted.error();
+            ++rows;
+            continue;
+        }
+        const QJsonObject object = line.value().object();
+        if (object.contains("sha256"_L1))
+            return rows;
+        const QString table = object["table"_L1].toString();
+        const QStringList columns = object["columns"_L1].toVariant().toStringList();
+        const Result<QStringList> known = columnsOf(database, table);
+        if (!known)
+            return known.error();
+        if (!tables.value().contains(table) || !isKept(table) || columns != known.value())
+            return damaged(u"it has a table that this site has not"_s);
+        width = columns.size();
+        insert = u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(
+            table, quotedList(columns), QStringList(width, u"?"_s).join(u", "_s));
+        const Result<QSqlQuery *> emptied = database.run(u"DELETE FROM "_s + table); // the rows of a new site
+        if (!emptied)
+            return emptied.error();
+    }
+}
+
+// Clients and devices may know numbers that were given after the backup; none is given again.
+Result<Done> goAhead(Database &database)
+{
+    return database.script(u"UPDATE change_counter SET token = token + %1, oldest = token + %1; "
+                           "UPDATE id_counter SET n = n + %1 WHERE kind = 'command'; %2"_s.arg(numbersAhead)
+                               .arg(QLatin1StringView(database.driver().afterRestore)));
+}
+
+Result<BackupSummary> fillEmpty(Database &database, QFile &file, const QJsonObject &head)
+{
+    const Result<QStringList> there = tablesOf(database);
+    if (!there)
+        return there.error();
+    if (!there.value().isEmpty())
+        return notEmpty();
+    BackupSummary summary{head["migration"_L1].toInt(), 0};
+    Result<Done> done = applyMigrations(database, summary.migration);
+    file.seek(0);
+    const Result<QJsonDocument> skipped = nextLine(file); // the head
+    if (!done || !skipped)
+        return done ? skipped.error() : done.error();
+    const Result<qint64> rows = fill(database, file);
+    if (!rows)
+        return rows.error();
+    summary.rows = rows.value();
+    done = goAhead(database);
+    if (done)
+        done = applyMigrations(database);
+    return done ? Result<BackupSummary>(summary) : done.error();
+}
+
+} // namespace
+
+Result<BackupSummary> restoreBackup(Database &database, const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return storeError(u"backup.unreadable"_s, u"%1: %2"_s.arg(path, file.errorString()));
+    const Result<QJsonObject> head = checkedHead(file);
+    if (!head)
+        return head.error();
+    const Result<Done> begun = database.begin(Database::Begin::Schema);
+    if (!begun)
+        return begun.error();
+    const Result<BackupSummary> filled = fillEmpty(database, file, head.value());
+    const Result<Done> ended = filled ? database.commit() : Result<Done>(filled.error());
+    if (!ended)
+        database.rollback();
+    return ended ? filled : ended.error();
+}
+
+} // namespace belvedere::server
