@@ -221,7 +221,7 @@ int TableModel::columnCount(const QModelIndex &parent) const { return parent.isV
 QVariant TableModel::data(const QModelIndex &index, int role) const
 {
     Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
-    const Lines::Place place = m_lines.at(quint32(index.row()));
+    const ShownLines::Place place = m_lines.at(quint32(index.row()));
     if (!place.view)
         return {};
     const View::Line line = place.view->lineAt(place.line);

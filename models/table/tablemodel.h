@@ -3,7 +3,7 @@
 
 #include "query/parser.h"
 #include "table/display.h"
-#include "table/lines.h"
+#include "table/shownlines.h"
 #include "table/tablestore.h"
 #include "table/viewworker.h"
 
@@ -116,7 +116,7 @@ private:
     std::vector<int> m_facets; // field numbers
     FacetCounts m_facetCounts;
     ViewPointer m_view;
-    Lines m_lines; // of the view; something between two views only inside apply()
+    ShownLines m_lines; // of the view; something between two views only inside apply()
     Updates m_updates; // since the last request
     Updates m_updatesInView; // of the request under way
     bool m_isStale = false; // data came while a view was being computed, or sooner than liveInterval

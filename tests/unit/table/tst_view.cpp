@@ -1,6 +1,6 @@
 // Views are what sorting cells one by one gives, and a change from one view to the next leads exactly there.
 #include "rows.h"
-#include "table/lines.h"
+#include "table/shownlines.h"
 #include "table/viewbuilder.h"
 #include "table/viewchange.h"
 
@@ -118,7 +118,7 @@ QStringList played(const ViewChange &change)
 {
     const View &from = *change.from;
     const View &to = *change.to;
-    Lines lines;
+    ShownLines lines;
     lines.show(from);
     QStringList ids = idsOf(*from.snapshot, from.rows);
     const QStringList target = idsOf(*to.snapshot, to.rows);
@@ -135,7 +135,7 @@ QStringList played(const ViewChange &change)
         lines.insert(range.first, &to, range.first, range.last - range.first + 1);
     ids.clear();
     for (quint32 line = 0; line < lines.count(); ++line) {
-        const Lines::Place place = lines.at(line);
+        const ShownLines::Place place = lines.at(line);
         ids.append(place.view->snapshot->id(place.view->rows[place.line]));
     }
     return ids;

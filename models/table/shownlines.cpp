@@ -1,9 +1,9 @@
 // Cutting and joining pieces.
-#include "table/lines.h"
+#include "table/shownlines.h"
 
 namespace belvedere {
 
-Lines::Place Lines::at(quint32 line) const
+ShownLines::Place ShownLines::at(quint32 line) const
 {
     for (const Piece &piece : m_pieces) {
         if (line < piece.count)
@@ -13,7 +13,7 @@ Lines::Place Lines::at(quint32 line) const
     return {};
 }
 
-size_t Lines::split(quint32 line)
+size_t ShownLines::split(quint32 line)
 {
     for (size_t i = 0; i < m_pieces.size(); ++i) {
         if (line == 0)
@@ -30,12 +30,12 @@ size_t Lines::split(quint32 line)
     return m_pieces.size();
 }
 
-void Lines::insert(quint32 at, const View *view, quint32 first, quint32 count)
+void ShownLines::insert(quint32 at, const View *view, quint32 first, quint32 count)
 {
     m_pieces.insert(m_pieces.begin() + ptrdiff_t(split(at)), {view, first, count});
 }
 
-void Lines::remove(quint32 first, quint32 count)
+void ShownLines::remove(quint32 first, quint32 count)
 {
     const size_t from = split(first);
     const size_t end = split(first + count);

@@ -1,11 +1,11 @@
-// Lines: what an item model shows while one view becomes the next: a few pieces of views, one below the other.
+// ShownLines: what an item model shows while one view becomes the next: a few pieces of views, one below the other.
 #pragma once
 
 #include "table/view.h"
 
 namespace belvedere {
 
-class Lines {
+class ShownLines {
 public:
     struct Place {
         const View *view = nullptr; // null: an empty line that is about to go, or about to be filled
