@@ -95,6 +95,55 @@ bool isNull(od::value value)
     return !value.is_null().get(answer) && answer;
 }
 
+// Goes over a value that nobody wants: by itself the parser would pass over it without a look at its words and numbers.
+// The parser bounds the depth.
+Refusal skip(od::value value)
+{
+    od::json_type type{};
+    if (value.type().get(type))
+        return malformed;
+    switch (type) {
+    case od::json_type::object: {
+        od::object object;
+        if (value.get_object().get(object))
+            return malformed;
+        for (auto item : object) {
+            od::field field;
+            std::string_view name;
+            if (std::move(item).get(field) || field.unescaped_key().get(name) || skip(field.value()))
+                return malformed;
+        }
+        return nullptr;
+    }
+    case od::json_type::array: {
+        od::array array;
+        if (value.get_array().get(array))
+            return malformed;
+        for (auto item : array) {
+            od::value member;
+            if (item.get(member) || skip(member))
+                return malformed;
+        }
+        return nullptr;
+    }
+    case od::json_type::string: {
+        std::string_view text;
+        return value.get_string().get(text) ? malformed : nullptr;
+    }
+    case od::json_type::number: {
+        double number = 0;
+        return value.get_double().get(number) ? malformed : nullptr;
+    }
+    case od::json_type::boolean: {
+        bool truth = false;
+        return value.get_bool().get(truth) ? malformed : nullptr;
+    }
+    case od::json_type::null:
+        break;
+    }
+    return isNull(value) ? nullptr : malformed;
+}
+
 // Reads a value other than null.
 Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch, RecentTexts &recent)
 {
@@ -136,9 +185,9 @@ Refusal readValue(od::value value, Kind kind, size_t column, RowBatch &batch, Re
         return readSet(value, column, batch, recent);
     case Kind::Object:
     case Kind::List:
-        break; // not for tables
+        break;
     }
-    return nullptr;
+    return skip(value); // not for tables
 }
 
 Refusal readExtra(od::value value, size_t extra, LineDecoder::Line &line)
@@ -216,8 +265,13 @@ void LineDecoder::members(Line &line, RowBatch &batch)
             return;
         }
         const size_t key = m_keys.find(name, previous);
-        if (key == KeyOrder::noKey)
+        if (key == KeyOrder::noKey) {
+            line.field = nullptr;
+            line.refusal = skip(field.value());
+            if (line.refusal)
+                return;
             continue;
+        }
         previous = key;
         if (!m_keys.isFirst(key)) {
             line.refusal = "line.duplicate-key";
