@@ -78,16 +78,22 @@ CodeOrder Collation::sorted(
     for (const Part &part : parts) {
         size_t start = 0;
         for (const auto &key : part.keys) {
+            if (items.size() % stopInterval == 0 && stop)
+                break;
             items.push_back({0, part.bytes.data() + start, quint32(key.second - start), key.first});
             start = key.second;
         }
         foreign.insert(foreign.end(), part.foreign.begin(), part.foreign.end());
     }
-    if (stop)
+    if (stop) {
+        crew.discard(std::move(items));
+        crew.discard(std::move(parts));
         return {};
+    }
     if (items.size() + foreign.size() < count || foreign.size() > count / foreignShare)
         return sortedByPlatform(column, codes, crew, stop);
     CodeOrder plain = sortedByKey(std::move(items), crew, stop);
+    crew.discard(std::move(parts));
     if (foreign.empty() || stop)
         return plain;
     return merged(

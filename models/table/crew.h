@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <QThreadPool>
 
 namespace belvedere {
@@ -14,6 +15,11 @@ public:
     explicit Crew(Size size = Size::Shared);
     // Calls `work(part)` once for each part from 0 to parts - 1, on several threads, and returns when all are done.
     void share(size_t parts, const std::function<void(size_t part)> &work);
+    // Lets go of something large on another thread: giving a computation up must not take as long as freeing it.
+    template<class T> void discard(T rubbish)
+    {
+        m_pool.start([rubbish = std::make_shared<T>(std::move(rubbish))] {});
+    }
     size_t size() const { return m_helpers + 1; } // threads that work at the same time
 
 private:

@@ -11,6 +11,18 @@ constexpr size_t headBytes = 8;
 constexpr size_t smallSort = 4'096; // not worth several threads
 constexpr size_t bucketCount = 128; // so small that sorting one without looking at the stop flag takes little
 constexpr size_t samplesPerBucket = 16;
+constexpr size_t stopInterval = 4'096;
+
+// Calls visit(i) for each i below `count`; false when stopped.
+template<class Visit> bool forAll(size_t count, const StopFlag &stop, const Visit &visit)
+{
+    for (size_t i = 0; i < count; ++i) {
+        if (i % stopInterval == 0 && stop)
+            return false;
+        visit(i);
+    }
+    return true;
+}
 
 quint64 headAt(const KeyItem &item, size_t depth)
 {
@@ -51,8 +63,9 @@ void sortRange(std::span<KeyItem> items, size_t depth, const StopFlag &stop)
     }
 }
 
-// Puts the items into buckets of which each belongs before the next; answers where each bucket ends.
-std::vector<size_t> spread(std::vector<KeyItem> &items)
+// Puts the items into buckets of which each belongs before the next; answers where each bucket ends. Nothing when
+// stopped.
+std::vector<size_t> spread(std::vector<KeyItem> &items, const StopFlag &stop)
 {
     std::vector<quint64> samples;
     const size_t step = items.size() / (bucketCount * samplesPerBucket);
@@ -67,37 +80,29 @@ std::vector<size_t> spread(std::vector<KeyItem> &items)
     };
     std::vector<quint8> bucket(items.size());
     std::vector<size_t> ends(bucketCount, 0);
-    for (size_t i = 0; i < items.size(); ++i) {
+    const bool counted = forAll(items.size(), stop, [&](size_t i) {
         bucket[i] = quint8(bucketOf(items[i]));
         ++ends[bucket[i]];
-    }
+    });
+    if (!counted)
+        return {};
     std::vector<size_t> next(bucketCount, 0);
     for (size_t i = 1; i < bucketCount; ++i) {
         next[i] = ends[i - 1];
         ends[i] += ends[i - 1];
     }
     std::vector<KeyItem> placed(items.size());
-    for (size_t i = 0; i < items.size(); ++i)
-        placed[next[bucket[i]]++] = items[i];
+    const bool done = forAll(items.size(), stop, [&](size_t i) { placed[next[bucket[i]]++] = items[i]; });
     items.swap(placed);
-    return ends;
+    return done ? ends : std::vector<size_t>();
 }
 
-} // namespace
-
-CodeOrder sortedByKey(std::vector<KeyItem> items, Crew &crew, const StopFlag &stop)
+CodeOrder sortedByHead(std::vector<KeyItem> &items, size_t common, Crew &crew, const StopFlag &stop)
 {
-    if (items.empty())
-        return {};
-    size_t common = items.front().length;
-    for (const KeyItem &item : items)
-        common = std::min(common, commonLength(item.bytes().substr(0, common), items.front().bytes()));
-    for (KeyItem &item : items)
-        item.head = headAt(item, common);
     if (items.size() < smallSort) {
         sortRange(items, common, stop);
     } else {
-        const std::vector<size_t> ends = spread(items);
+        const std::vector<size_t> ends = spread(items, stop);
         crew.share(ends.size(), [&](size_t bucket) {
             const size_t first = bucket == 0 ? 0 : ends[bucket - 1];
             if (!stop)
@@ -107,11 +112,28 @@ CodeOrder sortedByKey(std::vector<KeyItem> items, Crew &crew, const StopFlag &st
     if (stop)
         return {};
     CodeOrder result{std::vector<quint32>(items.size()), RowBits(quint32(items.size()))};
-    for (size_t i = 0; i < items.size(); ++i) {
+    const bool done = forAll(items.size(), stop, [&](size_t i) {
         result.order[i] = items[i].code;
         if (i > 0 && items[i].bytes() == items[i - 1].bytes())
             result.same.set(quint32(i));
-    }
+    });
+    return done ? result : CodeOrder();
+}
+
+} // namespace
+
+CodeOrder sortedByKey(std::vector<KeyItem> items, Crew &crew, const StopFlag &stop)
+{
+    if (items.empty())
+        return {};
+    size_t common = items.front().length;
+    CodeOrder result;
+    const bool compared = forAll(items.size(), stop, [&](size_t i) {
+        common = std::min(common, commonLength(items[i].bytes().substr(0, common), items.front().bytes()));
+    });
+    if (compared && forAll(items.size(), stop, [&](size_t i) { items[i].head = headAt(items[i], common); }))
+        result = sortedByHead(items, common, crew, stop);
+    crew.discard(std::move(items));
     return result;
 }
 

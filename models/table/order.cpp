@@ -49,8 +49,8 @@ private:
 template<class Key> bool sortBy(const RowKeys &keys, std::vector<quint32> &rows, Crew &crew, const StopFlag &stop)
 {
     std::vector<KeyedRow<Key>> items(rows.size());
-    keys.with([&items, &rows](const auto &keyOf) {
-        for (size_t i = 0; i < rows.size(); ++i)
+    keys.with([&items, &rows, &stop](const auto &keyOf) {
+        for (size_t i = 0; i < rows.size() && (i % stopInterval != 0 || !stop); ++i)
             items[i] = {Key(keyOf(rows[i])), rows[i]};
     });
     if (stop || !radixSort(items, keys.largest(), crew, stop))
@@ -66,8 +66,8 @@ bool sortByColumn(const RowKeys &keys, std::vector<quint32> &rows, Crew &crew, c
                                                                  : sortBy<quint64>(keys, rows, crew, stop);
 }
 
-// Every row where its key says, when no two rows have the same one.
-bool placeByUniqueKey(const RowKeys &keys, std::vector<quint32> &rows)
+// Every row where its key says, when no two rows have the same one. False also when stopped.
+bool placeByUniqueKey(const RowKeys &keys, std::vector<quint32> &rows, const StopFlag &stop)
 {
     constexpr quint32 free = std::numeric_limits<quint32>::max();
     if (keys.largest() < rows.size() || keys.largest() > rows.size() + rows.size() / 4)
@@ -77,7 +77,7 @@ bool placeByUniqueKey(const RowKeys &keys, std::vector<quint32> &rows)
     keys.with([&](const auto &keyOf) {
         for (quint32 row = 0; row < rows.size() && unique; ++row) {
             quint32 &place = placed[keyOf(row)];
-            unique = place == free;
+            unique = place == free && (row % stopInterval != 0 || !stop);
             place = row;
         }
     });
@@ -158,8 +158,10 @@ std::vector<quint32> sortedRows(const Snapshot &snapshot, std::span<const SortKe
     if (stop)
         return {};
     const RowKeys &first = order.columns().front();
-    if (placeByUniqueKey(first, rows))
+    if (placeByUniqueKey(first, rows, stop))
         return rows;
+    if (stop)
+        return {};
     if (first.largest() >= rows.size() / 2) {
         if (!sortByColumn(first, rows, crew, stop))
             return {};
@@ -174,7 +176,7 @@ std::vector<quint32> sortedRows(const Snapshot &snapshot, std::span<const SortKe
     if (stop)
         return {};
     const RowKeys idKeys(snapshot, {snapshot.idColumn(), false}, ids);
-    if (!placeByUniqueKey(idKeys, rows) && !sortByColumn(idKeys, rows, crew, stop))
+    if (!placeByUniqueKey(idKeys, rows, stop) && !sortByColumn(idKeys, rows, crew, stop))
         return {};
     for (size_t i = order.columns().size(); i > 0; --i) {
         if (!sortByColumn(order.columns()[i - 1], rows, crew, stop))

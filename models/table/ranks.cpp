@@ -16,11 +16,14 @@ struct TextOrder {
     std::function<CodeOrder(const std::vector<quint32> &codes)> sorted; // nothing when stopped
 };
 
-Ranks numbered(const CodeOrder &order, quint32 codes)
+// Null when stopped.
+Ranks numbered(const CodeOrder &order, quint32 codes, const StopFlag &stop)
 {
     auto ranks = std::make_shared<RankTable>();
     ranks->byCode.resize(codes);
     for (size_t i = 0; i < order.order.size(); ++i) {
+        if (i % stopInterval == 0 && stop)
+            return {};
         ranks->count += i == 0 || !order.same.at(quint32(i)) ? 1 : 0;
         ranks->byCode[order.order[i]] = ranks->count - 1;
     }
@@ -70,6 +73,8 @@ CodeOrder sortedBytes(const TextList &texts, const std::vector<quint32> &codes, 
     std::vector<KeyItem> items;
     items.reserve(codes.size());
     for (const quint32 code : codes) {
+        if (code % stopInterval == 0 && stop)
+            return {};
         const std::string_view text = texts.utf8(code);
         items.push_back({0, text.data(), quint32(text.size()), code});
     }
@@ -143,11 +148,11 @@ Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &loca
     if (isSameTexts && codes - known <= known / mergeShare) {
         const CodeOrder added = order.sorted(codesFrom(known, codes));
         if (!stop)
-            ranks = numbered(merged(orderOf(*entry.ranks), added, order.compare, stop), codes);
+            ranks = numbered(merged(orderOf(*entry.ranks), added, order.compare, stop), codes, stop);
     } else {
         const CodeOrder all = order.sorted(codesFrom(1, codes));
         if (!stop)
-            ranks = numbered(all, codes);
+            ranks = numbered(all, codes, stop);
     }
     if (stop)
         return {};
