@@ -65,10 +65,15 @@ bool ListColumns::put(const QByteArray &lines)
 
 Result<Done> ListColumns::load(Database &database)
 {
-    Result<Done> done = database.begin(Database::Begin::Look);
-    if (!done)
-        return done;
+    {
+        // what is committed from here on may be missing in what is read below
+        const std::lock_guard lock(m_mutex);
+        m_isLoading = true;
+    }
     const auto readAll = [&]() -> Result<qint64> {
+        const Result<Done> begun = database.begin(Database::Begin::Look);
+        if (!begun)
+            return begun.error();
         const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
         if (!token)
             return token.error();
@@ -100,10 +105,10 @@ Result<Done> ListColumns::load(Database &database)
                     : storeError(u"store.corrupt"_s, u"Rows of %1 cannot be read."_s.arg(m_table));
     };
     const Result<qint64> token = readAll();
-    done = database.commit();
+    const Result<Done> done = database.commit();
     const std::lock_guard lock(m_mutex);
+    m_isLoading = false;
     if (!token || !done) {
-        m_isBroken = true;
         m_early.clear();
         return token ? done : token.error();
     }
@@ -123,7 +128,7 @@ void ListColumns::apply(const QList<Change> &changes)
     const std::lock_guard lock(m_mutex);
     if (m_isLoaded)
         applyLocked(changes);
-    else if (!m_isBroken)
+    else if (m_isLoading)
         m_early += changes;
 }
 
@@ -142,8 +147,7 @@ void ListColumns::applyLocked(const QList<Change> &changes)
     if (lines.isEmpty())
         return;
     m_snapshot.reset();
-    m_isBroken = !put(lines);
-    m_isLoaded = !m_isBroken;
+    m_isLoaded = put(lines); // if not, the database answers from now on
 }
 
 ListState ListColumns::now() const

@@ -51,8 +51,8 @@ private:
     LineReader m_reader;
     QList<Change> m_early; // applied while the rows were being read
     qint64 m_token = 0;
+    bool m_isLoading = false;
     bool m_isLoaded = false;
-    bool m_isBroken = false; // for good: some row could not be read
 };
 
 } // namespace belvedere::server
