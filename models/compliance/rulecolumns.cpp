@@ -121,7 +121,10 @@ std::shared_ptr<const RuleColumns::Table> RuleColumns::tableOf(const Check::Leaf
     for (const QString &text : leaf.value->texts) {
         const std::string wanted = text.toStdString();
         if (leaf.value->form == QueryLeaf::Form::Contains) {
-            searchFolded(column.texts, wanted, [&table, in](quint32 code) { (*table)[code] = in; });
+            Crew alone(Crew::Size::Alone);
+            searchFolded(column.texts, wanted, nullptr, alone, StopFlag(false)).forEach([&table, in](quint32 code) {
+                (*table)[code] = in;
+            });
             continue;
         }
         for (quint32 code = 1; code < codes; ++code) {
