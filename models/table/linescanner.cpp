@@ -35,13 +35,14 @@ inline TextEnd endOfText(const char *at)
 {
     const __m128i quote = _mm_set1_epi8('"');
     const __m128i backslash = _mm_set1_epi8('\\');
-    const __m128i lastControl = _mm_set1_epi8(char(firstPrintable - 1));
+    const __m128i aboveControl = _mm_set1_epi8(char(~(firstPrintable - 1)));
+    const __m128i none = _mm_setzero_si128();
     unsigned beyond = 0;
     for (;; at += 16) {
         __m128i bytes;
         std::memcpy(&bytes, at, sizeof(bytes));
         const __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-            _mm_cmpeq_epi8(_mm_min_epu8(bytes, lastControl), bytes));
+            _mm_cmpeq_epi8(_mm_and_si128(bytes, aboveControl), none));
         const auto found = unsigned(_mm_movemask_epi8(ends));
         const auto high = unsigned(_mm_movemask_epi8(bytes));
         if (found != 0) {

@@ -15,7 +15,13 @@ public:
         : m_entries(columns * places)
     {
     }
-    void clear() { std::fill(m_entries.begin(), m_entries.end(), Entry()); }
+    void clear()
+    {
+        if (++m_round == 0) { // what is left of the round before this one came round again
+            std::fill(m_entries.begin(), m_entries.end(), Entry());
+            m_round = 1;
+        }
+    }
 
     // `text` must stay where it is until clear().
     void set(RowBatch &batch, size_t column, std::string_view text)
@@ -24,14 +30,14 @@ public:
         const detail::ShortText words = isShort ? detail::shortText(text.data(), text.size()) : detail::ShortText();
         const quint32 hash = isShort ? finishedHash(words, text.size(), m_seed) : textHash(text, m_seed);
         Entry &entry = m_entries[column * places + hash % places];
-        const bool mayBe = entry.hash == hash && entry.size == text.size();
+        const bool mayBe = entry.round == m_round && entry.hash == hash && entry.size == text.size();
         if (mayBe
             && (isShort ? entry.words.first == words.first && entry.words.last == words.last
                         : std::memcmp(entry.data, text.data(), text.size()) == 0)) {
             batch.setSeen(column, hash % places);
             return;
         }
-        entry = {text.data(), words, quint32(text.size()), hash};
+        entry = {text.data(), words, quint32(text.size()), hash, m_round};
         batch.setText(column, text, hash);
     }
     // For a text that does not stay.
@@ -48,16 +54,16 @@ public:
     }
 
 private:
-    static constexpr quint32 none = std::numeric_limits<quint32>::max();
-
     struct Entry {
         const char *data = nullptr;
         detail::ShortText words; // the text itself, if it is short
-        quint32 size = none;
+        quint32 size = 0;
         quint32 hash = 0;
+        quint32 round = 0; // of clear(); 0: nothing
     };
     std::vector<Entry> m_entries;
     size_t m_seed = QHashSeed::globalSeed();
+    quint32 m_round = 1;
 };
 
 } // namespace belvedere

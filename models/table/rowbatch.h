@@ -120,7 +120,7 @@ public:
     }
 
 private:
-    static constexpr size_t firstRoom = 256 * 1024;
+    static constexpr size_t firstRoom = 64 * 1024;
 
     void know(size_t column) { m_rowKnown[column / 64] |= quint64(1) << (column % 64); }
 

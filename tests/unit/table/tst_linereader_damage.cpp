@@ -139,7 +139,7 @@ private Q_SLOTS:
         LineReader reader(fields); // one for all, so that what it learnt from damaged lines does no harm
         int good = 0;
         int bad = 0;
-        for (int i = 1; i <= 20'000; ++i) {
+        for (int i = 1; i <= 5'000; ++i) {
             const QByteArray line = damage.done(lineOf(maker.device(i)).chopped(1));
             if (line.trimmed().isEmpty() || hasRepeatedKey(line, fields))
                 continue;
@@ -155,7 +155,7 @@ private Q_SLOTS:
                 qPrintable(u"%1: %2"_s.arg(code, QString::fromLatin1(line))));
             (verdict == Verdict::Good ? good : bad)++;
         }
-        QVERIFY2(good > 500 && bad > 5'000, qPrintable(u"%1 %2"_s.arg(good).arg(bad)));
+        QVERIFY2(good > 300 && bad > 1'500, qPrintable(u"%1 %2"_s.arg(good).arg(bad)));
     }
 
     // The two ways through a line: with a space in front it is read by simdjson, without by comparing.
@@ -165,7 +165,7 @@ private Q_SLOTS:
         Damage damage(21);
         DeviceMaker maker(22);
         LineReader reader(fields);
-        for (int i = 1; i <= 20'000; ++i) {
+        for (int i = 1; i <= 5'000; ++i) {
             const QByteArray whole = lineOf(maker.device(i));
             const QByteArray line = damage.below(3) == 0 ? whole.chopped(1) : damage.done(whole.chopped(1));
             SnapshotBuilder first(fields);
