@@ -36,10 +36,6 @@ TableRun::TableRun(TableStore &store, const QLocale &locale)
         if (m_model->isUpToDate())
             m_loop.quit();
     });
-    QObject::connect(m_model.get(), &TableModel::facetsCounted, &m_loop, [this] {
-        m_countedAt = millisecondsOf(m_clock);
-        m_loop.quit();
-    });
     m_loop.exec();
     QCoreApplication::processEvents();
     watchdog.reset();
@@ -47,18 +43,12 @@ TableRun::TableRun(TableStore &store, const QLocale &locale)
 
 double TableRun::time(const std::function<void()> &order)
 {
-    m_countedAt = 0;
     const double processorBefore = processorMilliseconds();
     m_clock.start();
     order();
     while (!m_model->isUpToDate())
         m_loop.exec();
     processor.push_back(processorMilliseconds() - processorBefore);
-    if (waitsForFacets) {
-        while (m_countedAt == 0)
-            m_loop.exec();
-        facets.push_back(m_countedAt - m_shownAt);
-    }
     QCoreApplication::processEvents();
     if (m_screen) {
         QElapsedTimer timer;
@@ -80,10 +70,6 @@ QJsonObject TableRun::figures() const
     if (!repaints.empty()) {
         result.insert(u"repaint_ms"_s, timesOf(repaints).median);
         result.insert(u"repaint_worst_ms"_s, timesOf(repaints).worst);
-    }
-    if (!facets.empty()) {
-        result.insert(u"facets_ms"_s, timesOf(facets).median);
-        result.insert(u"facets_worst_ms"_s, timesOf(facets).worst);
     }
     return result;
 }

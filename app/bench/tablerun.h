@@ -18,10 +18,8 @@ public:
     double time(const std::function<void()> &order);
     TableModel &model() { return *m_model; }
 
-    bool waitsForFacets = false;
     std::vector<double> repaints; // after every time(), ms
     std::vector<double> processor; // used for every view by all threads, ms; a busy computer does not disturb it
-    std::vector<double> facets; // from the view to its counts, ms
     Watchdog watchdog;
     QJsonObject figures() const; // of all these
 
@@ -31,7 +29,6 @@ private:
     QEventLoop m_loop;
     QElapsedTimer m_clock;
     double m_shownAt = 0; // by the clock
-    double m_countedAt = 0;
 };
 
 // Loads a fleet and waits for it.

@@ -2,7 +2,7 @@
 #include "table/crew.h"
 
 #include <atomic>
-#include <QSemaphore>
+#include <QRunnable>
 #include <QThread>
 
 namespace belvedere {
@@ -10,6 +10,25 @@ namespace belvedere {
 namespace {
 
 constexpr int mostThreads = 4; // beyond that, memory is what limits the work over columns
+
+class Helper final : public QRunnable {
+public:
+    Helper(std::function<void()> work, QSemaphore &done)
+        : m_work(std::move(work))
+        , m_done(done)
+    {
+        setAutoDelete(false);
+    }
+    void run() override
+    {
+        m_work();
+        m_done.release();
+    }
+
+private:
+    std::function<void()> m_work;
+    QSemaphore &m_done;
+};
 
 } // namespace
 
@@ -21,21 +40,21 @@ Crew::Crew(Size size)
 
 void Crew::share(size_t parts, const std::function<void(size_t part)> &work)
 {
-    const size_t helpers = parts > 0 ? std::min(m_helpers, parts - 1) : 0;
     std::atomic<size_t> next = 0;
-    QSemaphore done;
     const auto toil = [&next, &work, parts] {
         for (size_t part = next++; part < parts; part = next++)
             work(part);
     };
-    for (size_t i = 0; i < helpers; ++i) {
-        m_pool.start([&toil, &done] {
-            toil();
-            done.release();
-        });
+    std::vector<std::unique_ptr<Helper>> helpers;
+    for (size_t i = 0; parts > 1 && i < std::min(m_helpers, parts - 1); ++i) {
+        helpers.push_back(std::make_unique<Helper>([&toil] { toil(); }, m_done));
+        m_pool.start(helpers.back().get());
     }
     toil();
-    done.acquire(int(helpers));
+    // On a busy computer a helper may not have begun yet: there is nothing left for it to do.
+    const auto began = std::count_if(
+        helpers.begin(), helpers.end(), [this](const auto &helper) { return !m_pool.tryTake(helper.get()); });
+    m_done.acquire(int(began));
 }
 
 } // namespace belvedere

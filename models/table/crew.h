@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <QSemaphore>
 #include <QThreadPool>
 
 namespace belvedere {
@@ -24,7 +25,8 @@ public:
 
 private:
     size_t m_helpers;
-    QThreadPool m_pool;
+    QSemaphore m_done; // a helper may still be leaving it when share() has returned
+    QThreadPool m_pool; // last, so that it ends first
 };
 
 } // namespace belvedere

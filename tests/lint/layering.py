@@ -32,7 +32,8 @@ DIRECT = dict(
     console=tuple(MODELS) + ("ui", "server", "agent"),
 )
 WINDOW = re.compile(r"Qt6?::(Widgets|Charts|SvgWidgets|OpenGLWidgets|PrintSupport)$")
-HEADLESS = tuple(MODELS) + ("server", "agent", "cli", "bench")
+# not bench: where it can, it measures with a real table view
+HEADLESS = tuple(MODELS) + ("server", "agent", "cli")
 TARGET = re.compile(r"^\s*(?:belvedere_library|belvedere_program|(?:qt_)?add_(?:library|executable))\s*\(\s*([\w-]+)", re.M)
 NODE = re.compile(r'^\s*"(node\d+)"\s*\[\s*label\s*=\s*"([^"]*)"', re.M)
 EDGE = re.compile(r'^\s*"(node\d+)"\s*->\s*"(node\d+)"', re.M)
