@@ -1,8 +1,10 @@
 // TestDatabase: where a test's site is kept: a file of SQLite, or a database of its own in this run's PostgreSQL.
 #pragma once
 
+#include <optional>
 #include <QSqlDatabase>
 #include <QString>
+#include <QVariant>
 
 namespace belvedere::test {
 
