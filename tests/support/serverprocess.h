@@ -3,6 +3,7 @@
 
 #include "support/testdatabase.h"
 
+#include <memory>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>

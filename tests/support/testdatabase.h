@@ -1,8 +1,10 @@
 // TestDatabase: where a test's site is kept: a file of SQLite, or a database of its own in this run's PostgreSQL.
 #pragma once
 
+#include <optional>
 #include <QSqlDatabase>
 #include <QString>
+#include <QVariant>
 
 namespace belvedere::test {
 
@@ -24,6 +26,8 @@ public:
     std::optional<QVariant> value(const QString &sql) const;
     // An open connection of that name, for a test that knows no store; closed by QSqlDatabase::removeDatabase().
     QSqlDatabase connect(const QString &name) const;
+    // On PostgreSQL: ends all connections and refuses new ones, or admits them again.
+    bool setReachable(bool reachable) const;
     // Every byte that is kept: the files, or all rows of all tables as text.
     QByteArray everything() const;
 

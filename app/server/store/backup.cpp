@@ -5,7 +5,10 @@
 #include "server/store/storedriver.h"
 
 #include <QCryptographicHash>
+#include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QSaveFile>
 #include <QVariant>
 

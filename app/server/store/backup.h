@@ -22,6 +22,6 @@ Result<BackupSummary> writeBackup(Database &database, const QString &file, const
 // Fills an empty database, in one transaction, after the whole file was checked. Change numbers go on far above those
 // of the backup, so that clients load everything anew. Errors: "backup.unreadable"; "backup.damaged", also for a file
 // that was cut off; "store.newer"; "restore.not-empty".
-Result<BackupSummary> restoreBackup(Database &database, const QString &file);
+Result<BackupSummary> restoreBackup(Database &database, const QString &path);
 
 } // namespace belvedere::server

@@ -101,6 +101,28 @@ private Q_SLOTS:
         QVERIFY(events.waitClosed());
     }
 
+    void databaseThatIsAwayIsWaitedFor()
+    {
+        const auto person = [this] { return m_first->post(u"/api/v1/persons"_s, m_token, {{u"name"_s, u"Anna"_s}}); };
+        QCOMPARE(person().status, 200);
+        QVERIFY(m_first->database().setReachable(false));
+        for (int i = 0; i < 3; ++i) {
+            const HttpReply read = m_first->get(u"/api/v1/persons"_s, m_token);
+            QCOMPARE(read.status, 503);
+            QCOMPARE(read.code(), u"store.unavailable"_s);
+            QVERIFY(read.header("retry-after").toInt() > 0);
+            const HttpReply refused = person();
+            QCOMPARE(refused.status, 503);
+            QVERIFY(refused.header("retry-after").toInt() > 0);
+        }
+        QVERIFY(m_first->database().setReachable(true));
+        QTRY_COMPARE_WITH_TIMEOUT(m_first->get(u"/api/v1/persons"_s, m_token).status, 200, ServerProcess::patience);
+        bool isMade = false; // once, however often the macro asks
+        QTRY_VERIFY_WITH_TIMEOUT(isMade || (isMade = person().status == 200), ServerProcess::patience);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_second->get(u"/api/v1/persons"_s, m_token).json()["total"_L1].toInt(), 2, ServerProcess::patience);
+    }
+
     void oneIsKilledAndEverythingGoesOn()
     {
         enrolFleets();
