@@ -31,7 +31,7 @@ public:
     Q_DISABLE_COPY_MOVE(LineDecoder)
 
     // Fills the row that the batch has begun, for which it must have prepared twice the size of the line.
-    Line decode(std::string_view line, RowBatch &batch);
+    Line decode(std::string_view bytes, RowBatch &batch);
 
 private:
     class Parser;

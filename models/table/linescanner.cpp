@@ -21,7 +21,6 @@ namespace belvedere {
 namespace {
 
 constexpr unsigned char firstPrintable = 0x20;
-constexpr unsigned char firstNonAscii = 0x80;
 
 // Where the text that starts at `at` has its first quote, backslash or control character, and whether there is a byte
 // beyond ASCII before that. Ends at the end of the line at the latest: a line feed follows, or the padding.
@@ -61,7 +60,7 @@ inline TextEnd endOfText(const char *at)
         const auto byte = static_cast<unsigned char>(*at);
         if (byte == '"' || byte == '\\' || byte < firstPrintable)
             return {at, isAscii};
-        isAscii = isAscii && byte < firstNonAscii;
+        isAscii = isAscii && byte < 0x80;
     }
 }
 #endif
