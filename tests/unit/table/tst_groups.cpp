@@ -176,6 +176,8 @@ private Q_SLOTS:
                 f.model.setAllCollapsed(allCollapsed);
             } else if (f.model.rowCount() > 0 && f.model.groupColumn() >= 0 && f.model.groupCount() > 0) {
                 QVERIFY(f.settled());
+                if (f.model.rowCount() == 0)
+                    continue;
                 const int row = int(maker.number(quint32(f.model.rowCount())));
                 const View::Line line = f.model.view()->lineAt(quint32(row));
                 const Cell value = f.model.view()->groupValue(line.group);
