@@ -143,7 +143,8 @@ Executor::Executor(std::unique_ptr<Shared> shared)
 
 Executor::~Executor() = default;
 
-Result<std::unique_ptr<Executor>> Executor::start(const QString &place, Options options, Clock clock, Publish publish)
+Result<std::unique_ptr<Executor>> Executor::start(
+    const QString &place, const Options &options, Clock clock, Publish publish)
 {
     auto shared = std::make_unique<Shared>(options, std::move(clock), std::move(publish));
     const Result<bool> isShared = shared->openFeed(place, options.since);

@@ -25,7 +25,8 @@ public:
 
     // Opens the connections; the database must have been migrated.
     // `place` as for Database::open().
-    static Result<std::unique_ptr<Executor>> start(const QString &place, Options options, Clock clock, Publish publish);
+    static Result<std::unique_ptr<Executor>> start(
+        const QString &place, const Options &options, Clock clock, Publish publish);
     ~Executor(); // finishes what was accepted
 
     QDateTime now() const;

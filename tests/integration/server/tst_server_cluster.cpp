@@ -134,7 +134,7 @@ private Q_SLOTS:
         persons.open();
         QTRY_COMPARE_WITH_TIMEOUT(persons.state(), LiveList::State::Ready, ServerProcess::patience);
         QCOMPARE(m_first->post(u"/api/v1/persons"_s, m_token, {{u"name"_s, u"Anna"_s}}).status, 200);
-        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(persons), 1, 5'000);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(persons), 1, ServerProcess::patience);
 
         const QString first = order(*m_first);
         const QString second = order(*m_second);
@@ -158,7 +158,7 @@ private Q_SLOTS:
         QCOMPARE(m_site->state(), Site::State::Online);
         QCOMPARE(rowsOf(devices), 2 * fleetSize);
         QCOMPARE(m_second->post(u"/api/v1/persons"_s, m_token, {{u"name"_s, u"Bea"_s}}).status, 200);
-        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(persons), 2, 5'000);
+        QTRY_COMPARE_WITH_TIMEOUT(rowsOf(persons), 2, ServerProcess::patience);
         noOrderWasStartedTwice();
         chainHolds();
     }
