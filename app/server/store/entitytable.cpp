@@ -11,6 +11,8 @@ namespace belvedere::server {
 
 namespace {
 
+constexpr qint64 mostAtOnce = 10'000; // rows of one piece: PostgreSQL hands over all that was asked for at once
+
 // nullptr for records that never change
 const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
 const Field &idField(std::span<const Field> fields) { return *findField(fields, u"id"); }
@@ -246,21 +248,23 @@ Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor
     }
     // Each walks an index from where the last piece ended: the whole list by number, changes by change number.
     const QString sql = cursor.since == 0
-        ? u"SELECT n, line FROM %1 WHERE n > ? ORDER BY n"_s
-        : u"SELECT changed, line FROM %1 WHERE changed > ? AND changed <= ? ORDER BY changed"_s;
+        ? u"SELECT n, line FROM %1 WHERE n > ? ORDER BY n LIMIT %2"_s
+        : u"SELECT changed, line FROM %1 WHERE changed > ? AND changed <= ? ORDER BY changed LIMIT %2"_s;
     QVariantList values{cursor.after};
     if (cursor.since > 0)
         values.append(cursor.token);
-    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)), values);
+    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)).arg(mostAtOnce), values);
     if (!rows)
         return rows.error();
     QByteArray lines;
+    qint64 count = 0;
     while (lines.size() < bytes && rows.value()->next()) {
+        ++count;
         cursor.after = rows.value()->value(0).toLongLong();
         lines += rows.value()->value(1).toString().toUtf8() + '\n';
     }
     rows.value()->finish();
-    if (lines.size() >= bytes)
+    if (lines.size() >= bytes || count == mostAtOnce)
         return lines;
     const Result<QByteArray> gone = removals(database, cursor.since, cursor.token);
     if (!gone)
