@@ -15,7 +15,7 @@ namespace belvedere {
 
 CommandPalette::CommandPalette(QWidget *parent)
     : QLineEdit(parent)
-    , m_list(new QListWidget)
+    , m_list(new QListWidget(this)) // the window's once it opens
 {
     setObjectName(u"palette"_s);
     setPlaceholderText(tr("Search or run a command"));

@@ -30,9 +30,20 @@ ApiError notEmpty()
     return storeError(u"restore.not-empty"_s, u"There is something in this database already; nothing was changed."_s);
 }
 
+// A line longer than allowed comes without its end. Given the limit, Qt would make room for all of it each time.
+QByteArray boundedLine(QFile &file)
+{
+    constexpr qint64 piece = 64 * 1024;
+    QByteArray line;
+    do
+        line += file.readLine(piece);
+    while (!line.endsWith('\n') && !file.atEnd() && line.size() < maximumBackupLine);
+    return line;
+}
+
 Result<QJsonDocument> nextLine(QFile &file)
 {
-    const QByteArray line = file.readLine(maximumBackupLine);
+    const QByteArray line = boundedLine(file);
     QJsonParseError error{};
     const QJsonDocument document = QJsonDocument::fromJson(line, &error);
     if (!line.endsWith('\n') || error.error != QJsonParseError::NoError)
@@ -51,10 +62,10 @@ Result<QJsonObject> checkedHead(QFile &file)
         return storeError(u"store.newer"_s, u"The backup was made by a newer version of Belvedere."_s);
     file.seek(0);
     QCryptographicHash digest(QCryptographicHash::Sha256);
-    QByteArray last = file.readLine(maximumBackupLine);
+    QByteArray last = boundedLine(file);
     while (!file.atEnd()) {
         digest.addData(last);
-        last = file.readLine(maximumBackupLine);
+        last = boundedLine(file);
     }
     const QJsonObject end = QJsonDocument::fromJson(last).object();
     if (!last.endsWith('\n') || !end.contains("sha256"_L1))

@@ -302,7 +302,8 @@ private Q_SLOTS:
         QCOMPARE(events.status(), 200);
         QCOMPARE(m_server->stop(), 0);
         QVERIFY(events.waitClosed());
-        QVERIFY2(m_server->errors().isEmpty(), qPrintable(m_server->errors()));
+        const QString errors = m_server->errors();
+        QVERIFY2(errors.isEmpty(), qPrintable(errors));
     }
 
     void demoIsSeededOnce()
