@@ -44,6 +44,7 @@ namespace {
 Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr std::chrono::seconds heartbeat{15};
+constexpr qint64 worthTelling = 1'000; // ms that reading the lists took
 
 ApiError startError(const QString &code, const QString &detail)
 {
@@ -185,9 +186,9 @@ struct SiteServer::Private {
         QElapsedTimer timer;
         timer.start();
         const Result<Done> done = site.devices.load(database);
-        if (done)
+        if (done && timer.elapsed() >= worthTelling)
             qCInfo(lc, "Devices are in memory after %lld ms.", static_cast<long long>(timer.elapsed()));
-        else if (!stopped)
+        else if (!done && !stopped)
             qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
     }
 
