@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <QHashFunctions>
 #include <cstring>
+#include <QHashFunctions>
 
 namespace belvedere {
 

@@ -116,12 +116,13 @@ QSqlDatabase TestDatabase::connect(const QString &name) const { return open(m_pl
 bool TestDatabase::setReachable(bool reachable) const
 {
     const Connection server(serverUrl());
-    const bool isSet = server.rows(u"ALTER DATABASE %1 ALLOW_CONNECTIONS %2"_s.arg(
-                                       m_name, reachable ? u"true"_s : u"false"_s))
-                           .has_value();
+    const bool isSet =
+        server.rows(u"ALTER DATABASE %1 ALLOW_CONNECTIONS %2"_s.arg(m_name, reachable ? u"true"_s : u"false"_s))
+            .has_value();
     return isSet
         && (reachable
-            || server.rows(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%1'"_s.arg(m_name)));
+            || server.rows(
+                u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%1'"_s.arg(m_name)));
 }
 
 QByteArray TestDatabase::everything() const

@@ -19,8 +19,9 @@ struct Statement {
         const QHash<QString, QString> tables = resourceTables();
         QStringList parts;
         for (auto it = tables.begin(); it != tables.end(); ++it)
-            parts.append(u"SELECT '%1' AS kind, id, changed AS token, 0 AS removed, line FROM %2 WHERE changed > ?"_s.arg(
-                it.key(), it.value()));
+            parts.append(
+                u"SELECT '%1' AS kind, id, changed AS token, 0 AS removed, line FROM %2 WHERE changed > ?"_s.arg(
+                    it.key(), it.value()));
         parts.append(u"SELECT kind, id, token, 1, '' FROM removals WHERE token > ?"_s);
         text = parts.join(u" UNION ALL "_s) + u" ORDER BY token"_s;
         values = parts.size();

@@ -101,8 +101,7 @@ private:
     size_t m_sorted = 0;
 };
 
-ListResults::Matching::Matching(
-    const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks, FilterTools tools)
+ListResults::Matching::Matching(const Snapshot &snapshot, const ListQuery &query, ByteRanks &ranks, FilterTools tools)
     : m_rowCount(snapshot.rowCount())
 {
     m_columns.emplace_back(snapshot.idColumn(), snapshot.column(snapshot.idColumn()));

@@ -86,9 +86,9 @@ template<class F> auto WriteBatch::run(const QDateTime &now, F job)
     const qint64 token = m_token;
     const Result<Done> begun = m_database->steer(QStringLiteral("SAVEPOINT job"));
     Answer answer = begun ? job(transaction) : Answer(begun.error());
-    const Result<Done> closed =
-        answer ? m_database->steer(QStringLiteral("RELEASE SAVEPOINT job"))
-               : m_database->script(QStringLiteral("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"));
+    const Result<Done> closed = answer
+        ? m_database->steer(QStringLiteral("RELEASE SAVEPOINT job"))
+        : m_database->script(QStringLiteral("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"));
     if (answer)
         m_changes += transaction.changes();
     else

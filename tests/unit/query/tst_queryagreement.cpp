@@ -51,8 +51,9 @@ public:
             marks.append(u"?"_s);
         }
         QSqlQuery query(m_db);
-        m_ok = m_db.transaction() && query.exec(u"CREATE TABLE t (%1) %2"_s.arg(
-                      columns.join(u", "_s), dialect() == SqlDialect::Sqlite ? u"STRICT"_s : QString()))
+        m_ok = m_db.transaction()
+            && query.exec(u"CREATE TABLE t (%1) %2"_s.arg(
+                columns.join(u", "_s), dialect() == SqlDialect::Sqlite ? u"STRICT"_s : QString()))
             && query.prepare(u"INSERT INTO t VALUES (%1)"_s.arg(marks.join(u", "_s)));
         for (const Row &row : rows) {
             int at = 0;
@@ -85,10 +86,7 @@ public:
         return result;
     }
     QSqlDatabase &handle() { return m_db; }
-    static SqlDialect dialect()
-    {
-        return test::TestDatabase::isPostgres() ? SqlDialect::Postgres : SqlDialect::Sqlite;
-    }
+    static SqlDialect dialect() { return test::TestDatabase::isPostgres() ? SqlDialect::Postgres : SqlDialect::Sqlite; }
 
 private:
     test::TestDatabase m_store;
