@@ -12,6 +12,7 @@
 #include "server/store/sections.h"
 
 #include <QFile>
+#include <QJsonDocument>
 
 using namespace belvedere;
 using namespace belvedere::server;
