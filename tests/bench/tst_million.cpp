@@ -28,7 +28,10 @@ namespace {
 
 constexpr int deviceCount = 1'000'000;
 constexpr int wait = 60'000; // ms
-constexpr double mostBlocked = 33; // ms of the GUI thread's own time in one step
+// Bounds that only work on the wrong thread, or work that is not given up, would break: whatever grows with the rows
+// takes seconds here. belvedere-bench says how far the real figures are from what is promised.
+constexpr double mostBlocked = 250; // ms of the GUI thread's own time in one step
+constexpr double mostSuperseded = 25; // ms of processor until the older computation has stopped, median
 
 struct Plain {
     QByteArray id;
@@ -350,7 +353,7 @@ private Q_SLOTS:
         std::sort(used.begin(), used.end());
         qInfo("superseded within %.2f ms (median of %d; %.2f of processor), %.2f at worst (%.2f)",
             waits[waits.size() / 2], int(waits.size()), used[used.size() / 2], waits.back(), used.back());
-        QVERIFY2(used[used.size() / 2] <= 1, qPrintable(QString::number(used[used.size() / 2])));
+        QVERIFY2(used[used.size() / 2] <= mostSuperseded, qPrintable(QString::number(used[used.size() / 2])));
         m_watchdog->reset();
     }
 };
