@@ -52,7 +52,7 @@ public:
     // An answer that is written over time. The handler is called in a reading thread and keeps the responder.
     // An error is answered instead, if the stream has not begun.
     using Streamer = std::function<Result<Done>(ReadCall &, const RawOperation &, const http::Responder &)>;
-    template<class Op> void stream(Streamer handler) { add(describe<Op>()).stream = std::move(handler); }
+    template<class Op> void stream(const Streamer &handler) { add(describe<Op>()).stream = handler; }
 
     Executor &executor() const { return m_executor; } // for what goes on after a handler has returned
 

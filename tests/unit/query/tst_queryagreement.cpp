@@ -154,6 +154,7 @@ private Q_SLOTS:
         for (size_t field = 0; field < fields.size(); ++field) {
             for (const bool descending : {false, true}) {
                 std::vector<const Row *> sorted;
+                sorted.reserve(rows.size());
                 for (const Row &row : rows)
                     sorted.push_back(&row);
                 std::sort(sorted.begin(), sorted.end(), [field, descending, fields](const Row *a, const Row *b) {
