@@ -444,12 +444,31 @@
     </message>
 </context>
 <context>
+    <name>belvedere::FacetPanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>values</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::ListPlace</name>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) exported to %1</source>
+        <comment>file</comment>
+        <translation>
+            <numerusform>%n row exported to %1</numerusform>
+            <numerusform>%n rows exported to %1</numerusform>
         </translation>
     </message>
 </context>
@@ -505,6 +524,17 @@
     </message>
 </context>
 <context>
+    <name>belvedere::QueryChips</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>conditions</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::RunList</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -535,6 +565,23 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::TableMenu</name>
+    <message numerus="yes">
+        <source>Export %n selected as CSV…</source>
+        <translation>
+            <numerusform>Export %n selected as CSV…</numerusform>
+            <numerusform>Export %n selected as CSV…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n selected as Excel workbook…</source>
+        <translation>
+            <numerusform>Export %n selected as Excel workbook…</numerusform>
+            <numerusform>Export %n selected as Excel workbook…</numerusform>
         </translation>
     </message>
 </context>
