@@ -21,22 +21,23 @@ QStringList valuesIn(const Snapshot &snapshot, const Field &field, const QString
     const quint32 count = std::min(mostTexts, texts.size());
     QStringList beginning;
     QStringList holding;
-    const auto offer = [&](std::string_view foldedText, const QString &text) {
+    const auto offer = [&](std::string_view foldedText, const auto &text) {
         const size_t at = foldedText.find(wanted);
-        if (at == std::string_view::npos || text.isEmpty())
-            return;
         QStringList &list = at == 0 ? beginning : holding;
-        if (list.size() < limit && !list.contains(text))
-            list.append(text);
+        if (at == std::string_view::npos || foldedText.empty() || list.size() >= limit)
+            return;
+        if (const QString found = text(); !list.contains(found))
+            list.append(found);
     };
     for (quint32 code = 1; code <= count && beginning.size() < limit; ++code) {
+        const std::string_view all = texts.folded(code);
         if (field.kind != Kind::Set) {
-            if (texts.folded(code).find(wanted) != std::string_view::npos)
-                offer(texts.folded(code), texts.text(code));
-            continue;
+            offer(all, [&texts, code] { return texts.text(code); });
+        } else if (all.find(wanted)
+            != std::string_view::npos) { // in one of the members, which are taken apart only then
+            for (const QString &member : texts.text(code).split(QChar(memberSeparator)))
+                offer(folded(member).toStdString(), [&member] { return member; });
         }
-        for (const QString &member : texts.text(code).split(QChar(memberSeparator)))
-            offer(folded(member).toStdString(), member);
     }
     return (beginning + holding).first(std::min(limit, beginning.size() + holding.size()));
 }

@@ -64,7 +64,7 @@ void QueryCompletion::edited()
         return;
     const QuerySuggestions suggestions = m_source(m_edit->text(), m_edit->cursorPosition());
     if (suggestions.length > 0 || expectsValue(m_edit->text(), m_edit->cursorPosition()))
-        fill(suggestions);
+        fill(suggestions, [this](const QuerySuggestion &suggestion) { return meaning(suggestion); });
     else
         close();
 }
@@ -72,7 +72,8 @@ void QueryCompletion::edited()
 void QueryCompletion::open()
 {
     if (m_source)
-        fill(m_source(m_edit->text(), m_edit->cursorPosition()));
+        fill(m_source(m_edit->text(), m_edit->cursorPosition()),
+            [this](const QuerySuggestion &suggestion) { return meaning(suggestion); });
 }
 
 void QueryCompletion::openRecent()
@@ -80,11 +81,17 @@ void QueryCompletion::openRecent()
     QuerySuggestions recent;
     recent.length = int(m_edit->text().size());
     for (const QString &query : m_recent)
-        recent.items.append({QuerySuggestion::What::Value, query, tr("Recent", "query")});
-    fill(recent);
+        recent.items.append({QuerySuggestion::What::Value, query, {}});
+    fill(recent, [](const QuerySuggestion &) { return QString(); });
 }
 
-void QueryCompletion::fill(const QuerySuggestions &suggestions)
+QString QueryCompletion::meaning(const QuerySuggestion &suggestion) const
+{
+    return suggestion.label.isEmpty() ? QString()
+                                      : QCoreApplication::translate(m_context, suggestion.label.toUtf8().constData());
+}
+
+void QueryCompletion::fill(const QuerySuggestions &suggestions, const Label &label)
 {
     const QString typed = m_edit->text().mid(suggestions.start, suggestions.length);
     const bool isTyped = suggestions.items.size() == 1 && suggestions.items.first().text == typed;
@@ -95,16 +102,13 @@ void QueryCompletion::fill(const QuerySuggestions &suggestions)
     m_shown = suggestions;
     m_list->clear();
     for (const QuerySuggestion &suggestion : suggestions.items) {
-        const bool isRecent = suggestion.label == tr("Recent", "query");
-        const QString label = isRecent || suggestion.label.isEmpty()
-            ? suggestion.label
-            : QCoreApplication::translate(m_context, suggestion.label.toUtf8().constData());
-        auto *item = new QListWidgetItem(label.isEmpty() || isRecent
+        const QString means = label(suggestion);
+        auto *item = new QListWidgetItem(means.isEmpty()
                 ? suggestion.text
-                : tr("%1   %2", "what is written, what it means").arg(suggestion.text, label),
+                : tr("%1   %2", "what is written, what it means").arg(suggestion.text, means),
             m_list);
         item->setData(Qt::AccessibleTextRole,
-            label.isEmpty() ? suggestion.text : tr("%1, %2", "suggestion").arg(suggestion.text, label));
+            means.isEmpty() ? suggestion.text : tr("%1, %2", "suggestion").arg(suggestion.text, means));
     }
     m_list->setCurrentRow(-1);
     place();

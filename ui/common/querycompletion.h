@@ -35,7 +35,10 @@ protected:
 private:
     bool handleKey(int key, Qt::KeyboardModifiers modifiers);
     void edited();
-    void fill(const QuerySuggestions &suggestions);
+    // `label`: what stands behind a suggestion, already translated; may be empty.
+    using Label = std::function<QString(const QuerySuggestion &suggestion)>;
+    void fill(const QuerySuggestions &suggestions, const Label &label);
+    QString meaning(const QuerySuggestion &suggestion) const;
     void move(int by);
     void take(int row);
     void place();

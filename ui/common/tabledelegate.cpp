@@ -92,7 +92,7 @@ void TableDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &op
 
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    if (index.data(TableModel::GroupRole).toBool()) {
+    if (m_model.groupColumn() >= 0 && m_model.isHeader(index.row())) {
         painter->save();
         paintGroup(*painter, option, index);
         painter->restore();
