@@ -115,6 +115,7 @@ QByteArray BenchConnection::ask(
     if (!body.isEmpty())
         request += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     m_socket->write(request + "\r\n" + body);
+    m_sent += body.size();
     QByteArray in;
     qsizetype whole = -1; // head and body; answers of this size have a length
     while (whole < 0 || in.size() < whole) {

@@ -45,9 +45,11 @@ public:
     // The body of a 200; empty for anything else.
     QByteArray ask(
         const QByteArray &method, const QByteArray &path, const QByteArray &token, const QByteArray &body = {});
+    qint64 sent() const { return m_sent; } // bytes of bodies
 
 private:
     std::unique_ptr<QTcpSocket> m_socket;
+    qint64 m_sent = 0;
 };
 
 } // namespace belvedere::bench

@@ -67,7 +67,7 @@ std::vector<Figure> measureCache(int devices)
     }));
     const Times theirs = timesOf(timed([&] { isComplete &= decoded(lines)->rowCount() == quint32(devices); }));
     Figure figure{u"cache"_s, devices, ours.median, ours.worst, u"the same from lines of JSON, in memory already"_s,
-        theirs.median, {}};
+        theirs.median, {}, {}};
     figure.more = {{u"write_ms"_s, writing.median}, {u"bytes_per_device"_s, double(QFileInfo(path).size()) / devices},
         {u"complete"_s, isComplete}};
     return {figure};

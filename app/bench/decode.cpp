@@ -61,12 +61,12 @@ std::vector<Figure> measureDecode(int devices)
     const Times simdjson = timesOf(bare);
     const Times document = timesOf(qt);
     Figure figure{
-        u"decode"_s, devices, ours.median, ours.worst, u"QJsonDocument, parsing alone"_s, document.median, {}};
+        u"decode"_s, devices, ours.median, ours.worst, u"QJsonDocument, parsing alone"_s, document.median, {}, {}};
     figure.more = {{u"mb_per_s"_s, megabytesPerSecond(ours.median)},
         {u"rival_mb_per_s"_s, megabytesPerSecond(document.median)},
         {u"bytes_per_line"_s, double(lines.size()) / devices}, {u"complete"_s, isComplete}};
     Figure beside{u"decode.simdjson"_s, devices, ours.median, ours.worst,
-        u"simdjson On-Demand, reading the same fields and keeping nothing"_s, simdjson.median, {}};
+        u"simdjson On-Demand, reading the same fields and keeping nothing"_s, simdjson.median, {}, {}};
     beside.more = {{u"mb_per_s"_s, megabytesPerSecond(ours.median)},
         {u"rival_mb_per_s"_s, megabytesPerSecond(simdjson.median)},
         {u"rival_implementation"_s, simdjsonImplementation()}};

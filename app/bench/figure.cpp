@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <QJsonDocument>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +15,7 @@ Times timesOf(std::vector<double> milliseconds)
     return {milliseconds[milliseconds.size() / 2], milliseconds.back()};
 }
 
-QByteArray jsonLine(const Figure &figure)
+QJsonObject jsonOf(const Figure &figure)
 {
     const auto rounded = [](double value) { return std::round(value * 1'000) / 1'000; };
     QJsonObject object{{u"name"_s, figure.name}, {u"devices"_s, figure.devices},
@@ -23,28 +23,34 @@ QByteArray jsonLine(const Figure &figure)
         {u"rival_ms"_s, rounded(figure.rivalMedian)}, {u"ratio"_s, rounded(figure.ratio())}};
     for (auto it = figure.more.begin(); it != figure.more.end(); ++it)
         object.insert(it.key(), it->isDouble() ? QJsonValue(rounded(it->toDouble())) : *it);
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    return object;
+}
+
+QString shown(double value)
+{
+    const double size = std::abs(value);
+    return QLocale(QLocale::English).toString(value, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
 QString tableOf(const std::vector<Figure> &figures)
 {
-    QString text = u"%1 %2 %3 %4 %5 %6\n"_s.arg(u"figure"_s, -28)
-                       .arg(u"devices"_s, 9)
-                       .arg(u"median ms"_s, 11)
-                       .arg(u"worst ms"_s, 11)
-                       .arg(u"rival ms"_s, 11)
-                       .arg(u"ratio  rival"_s, 14);
-    for (const Figure &figure : figures) {
-        text += u"%1 %2 %3 %4 %5 %6  %7\n"_s.arg(figure.name, -28)
-                    .arg(figure.devices, 9)
-                    .arg(figure.median, 11, 'f', 2)
-                    .arg(figure.worst, 11, 'f', 2)
-                    .arg(figure.rivalMedian, 11, 'f', 2)
-                    .arg(figure.ratio(), 7, 'f', 1)
-                    .arg(figure.rival);
-        for (auto it = figure.more.begin(); it != figure.more.end(); ++it)
-            text += u"    %1: %2\n"_s.arg(it.key(), it->toVariant().toString());
-    }
+    const auto line = [](const QString &name, const QString &devices, const QString &median, const QString &worst,
+                          const QString &rival, const QString &ratio, const QString &against) {
+        return u"| %1 | %2 | %3 | %4 | %5 | %6 | %7 |\n"_s.arg(name, -30)
+            .arg(devices, 9)
+            .arg(median, 9)
+            .arg(worst, 9)
+            .arg(rival, 9)
+            .arg(ratio, 7)
+            .arg(against);
+    };
+    QString text =
+        line(u"figure"_s, u"devices"_s, u"median ms"_s, u"worst ms"_s, u"rival ms"_s, u"ratio"_s, u"rival"_s);
+    text += "| --- | ---: | ---: | ---: | ---: | ---: | --- |\n"_L1;
+    const auto known = [](double value) { return value > 0 ? shown(value) : QString(); };
+    for (const Figure &figure : figures)
+        text += line(figure.name, shown(figure.devices), known(figure.median), known(figure.worst),
+            known(figure.rivalMedian), known(figure.ratio()), figure.rival);
     return text;
 }
 

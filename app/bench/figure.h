@@ -1,6 +1,7 @@
-// Figure: one measured thing beside its rival, and how it is printed.
+// Figure: one measured thing beside its rival.
 #pragma once
 
+#include <optional>
 #include <QJsonObject>
 #include <QString>
 #include <vector>
@@ -15,7 +16,9 @@ struct Figure {
     QString rival;
     double rivalMedian = 0; // ms
     QJsonObject more; // further figures under names that say their unit
-    double ratio() const { return median > 0 ? rivalMedian / median : 0; } // above 1: we are faster
+    std::optional<double> advantage; // over the rival, where it is not the time of one that counts
+    // Above 1: we are better; 0: nothing to compare with.
+    double ratio() const { return advantage.value_or(median > 0 ? rivalMedian / median : 0); }
 };
 
 struct Times {
@@ -25,7 +28,10 @@ struct Times {
 Times timesOf(std::vector<double> milliseconds); // not empty
 
 // The keys that tools outside read: name, devices, median_ms, worst_ms, rival, rival_ms, ratio.
-QByteArray jsonLine(const Figure &figure);
+QJsonObject jsonOf(const Figure &figure);
+// A table that is readable as text and as Markdown; what stands in `more` is left out.
 QString tableOf(const std::vector<Figure> &figures);
+// A number for a table: a few figures, thousands apart.
+QString shown(double value);
 
 } // namespace belvedere::bench

@@ -158,6 +158,7 @@ Figure measure(const QString &name, int devices, const BenchServer &server, Riva
 {
     std::vector<std::vector<double>> asked(clients);
     std::vector<std::thread> threads;
+    threads.reserve(asked.size());
     std::atomic<int> number = 0;
     const double processorBefore = server.processorSeconds();
     for (std::vector<double> &one : asked)
@@ -169,7 +170,7 @@ Figure measure(const QString &name, int devices, const BenchServer &server, Riva
     for (const std::vector<double> &one : asked)
         all.insert(all.end(), one.begin(), one.end());
     const std::vector<double> alone = rival.askRepeatedly(isNew);
-    Figure figure{name, devices, 0, 0, u"the same pages as SQL, one client"_s, timesOf(alone).median, {}};
+    Figure figure{name, devices, 0, 0, u"the same pages as SQL, one client"_s, timesOf(alone).median, {}, {}};
     if (all.empty())
         return figure;
     const auto pages = double(all.size());

@@ -73,8 +73,8 @@ std::vector<Figure> measureSort(int devices)
     more.insert(u"danish_ms"_s, timesOf(danish.first).median);
     more.insert(u"times_ms"_s, timesOf(times.first).median);
     more.insert(u"platforms_ms"_s, timesOf(platforms.first).median);
-    return {{u"sort, first time"_s, devices, first.median, first.worst, rival, rivalFirst, more},
-        {u"sort, again"_s, devices, again.median, again.worst, rival, rivalAgain, {}}};
+    return {{u"sort, first time"_s, devices, first.median, first.worst, rival, rivalFirst, more, {}},
+        {u"sort, again"_s, devices, again.median, again.worst, rival, rivalAgain, {}, {}}};
 }
 
 } // namespace belvedere::bench

@@ -119,8 +119,8 @@ void add(std::vector<Figure> &figures, const QString &name, int devices, const S
     const QString what = u"asking and QJsonDocument, no window"_s;
     const Times painted = timesOf(steps.painted);
     const Times loaded = timesOf(steps.loaded);
-    figures.push_back({name + ".painted"_L1, devices, painted.median, painted.worst, what, rival, steps.last});
-    figures.push_back({name + ".loaded"_L1, devices, loaded.median, loaded.worst, what, rival, {}});
+    figures.push_back({name + ".painted"_L1, devices, painted.median, painted.worst, what, rival, steps.last, {}});
+    figures.push_back({name + ".loaded"_L1, devices, loaded.median, loaded.worst, what, rival, {}, {}});
 }
 
 } // namespace

@@ -3,6 +3,21 @@
 
 namespace belvedere {
 
+namespace {
+
+// In the order of the store, in which the columns are read one cell after the other, whatever the view's order is.
+template<class Visit> void forEachShown(const View &view, const Visit &visit)
+{
+    if (view.shown) {
+        view.shown->forEach(visit);
+        return;
+    }
+    for (quint32 row = 0; row < view.snapshot->rowCount(); ++row)
+        visit(row);
+}
+
+} // namespace
+
 Selection::Selection(TableStore &store, QObject *parent)
     : QObject(parent)
     , m_store(store)
@@ -59,10 +74,10 @@ void Selection::set(const QString &id, bool selected)
 void Selection::selectAll(const View &view)
 {
     const qint64 before = m_count;
-    for (const quint32 viewRow : view.rows) {
+    forEachShown(view, [this, &view](quint32 viewRow) {
         if (const std::optional<quint32> row = rowIn(*m_snapshot, *view.snapshot, viewRow))
             mark(m_snapshot->idCode(*row), true);
-    }
+    });
     if (m_count != before)
         Q_EMIT changed();
 }
@@ -80,8 +95,9 @@ qint64 Selection::countIn(const View &view) const
 {
     if (m_count == 0 || (!view.shown && view.snapshot == m_snapshot))
         return m_count;
-    return std::count_if(
-        view.rows.begin(), view.rows.end(), [this, &view](quint32 row) { return containsRow(*view.snapshot, row); });
+    qint64 count = 0;
+    forEachShown(view, [this, &view, &count](quint32 row) { count += containsRow(*view.snapshot, row) ? 1 : 0; });
+    return count;
 }
 
 QStringList Selection::ids() const

@@ -28,10 +28,11 @@ namespace {
 
 constexpr int deviceCount = 1'000'000;
 constexpr int wait = 60'000; // ms
-// Bounds that only work on the wrong thread, or work that is not given up, would break: whatever grows with the rows
-// takes seconds here. belvedere-bench says how far the real figures are from what is promised.
-constexpr double mostBlocked = 250; // ms of the GUI thread's own time in one step
-constexpr double mostSuperseded = 25; // ms of processor until the older computation has stopped, median
+// Bounds are ratios of processor time to something measured in the same run, which hold on any computer and beside any
+// other work; belvedere-bench says what the clock says.
+constexpr int fewDevices = 1'000;
+constexpr double mostBlocked = 3; // times what the GUI thread needs for one step with a few devices
+constexpr double mostSuperseded = 0.05; // of a whole computation, until one that is given up has stopped; median
 
 struct Plain {
     QByteArray id;
@@ -82,11 +83,47 @@ private:
     Selection m_selection{m_store};
     std::unique_ptr<QTableView> m_view;
     std::unique_ptr<bench::Watchdog> m_watchdog;
+    double m_blockedByFew = 0; // ms of the GUI thread's own time, at worst
 
     void settle()
     {
         QVERIFY(QTest::qWaitFor([this] { return m_model.isUpToDate(); }, wait));
     }
+
+    static std::unique_ptr<QTableView> makeView(TableModel &model)
+    {
+        auto view = std::make_unique<QTableView>();
+        view->setModel(&model);
+        view->setSelectionMode(QAbstractItemView::NoSelection);
+        view->verticalHeader()->hide();
+        view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+        view->resize(1'200, 800);
+        view->show();
+        return view;
+    }
+
+    // What the same window costs when the number of devices does not matter.
+    void measureFew(const QByteArray &lines)
+    {
+        TableStore store(fields<Device>());
+        TableModel model(store, belvedere::Display("Device", std::make_shared<FixedClock>(), QLocale(QLocale::German)));
+        const std::unique_ptr<QTableView> view = makeView(model);
+        QVERIFY(QTest::qWaitForWindowExposed(view.get()));
+        store.load(lines);
+        QVERIFY(QTest::qWaitFor([&model] { return model.total() == fewDevices && model.isUpToDate(); }, wait));
+        const bench::Watchdog watchdog;
+        for (int round = 0; round < 5; ++round) {
+            for (const char *text : {"b", "be", "ber", ""}) {
+                QVERIFY(model.setQuery(QString::fromLatin1(text)));
+                QVERIFY(QTest::qWaitFor([&model] { return model.isUpToDate(); }, wait));
+                QCoreApplication::processEvents(); // UNAVOIDABLE: paints
+            }
+        }
+        m_blockedByFew = watchdog.worstOfProcessor();
+    }
+
+    // The GUI thread's worst step so far, as a multiple of one with a few devices.
+    double blocked() const { return m_watchdog->worstOfProcessor() / m_blockedByFew; }
 
     // Ranks names with the platform's collation alone.
     void rankNames()
@@ -141,15 +178,11 @@ private Q_SLOTS:
         for (int i = 0; i < deviceCount; ++i) {
             m_rows.push_back(madeUp(i, random));
             write(lines, m_rows.back());
+            if (i + 1 == fewDevices)
+                measureFew(lines);
         }
         rankNames();
-        m_view = std::make_unique<QTableView>();
-        m_view->setModel(&m_model);
-        m_view->setSelectionMode(QAbstractItemView::NoSelection);
-        m_view->verticalHeader()->hide();
-        m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-        m_view->resize(1'200, 800);
-        m_view->show();
+        m_view = makeView(m_model);
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
         m_store.load(lines);
         m_model.setSort({{m_store.snapshot()->columnOf(u"name"), false}});
@@ -160,8 +193,8 @@ private Q_SLOTS:
     void init() { m_watchdog->reset(); }
     void cleanup()
     {
-        QVERIFY2(
-            m_watchdog->worstOfProcessor() <= mostBlocked, qPrintable(QString::number(m_watchdog->worstOfProcessor())));
+        qInfo("blocked %.2f times as long as by a few devices, which need %.2f ms", blocked(), m_blockedByFew);
+        QVERIFY2(blocked() <= mostBlocked, qPrintable(QString::number(blocked())));
     }
 
     void everythingIsShownInOrder()
@@ -177,12 +210,12 @@ private Q_SLOTS:
             QVERIFY(m_model.setQuery(QString::fromLatin1(text)));
             settle();
             QCoreApplication::processEvents(); // UNAVOIDABLE: paints
-            const double blocked = m_watchdog->worstOfProcessor();
+            const double worst = blocked();
             const QByteArray word(text);
             const bool same = isByName([&word](const Plain &p) { return p.name.toLower().contains(word); });
             m_watchdog->reset();
             QVERIFY2(same, text);
-            QVERIFY2(blocked <= mostBlocked, qPrintable(QString::number(blocked)));
+            QVERIFY2(worst <= mostBlocked, qPrintable(QString::number(worst)));
         }
         QVERIFY(m_model.setQuery(u"platform:ios,linux updates>30 -muc"_s));
         settle();
@@ -255,6 +288,7 @@ private Q_SLOTS:
         QVERIFY(m_model.setQuery({}));
         settle();
         QCOMPARE(m_selection.countIn(*m_model.view()), m_selection.count());
+        QCoreApplication::processEvents(); // UNAVOIDABLE: what follows is another step of a person
         m_selection.selectAll(*m_model.view());
         QCOMPARE(m_selection.count(), qint64(deviceCount));
         m_selection.clear();
@@ -287,7 +321,7 @@ private Q_SLOTS:
         source.stop();
         const double seconds = double(clock.elapsed()) / 1e3;
         settle();
-        const double blocked = m_watchdog->worstOfProcessor();
+        const double worst = blocked();
         QVERIFY2(double(views.size()) <= 10 * seconds + 2, qPrintable(QString::number(views.size())));
         QVERIFY(views.size() >= 3);
         bool same = isByName([](const Plain &p) { return p.name.contains("muc"); });
@@ -297,7 +331,7 @@ private Q_SLOTS:
         same = isByName(all);
         m_watchdog->reset();
         QVERIFY(same);
-        QVERIFY2(blocked <= mostBlocked, qPrintable(QString::number(blocked)));
+        QVERIFY2(worst <= mostBlocked, qPrintable(QString::number(worst)));
     }
 
     // What is under way gives up as soon as something newer is asked for.
@@ -316,12 +350,21 @@ private Q_SLOTS:
             return result;
         };
         std::vector<double> waits; // by the clock, ms
-        std::vector<double> used; // of the processors in that time, which a busy computer does not disturb
+        std::vector<double> used; // of the processors in that time, ms
+        std::vector<double> whole; // of the processors, for computations that nothing stopped, ms
+        const auto processor = [] { return double(std::clock()) * 1e3 / CLOCKS_PER_SEC; };
         const QByteArray one = "{\"id\":\"dev-1\",\"name\":\"a\"}\n";
         SnapshotBuilder small(fields<Device>());
         LineReader(fields<Device>()).read(one, small);
         const SnapshotPointer oneRow = small.finish();
         std::mt19937 random(3);
+        for (int round = 0; round < 3; ++round) {
+            ViewBuilder builder;
+            const ViewSpec asked = spec(u"b or 7"_s, u"name"_s);
+            const double before = processor();
+            builder.countFacets(asked, *builder.build(asked, StopFlag(false)), StopFlag(false));
+            whole.push_back(processor() - before);
+        }
         for (int round = 0; round < 60; ++round) {
             ViewBuilder builder;
             // what a language's order is like has been found out before
@@ -340,20 +383,23 @@ private Q_SLOTS:
             });
             std::this_thread::sleep_for(std::chrono::milliseconds(random() % 250));
             const qint64 stopped = clock.nsecsElapsed();
-            const std::clock_t before = std::clock();
+            const double before = processor();
             stop = true;
             worker.join();
             if (returned <= stopped)
                 continue;
-            used.push_back(double(std::clock() - before) * 1e3 / CLOCKS_PER_SEC);
+            used.push_back(processor() - before);
             waits.push_back(double(returned - stopped) / 1e6);
         }
         QVERIFY(waits.size() > 10);
-        std::sort(waits.begin(), waits.end());
-        std::sort(used.begin(), used.end());
-        qInfo("superseded within %.2f ms (median of %d; %.2f of processor), %.2f at worst (%.2f)",
-            waits[waits.size() / 2], int(waits.size()), used[used.size() / 2], waits.back(), used.back());
-        QVERIFY2(used[used.size() / 2] <= mostSuperseded, qPrintable(QString::number(used[used.size() / 2])));
+        for (std::vector<double> *times : {&waits, &used, &whole})
+            std::sort(times->begin(), times->end());
+        qInfo("superseded within %.2f ms (median of %d; %.2f of processor, of %.0f for a whole one), %.2f at worst "
+              "(%.2f)",
+            waits[waits.size() / 2], int(waits.size()), used[used.size() / 2], whole[whole.size() / 2], waits.back(),
+            used.back());
+        const double part = used[used.size() / 2] / whole[whole.size() / 2];
+        QVERIFY2(part <= mostSuperseded, qPrintable(QString::number(part)));
         m_watchdog->reset();
     }
 };
