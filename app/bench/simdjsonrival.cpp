@@ -91,7 +91,7 @@ RivalSum readWithSimdjson(const QByteArray &lines, std::span<const Field> fields
     std::string last;
     while (at < end) {
         const auto *newline = static_cast<const char *>(std::memchr(at, '\n', size_t(end - at)));
-        const size_t size = size_t((newline ? newline : end) - at);
+        const auto size = size_t((newline ? newline : end) - at);
         if (size_t(end - at) < size + simdjson::SIMDJSON_PADDING) {
             last.assign(at, size);
             last.append(simdjson::SIMDJSON_PADDING, ' ');

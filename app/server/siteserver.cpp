@@ -293,7 +293,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAudit(*parts->router);
     serveActions(*parts->router);
     serveProfiles(*parts->router);
-    serveRules(*parts->router);
+    serveRules(*parts->router, parts->site);
     servePolicies(*parts->router);
     serveDeployments(*parts->router);
     serveReports(*parts->router);

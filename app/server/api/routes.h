@@ -29,7 +29,7 @@ void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
 void serveActions(Router &router);
 void serveProfiles(Router &router);
-void serveRules(Router &router);
+void serveRules(Router &router, Site &site);
 void servePolicies(Router &router);
 void serveDeployments(Router &router);
 void serveReports(Router &router);

@@ -86,7 +86,7 @@ Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
 
 } // namespace
 
-void serveRules(Router &router)
+void serveRules(Router &router, Site &site)
 {
     serveReading<ComplianceRule>(router);
     serveReading<RuleResult>(router);
@@ -94,11 +94,12 @@ void serveRules(Router &router)
     router.write<Update<ComplianceRule>>(update);
     router.write<Remove<ComplianceRule>>(remove);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
-    router.slow<TryRule>([](ReadCall &call, const TryRule &operation) -> Result<Step> {
+    router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
         const Result<Done> good = examine(operation.body, call.now);
         if (!good)
             return good.error();
-        const Result<RuleTrial> trial = tryRule(call.database, operation.body, call.now);
+        const Result<RuleTrial> trial =
+            tryRule(call.database, site.devices.columns.now().snapshot, operation.body, call.now);
         if (!trial)
             return trial.error();
         return Step([trial = trial.value()](WriteCall &) { return trial; });

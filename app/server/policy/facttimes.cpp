@@ -4,6 +4,7 @@
 #include "api/agentprotocol.h"
 #include "server/store/sections.h"
 
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -63,6 +64,61 @@ Result<FactTimes> factTimes(Database &database, const Device &device, const QDat
         if (!section.isEmpty())
             times[i] = hasSeveral ? byField.value(QString::fromLatin1(fields<Device>()[i].name), device.seen)
                                   : bySection.value(section, device.seen);
+    }
+    return times;
+}
+
+Result<FactColumns> factColumns(
+    Database &database, const Snapshot &devices, const QSet<size_t> &wanted, const QDateTime &now)
+{
+    const auto *seen = std::get_if<Lane<qint64>>(&devices.column(devices.columnOf(u"seen")).lane);
+    FactColumns times;
+    times.laneOf.assign(fields<Device>().size(), -1);
+    QHash<QString, QList<size_t>> lanesOf; // by section
+    QHash<size_t, QString> nameOf; // of the field, by lane
+    for (const size_t field : wanted) {
+        const QString &section = reportingSections()[qsizetype(field)];
+        if (section.isEmpty())
+            continue;
+        times.laneOf[field] = int(times.lanes.size());
+        lanesOf[section].append(times.lanes.size());
+        nameOf.insert(times.lanes.size(), QString::fromLatin1(fields<Device>()[field].name));
+        times.lanes.push_back(seen->writer());
+    }
+    const Result<QSqlQuery *> rows = database.run(u"SELECT device, section, as_of FROM device_sections"_s);
+    if (!rows)
+        return rows.error();
+    while (rows.value()->next()) {
+        const auto lanes = lanesOf.constFind(rows.value()->value(1).toString());
+        if (lanes == lanesOf.constEnd())
+            continue;
+        if (const std::optional<quint32> row = devices.rowOf(rows.value()->value(0).toString())) {
+            for (const size_t lane : *lanes)
+                times.lanes[lane].set(*row, rows.value()->value(2).toLongLong());
+        }
+    }
+    rows.value()->finish();
+    // Of those that several sources tell of, who tells a field is seen from what they say alone.
+    const Result<QSqlQuery *> several =
+        database.run(u"SELECT device FROM device_sections GROUP BY device HAVING MIN(source) <> MAX(source)"_s);
+    if (!several)
+        return several.error();
+    QStringList merged;
+    while (several.value()->next())
+        merged.append(several.value()->value(0).toString());
+    several.value()->finish();
+    for (const QString &device : merged) {
+        const std::optional<quint32> row = devices.rowOf(device);
+        if (!row)
+            continue;
+        const Result<QList<StoredSection>> sections = mergedSections(database, Id<Device>{device});
+        if (!sections)
+            return sections.error();
+        const QHash<QString, QDateTime> byField = fieldTimes(sections.value(), now);
+        for (auto it = nameOf.begin(); it != nameOf.end(); ++it) {
+            const QDateTime told = byField.value(*it);
+            times.lanes[it.key()].set(*row, told.isValid() ? told.toMSecsSinceEpoch() : seen->at(*row));
+        }
     }
     return times;
 }

@@ -192,6 +192,56 @@ Result<QSet<QString>> members(Database &database, const BusinessPolicy &policy)
     return devices;
 }
 
+void count(RuleTrial &trial, RuleState state)
+{
+    switch (state) {
+    case RuleState::Pass:
+        ++trial.pass;
+        break;
+    case RuleState::Fail:
+        ++trial.fail;
+        break;
+    case RuleState::Undetermined:
+    case RuleState::Unknown:
+        ++trial.undetermined;
+        break;
+    case RuleState::Error:
+        ++trial.error;
+        break;
+    case RuleState::NotApplicable:
+        ++trial.notApplicable;
+        break;
+    }
+}
+
+// Whether the list form of a device has every field that the rule asks about.
+bool isAboutLists(const CompiledRule &rule)
+{
+    const auto leaves = rule.check()->leaves();
+    return std::none_of(
+        leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) { return fields<Device>()[leaf.field].is(Detail); });
+}
+
+Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devices, const CompiledRule &rule)
+{
+    QSet<size_t> asked;
+    for (const Check::Leaf &leaf : rule.check()->leaves())
+        asked.insert(leaf.field);
+    const Result<FactColumns> times = factColumns(database, *devices, asked, rule.now());
+    if (!times)
+        return times.error();
+    const RuleColumns columns(std::span(&rule, 1), devices, times.value());
+    RuleColumns::Sheet sheet;
+    RuleTrial trial;
+    for (size_t block = 0; block < columns.blockCount(); ++block) {
+        columns.evaluate(block, sheet);
+        const size_t rows = std::min<size_t>(blockRows, devices->rowCount() - block * blockRows);
+        for (const RuleState state : std::span(sheet.states.front()).first(rows))
+            count(trial, state);
+    }
+    return trial;
+}
+
 } // namespace
 
 Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
@@ -228,34 +278,20 @@ Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &po
     return visited ? Result<PolicyPreview>(sum.result()) : visited.error();
 }
 
-Result<RuleTrial> tryRule(Database &database, const ComplianceRule &rule, const QDateTime &now)
+Result<RuleTrial> tryRule(
+    Database &database, const SnapshotPointer &devices, const ComplianceRule &rule, const QDateTime &now)
 {
     const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
     if (!compiled)
         return compiled.error();
+    if (devices && isAboutLists(compiled.value()))
+        return tryOverColumns(database, devices, compiled.value());
     RuleTrial trial;
     const Result<Done> visited = eachDevice(database, [&](const Device &device) -> Result<Done> {
         const Result<FactTimes> times = factTimes(database, device, now);
         if (!times)
             return times.error();
-        switch (compiled.value().evaluate(device, times.value(), nullptr).state.value()) {
-        case RuleState::Pass:
-            ++trial.pass;
-            break;
-        case RuleState::Fail:
-            ++trial.fail;
-            break;
-        case RuleState::Undetermined:
-        case RuleState::Unknown:
-            ++trial.undetermined;
-            break;
-        case RuleState::Error:
-            ++trial.error;
-            break;
-        case RuleState::NotApplicable:
-            ++trial.notApplicable;
-            break;
-        }
+        count(trial, compiled.value().evaluate(device, times.value(), nullptr).state.value());
         return Done{};
     });
     return visited ? Result<RuleTrial>(trial) : visited.error();

@@ -3,12 +3,15 @@
 
 #include "api/policies.h"
 #include "server/store/database.h"
+#include "table/snapshot.h"
 
 namespace belvedere::server {
 
 // Errors: those of compilePolicy().
 Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now);
-// Over all devices. Errors: those of CompiledRule::compile().
-Result<RuleTrial> tryRule(Database &database, const ComplianceRule &rule, const QDateTime &now);
+// Over all devices: those of `devices`, their list in memory, where it is there and has what the rule asks about.
+// Errors: those of CompiledRule::compile().
+Result<RuleTrial> tryRule(
+    Database &database, const SnapshotPointer &devices, const ComplianceRule &rule, const QDateTime &now);
 
 } // namespace belvedere::server

@@ -2,6 +2,7 @@
 // written and what is not.
 #include "policyfleet.h"
 
+#include "server/lists/entitylist.h"
 #include "server/policy/facttimes.h"
 #include "server/policy/preview.h"
 #include "server/policy/results.h"
@@ -224,7 +225,7 @@ private Q_SLOTS:
         ComplianceRule rule;
         rule.check = u"tag:sales"_s;
         rule.platforms = {u"linux"_s};
-        const Result<RuleTrial> trial = tryRule(*m_fleet->site.database, rule, m_fleet->site.now);
+        const Result<RuleTrial> trial = tryRule(*m_fleet->site.database, {}, rule, m_fleet->site.now);
         OK(trial);
         const RuleTrial &sum = trial.value();
         QCOMPARE(sum.pass + sum.fail + sum.notApplicable, 12);
@@ -232,10 +233,61 @@ private Q_SLOTS:
             m_fleet->number(
                 u"SELECT COUNT(*) FROM devices WHERE platform = 'linux' AND replace(tags, '\"sales\"', '') <> tags"_s));
         rule.check = u"nonsense:1"_s;
-        QCOMPARE(code(tryRule(*m_fleet->site.database, rule, m_fleet->site.now)), u"query.unknown-field"_s);
+        QCOMPARE(code(tryRule(*m_fleet->site.database, {}, rule, m_fleet->site.now)), u"query.unknown-field"_s);
+    }
+
+    // Device by device out of the database, and all at once out of the list in memory.
+    void trialsOfBothKindsAgree()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        QRandomGenerator random{31};
+        fleet.fill(60, random);
+        const QStringList sources{QString::fromLatin1(agentSource), u"fusioninventory-agent"_s};
+        const Result<Done> told = fleet.site.write([&](Transaction &t) -> Result<Done> {
+            for (const Device &device : allDevices()) {
+                for (int i = int(random.bounded(5)); i > 0; --i) {
+                    const QJsonObject content = random.bounded(2) == 0
+                        ? QJsonObject{{u"storage.free"_s, random.bounded(9)}, {u"storage.encrypted"_s, true}}
+                        : QJsonObject{{u"os.version"_s, u"12.%1"_s.arg(random.bounded(9))}};
+                    const Result<Done> stored = storeSection(t, device.id, sources[random.bounded(2)],
+                        content.contains("os.version"_L1) ? u"system"_s : u"storage"_s, SectionContent(content),
+                        fleet.site.now.addSecs(-qint64(random.bounded(20)) * 86'400));
+                    if (!stored)
+                        return stored;
+                }
+            }
+            return Done{};
+        });
+        OK(told);
+        EntityList list(tableSpec<Device>());
+        OK(list.load(*fleet.site.database));
+        const SnapshotPointer devices = list.columns.now().snapshot;
+        QVERIFY(devices && devices->rowCount() == 60);
+        int undetermined = 0;
+        for (const char *check :
+            {"storage.encrypted:yes", "os.version>=10", "storage.free>3 or tag:sales", "os.version>1{age:any}",
+                "-storage.encrypted:no os>0", "updates.security:0{missing:pass}", "seen<30d"}) {
+            ComplianceRule rule;
+            rule.check = QString::fromLatin1(check);
+            const Result<RuleTrial> slow = tryRule(*fleet.site.database, {}, rule, fleet.site.now);
+            const Result<RuleTrial> fast = tryRule(*fleet.site.database, devices, rule, fleet.site.now);
+            OK(slow);
+            OK(fast);
+            QCOMPARE(toJson(fast.value()), toJson(slow.value()));
+            undetermined += int(fast.value().undetermined);
+        }
+        QVERIFY(undetermined > 0); // old facts are among them
     }
 
 private:
+    std::vector<Device> allDevices()
+    {
+        std::vector<Device> devices;
+        Device device;
+        static const EntityTable table(tableSpec<Device>());
+        [&] { OK(table.each(*m_fleet->site.database, {}, {}, &device, [&] { devices.push_back(device); })); }();
+        return devices;
+    }
     void comparePreview(const BusinessPolicy &policy)
     {
         PolicyFleet &fleet = *m_fleet;
