@@ -23,8 +23,8 @@ ApiError fileError(const QFile &file)
     return error;
 }
 
-// In the order in which the server sent them.
-ViewPointer asView(std::span<const Field> fields, const QList<QJsonObject> &records)
+// In the order in which the server sent them. Error "export.rows": one of them is none, or comes twice.
+Result<ViewPointer> asView(std::span<const Field> fields, const QList<QJsonObject> &records)
 {
     QByteArray lines;
     for (const QJsonObject &record : records)
@@ -33,11 +33,17 @@ ViewPointer asView(std::span<const Field> fields, const QList<QJsonObject> &reco
     LineReader(fields).read(lines, builder);
     auto view = std::make_shared<View>();
     view->snapshot = builder.finish();
+    if (view->snapshot->rowCount() != quint32(records.size())) {
+        ApiError error;
+        error.code = u"export.rows"_s;
+        error.detail = u"%1 of %2 rows can stand in a workbook."_s.arg(view->snapshot->rowCount()).arg(records.size());
+        return error;
+    }
     const auto rows = std::make_shared<std::vector<quint32>>(view->snapshot->rowCount());
     std::iota(rows->begin(), rows->end(), 0);
     view->rows = *rows;
     view->storage = rows;
-    return view;
+    return ViewPointer(view);
 }
 
 } // namespace
@@ -49,10 +55,13 @@ Result<QByteArray> spreadsheet(
     numbers.reserve(columns.size());
     for (const Field *field : columns)
         numbers.push_back(int(field - fields.data()));
+    const Result<ViewPointer> view = asView(fields, records);
+    if (!view)
+        return view.error();
     QTemporaryFile file;
     if (!file.open())
         return fileError(file);
-    XlsxWriter writer(asView(fields, records), numbers, Display("", std::make_shared<SystemClock>()), file.fileName());
+    XlsxWriter writer(view.value(), numbers, Display("", std::make_shared<SystemClock>()), file.fileName());
     while (!writer.isDone()) {
         if (const Result<qint64> rows = writer.step(); !rows)
             return rows.error();

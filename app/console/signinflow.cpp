@@ -125,6 +125,8 @@ void SignInFlow::reached(const Result<SiteInfo> &info)
         m_site->signIn(m_given->email, m_given->password, false);
         return;
     }
+    if (!m_page)
+        return; // nobody is asked while the last known state is on the screen
     const SiteRecord &record = m_site->record();
     m_page->askForAccount(record.name.isEmpty() ? info.value().name : record.name, record.url(), record.email);
 }

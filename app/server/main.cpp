@@ -8,12 +8,14 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <sys/stat.h>
 
 using namespace belvedere;
 using namespace Qt::StringLiterals;
 
 int main(int argc, char **argv)
 {
+    umask(077); // databases, keys and backups are their owner's from the first moment
     // Blocked before any thread exists, so that every thread inherits it and only sigwait() below sees them.
     sigset_t signals;
     sigemptyset(&signals);

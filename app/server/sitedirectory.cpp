@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLockFile>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +20,18 @@ Result<QString> prepareDirectory(const QString &directory)
     // It will hold password hashes and a private key.
     QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return siteFile(directory);
+}
+
+Result<std::unique_ptr<QLockFile>> lockSite(const QString &directory)
+{
+    const QString file = siteFile(directory) + ".lock"_L1;
+    auto lock = std::make_unique<QLockFile>(file);
+    lock->setStaleLockTime(0); // however long it runs
+    if (!lock->tryLock())
+        return storeError(u"store.in-use"_s,
+            u"Another server is at work in %1. If none is, remove %2."_s.arg(
+                directory, QDir::toNativeSeparators(file)));
+    return lock;
 }
 
 } // namespace belvedere::server

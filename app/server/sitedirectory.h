@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <memory>
+#include <QLockFile>
 #include <QString>
 
 namespace belvedere::server {
@@ -11,5 +13,8 @@ namespace belvedere::server {
 QString siteFile(const QString &directory);
 // The same, after the directory was made and closed to others. Error "store.unreadable".
 Result<QString> prepareDirectory(const QString &directory);
+// Held while a server is at work on the file: a second one would list what the first has changed since. What a process
+// that died has left does not count. Error "store.in-use".
+Result<std::unique_ptr<QLockFile>> lockSite(const QString &directory);
 
 } // namespace belvedere::server

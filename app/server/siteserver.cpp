@@ -44,6 +44,7 @@ namespace {
 Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr std::chrono::seconds heartbeat{15};
+constexpr std::chrono::seconds longestLoadPause{3'600};
 constexpr qint64 worthTelling = 1'000; // ms that reading the lists took
 
 ApiError startError(const QString &code, const QString &detail)
@@ -133,6 +134,7 @@ Result<Done> keepOrder(Transaction &transaction)
 } // namespace
 
 struct SiteServer::Private {
+    std::unique_ptr<QLockFile> lock; // null: others may be at work on the same database
     QString place; // of the database
     const QString instance = randomToken(12);
     Site site;
@@ -142,9 +144,11 @@ struct SiteServer::Private {
     http::Server http;
     std::mutex mutex;
     std::condition_variable stopping;
-    bool stopped = false;
+    std::atomic<bool> stopped = false; // set with the mutex
     std::atomic<bool> ready = false; // the address, which handlers read, is known only once the server listens
     std::jthread housekeeper;
+    std::chrono::seconds loadPause{8}; // the next one is twice as long; of the housekeeper
+    std::chrono::steady_clock::time_point nextLoad;
     std::unique_ptr<ReconcileWorker> reconciler;
 
     ~Private()
@@ -158,7 +162,7 @@ struct SiteServer::Private {
             housekeeper.join();
         site.devices.columns.stop();
         reconciler.reset();
-        site.events.endSession(0);
+        site.events.close();
         http.stop();
         if (executor)
             static_cast<void>(bool(executor->writeAndWait([this](Transaction &transaction) {
@@ -192,12 +196,25 @@ struct SiteServer::Private {
             qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
     }
 
+    // What could not be read, or held, is tried again after ever longer pauses.
+    void loadListsAgain()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (!site.devices.columns.isAbsent() || now < nextLoad)
+            return;
+        loadPause = std::min(loadPause * 2, longestLoadPause);
+        nextLoad = now + loadPause;
+        executor->slow([this](Database &database) { loadLists(database); });
+    }
+
     void keepHouse()
     {
         std::unique_lock lock(mutex);
         do {
             site.events.tick(executor->now());
             countDevices();
+            loadListsAgain();
+            executor->read([this](Database &database) { endStreamsOfGoneSessions(database); });
             // Refused only when the queue is full; the next round does it.
             executor->write(&keepOrder, [](const Result<Done> &) {});
             executor->write(
@@ -211,10 +228,10 @@ struct SiteServer::Private {
                     return Done{};
                 },
                 [](const Result<Done> &) {});
-        } while (!stopping.wait_for(lock, heartbeat, [this] { return stopped; }));
+        } while (!stopping.wait_for(lock, heartbeat, [this] { return stopped.load(); }));
     }
 
-    // Somebody may have signed out, or lost the right to be here, at another instance.
+    // Somebody may have signed out, or lost the right to be here, at another instance, or while the stream began.
     void endStreamsOfGoneSessions(Database &database)
     {
         const QSet<qint64> streaming = site.events.sessions();
@@ -254,11 +271,19 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (!file)
         return file.error();
     const QString place = options.database.isEmpty() ? file.value() : options.database;
+    std::unique_ptr<QLockFile> lock;
+    if (options.database.isEmpty()) { // servers over one PostgreSQL tell each other of changes
+        Result<std::unique_ptr<QLockFile>> taken = lockSite(options.data);
+        if (!taken)
+            return taken.error();
+        lock = std::move(taken).value();
+    }
     const Result<qint64> token = prepareDatabase(place);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
     parts->place = place;
+    parts->lock = std::move(lock);
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
     Executor::Options lanes;
@@ -273,7 +298,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (!executor)
         return executor.error();
     parts->executor = std::move(executor).value();
-    parts->site.catchUp = [raw](Database &database) { return raw->executor->catchUp(database); };
+    // not through `parts`, which lets go of the executor before that has finished what it accepted
+    parts->site.catchUp = [executor = parts->executor.get()](
+                              Database &database) { return executor->catchUp(database); };
     Result<Done> ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
@@ -281,8 +308,6 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         ready = note(*parts->executor, "server.started");
     if (!ready)
         return ready.error();
-
-    parts->executor->slow([raw](Database &database) { raw->loadLists(database); });
 
     parts->router = std::make_unique<Router>(*parts->executor);
     serveSessions(*parts->router, parts->site);

@@ -71,12 +71,12 @@ private:
 
 class MemoryLines final : public LineSource {
 public:
-    MemoryLines(const EntityList &list, const ListState &state, qint64 since, QByteArray removals)
+    MemoryLines(const EntityList &list, const ListState &state, qint64 since, const QByteArray &removals)
         : m_writer(list.writer)
         , m_state(state)
         , m_tokens(*std::get_if<Lane<qint64>>(&state.snapshot->column(list.columns.tokenColumn()).lane))
         , m_since(since)
-        , m_last(std::move(removals) + EntityTable::lastLine(state.token, state.snapshot->rowCount()))
+        , m_last(removals + EntityTable::lastLine(state.token, state.snapshot->rowCount()))
     {
     }
 
@@ -107,9 +107,9 @@ private:
 
 class TableLines final : public LineSource {
 public:
-    TableLines(const EntityTable &table, LineCursor cursor, QByteArray first)
+    TableLines(const EntityTable &table, const LineCursor &cursor, QByteArray first)
         : m_table(table)
-        , m_cursor(std::move(cursor))
+        , m_cursor(cursor)
         , m_first(std::move(first))
     {
     }

@@ -24,9 +24,9 @@ Result<Refreshed> refreshSession(Transaction &transaction, const QString &refres
 Result<Done> endSession(Transaction &transaction, qint64 session);
 // All of an account's, but for `except`; returns the ended ones, so that their event streams can be closed.
 Result<QList<qint64>> endSessions(Transaction &transaction, const Id<Account> &account, qint64 except = 0);
-// Removes sessions that can no longer be refreshed, and exchanged tokens that have run out.
 // Which of the sessions may still be used, in the role that they were opened with or another.
 Result<QSet<qint64>> openSessions(Database &database, const QSet<qint64> &sessions);
+// Removes sessions that can no longer be refreshed, and exchanged tokens that have run out.
 Result<Done> forgetSessions(Transaction &transaction);
 
 } // namespace belvedere::server

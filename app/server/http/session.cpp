@@ -291,9 +291,8 @@ void Session::beginStop()
     case Phase::Writing:
     case Phase::Closed:
         break;
-    case Phase::Streaming:
+    case Phase::Streaming: // whoever writes knows whether it is whole; what takes too long is cut
         m_keepAlive = false;
-        m_stream->finish();
         break;
     default:
         abandon();

@@ -97,8 +97,6 @@ void Session::openStream(quint64 serial, int status, const QByteArray &contentTy
     m_stream = std::move(stream);
     m_lastBatch = false;
     enter(Phase::Streaming);
-    if (m_context.stopping)
-        m_stream->finish();
     if (m_inputEnded)
         return abandon();
     write();

@@ -73,26 +73,27 @@ void ChangeFeed::committed(WriteBatch &batch)
 
 Result<Done> ChangeFeed::catchUp(Database &database)
 {
-    const std::lock_guard lock(m_mutex);
+    // without the lock, which the writing thread needs: a connection that has died answers late
     const Result<qint64> last = lastToken(database);
     if (!last)
         return last.error();
+    const std::lock_guard lock(m_mutex);
     return last.value() > m_token ? readOn(database) : Result<Done>(Done{});
 }
 
 Result<Done> ChangeFeed::readOn(Database &database)
 {
-    const Result<Done> begun = database.begin(Database::Begin::Look);
-    if (!begun)
-        return begun;
-    const Result<qint64> last = lastToken(database);
-    const Result<QList<Change>> changes = last ? changesAfter(database, m_token) : Result<QList<Change>>(last.error());
-    const Result<Done> ended = database.commit();
-    if (!ended)
-        database.rollback();
-    if (!changes || !ended)
-        return changes ? ended.error() : changes.error();
-    m_token = last.value();
+    qint64 token = 0;
+    const Result<QList<Change>> changes = database.look([&]() -> Result<QList<Change>> {
+        const Result<qint64> last = lastToken(database);
+        if (!last)
+            return last.error();
+        token = last.value();
+        return changesAfter(database, m_token);
+    });
+    if (!changes)
+        return changes.error();
+    m_token = token;
     if (!changes.value().isEmpty())
         m_publish(changes.value());
     return Done{};

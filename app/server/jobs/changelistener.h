@@ -1,4 +1,4 @@
-// ChangeListener: learns of what other instances commit to the same database, and looks every two seconds anyway.
+// ChangeListener: learns of what other instances commit to the same database, and looks every second and a half anyway.
 #pragma once
 
 #include "server/jobs/changefeed.h"

@@ -52,6 +52,10 @@ bool EventHub::add(EventListener listener, std::optional<qint64> since)
     } else {
         listener.write("id: " + QByteArray::number(m_last) + "\ndata: {\"kind\":\"start\"}\n\n");
     }
+    if (m_isClosed) {
+        listener.end();
+        return true;
+    }
     m_listeners.push_back(std::move(listener));
     ++m_count;
     return true;
@@ -98,8 +102,18 @@ void EventHub::endSession(qint64 session)
 {
     const std::lock_guard lock(m_mutex);
     drop([session](EventListener &listener) {
-        if (session != 0 && listener.session != session)
+        if (listener.session != session)
             return false;
+        listener.end();
+        return true;
+    });
+}
+
+void EventHub::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isClosed = true;
+    drop([](EventListener &listener) {
         listener.end();
         return true;
     });

@@ -30,8 +30,8 @@ public:
     void publish(const QList<Change> &changes);
     // Every 15 s: heartbeats, and the end of streams whose token has expired.
     void tick(const QDateTime &now);
-    // A session or its permission has ended; 0 ends every stream.
-    void endSession(qint64 session);
+    void endSession(qint64 session); // it or its permission has ended
+    void close(); // ends every stream, and new ones as soon as they begin: the server stops
     QSet<qint64> sessions() const; // that have streams
     bool canResume(qint64 since) const;
     // How many streams are open; without a lock.
@@ -50,6 +50,7 @@ private:
     template<class Gone> void drop(Gone isGone);
 
     std::vector<EventListener> m_listeners;
+    bool m_isClosed = false;
     std::atomic<int> m_count = 0; // of m_listeners
     std::vector<Entry> m_recent; // ring of the newest changes
     size_t m_next = 0;

@@ -19,7 +19,7 @@ public:
         int slow = 2; // password checks at a time
         qsizetype queue = 4'000; // jobs waiting per lane; more are refused
         std::optional<qint64> since = {}; // changes after this number are told; those after the start if none is given
-        // Called every two seconds or so, where other instances may be at work on the same database.
+        // Called every second and a half or so, where other instances may be at work on the same database.
         std::function<void(Database &)> looked = {};
     };
 

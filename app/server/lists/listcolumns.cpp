@@ -48,19 +48,34 @@ ListColumns::ListColumns(const char *kind, const char *table, std::span<const Fi
     , m_table(QString::fromLatin1(table))
     , m_fields(withToken(entityFields))
     , m_builder(m_fields)
-    , m_reader(m_fields)
+    , m_reader(std::in_place, m_fields)
 {
     m_builder.recordChanges(false);
 }
 
 bool ListColumns::put(const QByteArray &lines)
 {
-    const LineReport report = m_reader.read(lines, m_builder);
+    const LineReport report = m_reader->read(lines, m_builder);
     if (report.badLines == 0)
         return true;
     qCCritical(lc, "%lld rows of %s cannot be held in memory (%s); lists come from the database.",
         static_cast<long long>(report.badLines), qPrintable(m_table), qPrintable(report.errors.first().code));
     return false;
+}
+
+void ListColumns::forgetAll()
+{
+    m_isLoaded = false;
+    m_snapshot.reset();
+    m_builder = SnapshotBuilder(m_fields);
+    m_builder.recordChanges(false);
+    m_reader.emplace(m_fields);
+}
+
+bool ListColumns::isAbsent() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_isLoaded && !m_isLoading;
 }
 
 Result<Done> ListColumns::load(Database &database)
@@ -110,6 +125,7 @@ Result<Done> ListColumns::load(Database &database)
     m_isLoading = false;
     if (!token || !done) {
         m_early.clear();
+        forgetAll();
         return token ? done : token.error();
     }
     m_isLoaded = true;
@@ -147,7 +163,8 @@ void ListColumns::applyLocked(const QList<Change> &changes)
     if (lines.isEmpty())
         return;
     m_snapshot.reset();
-    m_isLoaded = put(lines); // if not, the database answers from now on
+    if (!put(lines))
+        forgetAll(); // the database answers until they have been read again
 }
 
 ListState ListColumns::now() const

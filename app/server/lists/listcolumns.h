@@ -22,11 +22,13 @@ public:
     ListColumns(const char *kind, const char *table, std::span<const Field> entityFields);
 
     // Reads every row in one read transaction; blocks for about a second per 300,000 rows. Meanwhile apply() may be
-    // called. A row that cannot be read is an error "store.corrupt", and now() stays empty.
+    // called. A row that cannot be read is an error "store.corrupt", and now() stays empty. May be called again then.
     Result<Done> load(Database &database);
+    // Neither read nor being read: load() was not called yet, it failed, or a change could not be taken up.
+    bool isAbsent() const;
     // Makes load() give up soon: the server stops. Any thread.
     void stop() { m_stop = true; }
-    // To be called in the writing thread after each commit, in their order, before anybody is told of it.
+    // To be called after each commit, in their order, by one thread at a time, before anybody is told of it.
     void apply(const QList<Change> &changes);
     // As of the last commit; any thread.
     ListState now() const;
@@ -38,6 +40,7 @@ public:
 private:
     bool put(const QByteArray &lines);
     void applyLocked(const QList<Change> &changes);
+    void forgetAll(); // with the lock held
 
     const QString m_kind;
     const QString m_table;
@@ -48,7 +51,7 @@ private:
     mutable std::mutex m_mutex;
     mutable SnapshotBuilder m_builder;
     mutable SnapshotPointer m_snapshot; // null: older than m_builder
-    LineReader m_reader;
+    std::optional<LineReader> m_reader; // never empty
     QList<Change> m_early; // applied while the rows were being read
     qint64 m_token = 0;
     bool m_isLoading = false;

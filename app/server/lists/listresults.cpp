@@ -208,9 +208,15 @@ std::shared_ptr<ListResults::Matching> ListResults::find(const Snapshot &snapsho
     return found->result;
 }
 
-void ListResults::keep(const ListQuery &query, const std::shared_ptr<Matching> &result)
+void ListResults::keep(const Snapshot &snapshot, const ListQuery &query, const std::shared_ptr<Matching> &result)
 {
     const std::lock_guard lock(m_mutex);
+    // What no longer holds would keep blocks alive that have been replaced since.
+    for (auto it = m_kept.begin(); it != m_kept.end();) {
+        const bool holds = it->result->holdsFor(snapshot);
+        m_bytes -= holds ? 0 : it->result->bytes();
+        it = holds ? std::next(it) : m_kept.erase(it);
+    }
     if (const auto before = m_kept.find(query.identity); before != m_kept.end()) {
         m_bytes -= before->result->bytes();
         m_kept.erase(before);
@@ -232,7 +238,7 @@ ListSlice ListResults::slice(const Snapshot &snapshot, const ListQuery &query, q
         std::unique_ptr<Tools> tools = borrow();
         result = std::make_shared<Matching>(snapshot, query, m_ranks, FilterTools{tools->crew, tools->searches});
         giveBack(std::move(tools));
-        keep(query, result);
+        keep(snapshot, query, result);
     }
     return result->slice(offset, limit);
 }

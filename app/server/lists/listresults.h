@@ -45,7 +45,7 @@ private:
     std::unique_ptr<Tools> borrow();
     void giveBack(std::unique_ptr<Tools> tools);
     std::shared_ptr<Matching> find(const Snapshot &snapshot, const ListQuery &query);
-    void keep(const ListQuery &query, const std::shared_ptr<Matching> &result);
+    void keep(const Snapshot &snapshot, const ListQuery &query, const std::shared_ptr<Matching> &result);
 
     ByteRanks m_ranks;
     std::mutex m_mutex;

@@ -20,16 +20,12 @@ namespace {
 
 constexpr size_t listedDevices = 1'000;
 
+// `visit` may ask the database for more. Inside a transaction.
 Result<Done> eachDevice(Database &database, const std::function<Result<Done>(const Device &)> &visit)
 {
     static const EntityTable table(tableSpec<Device>());
     Device device;
-    Result<Done> visited = Done{};
-    const Result<Done> read = table.each(database, {}, {}, &device, [&] {
-        if (visited)
-            visited = visit(device);
-    });
-    return read ? visited : read;
+    return table.all(database, &device, [&] { return visit(device); });
 }
 
 // Adds up what the plans say.
@@ -244,7 +240,9 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
 
 } // namespace
 
-Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+namespace {
+
+Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     BusinessPolicy active = policy;
     if (policy.state.value() != PolicyState::Active)
@@ -278,6 +276,13 @@ Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &po
     return visited ? Result<PolicyPreview>(sum.result()) : visited.error();
 }
 
+} // namespace
+
+Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+{
+    return database.look([&] { return previewAtOneMoment(database, policy, now); });
+}
+
 Result<RuleTrial> tryRule(
     Database &database, const SnapshotPointer &devices, const ComplianceRule &rule, const QDateTime &now)
 {
@@ -287,12 +292,14 @@ Result<RuleTrial> tryRule(
     if (devices && isAboutLists(compiled.value()))
         return tryOverColumns(database, devices, compiled.value());
     RuleTrial trial;
-    const Result<Done> visited = eachDevice(database, [&](const Device &device) -> Result<Done> {
-        const Result<FactTimes> times = factTimes(database, device, now);
-        if (!times)
-            return times.error();
-        count(trial, compiled.value().evaluate(device, times.value(), nullptr).state.value());
-        return Done{};
+    const Result<Done> visited = database.look([&] {
+        return eachDevice(database, [&](const Device &device) -> Result<Done> {
+            const Result<FactTimes> times = factTimes(database, device, now);
+            if (!times)
+                return times.error();
+            count(trial, compiled.value().evaluate(device, times.value(), nullptr).state.value());
+            return Done{};
+        });
     });
     return visited ? Result<RuleTrial>(trial) : visited.error();
 }

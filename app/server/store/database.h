@@ -52,6 +52,21 @@ public:
     Result<Done> begin(Begin kind);
     Result<Done> commit();
     void rollback(); // also when the database has done so by itself
+    // Runs `read`, which answers a Result, inside a transaction of its own: everything that it reads belongs to one
+    // moment, and queries stay valid, because a lost connection is not made again before it has returned.
+    template<class Read> auto look(const Read &read) -> decltype(read())
+    {
+        const Result<Done> begun = begin(Begin::Look);
+        if (!begun)
+            return begun.error();
+        auto result = read();
+        const Result<Done> ended = commit();
+        if (!ended)
+            rollback();
+        if (result && !ended)
+            return ended.error();
+        return result;
+    }
 
     // Fails with "store.corrupt" unless the database finds itself sound.
     Result<Done> check();

@@ -11,7 +11,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 mostAtOnce = 10'000; // rows of one piece: PostgreSQL hands over all that was asked for at once
+constexpr qsizetype leastLine = 64; // bytes; PostgreSQL hands over all the rows that were asked for at once
 
 // nullptr for records that never change
 const Field *versionField(std::span<const Field> fields) { return findField(fields, u"version"); }
@@ -191,6 +191,14 @@ Result<Done> EntityTable::each(Database &database, const SqlCondition &condition
     return filled;
 }
 
+Result<Done> EntityTable::all(Database &database, void *entity, const std::function<Result<Done>()> &row) const
+{
+    return database.each(m_select + u" ORDER BY n", [&](const QSqlQuery &query) {
+        const Result<Done> filled = fill(query, entity);
+        return filled ? row() : filled;
+    });
+}
+
 Result<qint64> EntityTable::count(Database &database, const SqlCondition &condition) const
 {
     QString sql = u"SELECT COUNT(*) FROM "_s + QLatin1StringView(m_spec.table);
@@ -209,15 +217,6 @@ Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint6
 {
     if (since == 0)
         return QByteArray();
-    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
-    if (!oldest)
-        return oldest.error();
-    if (since > token || since < oldest.value().toLongLong()) {
-        ApiError expired = notFound(u"change with that token any more; load everything again"_s);
-        expired.code = u"changes.expired"_s;
-        expired.http = 410;
-        return expired;
-    }
     const Result<QSqlQuery *> graves =
         database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ? AND token <= ?"_s,
             {QString::fromLatin1(m_spec.kind), since, token});
@@ -229,6 +228,16 @@ Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint6
         bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
     }
     graves.value()->finish();
+    // afterwards: what was forgotten while they were read is noticed
+    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
+    if (!oldest)
+        return oldest.error();
+    if (since > token || since < oldest.value().toLongLong()) {
+        ApiError expired = notFound(u"change with that token any more; load everything again"_s);
+        expired.code = u"changes.expired"_s;
+        expired.http = 410;
+        return expired;
+    }
     return bytes;
 }
 
@@ -253,7 +262,8 @@ Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor
     QVariantList values{cursor.after};
     if (cursor.since > 0)
         values.append(cursor.token);
-    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)).arg(mostAtOnce), values);
+    const qint64 mostRows = bytes / leastLine + 1;
+    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)).arg(mostRows), values);
     if (!rows)
         return rows.error();
     QByteArray lines;
@@ -264,7 +274,7 @@ Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor
         lines += rows.value()->value(1).toString().toUtf8() + '\n';
     }
     rows.value()->finish();
-    if (lines.size() >= bytes || count == mostAtOnce)
+    if (lines.size() >= bytes || count == mostRows)
         return lines;
     const Result<QByteArray> gone = removals(database, cursor.since, cursor.token);
     if (!gone)
@@ -278,15 +288,7 @@ Result<QByteArray> EntityTable::lines(Database &database, LineCursor &cursor, qs
 {
     if (cursor.isDone)
         return QByteArray();
-    // One snapshot for all statements: rows, removals and token belong together.
-    const Result<Done> begun = database.begin(Database::Begin::Look);
-    if (!begun)
-        return begun.error();
-    Result<QByteArray> result = readLines(database, cursor, bytes);
-    const Result<Done> ended = database.commit();
-    if (!ended)
-        database.rollback();
-    return ended ? result : ended.error();
+    return database.look([&] { return readLines(database, cursor, bytes); });
 }
 
 } // namespace belvedere::server

@@ -58,6 +58,8 @@ public:
     // Calls `row` with a filled entity for each match, in order of ids unless `order` is given.
     Result<Done> each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
         const std::function<void()> &row) const;
+    // Every row by number, never all of them in memory; inside a transaction. `row` may ask the database for more.
+    Result<Done> all(Database &database, void *entity, const std::function<Result<Done>()> &row) const;
     Result<qint64> count(Database &database, const SqlCondition &condition) const;
     // NDJSON in pieces of about `bytes`: rows changed after cursor.since in list form, then removals, then
     // {"token":…,"total":…}; empty behind that. Each piece is read in a transaction of its own, so that nobody who

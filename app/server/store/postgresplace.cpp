@@ -24,9 +24,18 @@ ApiError wrong(const QString &detail)
 
 QString decoded(const QString &text) { return QUrl::fromPercentEncoding(text.toUtf8()); }
 
-bool isNear(const QString &host)
+bool isNear(const PostgresPlace &place)
 {
-    return host.isEmpty() || host.startsWith(u'/') || host == "localhost"_L1 || QHostAddress(host).isLoopback();
+    const auto leadsElsewhere = [](const QString &option) {
+        return option.startsWith("hostaddr="_L1) || option.startsWith("service="_L1);
+    };
+    const QString &host = place.host;
+    if (std::any_of(place.options.begin(), place.options.end(), leadsElsewhere))
+        return false;
+    if (host.isEmpty()) // then the client library looks for one in its environment
+        return !qEnvironmentVariableIsSet("PGHOST") && !qEnvironmentVariableIsSet("PGHOSTADDR")
+            && !qEnvironmentVariableIsSet("PGSERVICE");
+    return host.startsWith(u'/') || host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
 // Options end in one text of name=value pairs, where a quote or a blank would end the value.
@@ -105,7 +114,7 @@ Result<PostgresPlace> postgresPlace(const QString &url)
         return wrong(u"--database: the port is 1 to 65535."_s);
     const bool isSaid = std::any_of(place.options.begin(), place.options.end(),
         [](const QString &option) { return option.startsWith("sslmode="_L1); });
-    if (!isSaid && !isNear(place.host))
+    if (!isSaid && !isNear(place))
         place.options.append(u"sslmode=verify-full"_s);
     return place;
 }

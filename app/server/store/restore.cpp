@@ -75,24 +75,30 @@ Result<QJsonObject> checkedHead(QFile &file)
     return head;
 }
 
-QVariant stored(const QJsonValue &value)
+// Nothing: no value that a backup holds.
+std::optional<QVariant> stored(const QJsonValue &value)
 {
+    constexpr qint64 none = std::numeric_limits<qint64>::min(); // no integer in JSON
     if (value.isNull())
-        return {};
+        return QVariant();
     if (value.isString())
         return value.toString().isEmpty() ? u""_s : value.toString(); // a null text would be stored as not known
-    return value.toInteger();
+    const qint64 number = value.isDouble() ? value.toInteger(none) : none;
+    return number == none ? std::nullopt : std::optional<QVariant>(number);
 }
 
-// One table after the other until the line at the end.
+// One table after the other until the line at the end, which tells of each how many rows it has.
 Result<qint64> fill(Database &database, QFile &file)
 {
     const Result<QStringList> tables = tablesOf(database);
     if (!tables)
         return tables.error();
+    const auto keptTables = std::count_if(tables.value().begin(), tables.value().end(), isKept);
     QString insert;
     qsizetype width = 0;
     qint64 rows = 0;
+    QString filled;
+    QJsonObject counts;
     for (;;) {
         const Result<QJsonDocument> line = nextLine(file);
         if (!line)
@@ -102,17 +108,25 @@ Result<qint64> fill(Database &database, QFile &file)
             if (insert.isEmpty() || values.size() != width)
                 return damaged(u"a row does not fit its table"_s);
             QVariantList binds;
-            for (const QJsonValue value : values)
-                binds.append(stored(value));
+            for (const QJsonValue value : values) {
+                const std::optional<QVariant> bind = stored(value);
+                if (!bind)
+                    return damaged(u"a row holds what no table holds"_s);
+                binds.append(*bind);
+            }
             const Result<QSqlQuery *> inserted = database.run(insert, binds);
             if (!inserted)
                 return inserted.error();
             ++rows;
+            counts[filled] = counts[filled].toInteger() + 1;
             continue;
         }
         const QJsonObject object = line.value().object();
-        if (object.contains("sha256"_L1))
+        if (object.contains("sha256"_L1)) {
+            if (!file.atEnd() || object["rows"_L1].toObject() != counts || counts.size() != keptTables)
+                return damaged(u"rows are missing"_s);
             return rows;
+        }
         const QString table = object["table"_L1].toString();
         const QStringList columns = object["columns"_L1].toVariant().toStringList();
         const Result<QStringList> known = columnsOf(database, table);
@@ -120,6 +134,8 @@ Result<qint64> fill(Database &database, QFile &file)
             return known.error();
         if (!tables.value().contains(table) || !isKept(table) || columns != known.value())
             return damaged(u"it has a table that this site has not"_s);
+        filled = table;
+        counts.insert(table, 0);
         width = columns.size();
         insert = u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(
             table, quotedList(columns), QStringList(width, u"?"_s).join(u", "_s));
@@ -129,10 +145,11 @@ Result<qint64> fill(Database &database, QFile &file)
     }
 }
 
-// Clients and devices may know numbers that were given after the backup; none is given again.
+// Clients and devices may know numbers of changes and commands that were given after the backup; none of these is given
+// again. Sessions that were ended after it would be open again, so everybody signs in anew.
 Result<Done> goAhead(Database &database)
 {
-    return database.script(u"UPDATE change_counter SET token = token + %1, oldest = token + %1; "
+    return database.script(u"DELETE FROM sessions; UPDATE change_counter SET token = token + %1, oldest = token + %1; "
                            "UPDATE id_counter SET n = n + %1 WHERE kind = 'command'; %2"_s.arg(numbersAhead)
                                .arg(QLatin1StringView(database.driver().afterRestore)));
 }

@@ -12,14 +12,7 @@ class TestHttpStreams : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        Limits limits;
-        limits.streamBacklog = 256 * 1024;
-        m_service = std::make_unique<Service>();
-        QVERIFY(m_service->start(limits));
-        QVERIFY(m_peer.emplace().connectTo(m_service->port()));
-    }
+    void init() { start({}); }
     void cleanup()
     {
         m_writer.reset();
@@ -180,11 +173,14 @@ private Q_SLOTS:
         QVERIFY(answer.complete);
     }
 
-    void endsStreamsCleanlyWhenStopping()
+    // Only its writer knows that a stream is whole.
+    void letsStreamsEndWhenStopping()
     {
         open();
-        QVERIFY(m_writer->write("last words"));
+        QVERIFY(m_writer->write("last "));
         std::thread stopper([this] { m_service->server.stop(); });
+        QVERIFY(m_writer->write("words"));
+        m_writer->finish();
         const Answer answer = m_peer->read();
         stopper.join();
         QVERIFY(answer.complete);
@@ -193,7 +189,29 @@ private Q_SLOTS:
         QVERIFY(!m_writer->write("late"));
     }
 
+    void cutsStreamsThatDoNotEndWhenStopping()
+    {
+        Limits limits;
+        limits.stopTime = std::chrono::milliseconds(100);
+        cleanup();
+        start(limits);
+        open();
+        QVERIFY(m_writer->write("a part"));
+        std::thread stopper([this] { m_service->server.stop(); });
+        const Answer answer = m_peer->read();
+        stopper.join();
+        QVERIFY(!answer.complete);
+        QCOMPARE(m_service->closed, 1);
+    }
+
 private:
+    void start(Limits limits)
+    {
+        limits.streamBacklog = 256 * 1024;
+        m_service = std::make_unique<Service>();
+        QVERIFY(m_service->start(limits));
+        QVERIFY(m_peer.emplace().connectTo(m_service->port()));
+    }
     void open()
     {
         QVERIFY(m_peer->send(get("/events")));
