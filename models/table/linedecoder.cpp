@@ -95,10 +95,13 @@ bool isNull(od::value value)
     return !value.is_null().get(answer) && answer;
 }
 
+constexpr int maximumDepth = 64; // of values within values, as everywhere; an optimised parser does not count itself
+
 // Goes over a value that nobody wants: by itself the parser would pass over it without a look at its words and numbers.
-// The parser bounds the depth.
-Refusal skip(od::value value)
+Refusal skip(od::value value, int depth = 0)
 {
+    if (depth > maximumDepth)
+        return malformed;
     od::json_type type{};
     if (value.type().get(type))
         return malformed;
@@ -110,7 +113,7 @@ Refusal skip(od::value value)
         for (auto item : object) {
             od::field field;
             std::string_view name;
-            if (std::move(item).get(field) || field.unescaped_key().get(name) || skip(field.value()))
+            if (std::move(item).get(field) || field.unescaped_key().get(name) || skip(field.value(), depth + 1))
                 return malformed;
         }
         return nullptr;
@@ -121,7 +124,7 @@ Refusal skip(od::value value)
             return malformed;
         for (auto item : array) {
             od::value member;
-            if (item.get(member) || skip(member))
+            if (item.get(member) || skip(member, depth + 1))
                 return malformed;
         }
         return nullptr;

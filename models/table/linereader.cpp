@@ -37,8 +37,9 @@ public:
 
 private:
     void readLine(std::string_view line, LineReport &report);
-    void apply(const LineDecoder::Line &line, LineReport &report);
-    void addRow(LineReport &report);
+    // True when a row was added.
+    bool apply(const LineDecoder::Line &line, LineReport &report);
+    bool addRow(LineReport &report);
 
     std::span<const Field> m_fields;
     size_t m_idColumn;
@@ -74,22 +75,23 @@ void LineReader::Private::refuse(LineReport &report, qint64 number, Refusal refu
 }
 
 // Adds the row that was filled to the batch, unless something is missing.
-void LineReader::Private::addRow(LineReport &report)
+bool LineReader::Private::addRow(LineReport &report)
 {
     for (const size_t column : m_required) {
         if (!writer.batch().isKnown(column)) {
             refuse(report, number, "decode.missing", &m_fields[column]);
-            return;
+            return false;
         }
     }
     writer.addRow(number);
+    return true;
 }
 
-void LineReader::Private::apply(const LineDecoder::Line &line, LineReport &report)
+bool LineReader::Private::apply(const LineDecoder::Line &line, LineReport &report)
 {
     if (line.refusal) {
         refuse(report, number, line.refusal, line.field);
-        return;
+        return false;
     }
     if (line.token)
         report.token = *line.token;
@@ -98,13 +100,13 @@ void LineReader::Private::apply(const LineDecoder::Line &line, LineReport &repor
     const RowBatch &batch = writer.batch();
     const bool hasId = batch.isKnown(m_idColumn);
     if (line.isLast && !hasId)
-        return;
+        return false;
     if (line.removed && hasId) {
         writer.remove(batch.value(m_idColumn).text());
         ++report.removals;
-    } else {
-        addRow(report);
+        return false;
     }
+    return addRow(report);
 }
 
 void LineReader::Private::readLine(std::string_view line, LineReport &report)
@@ -116,12 +118,15 @@ void LineReader::Private::readLine(std::string_view line, LineReport &report)
     }
     RowBatch &batch = writer.batch();
     batch.begin();
+    bool isAdded = false;
     if (m_scanner.scan(line, batch)) {
-        addRow(report);
-        return;
+        isAdded = addRow(report);
+    } else {
+        batch.begin();
+        isAdded = apply(m_decoder.decode(line, batch), report);
     }
-    batch.begin();
-    apply(m_decoder.decode(line, batch), report);
+    if (!isAdded)
+        recent.clear(); // the builder does not hear of the texts that this line had
 }
 
 void LineReader::Private::readAll(std::string_view lines, LineReport &report, const StopFlag *stop)

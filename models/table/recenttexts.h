@@ -6,7 +6,8 @@
 namespace belvedere {
 
 // Two tables of the same size, one where texts are read and one where they get codes. A text seen before is passed on
-// as its place; any other takes that place on both sides, in the same order. For one thread each.
+// as its place; any other takes that place on both sides, in the same order. Whoever reads texts for a row that the
+// other side will not get must call clear(). For one thread each.
 class RecentTexts {
 public:
     static constexpr quint32 places = 64; // per column
