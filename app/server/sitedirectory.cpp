@@ -27,7 +27,9 @@ Result<std::unique_ptr<QLockFile>> lockSite(const QString &directory)
     const QString file = siteFile(directory) + ".lock"_L1;
     auto lock = std::make_unique<QLockFile>(file);
     lock->setStaleLockTime(0); // however long it runs
-    if (!lock->tryLock())
+    if (!lock->tryLock() && lock->error() != QLockFile::LockFailedError)
+        return storeError(u"store.unreadable"_s, u"%1 cannot be made."_s.arg(QDir::toNativeSeparators(file)));
+    if (!lock->isLocked())
         return storeError(u"store.in-use"_s,
             u"Another server is at work in %1. If none is, remove %2."_s.arg(
                 directory, QDir::toNativeSeparators(file)));

@@ -14,7 +14,7 @@ QString siteFile(const QString &directory);
 // The same, after the directory was made and closed to others. Error "store.unreadable".
 Result<QString> prepareDirectory(const QString &directory);
 // Held while a server is at work on the file: a second one would list what the first has changed since. What a process
-// that died has left does not count. Error "store.in-use".
+// that died has left does not count. Errors "store.in-use", "store.unreadable".
 Result<std::unique_ptr<QLockFile>> lockSite(const QString &directory);
 
 } // namespace belvedere::server

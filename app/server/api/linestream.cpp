@@ -13,7 +13,8 @@ constexpr qsizetype piece = 64 * 1024; // bytes
 // A client has at most this and one piece more waiting for it: five hundred slow ones cost a hundred megabytes.
 constexpr qsizetype enough = 2 * piece;
 // Lists that the database answers and that are no larger are read in one transaction.
-constexpr qsizetype wholePiece = 4 * 1024 * 1024;
+constexpr qsizetype wholePiece = 4 * piece;
+constexpr int turn = 16; // pieces; then other readers have theirs, however fast this client drinks
 constexpr qsizetype backlogBound = 64 * 1024 * 1024; // never reached: one long line is a piece of any size
 
 class LinePump : public std::enable_shared_from_this<LinePump> {
@@ -43,16 +44,24 @@ private:
 
     void work(Database &database)
     {
-        int seen = 0;
-        do {
-            seen = m_calls;
-            write(database);
-        } while (m_calls.fetch_sub(seen) != seen);
+        for (;;) {
+            const int seen = m_calls;
+            if (write(database))
+                break;
+            if (m_calls.fetch_sub(seen) == seen)
+                return;
+        }
+        // m_calls stays above 0: this is still the job that whoever calls would ask for
+        if (!m_executor.read([self = shared_from_this()](Database &next) { self->work(next); }))
+            m_writer.reset();
     }
 
-    void write(Database &database)
+    // Whether the client could take more than its turn.
+    bool write(Database &database)
     {
-        while (m_writer && m_writer->isOpen() && m_writer->backlog() <= enough) {
+        for (int pieces = 0; m_writer && m_writer->isOpen() && m_writer->backlog() <= enough; ++pieces) {
+            if (pieces == turn)
+                return true;
             const Result<QByteArray> lines = m_source->next(database);
             if (!lines)
                 m_writer.reset();
@@ -61,6 +70,7 @@ private:
             else
                 m_writer->write(lines.value());
         }
+        return false;
     }
 
     Executor &m_executor;

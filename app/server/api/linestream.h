@@ -15,8 +15,8 @@ public:
     virtual Result<QByteArray> next(Database &database) = 0;
 };
 
-// Each piece is made by a job of its own in a reading thread, once the client has taken most of those before; an error
-// on the way cuts the connection, so that no client takes a part for the whole.
+// A few pieces are made by each of many jobs in the reading threads, once the client has taken most of those before; an
+// error on the way cuts the connection, so that no client takes a part for the whole.
 void streamLines(
     Executor &executor, std::shared_ptr<LineSource> source, const http::Responder &responder, const QString &requestId);
 

@@ -73,6 +73,24 @@ private Q_SLOTS:
         QCOMPARE(server.stop(), 0);
     }
 
+    void aSecondServerInTheDirectoryIsRefused()
+    {
+        ServerProcess first;
+        QVERIFY2(first.start(), qPrintable(first.errors()));
+        if (TestDatabase::isPostgres())
+            QSKIP("servers may share it");
+        ServerProcess second;
+        second.setData(first.data());
+        QVERIFY(!second.start());
+        QCOMPARE(second.exitCode(), 1);
+        QVERIFY(second.errors().contains(u"store.in-use"_s));
+        // what a server that was killed has left does not count
+        first.kill();
+        QVERIFY2(second.start(), qPrintable(second.errors()));
+        QCOMPARE(second.stop(), 0);
+        QVERIFY2(first.start(), qPrintable(first.errors()));
+    }
+
     void placeThatCannotBeWrittenIsTold()
     {
         ServerProcess server;

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <QCryptographicHash>
 #include <QFile>
+#include <QJsonDocument>
 #include <thread>
 
 using namespace belvedere;
@@ -188,6 +190,59 @@ private Q_SLOTS:
         QVERIFY(put(file(), bytes));
         OK(restoreBackup(*other.database, file()));
         QCOMPARE(other.number(u"SELECT COUNT(*) FROM devices"_s), 1);
+    }
+
+    // The digest has no key: a file may be made by hand.
+    void rowsThatDoNotAddUpAreRefused_data()
+    {
+        QTest::addColumn<int>("what");
+        QTest::newRow("a row gone") << 0;
+        QTest::newRow("a table gone") << 1;
+        QTest::newRow("an end in the middle") << 2;
+        QTest::newRow("a truth for a number") << 3;
+        QTest::newRow("a fraction") << 4;
+    }
+    void rowsThatDoNotAddUpAreRefused()
+    {
+        QFETCH(const int, what);
+        OK(m_site->write(&insertBoth));
+        OK(writeBackup(*m_site->database, file(), m_site->now));
+        QByteArrayList lines = contents(file()).chopped(1).split('\n');
+        const auto placeOf = [&lines](const QByteArray &start) {
+            return std::find_if(lines.begin(), lines.end(), [&start](const QByteArray &l) { return l.contains(start); })
+                - lines.begin();
+        };
+        const qsizetype table = placeOf("\"table\":\"change_counter\"");
+        QVERIFY(table + 2 < lines.size());
+        const qsizetype number = lines[table + 1].lastIndexOf('[') + 1; // its one row begins with a number
+        const qsizetype comma = lines[table + 1].indexOf(',', number);
+        if (what == 0)
+            lines.removeAt(table + 1);
+        else if (what == 1)
+            lines.remove(table, 2);
+        else if (what == 2)
+            lines.insert(table, lines.last());
+        else
+            lines[table + 1].replace(number, comma - number, what == 3 ? "true" : "1.5");
+        QJsonObject end = QJsonDocument::fromJson(lines.takeLast()).object();
+        const QByteArray rest = lines.join('\n') + '\n';
+        end["sha256"_L1] = QString::fromLatin1(QCryptographicHash::hash(rest, QCryptographicHash::Sha256).toHex());
+        QVERIFY(put(file(), rest + QJsonDocument(end).toJson(QJsonDocument::Compact) + '\n'));
+        const Empty other(SiteFile::isPostgres());
+        QCOMPARE(code(restoreBackup(*other.database, file())), u"backup.damaged"_s);
+    }
+
+    // Whoever was signed out after the backup stays out.
+    void everybodySignsInAnew()
+    {
+        OK(m_site->write(&insertBoth));
+        OK(m_site->database->run(
+            u"INSERT INTO sessions (account, access_hash, refresh_hash, created, access_expires, refresh_expires) "
+            "VALUES ('acc-1', 'old', 'old', 0, 0, 0)"_s));
+        OK(writeBackup(*m_site->database, file(), m_site->now));
+        const Empty other(SiteFile::isPostgres());
+        OK(restoreBackup(*other.database, file()));
+        QCOMPARE(other.number(u"SELECT COUNT(*) FROM sessions"_s), 0);
     }
 
     void siteThatIsThereIsNotOverwritten()
