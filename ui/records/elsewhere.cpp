@@ -48,6 +48,8 @@ QString asCommand(const ListElsewhere &list)
     words << u"--user"_s << list.account << u"--password-file"_s << u"password"_s << list.path << u"list"_s;
     if (!list.query.isEmpty())
         words << u"--query"_s << list.query;
+    if (!list.sort.isEmpty())
+        words << u"--sort"_s << list.sort.join(u',');
     if (!list.columns.isEmpty())
         words << u"--columns"_s << list.columns.join(u',');
     for (QString &word : words)
