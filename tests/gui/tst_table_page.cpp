@@ -1,6 +1,5 @@
 // A table page over real rows: filtering, sorting, ticking by keyboard, copying, states, the inspector.
-#include "domain/device.h"
-#include "domain/json.h"
+#include "gui/tablefixture.h"
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "table/selection.h"
@@ -11,7 +10,6 @@
 #include "ui/common/querybox.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/statestack.h"
-#include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 #include "ui/common/theme.h"
 
@@ -19,40 +17,12 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace belvedere;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QByteArray lines(int count)
-{
-    QByteArray result;
-    for (int i = 0; i < count; ++i) {
-        Device device;
-        device.id = makeId<Device>(i + 1);
-        device.name = u"LT-%1"_s.arg(i + 1, 4, 10, QChar(u'0'));
-        device.platform = i % 3 == 0 ? Platform::Windows : Platform::Linux;
-        device.osVersion = Version(u"12.%1"_s.arg(i % 8));
-        device.manufacturer = u"Maker"_s;
-        device.compliance = i % 5 == 0 ? Compliance::Noncompliant : Compliance::Compliant;
-        device.enrolled = QDateTime(QDate(2026, 1, 1), QTime(8, 0), Qt::UTC);
-        result += QJsonDocument(toJson(fields<Device>(), &device, true)).toJson(QJsonDocument::Compact) + '\n';
-    }
-    return result + "{\"token\":\"t1\"}\n";
-}
-
-TablePageTexts texts()
-{
-    return {u"Devices"_s, u"Loading devices…"_s, u"Filter, e.g. platform:linux seen>7d"_s, Icon::Devices,
-        u"No devices yet"_s, u"Enrol a computer to see it here."_s, u"Enrol a device"_s};
-}
-
-} // namespace
 
 class TestTablePage : public QObject {
     Q_OBJECT
@@ -62,7 +32,7 @@ private Q_SLOTS:
     {
         m_store = std::make_unique<TableStore>(fields<Device>());
         m_page = std::make_unique<TablePage>(
-            texts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>(), QLocale::c()));
+            test::tableTexts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>(), QLocale::c()));
         m_page->setUsualColumns(
             {u"name"_s, u"platform"_s, u"os.version"_s, u"manufacturer"_s, u"compliance"_s, u"enrolled"_s});
         m_page->setBadges(u"compliance"_s, [](const QString &token) -> std::optional<BadgeLook> {
@@ -241,7 +211,7 @@ private Q_SLOTS:
         m_page->view()->setColumnWidth(0, 321);
         m_page->setQuery(u"platform:linux"_s);
         const QVariantMap state = m_page->state();
-        TablePage other(texts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>()));
+        TablePage other(test::tableTexts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>()));
         other.restore(state);
         QCOMPARE(other.model().columns(), (QStringList{u"serial"_s, u"name"_s}));
         QCOMPARE(other.view()->columnWidth(0), 321);
@@ -265,11 +235,11 @@ private Q_SLOTS:
     }
 
 private:
-    void fill(int count) { load(lines(count), count); }
+    void fill(int count) { load(test::deviceLines(count), count); }
     // One device of this name is all there is.
     void name(const QString &name)
     {
-        load(QByteArray(lines(1)).replace("LT-0001", name.toUtf8()), 1);
+        load(QByteArray(test::deviceLines(1)).replace("LT-0001", name.toUtf8()), 1);
         QTRY_COMPARE(m_page->model().index(0, 0).data().toString(), name);
     }
     void load(const QByteArray &rows, int count)
