@@ -55,11 +55,13 @@ void Selection::set(const QString &id, bool selected)
         Q_EMIT changed();
 }
 
+void Selection::selectAll(const View &view) { selectRows(view, 0, view.count()); }
+
 // A million rows in some milliseconds: no id is looked up while the rows are where they were.
-void Selection::selectAll(const View &view)
+void Selection::selectRows(const View &view, quint32 first, quint32 count)
 {
     const qint64 before = m_count;
-    for (const quint32 viewRow : view.rows) {
+    for (const quint32 viewRow : view.rows.subspan(first, count)) {
         if (const std::optional<quint32> row = rowIn(*m_snapshot, *view.snapshot, viewRow))
             mark(m_snapshot->idCode(*row), true);
     }

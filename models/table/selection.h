@@ -18,6 +18,7 @@ public:
     void set(const QString &id, bool selected); // an id that the store does not have is left out
     void toggle(const QString &id) { set(id, !contains(id)); }
     void selectAll(const View &view); // in addition
+    void selectRows(const View &view, quint32 first, quint32 count); // by position, in addition
     void clear();
 
     qint64 count() const { return m_count; }
