@@ -9,24 +9,25 @@
 
 namespace belvedere {
 
-// Collects every page of a query and hands over the records at the end, so that a failure in between shows nothing
+// Collects every page from `list` on and hands over the records at the end, so that a failure in between shows nothing
 // half.
-template<class E> void collectRecords(Runner &runner, const QString &query,
-    std::function<void(const QList<QJsonObject> &)> onAll, const QList<QJsonObject> &records = {},
-    const QString &cursor = {})
+template<class E> void collectRecords(Runner &runner, const ListParameters &list,
+    std::function<void(const QList<QJsonObject> &)> onAll, const QList<QJsonObject> &records = {})
 {
     List<E> operation;
-    operation.parameters.query = query;
+    operation.parameters = list;
     operation.parameters.limit = maximumPageSize;
-    operation.parameters.cursor = cursor;
-    runner.send(operation, [&runner, query, onAll, records](const Page<E> &page) {
+    runner.send(operation, [&runner, list, onAll, records](const Page<E> &page) {
         QList<QJsonObject> more = records;
         for (const E &record : page.items)
             more.append(toJson(record));
-        if (page.nextCursor.isEmpty())
+        if (page.nextCursor.isEmpty()) {
             onAll(more);
-        else
-            collectRecords<E>(runner, query, onAll, more, page.nextCursor);
+            return;
+        }
+        ListParameters next = list;
+        next.cursor = page.nextCursor;
+        collectRecords<E>(runner, next, onAll, more);
     });
 }
 
@@ -35,16 +36,20 @@ template<class E> void listRecords(Runner &runner)
 {
     const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
     const Result<std::vector<const Field *>> columns = outputColumns(fields<E>(), runner.options().value("columns"));
-    if (!format || !columns) {
-        runner.fail(format ? columns.error() : format.error());
+    const Result<QString> sort = outputOrder(fields<E>(), runner.options().value("sort"));
+    if (!format || !columns || !sort) {
+        runner.fail(!format ? format.error() : !columns ? columns.error() : sort.error());
         return;
     }
     if (format.value() == OutputFormat::Xlsx && showsOutput()) {
         runner.fail(usageError(QStringLiteral("A workbook is not for the screen; send it to a file with > list.xlsx")));
         return;
     }
-    collectRecords<E>(runner, runner.options().value("query"),
-        [&runner, format = format.value(), columns = columns.value()](const QList<QJsonObject> &records) {
+    ListParameters list;
+    list.query = runner.options().value("query");
+    list.sort = sort.value();
+    collectRecords<E>(
+        runner, list, [&runner, format = format.value(), columns = columns.value()](const QList<QJsonObject> &records) {
             if (format != OutputFormat::Xlsx) {
                 print(formatted(records, columns, format));
                 runner.end(ExitStatus::Success);

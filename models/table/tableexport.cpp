@@ -2,6 +2,7 @@
 #include "table/tableexport.h"
 
 #include "table/csv.h"
+#include "table/exporterror.h"
 #include "table/selection.h"
 #include "table/xlsx.h"
 
@@ -19,14 +20,7 @@ namespace {
 constexpr qint64 stepRows = 2'000;
 constexpr int reports = 50;
 
-ApiError fileError(const QString &detail)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::Transport;
-    error.code = u"export.file"_s;
-    error.detail = detail;
-    return error;
-}
+ApiError fileError(const QString &detail) { return exportError(u"export.file"_s, detail); }
 
 ApiError cancelled()
 {

@@ -185,7 +185,15 @@ bool TableModel::setColumns(const QStringList &names)
 
 void TableModel::age()
 {
-    if (!m_query.isEmpty())
+    // at midnight what was today is yesterday
+    bool isAnotherDay = false;
+    if (m_group) {
+        SortKey group = *m_group;
+        group.bands = bandsOf(m_store.fields()[size_t(group.column)]);
+        isAnotherDay = !(group == *m_group);
+        m_group = group;
+    }
+    if (isAnotherDay || !m_query.isEmpty())
         dataArrived();
     if (rowCount() == 0)
         return;

@@ -21,7 +21,7 @@ public:
     enum Role {
         SortRole = Qt::UserRole, // typed value; invalid where nothing is known
         IdRole, // QString, of every column
-        CellRole, // Cell; on the header of a group the group's value
+        CellRole, // Cell; on the header of a group the group's value, or the number of its band
         GroupRole, // bool: a group's header
         GroupCountRole, // int: the rows of the line's group; 0 without groups
         CollapsedRole, // bool: of the line's group
@@ -42,14 +42,19 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     // Rows with the same value of this field together, in its order, each group below a header line; sorting is within.
-    // False: no such field, or its values hardly repeat (see canGroup()). Empty: no groups.
+    // Times and amounts go by their bands, seen from today and this computer's time zone. Empty: no groups. False: no
+    // such field, or none that canGroup().
     bool setGroup(const QString &field, bool descending = false);
     int groupColumn() const { return m_group ? m_group->column : -1; } // number of the field
+    const std::optional<SortKey> &groupKey() const { return m_group; }
     bool isHeader(int row) const { return m_view->lineAt(quint32(row)).isHeader; }
     int groupCount() const { return int(m_view->groups.size()); }
     // By any line of the group; the lines go or come at once.
     void setCollapsed(int row, bool collapsed);
     void setAllCollapsed(bool collapsed);
+
+    // Brings ages and the groups of days up to the present; happens by itself once a minute.
+    void age();
 
     // Fields whose values are counted beside every view; facetsCounted() follows. Unknown names, and kinds that cannot
     // be counted, are left out.
@@ -98,7 +103,7 @@ private:
     std::vector<FacetRequest> facetRequests() const;
     void requestView();
     void dataArrived();
-    void age();
+    BandsPointer bandsOf(const Field &field) const;
     void apply(const ViewChange &change);
     void removeLines(quint32 first, quint32 last);
     void insertLines(quint32 first, quint32 last, const View &view);

@@ -55,6 +55,16 @@ int View::groupOf(quint32 position) const
     return int(next - groups.begin()) - 1;
 }
 
+Cell View::groupValue(int group) const
+{
+    const quint32 row = rows[groups[size_t(group)].first];
+    const Column &column = snapshot->column(groupColumn);
+    const auto *numbers = std::get_if<Lane<qint64>>(&column.lane);
+    if (!groupBands || !numbers || !column.isKnown(row))
+        return column.cell(row);
+    return qint64(groupBands->indexOf(numbers->at(row)));
+}
+
 std::optional<quint32> View::lineOf(quint32 position) const
 {
     if (groupColumn < 0)

@@ -77,13 +77,14 @@ void FacetPanel::changeEvent(QEvent *event)
 // Indentation and signs for folding would only take room from the texts.
 void FacetPanel::drawBranches(QPainter *, const QRect &, const QModelIndex &) const { }
 
-QTreeWidgetItem *FacetPanel::headingOf(int column)
+QTreeWidgetItem *FacetPanel::headingOf(int column, int place)
 {
     for (int i = 0; i < topLevelItemCount(); ++i) {
         if (topLevelItem(i)->data(0, ColumnRole).toInt() == column)
             return topLevelItem(i);
     }
-    auto *heading = new QTreeWidgetItem(this);
+    auto *heading = new QTreeWidgetItem;
+    insertTopLevelItem(place, heading);
     heading->setText(0, m_model.display().label(m_model.view()->snapshot->fields()[size_t(column)]));
     heading->setData(0, ColumnRole, column);
     heading->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
@@ -162,15 +163,22 @@ void FacetPanel::fill(QTreeWidgetItem *heading, const ColumnCounts &counts)
 
 void FacetPanel::refresh()
 {
+    std::vector<const ColumnCounts *> shown;
     QSet<int> columns;
     for (const ColumnCounts &counts : m_model.facets().columns) {
+        const Field &field = m_model.view()->snapshot->fields()[size_t(counts.column)];
+        if (counts.values.empty() && chosenValues(m_model.query(), field).isEmpty())
+            continue;
+        shown.push_back(&counts);
         columns.insert(counts.column);
-        fill(headingOf(counts.column), counts);
     }
     for (int i = topLevelItemCount() - 1; i >= 0; --i) {
         if (!columns.contains(topLevelItem(i)->data(0, ColumnRole).toInt()))
             delete takeTopLevelItem(i);
     }
+    int place = 0;
+    for (const ColumnCounts *counts : shown)
+        fill(headingOf(counts->column, place++), *counts);
 }
 
 void FacetPanel::activate(QTreeWidgetItem *item)

@@ -54,6 +54,8 @@ public:
     TableView *view() const { return m_view; }
     StateStack *states() const { return m_states; }
     TableMenu *menu() const { return m_menu; }
+    // Makes the menu's entries agree with what is shown; it does so itself before it opens.
+    void refreshMenu();
 
     void setQuery(const QString &query);
     void setBadges(const QString &field, const BadgeLooks &looks);
@@ -62,12 +64,14 @@ public:
     void setProblem(const std::optional<ApiError> &error);
     // `since` says how old the rows are; empty: online again.
     void setOffline(const QString &since);
-    // The columns that a person gets before choosing.
+    // The columns that a person gets before choosing, by hand or by restore().
     void setUsualColumns(const QStringList &names);
     // Columns for a purpose, beside the usual ones.
     void setColumnSets(const QList<ColumnSet> &sets);
-    // Fields whose values are counted beside the table when a person asks for it.
-    void setFacets(const QStringList &names);
+    // Rows with the same value, or of the same range, together; empty: no groups.
+    void groupBy(const QString &field);
+    // Beside the table when a person asks for it: how often the values of each field occur that is declared as having
+    // few.
     FacetPanel *facets() const { return m_facets; }
     // The rows that are ticked and shown, else all that are shown, in the columns and the order that are shown.
     ExportRequest exportRequest(ExportFormat format, const QString &path) const;
@@ -112,7 +116,10 @@ private:
     void connectMenu();
     void copyCsv() const;
     QString groupName() const; // of the field; empty: no groups
+    QList<ColumnSet> shownFields() const;
     QList<ColumnSet> groupChoices() const;
+    QStringList order() const; // of the rows: names of fields, + or - in front
+    void refreshFacets();
     void refreshChips();
 
     TablePageTexts m_texts;
@@ -136,6 +143,7 @@ private:
     SidePanel *m_panel = nullptr;
     ColumnChooser *m_chooser;
     QStringList m_usual;
+    bool m_hasChosenColumns = false; // another time
     Details m_details;
     bool m_loaded = false;
     std::optional<ApiError> m_problem;

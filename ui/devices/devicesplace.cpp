@@ -38,7 +38,6 @@ public:
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
             u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setColumnSets(columnSets());
-        page().setFacets({u"platform"_s, u"os.version"_s, u"compliance"_s, u"tags"_s, u"ownership"_s, u"model"_s});
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();
@@ -64,10 +63,14 @@ public:
         showDetail(false);
         ListPlace::shown(arguments);
         refreshActions();
+        if (m_isPicture)
+            endPicture();
         if (arguments.value(u"!ticked"_s).isValid())
             tick(arguments.value(u"!ticked"_s).toInt());
-        else if (m_isPicture)
-            endPicture();
+        if (arguments.value(u"!values"_s).toBool())
+            openValues();
+        if (arguments.value(u"!group"_s).isValid())
+            group(arguments.value(u"!group"_s).toString());
         order(arguments.value(u"!order"_s).toString());
     }
     void hidden() override { m_actions->closeSheet(); }
@@ -83,6 +86,8 @@ public:
             {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
             {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}},
+            {u"values"_s, {{u"query"_s, u"platform:windows,linux"_s}, {u"!values"_s, true}}},
+            {u"grouped"_s, {{u"!group"_s, u"platform"_s}}}, {u"grouped-time"_s, {{u"!group"_s, u"seen"_s}}},
             {u"ticked"_s, {{u"!ticked"_s, 3}}}, {u"message"_s, {{u"!ticked"_s, 12}, {u"!order"_s, u"message"_s}}},
             {u"restart"_s, {{u"!ticked"_s, 40}, {u"!order"_s, u"restart"_s}}}};
     }
@@ -142,10 +147,31 @@ private:
         page().panel()->setOpen(true);
         m_isPicture = true;
     }
+    void openValues()
+    {
+        page().menu()->values()->setChecked(true);
+        m_isPicture = true;
+    }
+    // The first group open, the second one folded.
+    void group(const QString &field)
+    {
+        page().groupBy(field);
+        m_isPicture = true;
+        TableModel &model = page().model();
+        connect(
+            &model, &TableModel::viewReplaced, this,
+            [&model] {
+                if (model.groupCount() > 1)
+                    model.setCollapsed(int(model.view()->groups[1].line), true);
+            },
+            Qt::SingleShotConnection);
+    }
     void endPicture()
     {
         page().selection().clear();
         page().panel()->setOpen(false);
+        page().menu()->values()->setChecked(false);
+        page().groupBy({});
         m_isPicture = false;
     }
 

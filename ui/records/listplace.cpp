@@ -86,6 +86,14 @@ void ListPlace::shown(const QVariantMap &arguments)
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
 
+QList<QAction *> ListPlace::tools()
+{
+    if (showsDetail())
+        return {};
+    m_page->refreshMenu();
+    return m_page->menu()->actions();
+}
+
 void ListPlace::sortByFirst(Qt::SortOrder order)
 {
     if (m_page->model().sortKeys().empty())
@@ -255,7 +263,10 @@ void ListPlace::addCopies()
             const SiteRecord &site = m_context.site.record();
             ListElsewhere list{site.address, site.pin, site.email, m_key.section(u'/', -1), m_page->queryBox()->text(),
                 {}, m_page->model().columns()};
-            for (const SortKey &key : m_page->model().sortKeys())
+            std::vector<SortKey> keys = m_page->model().sortKeys();
+            if (const std::optional<SortKey> &group = m_page->model().groupKey())
+                keys.insert(keys.begin(), *group);
+            for (const SortKey &key : keys)
                 list.sort.append((key.descending ? u"-"_s : QString())
                     + QString::fromLatin1(m_list.store().fields()[size_t(key.column)].name));
             QGuiApplication::clipboard()->setText(copy(list));
@@ -263,7 +274,7 @@ void ListPlace::addCopies()
         });
     };
     add(tr("Copy as address of the API"), &asAddress);
-    if (m_key == "tables/devices"_L1)
+    if (hasCommand(m_key.section(u'/', -1)))
         add(tr("Copy as command"), &asCommand);
 }
 

@@ -25,6 +25,8 @@ public:
     // {"query": text} sets the query, {"id": id} selects a row.
     void shown(const QVariantMap &arguments) override;
     bool isSettled() const override;
+    // Of the table, unless one record is shown instead.
+    QList<QAction *> tools() override;
 
 protected:
     TablePage &page() { return *m_page; }

@@ -8,7 +8,9 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QMouseEvent>
+#include <QPointer>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -24,6 +26,28 @@ namespace {
 constexpr int narrowLetters = 125;
 
 QString roleText(Role role) { return QCoreApplication::translate("Account", choices<Role>()[size_t(role)].label); }
+
+// Those that can be given now; the entries of a menu say which one they belong to.
+void offer(
+    QList<PaletteCommand> &commands, const QList<QAction *> &actions, const QString &context, const QString &menu = {})
+{
+    for (QAction *action : actions) {
+        if (!action->isVisible() || !action->isEnabled() || action->isSeparator())
+            continue;
+        if (action->menu()) {
+            offer(commands, action->menu()->actions(), context, action->text());
+            continue;
+        }
+        const QString title = menu.isEmpty()
+            ? action->text()
+            : QCoreApplication::translate("MainWindow", "%1: %2", "menu, entry").arg(menu, action->text());
+        commands.append(PaletteCommand{title, context, Icon::ChevronRight,
+            action->shortcut().toString(QKeySequence::NativeText), [action = QPointer<QAction>(action)] {
+                if (action)
+                    action->trigger();
+            }});
+    }
+}
 
 } // namespace
 
@@ -191,15 +215,9 @@ QList<PaletteCommand> MainWindow::commands(const QString &typed)
     QList<PaletteCommand> result;
     if (!m_context)
         return result;
-    const auto addActions = [&result](const QList<QAction *> &actions, const QString &context) {
-        for (QAction *action : actions) {
-            if (action->isVisible() && action->isEnabled() && !action->isSeparator())
-                result.append(PaletteCommand{action->text(), context, Icon::ChevronRight,
-                    action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
-        }
-    };
+    const QString here = m_current ? entryOf(m_current->objectName())->titleText() : QString();
     if (m_current)
-        addActions(m_current->actions(), entryOf(m_current->objectName())->titleText());
+        offer(result, m_current->actions(), here);
     for (const PlaceEntry &entry : m_entries) {
         if (!m_context->allowed(entry.needed))
             continue;
@@ -207,10 +225,12 @@ QList<PaletteCommand> MainWindow::commands(const QString &typed)
         result.append(
             PaletteCommand{entry.titleText(), tr("Go to"), entry.icon, {}, [this, id] { m_navigator.go(id); }});
     }
-    addActions(m_top->commands(), tr("Window"));
+    offer(result, m_top->commands(), tr("Window"));
     const QString words = typed.trimmed();
     if (words.isEmpty())
         return result;
+    if (m_current)
+        offer(result, m_current->tools(), here);
     for (const PlaceEntry &entry : m_entries) {
         if (!entry.find || !m_context->allowed(entry.needed))
             continue;

@@ -27,6 +27,9 @@ public:
     virtual void hidden() { }
     // What the window's title says; empty: the title of the entry.
     virtual QString title() const { return {}; }
+    // Further commands, and menus of them, for the palette once somebody types: those of a table, for example. Asked
+    // on every keystroke; they need not outlive the next one.
+    virtual QList<QAction *> tools() { return {}; }
     // Nothing is being loaded or about to change; pictures wait for it.
     virtual bool isSettled() const { return true; }
     // Further pictures: each name is shown by arguments given to shown(), e.g. {"inspector", {{"open", true}}}.

@@ -1,6 +1,7 @@
 // An exported file holds exactly what is shown, is read by others, and is either whole or not there.
 #include "fixedclock.h"
 #include "rows.h"
+#include "support/workbook.h"
 #include "table/csv.h"
 #include "table/selection.h"
 #include "table/tableexport.h"
@@ -8,9 +9,6 @@
 #include "table/xlsx.h"
 
 #include <QBuffer>
-#include <QJsonArray>
-#include <QJsonObject>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -43,24 +41,6 @@ std::vector<int> columnsOf(const Snapshot &snapshot, const QStringList &names)
     for (const QString &name : names)
         columns.push_back(snapshot.columnOf(name));
     return columns;
-}
-
-// What openpyxl reads: a list per sheet of rows; each cell as [type, value].
-QJsonArray sheetsOf(const QString &path)
-{
-    static const QString script = u"import sys, json, openpyxl\n"
-                                  "book = openpyxl.load_workbook(sys.argv[1])\n"
-                                  "print(json.dumps([[[[c.data_type, str(c.value)] for c in row] for row in s.rows]"
-                                  " for s in book.worksheets]))\n"_s;
-    // the system's own, whose package it is; another one may come first in the path
-    const QString system = u"/usr/bin/python3"_s;
-    QProcess python;
-    python.start(QFile::exists(system) ? system : u"python3"_s, {u"-c"_s, script, path});
-    if (!python.waitForFinished(60'000) || python.exitCode() != 0) {
-        qWarning("%s", python.readAllStandardError().constData());
-        return {};
-    }
-    return QJsonDocument::fromJson(python.readAllStandardOutput()).array();
 }
 
 QByteArray contentOf(const QString &path)
@@ -125,10 +105,7 @@ private Q_SLOTS:
         QCOMPARE(sheets.size(), 1);
         const QJsonArray lines = sheets[0].toArray();
         QCOMPARE(lines.size(), 3);
-        const auto cell = [&lines](int row, int column) {
-            const QJsonArray pair = lines[row].toArray()[column].toArray();
-            return QString(pair[0].toString() + u' ' + pair[1].toString());
-        };
+        const auto cell = [&lines](int row, int column) { return cellOf(lines, row, column); };
         QCOMPARE(cell(0, 0), u"s Name"_s);
         QCOMPARE(cell(0, 5), u"s Last seen (UTC)"_s);
         QCOMPARE(cell(1, 0), QString(u"s "_s + device.name)); // a text, not a formula
@@ -153,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(sheets.size(), 3);
         QCOMPARE(sheets[0].toArray().size(), 4);
         QCOMPARE(sheets[2].toArray().size(), 2);
-        QCOMPARE(sheets[2].toArray()[1].toArray()[0].toArray()[1].toString(), rows->id(6));
+        QCOMPARE(cellOf(sheets[2].toArray(), 1, 0), QString(u"s "_s + rows->id(6)));
     }
 
     void onlyTickedRows()
