@@ -74,12 +74,28 @@ void Selection::set(const QString &id, bool selected)
 void Selection::selectAll(const View &view)
 {
     const qint64 before = m_count;
-    forEachShown(view, [this, &view](quint32 viewRow) {
-        if (const std::optional<quint32> row = rowIn(*m_snapshot, *view.snapshot, viewRow))
-            mark(m_snapshot->idCode(*row), true);
-    });
+    forEachShown(view, [this, &view](quint32 row) { markRow(*view.snapshot, row); });
     if (m_count != before)
         Q_EMIT changed();
+}
+
+void Selection::selectLines(const View &view, quint32 first, quint32 last)
+{
+    const qint64 before = m_count;
+    const quint32 count = view.lineCount();
+    for (quint32 number = first; number <= last && number < count; ++number) {
+        const View::Line line = view.lineAt(number);
+        if (!line.isHeader)
+            markRow(*view.snapshot, view.rows[line.position]);
+    }
+    if (m_count != before)
+        Q_EMIT changed();
+}
+
+void Selection::markRow(const Snapshot &snapshot, quint32 row)
+{
+    if (const std::optional<quint32> own = rowIn(*m_snapshot, snapshot, row))
+        mark(m_snapshot->idCode(*own), true);
 }
 
 void Selection::clear()

@@ -194,14 +194,7 @@ void TableView::tickRange(int from, int to)
 {
     if (from < 0)
         from = to;
-    {
-        // one signal for the whole range
-        const QSignalBlocker quiet(&m_selection);
-        for (int row = std::min(from, to); row < std::max(from, to); ++row)
-            m_selection.set(m_model.idAt(row), true);
-        m_selection.set(m_model.idAt(std::max(from, to)), true);
-    }
-    Q_EMIT m_selection.changed();
+    m_selection.selectLines(*m_model.view(), quint32(std::min(from, to)), quint32(std::max(from, to)));
 }
 
 void TableView::keyPressEvent(QKeyEvent *event)
