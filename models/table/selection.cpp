@@ -23,12 +23,24 @@ Selection::Selection(TableStore &store, QObject *parent)
     , m_store(store)
     , m_snapshot(store.snapshot())
 {
-    connect(&store, &TableStore::loaded, this, &Selection::follow);
-    connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
-        // The codes of ids live on when rows go.
-        for (const QString &id : changes.removed)
-            set(id, false);
+    connect(&store, &TableStore::loaded, this, [this] {
+        const qint64 before = m_count;
         follow();
+        if (m_count != before)
+            Q_EMIT changed();
+    });
+    connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
+        const qint64 before = m_count;
+        // The codes of ids live on when rows go.
+        for (const QString &id : changes.removed) {
+            if (m_count == 0)
+                break;
+            if (const std::optional<quint32> row = m_snapshot->rowOf(id))
+                mark(m_snapshot->idCode(*row), false);
+        }
+        follow();
+        if (m_count != before)
+            Q_EMIT changed();
     });
 }
 
@@ -134,7 +146,7 @@ void Selection::follow()
     if (m_snapshot->lineage() == before->lineage() || m_count == 0)
         return;
     const RowBits bits = std::exchange(m_bits, {});
-    const qint64 count = std::exchange(m_count, 0);
+    m_count = 0;
     for (quint32 row = 0; row < before->rowCount(); ++row) {
         const quint32 code = before->idCode(row);
         if (code >= bits.size() || !bits.at(code))
@@ -142,8 +154,6 @@ void Selection::follow()
         if (const auto newRow = m_snapshot->rowOf(before->idUtf8(row)))
             mark(m_snapshot->idCode(*newRow), true);
     }
-    if (m_count != count)
-        Q_EMIT changed();
 }
 
 } // namespace belvedere

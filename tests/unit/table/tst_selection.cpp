@@ -146,6 +146,17 @@ private Q_SLOTS:
         QCOMPARE(f.selection.count(), 2);
     }
 
+    void manyRemovalsAreOneChange()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3, 4}));
+        f.selection.selectAll(*f.view());
+        QSignalSpy changed(&f.selection, &Selection::changed);
+        f.merge(removalOf(u"dev-1"_s) + removalOf(u"dev-2"_s) + removalOf(u"dev-3"_s));
+        QCOMPARE(f.selection.count(), 1);
+        QCOMPARE(changed.size(), 1);
+    }
+
     void aWholeLoadKeepsWhatIsStillThere()
     {
         Fixture f;
