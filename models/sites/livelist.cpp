@@ -87,7 +87,7 @@ void LiveList::retry()
     m_scheduled = false;
     if (m_token.isEmpty())
         setState(State::Loading);
-    ask(m_token);
+    askForNews();
 }
 
 void LiveList::setReachable(bool reachable)
@@ -106,7 +106,7 @@ void LiveList::clear()
     ++m_timer;
     m_asking = m_touched = m_scheduled = m_hasParts = false;
     m_arrived.clear();
-    m_isUnproven = false;
+    m_isUnproven = m_needsAll = false;
     m_token.clear();
     m_kept.reset();
     m_error.reset();
@@ -213,9 +213,11 @@ void LiveList::applied(const LineReport &report)
     const bool wasUnproven = std::exchange(m_isUnproven, false);
     if (wasUnproven && report.total && *report.total != m_store.total()) {
         // The change numbers are those of another history, e.g. of a server that was restored from a copy.
+        m_needsAll = true;
         ask({});
         return;
     }
+    m_needsAll = false; // while it was set, everything was asked for
     m_kept = KeptSnapshot{m_store.snapshot(), token, m_environment.clock->now()};
     m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
@@ -266,7 +268,7 @@ void LiveList::schedule(std::chrono::milliseconds delay)
 void LiveList::next()
 {
     if (m_touched && !m_asking)
-        ask(m_token);
+        askForNews();
 }
 
 void LiveList::setState(State state)

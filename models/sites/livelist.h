@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void ask(const QString &since);
+    void askForNews() { ask(m_needsAll ? QString() : m_token); }
     void answered(const QString &since, const Result<QByteArray> &lines);
     void onPiece(const QByteArray &piece);
     enum class Way { Load, Append, Merge };
@@ -98,6 +99,7 @@ private:
     bool m_hasParts = false; // the store holds the first parts of the answer under way
     bool m_reachable = true;
     bool m_isUnproven = false; // no answer has confirmed the kept rows yet
+    bool m_needsAll = false; // the rows are of another history than the server's; until all of its rows came
 };
 
 } // namespace belvedere

@@ -151,6 +151,32 @@ private Q_SLOTS:
         QVERIFY(!m_list->store().snapshot()->rowOf(u"dev-3"_s));
     }
 
+    // Once it is known that the history is another one, its change token says nothing about the rows that are shown.
+    void aLostReloadOfAnotherHistoryIsRepeated()
+    {
+        m_list->openFrom(keptRows(2, m_time->now()));
+        QTRY_COMPARE(m_asked.size(), 1);
+        m_asked[0].answerLines(last(11, 9));
+        QTRY_COMPARE(m_asked.size(), 2);
+        m_asked[1].answer(failure(ApiError::Kind::Transport));
+        QCOMPARE(m_list->state(), State::Stale);
+        QCOMPARE(m_list->kept()->token, u"10"_s);
+        m_time->advance(5s);
+        QCOMPARE(m_asked.size(), 3);
+        QCOMPARE(m_asked[2].since, QString());
+        m_asked[2].answerLines(row(7)); // cut short
+        QTRY_VERIFY(m_list->error() && m_list->error()->code == u"lines.incomplete"_s);
+        m_list->retry();
+        QCOMPARE(m_asked.size(), 4);
+        QCOMPARE(m_asked[3].since, QString());
+        m_asked[3].answerLines(row(7) + "junk\n" + last(12, 2)); // a bad line is no reason to load for ever
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->kept()->token, u"12"_s);
+        m_list->touch();
+        m_time->advance(LiveList::interval);
+        QCOMPARE(m_asked.last().since, u"12"_s);
+    }
+
     void clearingWhileItOpensForgetsWhatWasKept()
     {
         m_list->openFrom(keptRows(2, m_time->now()));
