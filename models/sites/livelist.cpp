@@ -121,6 +121,8 @@ void LiveList::ask(const QString &since)
     m_asking = true;
     m_touched = false;
     m_arrived.clear();
+    m_endOfLines = 0;
+    m_isCut = false;
     m_hasParts = false;
     m_partBytes = firstPartBytes;
     m_badLinesBefore = 0;
@@ -142,14 +144,26 @@ void LiveList::ask(const QString &since)
 
 void LiveList::onPiece(const QByteArray &piece)
 {
-    m_arrived += piece;
-    if (m_arrived.size() < m_partBytes)
+    qsizetype from = 0;
+    if (m_isCut) {
+        from = piece.indexOf('\n');
+        if (from < 0)
+            return;
+        m_isCut = false;
+    }
+    // Only what is new is looked at: a line may come in any number of pieces.
+    if (const qsizetype end = piece.lastIndexOf('\n') + 1; end > 0)
+        m_endOfLines = m_arrived.size() + end - from;
+    m_arrived.append(piece.constData() + from, piece.size() - from);
+    // One byte more than a line may have is enough for it to be refused.
+    if (m_arrived.size() - m_endOfLines > LineReader::maximumLine + 1) {
+        m_arrived.truncate(m_endOfLines + LineReader::maximumLine + 1);
+        m_isCut = true;
+    }
+    if (m_arrived.size() < m_partBytes || m_endOfLines == 0)
         return;
-    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
-    if (end == 0)
-        return;
-    const QByteArray rest = m_arrived.sliced(end);
-    m_arrived.truncate(end);
+    const QByteArray rest = m_arrived.sliced(m_endOfLines);
+    m_arrived.truncate(std::exchange(m_endOfLines, 0));
     give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, Step::Part);
     m_hasParts = true;
     m_partBytes = std::min(largestPartBytes, m_partBytes * 4);

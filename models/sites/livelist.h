@@ -79,6 +79,8 @@ private:
     State m_state = State::Empty;
     std::optional<ApiError> m_error;
     QByteArray m_arrived; // of a first load, not yet given to the store
+    qsizetype m_endOfLines = 0; // bytes of it that are whole lines
+    bool m_isCut = false; // its last line is too long, and what follows of it is left out
     qsizetype m_partBytes = firstPartBytes; // when the next part is given
     QString m_token; // change token of what the store holds
     quint64 m_round = 0; // counts clear(); answers of an older round mean nothing

@@ -4,6 +4,7 @@
 #include "sites/livelist.h"
 #include "support/faketime.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -263,6 +264,26 @@ private Q_SLOTS:
         m_time->advance(1s);
         QTRY_COMPARE(m_asked.size(), 2);
         QCOMPARE(m_asked.last().since, u"10"_s);
+    }
+
+    // A line without an end costs neither time that grows with its square, nor memory, nor the other lines.
+    void anEndlessLineIsOneBadLine()
+    {
+        m_list->open();
+        QElapsedTimer clock;
+        clock.start();
+        const auto arrive = [this](const QByteArray &piece) { m_asked[0].options.received(piece); };
+        arrive(row(1) + "{\"id\":\"dev-2\",\"name\":\"");
+        const QByteArray piece(1'024, 'x');
+        for (int i = 0; i < 24 * 1'024; ++i)
+            arrive(piece);
+        QVERIFY2(clock.elapsed() < 5'000, qPrintable(QString::number(clock.elapsed())));
+        arrive("\"}\n" + row(3) + last(10, 3));
+        m_asked[0].answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->badLines(), 1);
+        QCOMPARE(m_list->store().total(), 2);
+        QVERIFY(m_list->store().snapshot()->rowOf(u"dev-3"_s));
     }
 
     void aLoadThatBreaksOffStartsAgain()
