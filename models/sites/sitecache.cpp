@@ -128,10 +128,7 @@ void SiteCache::useKey(Result<Secret> key)
                 if (!self || self->m_key != key)
                     return;
                 self->m_state = State::Open;
-                if (!self->m_identity)
-                    self->m_identity = identity;
-                else if (identity && identity->account.text != self->m_identity->account.text)
-                    self->m_identity.reset();
+                self->m_identity = identity;
                 Q_EMIT self->opened(identity);
             },
             Qt::QueuedConnection);
