@@ -87,7 +87,7 @@ void LiveList::retry()
     m_scheduled = false;
     if (m_token.isEmpty())
         setState(State::Loading);
-    ask(m_token);
+    askForNews();
 }
 
 void LiveList::setReachable(bool reachable)
@@ -106,7 +106,7 @@ void LiveList::clear()
     ++m_timer;
     m_asking = m_touched = m_scheduled = m_hasParts = false;
     m_arrived.clear();
-    m_isUnproven = false;
+    m_isUnproven = m_needsAll = false;
     m_token.clear();
     m_kept.reset();
     m_error.reset();
@@ -121,6 +121,8 @@ void LiveList::ask(const QString &since)
     m_asking = true;
     m_touched = false;
     m_arrived.clear();
+    m_endOfLines = 0;
+    m_isCut = false;
     m_hasParts = false;
     m_partBytes = firstPartBytes;
     m_badLinesBefore = 0;
@@ -142,14 +144,26 @@ void LiveList::ask(const QString &since)
 
 void LiveList::onPiece(const QByteArray &piece)
 {
-    m_arrived += piece;
-    if (m_arrived.size() < m_partBytes)
+    qsizetype from = 0;
+    if (m_isCut) {
+        from = piece.indexOf('\n');
+        if (from < 0)
+            return;
+        m_isCut = false;
+    }
+    // Only what is new is looked at: a line may come in any number of pieces.
+    if (const qsizetype end = piece.lastIndexOf('\n') + 1; end > 0)
+        m_endOfLines = m_arrived.size() + end - from;
+    m_arrived.append(piece.constData() + from, piece.size() - from);
+    // One byte more than a line may have is enough for it to be refused.
+    if (m_arrived.size() - m_endOfLines > LineReader::maximumLine + 1) {
+        m_arrived.truncate(m_endOfLines + LineReader::maximumLine + 1);
+        m_isCut = true;
+    }
+    if (m_arrived.size() < m_partBytes || m_endOfLines == 0)
         return;
-    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
-    if (end == 0)
-        return;
-    const QByteArray rest = m_arrived.sliced(end);
-    m_arrived.truncate(end);
+    const QByteArray rest = m_arrived.sliced(m_endOfLines);
+    m_arrived.truncate(std::exchange(m_endOfLines, 0));
     give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, Step::Part);
     m_hasParts = true;
     m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
@@ -213,9 +227,11 @@ void LiveList::applied(const LineReport &report)
     const bool wasUnproven = std::exchange(m_isUnproven, false);
     if (wasUnproven && report.total && *report.total != m_store.total()) {
         // The change numbers are those of another history, e.g. of a server that was restored from a copy.
+        m_needsAll = true;
         ask({});
         return;
     }
+    m_needsAll = false; // while it was set, everything was asked for
     m_kept = KeptSnapshot{m_store.snapshot(), token, m_environment.clock->now()};
     m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
@@ -266,7 +282,7 @@ void LiveList::schedule(std::chrono::milliseconds delay)
 void LiveList::next()
 {
     if (m_touched && !m_asking)
-        ask(m_token);
+        askForNews();
 }
 
 void LiveList::setState(State state)

@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void ask(const QString &since);
+    void askForNews() { ask(m_needsAll ? QString() : m_token); }
     void answered(const QString &since, const Result<QByteArray> &lines);
     void onPiece(const QByteArray &piece);
     enum class Way { Load, Append, Merge };
@@ -78,6 +79,8 @@ private:
     State m_state = State::Empty;
     std::optional<ApiError> m_error;
     QByteArray m_arrived; // of a first load, not yet given to the store
+    qsizetype m_endOfLines = 0; // bytes of it that are whole lines
+    bool m_isCut = false; // its last line is too long, and what follows of it is left out
     qsizetype m_partBytes = firstPartBytes; // when the next part is given
     QString m_token; // change token of what the store holds
     quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
@@ -98,6 +101,7 @@ private:
     bool m_hasParts = false; // the store holds the first parts of the answer under way
     bool m_reachable = true;
     bool m_isUnproven = false; // no answer has confirmed the kept rows yet
+    bool m_needsAll = false; // the rows are of another history than the server's; until all of its rows came
 };
 
 } // namespace belvedere

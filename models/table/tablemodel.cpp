@@ -210,16 +210,28 @@ QModelIndex TableModel::indexOfId(const QString &id, int column) const
     return line ? index(int(*line), column) : QModelIndex();
 }
 
+bool TableModel::isHeader(int row) const
+{
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    return place.view && place.view->lineAt(place.line).isHeader;
+}
+
 std::optional<quint32> TableModel::snapshotRow(int row) const
 {
-    const View::Line line = m_view->lineAt(quint32(row));
-    return line.isHeader ? std::nullopt : std::optional(m_view->rows[line.position]);
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    if (!place.view || place.view->snapshot != m_view->snapshot)
+        return std::nullopt;
+    const View::Line line = place.view->lineAt(place.line);
+    return line.isHeader ? std::nullopt : std::optional(place.view->rows[line.position]);
 }
 
 QString TableModel::idAt(int row) const
 {
-    const std::optional<quint32> at = snapshotRow(row);
-    return at ? m_view->snapshot->id(*at) : QString();
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    if (!place.view)
+        return {};
+    const View::Line line = place.view->lineAt(place.line);
+    return line.isHeader ? QString() : place.view->snapshot->id(place.view->rows[line.position]);
 }
 
 int TableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_lines.count()); }

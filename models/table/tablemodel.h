@@ -47,7 +47,7 @@ public:
     bool setGroup(const QString &field, bool descending = false);
     int groupColumn() const { return m_group ? m_group->column : -1; } // number of the field
     const std::optional<SortKey> &groupKey() const { return m_group; }
-    bool isHeader(int row) const { return m_view->lineAt(quint32(row)).isHeader; }
+    bool isHeader(int row) const; // false where there is no such row
     int groupCount() const { return int(m_view->groups.size()); }
     // By any line of the group; the lines go or come at once.
     void setCollapsed(int row, bool collapsed);
@@ -74,9 +74,12 @@ public:
     // To be called before anything is shown.
     void setExact(const QString &field) { m_display.setExact(field); }
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_display.setWords(field, words); }
-    QString idAt(int row) const; // empty on the header of a group
+    // Of the line that stands there now, also while one view becomes the next. Empty on the header of a group, and
+    // where there is no such row.
+    QString idAt(int row) const;
     QModelIndex indexOfId(const QString &id, int column = 0) const; // invalid when it is not shown
-    std::optional<quint32> snapshotRow(int row) const; // in view()->snapshot; nothing on the header of a group
+    // In view()->snapshot; nothing on the header of a group, and where there is no such row.
+    std::optional<quint32> snapshotRow(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -107,7 +110,7 @@ private:
     void apply(const ViewChange &change);
     void removeLines(quint32 first, quint32 last);
     void insertLines(quint32 first, quint32 last, const View &view);
-    void replaceLines(const View &to);
+    void replaceLines(const ViewPointer &next);
     void announce(const Updates &updates);
     QVariant headerValue(const View &view, const View::Line &line, const QModelIndex &index, int role) const;
 

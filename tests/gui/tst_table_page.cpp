@@ -146,6 +146,38 @@ private Q_SLOTS:
         QCOMPARE(m_page->selection().count(), 4);
     }
 
+    // A range begins at the row that was clicked, wherever that is now, and not at the place where it was.
+    void ticksARangeAfterTheRowsMoved()
+    {
+        fill(300);
+        TableView *view = m_page->view();
+        const auto clickRow = [view](int row, Qt::KeyboardModifiers modifiers = {}) {
+            const QPoint at(view->columnViewportPosition(0) + 80, view->rowViewportPosition(row) + 5);
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers, at);
+        };
+        m_page->model().sort(0, Qt::AscendingOrder);
+        QTRY_VERIFY(m_page->isSettled());
+        clickRow(3); // LT-0004
+        m_page->setQuery(u"platform:windows"_s); // LT-0001, LT-0004, LT-0007 …
+        QTRY_COMPARE(m_page->model().matching(), 100);
+        QSignalSpy changed(&m_page->selection(), &Selection::changed);
+        clickRow(4, Qt::ShiftModifier);
+        QCOMPARE(m_page->selection().count(), 4);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(m_page->selection().contains(m_page->model().idAt(1)));
+        QVERIFY(!m_page->selection().contains(m_page->model().idAt(0)));
+        // a row that is gone does not count any more, only what is current now
+        m_page->selection().clear();
+        view->scrollToBottom();
+        clickRow(99);
+        m_page->setQuery(u"name:LT-000"_s);
+        QTRY_COMPARE(m_page->model().matching(), 9);
+        const int current = view->currentIndex().row();
+        clickRow(2, Qt::ShiftModifier);
+        QCOMPARE(m_page->selection().count(), std::abs(current - 2) + 1);
+        QCOMPARE(m_page->selection().countIn(*m_page->model().view()), m_page->selection().count());
+    }
+
     void sortsByHeader()
     {
         fill(40);

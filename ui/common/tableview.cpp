@@ -194,7 +194,7 @@ void TableView::keyPressEvent(QKeyEvent *event)
         Q_EMIT opened(currentId());
     } else if (row >= 0 && event->key() == Qt::Key_Space) {
         m_selection.toggle(currentId());
-        m_anchor = row;
+        m_anchor = currentIndex();
     } else {
         const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
         const bool isStep = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
@@ -249,12 +249,12 @@ void TableView::mousePressEvent(QMouseEvent *event)
     const bool onTick =
         onFirst && event->pos().x() - first.left() < TableDelegate::tickWidth(fontMetrics()) + space::xs;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-        tickRange(m_anchor >= 0 ? m_anchor : before, index.row());
+        tickRange(m_anchor.isValid() ? m_anchor.row() : before, index.row());
     } else if (onTick || event->modifiers().testFlag(Qt::ControlModifier)) {
         m_selection.toggle(m_model.idAt(index.row()));
-        m_anchor = index.row();
+        m_anchor = index;
     } else {
-        m_anchor = index.row();
+        m_anchor = index;
     }
 }
 

@@ -68,7 +68,7 @@ private:
     TableDelegate *m_delegate;
     StickyColumn *m_sticky;
     Density m_density = Density::Comfortable;
-    int m_anchor = -1; // row from which a range is ticked
+    QPersistentModelIndex m_anchor; // in the row from which a range is ticked; invalid once that is not shown
     int m_hovered = -1;
     bool m_isFitted = false; // to the first rows
 };

@@ -47,31 +47,11 @@ void TableView::showOrder()
     horizontalHeader()->setSortIndicator(section, order);
 }
 
-// Lines, of which headings of groups and what is folded below them are no rows.
 void TableView::tickRange(int from, int to)
 {
-    const View &view = *m_model.view();
-    auto line = quint32(std::max(0, std::min(from < 0 ? to : from, to)));
-    const auto last = quint32(std::max(from, to));
-    {
-        // one signal for the whole range
-        const QSignalBlocker quiet(&m_selection);
-        while (line <= last) {
-            const View::Line at = view.lineAt(line);
-            if (at.isHeader) {
-                ++line;
-                continue;
-            }
-            quint32 count = last - line + 1;
-            if (at.group >= 0) {
-                const RowGroup &group = view.groups[size_t(at.group)];
-                count = std::min(count, group.first + group.count - at.position);
-            }
-            m_selection.selectRows(view, at.position, count);
-            line += count;
-        }
-    }
-    Q_EMIT m_selection.changed();
+    if (from < 0)
+        from = to;
+    m_selection.selectLines(*m_model.view(), quint32(std::min(from, to)), quint32(std::max(from, to)));
 }
 
 QString TableView::copyText() const
