@@ -33,6 +33,8 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies create --file F\n"
                                      "  policies preview|activate|pause ID\n"
                                      "  deployments|results list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  views list [--query Q] [--columns a,b] [--format table|csv|json]\n"
+                                     "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},

@@ -4,12 +4,14 @@
 #include "table/selection.h"
 #include "ui/common/exportbar.h"
 #include "ui/common/facetpanel.h"
+#include "ui/common/querybox.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QToolButton>
 
 namespace belvedere {
@@ -27,6 +29,10 @@ void TablePage::connectMenu()
         m_menu->setGroups(groupChoices(), groupName());
         m_menu->setRows(ticked > 0 ? ticked : m_model->matching(), ticked > 0);
     });
+    for (const auto changed : {&TableModel::columnsInserted, &TableModel::columnsRemoved})
+        connect(m_model, changed, this, &TablePage::arrangementChanged);
+    connect(m_model, &TableModel::columnsMoved, this, &TablePage::arrangementChanged);
+    connect(m_model, &TableModel::viewReplaced, this, &TablePage::arrangementChanged);
     connect(m_export, &ExportBar::finished, this, &TablePage::exported);
 }
 
@@ -46,6 +52,17 @@ QString TablePage::groupName() const
     const int column = m_model->groupColumn();
     return column < 0 ? QString() : QString::fromLatin1(m_store.fields()[size_t(column)].name);
 }
+
+TableArrangement TablePage::arrangement() const { return {m_model->columns(), m_model->sortKeys(), groupName()}; }
+
+void TablePage::arrange(const TableArrangement &arrangement)
+{
+    m_model->setColumns(arrangement.columns);
+    m_model->setSort(arrangement.sort);
+    m_model->setGroup(arrangement.group);
+}
+
+void TablePage::addTool(QWidget *tool) { m_tools->insertWidget(m_tools->indexOf(m_query) + 1, tool, 0, Qt::AlignTop); }
 
 // What repeats in the columns that are shown.
 QList<ColumnSet> TablePage::groupChoices() const
