@@ -34,6 +34,8 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies create --file F\n"
                                      "  policies preview|activate|pause ID\n"
                                      "  deployments|results list\n"
+                                     "  views list\n"
+                                     "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},

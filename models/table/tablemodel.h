@@ -64,6 +64,7 @@ public:
     // Names of fields, in order; unknown names are left out. Refused (false) when nothing would be left.
     bool setColumns(const QStringList &names);
     QStringList columns() const;
+    std::span<const Field> fields() const { return m_store.fields(); }
     const Field &fieldAt(int column) const { return m_store.fields()[size_t(m_columns[size_t(column)])]; }
 
     qint64 matching() const { return qint64(m_view->count()); } // rows, headers of groups not among them

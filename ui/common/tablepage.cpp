@@ -37,6 +37,7 @@ TablePage::TablePage(
     , m_model(new TableModel(store, display, this))
     , m_selection(new Selection(store, this))
     , m_header(new PageHeader(texts.title, this))
+    , m_tools(new QHBoxLayout)
     , m_query(new QueryBox(texts.placeholder, this))
     , m_values(iconButton(Icon::Rule, tr("Values and how often they occur"), this))
     , m_columns(iconButton(Icon::Columns, tr("Columns"), this))
@@ -55,7 +56,7 @@ TablePage::TablePage(
 {
     m_view->setAccessibleName(texts.title);
     m_inspect->setCheckable(true);
-    auto *tools = new QHBoxLayout;
+    QHBoxLayout *tools = m_tools;
     tools->setContentsMargins(space::l, 0, space::l, space::s);
     tools->setSpacing(space::xs);
     tools->addWidget(m_values, 0, Qt::AlignTop);

@@ -9,6 +9,7 @@
 #include <QVariantMap>
 #include <QWidget>
 
+class QHBoxLayout;
 class QToolButton;
 
 namespace belvedere {
@@ -34,6 +35,14 @@ struct TablePageTexts {
     QString emptyTitle; // "No devices yet"
     QString emptyText;
     QString emptyAction; // empty: none
+};
+
+// How a table shows its rows, apart from which.
+struct TableArrangement {
+    QStringList columns; // names of fields
+    std::vector<SortKey> sort;
+    QString group; // field; empty: no groups
+    bool operator==(const TableArrangement &) const = default;
 };
 
 class TablePage : public QWidget {
@@ -66,6 +75,10 @@ public:
     void setOffline(const QString &since);
     // The columns that a person gets before choosing, by hand or by restore().
     void setUsualColumns(const QStringList &names);
+    TableArrangement arrangement() const;
+    void arrange(const TableArrangement &arrangement);
+    // Beside the query box; takes ownership.
+    void addTool(QWidget *tool);
     // Columns for a purpose, beside the usual ones.
     void setColumnSets(const QList<ColumnSet> &sets);
     // Rows with the same value, or of the same range, together; empty: no groups.
@@ -99,6 +112,7 @@ Q_SIGNALS:
     void exportRequested(belvedere::ExportFormat format);
     void exported(const belvedere::Result<qint64> &rows, const QString &path);
     void emptyActionTriggered();
+    void arrangementChanged(); // perhaps
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -127,6 +141,7 @@ private:
     TableModel *m_model;
     Selection *m_selection;
     PageHeader *m_header;
+    QHBoxLayout *m_tools;
     QueryBox *m_query;
     QToolButton *m_values;
     QToolButton *m_columns;

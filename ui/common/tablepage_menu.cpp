@@ -4,12 +4,14 @@
 #include "table/selection.h"
 #include "ui/common/exportbar.h"
 #include "ui/common/facetpanel.h"
+#include "ui/common/querybox.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,10 @@ void TablePage::connectMenu()
     };
     join(m_menu->values(), m_values);
     join(m_menu->inspector(), m_inspect);
+    for (const auto changed : {&TableModel::columnsInserted, &TableModel::columnsRemoved})
+        connect(m_model, changed, this, &TablePage::arrangementChanged);
+    connect(m_model, &TableModel::columnsMoved, this, &TablePage::arrangementChanged);
+    connect(m_model, &TableModel::viewReplaced, this, &TablePage::arrangementChanged);
     connect(m_export, &ExportBar::finished, this, &TablePage::exported);
 }
 
@@ -76,6 +82,17 @@ QString TablePage::groupName() const
     const int column = m_model->groupColumn();
     return column < 0 ? QString() : QString::fromLatin1(m_store.fields()[size_t(column)].name);
 }
+
+TableArrangement TablePage::arrangement() const { return {m_model->columns(), m_model->sortKeys(), groupName()}; }
+
+void TablePage::arrange(const TableArrangement &arrangement)
+{
+    m_model->setColumns(arrangement.columns);
+    m_model->setSort(arrangement.sort);
+    groupBy(arrangement.group);
+}
+
+void TablePage::addTool(QWidget *tool) { m_tools->insertWidget(m_tools->indexOf(m_query) + 1, tool, 0, Qt::AlignTop); }
 
 void TablePage::groupBy(const QString &name)
 {

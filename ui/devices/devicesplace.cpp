@@ -17,6 +17,8 @@
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/placeviews.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -65,6 +67,8 @@ public:
         refreshActions();
         if (m_isPicture)
             endPicture();
+        if (arguments.contains(u"!views"_s))
+            views().openMenu();
         if (arguments.value(u"!ticked"_s).isValid())
             tick(arguments.value(u"!ticked"_s).toInt());
         if (arguments.value(u"!values"_s).toBool())
@@ -82,6 +86,8 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
+            {u"group"_s, {{u"view"_s, u"viw-4"_s}, {u"!view"_s, true}}},
+            {u"views-menu"_s, {{u"view"_s, u"viw-1"_s}, {u"!view"_s, true}, {u"!views"_s, true}}},
             {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
             {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
@@ -363,6 +369,6 @@ private:
 
 const PlaceEntry devicesPlace{"devices", QT_TRANSLATE_NOOP("Place", "Devices"), PlaceGroup::Management, Icon::Devices,
     Permission::DevicesRead, [](PlaceContext &context) -> Place * { return new DevicesPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in devices")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in devices"), &viewBranches<Device>};
 
 } // namespace belvedere

@@ -87,6 +87,10 @@ MainWindow::MainWindow(std::span<const PlaceEntry> entries, Theme &theme, QWidge
     m_top->commandPalette()->setSource([this](const QString &typed) { return matching(commands(typed), typed); });
     connect(&m_navigator, &Navigator::moved, this, &MainWindow::moveTo);
     connect(m_nav, &NavPanel::placeChosen, this, [this](const QString &id) { m_navigator.go(id); });
+    connect(m_nav, &NavPanel::branchChosen, this, &MainWindow::goToBranch);
+    connect(&m_navigator, &Navigator::amended, this, [this](const Location &location) {
+        m_nav->setCurrentPlace(location.place, location.arguments.value(u"view"_s).toString());
+    });
     connect(m_top, &TopBar::navigationToggled, this, [this] {
         m_collapsed = !m_nav->isCollapsed();
         fitNavigation();
@@ -142,6 +146,10 @@ void MainWindow::enter(Site &site, Role role, const QString &accountName)
             visible.append(&entry);
     }
     m_nav->setEntries(visible);
+    for (const PlaceEntry *entry : visible) {
+        if (entry->branches)
+            growBranches(*entry);
+    }
     m_top->setAccount(accountName, roleText(role));
     fitNavigation();
     m_root->setCurrentIndex(0);
@@ -159,9 +167,35 @@ void MainWindow::forgetPlaces()
     for (const auto &[id, place] : m_places)
         delete place;
     m_places.clear();
+    m_branches.clear();
     m_navigator.forget();
     m_nav->setEntries({});
     m_context.reset();
+}
+
+void MainWindow::growBranches(const PlaceEntry &entry)
+{
+    const QString id = QString::fromLatin1(entry.id);
+    std::unique_ptr<Branches> &branches = m_branches[id];
+    branches = entry.branches(*m_context);
+    const auto show = [this, id, raw = branches.get()] {
+        QList<Branch> shown = raw->branches();
+        shown.removeIf([](const Branch &branch) { return !branch.isShown; });
+        m_nav->setBranches(id, raw->heading(), shown);
+    };
+    connect(branches.get(), &Branches::changed, this, show);
+    show();
+}
+
+void MainWindow::goToBranch(const QString &place, const QString &key)
+{
+    const auto found = m_branches.find(place);
+    if (found == m_branches.end())
+        return;
+    for (const Branch &branch : found->second->branches()) {
+        if (branch.key == key)
+            m_navigator.go(place, branch.arguments);
+    }
 }
 
 const PlaceEntry *MainWindow::entryOf(const QString &id) const
@@ -196,7 +230,7 @@ void MainWindow::moveTo(const Location &location)
         m_current->hidden();
     m_current = next;
     m_pages->setCurrentWidget(next);
-    m_nav->setCurrentPlace(location.place);
+    m_nav->setCurrentPlace(location.place, location.arguments.value(u"view"_s).toString());
     next->shown(location.arguments);
     refreshTitle();
 }
@@ -224,6 +258,14 @@ QList<PaletteCommand> MainWindow::commands(const QString &typed)
         const QString id = QString::fromLatin1(entry.id);
         result.append(
             PaletteCommand{entry.titleText(), tr("Go to"), entry.icon, {}, [this, id] { m_navigator.go(id); }});
+    }
+    for (const auto &[id, branches] : m_branches) {
+        const QString place = id;
+        const PlaceEntry *entry = entryOf(place);
+        for (const Branch &branch : branches->branches())
+            result.append(
+                PaletteCommand{branch.title, tr("View of %1", "in the palette, a place").arg(entry->titleText()),
+                    entry->icon, branch.detail, [this, place, key = branch.key] { goToBranch(place, key); }});
     }
     offer(result, m_top->commands(), tr("Window"));
     const QString words = typed.trimmed();

@@ -4,8 +4,10 @@
 #include "ui/common/icons.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/allowed.h"
+#include "ui/shell/branches.h"
 #include "ui/shell/navigator.h"
 
+#include <memory>
 #include <QCoreApplication>
 #include <QWidget>
 #include <span>
@@ -61,6 +63,7 @@ struct PlaceEntry {
     Permission needed; // a role without it does not see the place
     Place *(*make)(PlaceContext &context); // the caller owns the result
     const char *find = nullptr; // "Find “%1” in devices": the palette then offers the place with {query: text}
+    std::unique_ptr<Branches> (*branches)(PlaceContext &context) = nullptr;
 
     QString titleText() const;
 };
