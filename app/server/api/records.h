@@ -44,18 +44,30 @@ template<class E> void serveReading(Router &router)
     });
 }
 
+// What is held in memory must not be older than what other instances have told a client already.
+inline Result<Done> catchUp(Router &router, ReadCall &call)
+{
+    return call.database.isShared() ? router.executor().catchUp(call.database) : Result<Done>(Done{});
+}
+
 // The same for a list that is held in memory, with pages of its own.
 template<class E> void serveReading(Router &router, const EntityList &list, ListPages &pages)
 {
     static_assert(!isGuarded<E>, "columns hold no audience");
     static const Table<E> table;
-    router.read<List<E>>([&pages](ReadCall &call, const List<E> &operation) -> Result<Encoded> {
+    router.read<List<E>>([&router, &pages](ReadCall &call, const List<E> &operation) -> Result<Encoded> {
+        const Result<Done> isCurrent = catchUp(router, call);
+        if (!isCurrent)
+            return isCurrent.error();
         if (std::optional<Result<Encoded>> page = pages.page(operation.parameters, call.now))
             return *page;
         return listPage(call.database, table, operation.parameters, call.now, call.info.actor.reader())
             .map([](const Page<E> &page) { return Encode<Page<E>>::from(page); });
     });
-    serveStream<E>(router, [&list](ReadCall &call, qint64 since) {
+    serveStream<E>(router, [&router, &list](ReadCall &call, qint64 since) -> Result<std::shared_ptr<LineSource>> {
+        const Result<Done> isCurrent = catchUp(router, call);
+        if (!isCurrent)
+            return isCurrent.error();
         const ListState state = list.columns.now();
         return state ? linesFromMemory(call.database, list, state, since)
                      : linesFromTable(call.database, table.untyped(), since);

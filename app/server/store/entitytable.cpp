@@ -258,6 +258,27 @@ QByteArray EntityTable::lastLine(qint64 token, qint64 total)
     return QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
 }
 
+Result<Done> EntityTable::checkSince(Database &database, qint64 since, qint64 token, const Reader &reader) const
+{
+    if (since == 0)
+        return Done{};
+    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
+    if (!oldest)
+        return oldest.error();
+    // another role sees other rows, of which no change tells
+    Result<QVariant> rights = QVariant(0);
+    if (m_spec.audience && !reader.account.isEmpty())
+        rights = database.value(u"SELECT COALESCE(MAX(changed), 0) FROM accounts WHERE id = ?"_s, {reader.account});
+    if (!rights)
+        return rights.error();
+    if (since <= token && since >= std::max(oldest.value().toLongLong(), rights.value().toLongLong()))
+        return Done{};
+    ApiError expired = notFound(u"change with that token any more; load everything again"_s);
+    expired.code = u"changes.expired"_s;
+    expired.http = 410;
+    return expired;
+}
+
 Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint64 token, const Reader &reader) const
 {
     if (since == 0)
@@ -275,22 +296,8 @@ Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint6
     }
     graves.value()->finish();
     // afterwards: what was forgotten while they were read is noticed
-    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
-    if (!oldest)
-        return oldest.error();
-    // another role sees other rows, of which no change tells
-    Result<QVariant> rights = QVariant(0);
-    if (m_spec.audience && !reader.account.isEmpty())
-        rights = database.value(u"SELECT COALESCE(MAX(changed), 0) FROM accounts WHERE id = ?"_s, {reader.account});
-    if (!rights)
-        return rights.error();
-    if (since > token || since < std::max(oldest.value().toLongLong(), rights.value().toLongLong())) {
-        ApiError expired = notFound(u"change with that token any more; load everything again"_s);
-        expired.code = u"changes.expired"_s;
-        expired.http = 410;
-        return expired;
-    }
-    return bytes;
+    const Result<Done> known = checkSince(database, since, token, reader);
+    return known ? Result<QByteArray>(bytes) : known.error();
 }
 
 Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor, qsizetype bytes) const
@@ -300,9 +307,9 @@ Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor
         const Result<qint64> total = count(database, visible(cursor.reader));
         if (!token || !total)
             return token ? total.error() : token.error();
-        const Result<QByteArray> expired = removals(database, cursor.since, token.value().toLongLong(), cursor.reader);
-        if (!expired)
-            return expired.error();
+        const Result<Done> known = checkSince(database, cursor.since, token.value().toLongLong(), cursor.reader);
+        if (!known)
+            return known.error();
         cursor.token = token.value().toLongLong();
         cursor.total = total.value();
         cursor.after = cursor.since;

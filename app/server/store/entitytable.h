@@ -80,6 +80,8 @@ private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
     // Behind the values of the fields: the line and the change number.
     Change appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
+    // "changes.expired" unless every change behind `since` is still on record for this reader.
+    Result<Done> checkSince(Database &database, qint64 since, qint64 token, const Reader &reader) const;
     Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
     // Of the row as it is stored; empty where everybody sees everything.
