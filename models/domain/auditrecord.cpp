@@ -52,7 +52,7 @@ template<> std::span<const Field> fields<AuditRecord>()
         field<&R::actorId>(
             "actor.id", QT_TRANSLATE_NOOP("AuditRecord", "Actor id"), ReadOnly | Searchable, P::Identity),
         field<&R::actorRole>("actor.role", QT_TRANSLATE_NOOP("AuditRecord", "Role"), ReadOnly | Facet),
-        field<&R::actorName>("actor.name", QT_TRANSLATE_NOOP("AuditRecord", "Actor"), ReadOnly | Searchable | Facet,
+        field<&R::actorName>("actor.name", QT_TRANSLATE_NOOP("AuditRecord", "Actor"), ReadOnly | Searchable,
             P::Identity, nullptr, "actor"),
         field<&R::targetType>("target.type", QT_TRANSLATE_NOOP("AuditRecord", "Target kind"), ReadOnly | Facet),
         field<&R::targetId>(

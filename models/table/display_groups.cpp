@@ -46,7 +46,7 @@ QString Display::band(qint64 number, const Bands &bands, const Field &field) con
 {
     if (field.kind == Kind::Time)
         return tr(timeBandLabels[number]);
-    const size_t next = size_t(number); // the band begins at the start before this one
+    const auto next = size_t(number); // the band begins at the start before this one
     if (next == 0)
         return tr(QT_TRANSLATE_NOOP("Display", "Less than %1")).arg(edge(bands.starts.front(), field));
     const qint64 first = bands.starts[next - 1];

@@ -41,10 +41,7 @@ template<class KeyOf> quint32 endOfRun(std::span<const quint32> rows, quint32 fi
 
 } // namespace
 
-bool canGroup(Kind kind)
-{
-    return kind != Kind::Object && kind != Kind::List;
-}
+bool canGroup(Kind kind) { return kind != Kind::Object && kind != Kind::List; }
 
 bool CollapsedGroups::contains(const Cell &value) const
 {

@@ -14,7 +14,8 @@ struct RowSequence {
     quint32 placeOf(quint32 row) const { return places.empty() ? row : places[row]; }
 };
 
-// Rows with the same value, or with values of one band, in the group column. Its lines are a header and, unless collapsed, its rows.
+// Rows with the same value, or with values of one band, in the group column. Its lines are a header and, unless
+// collapsed, its rows.
 struct RowGroup {
     quint32 first = 0; // position of its first row in View::rows
     quint32 count = 0;

@@ -4,17 +4,68 @@
 #include "query/choices.h"
 #include "query/print.h"
 #include "table/tablemodel.h"
+#include "ui/common/tabledelegate.h"
 #include "ui/common/tokens.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QPainter>
+#include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
 namespace {
+
+// Values with the ticks of the table beside them, headings with air above.
+class FacetDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const bool isLaterHeading = !index.parent().isValid() && index.row() > 0;
+        return {QStyledItemDelegate::sizeHint(option, index).width(),
+            option.fontMetrics.height() + space::s + (isLaterHeading ? int(space::s) : 0)};
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Tokens &tokens = tokensFor(option.palette);
+        QStyleOptionViewItem cell = option;
+        const bool isCurrent = option.state.testFlag(QStyle::State_HasFocus)
+            || (option.state.testFlag(QStyle::State_Selected) && option.state.testFlag(QStyle::State_Active));
+        if (isCurrent || option.state.testFlag(QStyle::State_MouseOver))
+            painter->fillRect(option.rect, tokens.hover);
+        cell.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
+        const QVariant tick = index.data(Qt::CheckStateRole);
+        if (!index.parent().isValid()) {
+            cell.displayAlignment = Qt::AlignLeft | Qt::AlignBottom;
+        } else if (index.column() == 0 && tick.isValid()) {
+            const bool isTicked = tick.toInt() == Qt::Checked;
+            const QRect box(option.rect.left() + space::xs, option.rect.top(),
+                TableDelegate::tickWidth(option.fontMetrics), option.rect.height());
+            painter->save();
+            TableDelegate::paintTick(*painter, box, isTicked ? tokens.accent : tokens.strongBorder, tokens, isTicked);
+            painter->restore();
+            cell.rect.setLeft(box.right() + 1);
+        }
+        if (index.column() == 0 && !tick.isValid())
+            cell.rect.setLeft(cell.rect.left() + space::xs); // where the ticks begin
+        QStyledItemDelegate::paint(painter, cell, index);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        const Qt::Alignment alignment = option->displayAlignment;
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->features &= ~QStyleOptionViewItem::HasCheckIndicator;
+        if (!index.parent().isValid())
+            option->displayAlignment = alignment;
+    }
+};
 
 enum ItemRole {
     ColumnRole = Qt::UserRole, // int: number of the field
@@ -36,7 +87,8 @@ FacetPanel::FacetPanel(TableModel &model, QWidget *parent)
     setHeaderHidden(true);
     setIndentation(0);
     setRootIsDecorated(false);
-    setUniformRowHeights(true);
+    setItemDelegate(new FacetDelegate(this));
+    setMouseTracking(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTextElideMode(Qt::ElideRight);

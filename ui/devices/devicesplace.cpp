@@ -158,7 +158,7 @@ private:
         page().menu()->values()->setChecked(true);
         m_isPicture = true;
     }
-    // The first group open, the second one folded.
+    // The smallest group open, the others folded.
     void group(const QString &field)
     {
         page().groupBy(field);
@@ -166,9 +166,16 @@ private:
         TableModel &model = page().model();
         connect(
             &model, &TableModel::viewReplaced, this,
-            [&model] {
-                if (model.groupCount() > 1)
-                    model.setCollapsed(int(model.view()->groups[1].line), true);
+            [this, &model] {
+                const std::vector<RowGroup> groups = model.view()->groups;
+                const auto smallest = std::min_element(groups.begin(), groups.end(),
+                    [](const RowGroup &a, const RowGroup &b) { return a.count < b.count; });
+                // from below, so that the lines above stay what they are
+                for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+                    if (&*group != &*smallest)
+                        model.setCollapsed(int(group->line), true);
+                }
+                page().view()->scrollToTop();
             },
             Qt::SingleShotConnection);
     }
@@ -178,6 +185,8 @@ private:
         page().panel()->setOpen(false);
         page().menu()->values()->setChecked(false);
         page().groupBy({});
+        page().view()->setCurrentIndex({});
+        page().view()->scrollToTop();
         m_isPicture = false;
     }
 
