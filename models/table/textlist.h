@@ -52,6 +52,8 @@ public:
         return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
     }
     const std::vector<std::shared_ptr<const Chunk>> &chunks() const { return m_chunks; }
+    // Null without texts. While it is the same one, codes have kept their texts and were only added.
+    std::shared_ptr<const Chunk> firstChunk() const { return m_chunks.empty() ? nullptr : m_chunks.front(); }
 
 private:
     const Chunk &chunkOf(quint32 code) const { return *m_chunks[(code - 1) / chunkSize]; }
