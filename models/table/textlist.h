@@ -18,7 +18,8 @@ public:
     struct Chunk {
         std::vector<quint32> ends; // behind each ending byte
         std::string bytes; // UTF-8
-        // The same texts folded (base/fold.h); both empty while folding changes nothing in this chunk.
+        // The same texts folded (base/fold.h); both empty while folding changes nothing in this chunk. A form that
+        // would take more than a text's share of what 32 bits can count, a MiB at least, is cut.
         std::vector<quint32> foldedEnds;
         std::string folded;
 
