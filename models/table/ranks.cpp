@@ -133,8 +133,7 @@ Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &loca
         return byChoice(column);
     m_entries.resize(std::max(m_entries.size(), size_t(snapshot.columnCount())));
     Entry &entry = m_entries[size_t(number)];
-    const std::shared_ptr<const TextList::Chunk> firstChunk =
-        column.texts.chunks().empty() ? nullptr : column.texts.chunks().front();
+    const std::shared_ptr<const TextList::Chunk> firstChunk = column.texts.firstChunk();
     // Codes are only ever added, except when the first chunk is another one.
     const bool isSameTexts = entry.ranks && entry.lineage == snapshot.lineage() && entry.firstChunk == firstChunk
         && entry.locale == locale && entry.ranks->byCode.size() <= codes;

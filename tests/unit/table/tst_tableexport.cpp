@@ -9,8 +9,10 @@
 #include "table/xlsx.h"
 
 #include <QBuffer>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QtTest>
 
 using namespace belvedere;
@@ -147,6 +149,28 @@ private Q_SLOTS:
         QCOMPARE(ticked->count(), 2u);
         QCOMPARE(store.snapshot()->id(ticked->rows[0]), makeId<Device>(1).text);
         QCOMPARE(store.snapshot()->id(ticked->rows[1]), makeId<Device>(3).text);
+    }
+
+    // Packing looks at no flag; whoever closes the page must not wait for it.
+    void leavingWhileItPacksDoesNotWait()
+    {
+        QTemporaryDir dir;
+        const SnapshotPointer rows = devices(40'000);
+        std::vector<int> columns(size_t(rows->columnCount()));
+        std::iota(columns.begin(), columns.end(), 0);
+        auto work = std::make_unique<TableExport>();
+        bool isPacking = false;
+        connect(work.get(), &TableExport::progress, this,
+            [&isPacking](qint64 done, qint64 total) { isPacking = done == total; });
+        QElapsedTimer clock;
+        clock.start();
+        work->start({viewOf(rows), columns, display(), ExportFormat::Xlsx, dir.filePath(u"left.xlsx"_s)});
+        QTRY_VERIFY_WITH_TIMEOUT(isPacking, 60'000);
+        const qint64 writing = clock.restart();
+        work.reset();
+        QVERIFY2(clock.elapsed() < writing / 8, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(60'000));
+        QCOMPARE(leftIn(dir), QStringList());
     }
 
     void cancellingLeavesWhatWasThere_data()
