@@ -188,8 +188,8 @@ void PlaceViews::follow()
         return;
     }
     m_isExpected = false;
-    if (now->version == m_shown->version)
-        return;
+    if (now->version <= m_shown->version)
+        return; // what this window has just saved may be newer than the list
     const bool wasChanged = isChanged();
     m_shown = *now;
     if (const std::optional<Target> newer = target(*m_shown)) {
