@@ -1,6 +1,7 @@
 // Fields of a policy and the progress of its deployments.
 #include "ui/policies/policypanel.h"
 
+#include "table/display.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 #include "ui/common/propertylist.h"

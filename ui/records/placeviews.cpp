@@ -188,8 +188,8 @@ void PlaceViews::follow()
         return;
     }
     m_isExpected = false;
-    if (now->version == m_shown->version)
-        return;
+    if (now->version <= m_shown->version)
+        return; // what this window has just saved may be newer than the list
     const bool wasChanged = isChanged();
     m_shown = *now;
     if (const std::optional<Target> newer = target(*m_shown)) {
@@ -244,8 +244,11 @@ void PlaceViews::addEntries(const QString &title, bool shared)
     for (const SavedView &view : m_views.views()) {
         if (view.shared != shared)
             continue;
-        if (std::exchange(isFirst, false))
-            m_menu->addSection(title);
+        if (std::exchange(isFirst, false)) {
+            if (!m_menu->isEmpty())
+                m_menu->addSeparator();
+            m_menu->addAction(title)->setEnabled(false); // the style leaves the titles of sections out
+        }
         QString name = view.name;
         QAction *action = m_menu->addAction(name.replace(u'&', u"&&"_s));
         QString problem;
@@ -254,6 +257,8 @@ void PlaceViews::addEntries(const QString &title, bool shared)
         action->setChecked(m_shown && m_shown->id.text == view.id.text);
         if (!isReadable)
             action->setIcon(icon(Icon::Warning, Tone::Warning));
+        else if (action->isChecked())
+            action->setIcon(icon(Icon::Check, Tone::Accent));
         else if (view.smartGroup)
             action->setIcon(icon(Icon::Devices));
         const QString words = viewInWords(view, m_page.model().fields(), m_entity);

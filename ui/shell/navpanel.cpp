@@ -152,9 +152,11 @@ void NavPanel::fitWidth()
     const QFontMetrics metrics(font);
     int widest = 0;
     for (int row = 0; row < count(); ++row) {
-        // names that people give do not widen the window's frame
-        if (item(row)->data(NavDelegate::BranchRole).toString().isEmpty())
-            widest = std::max(widest, metrics.horizontalAdvance(item(row)->text()));
+        int wanted = metrics.horizontalAdvance(item(row)->text());
+        // names that people give may take a little more room, not any
+        if (!item(row)->data(NavDelegate::BranchRole).toString().isEmpty())
+            wanted = std::min(wanted + metrics.horizontalAdvance(u"00000"_s), 26 * metrics.averageCharWidth());
+        widest = std::max(widest, wanted);
     }
     // a very long translation is shortened rather than allowed to take the page's room
     setFixedWidth(std::clamp(widest + qRound(fontMetrics().height() * 1.2) + 48, 190, 420));

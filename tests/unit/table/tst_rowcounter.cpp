@@ -2,6 +2,7 @@
 #include "rows.h"
 #include "table/rowcounter.h"
 
+#include "query/evaluate.h"
 #include "query/parser.h"
 
 #include <map>
@@ -47,11 +48,11 @@ private Q_SLOTS:
         counter.setQueries(queries);
         DeviceMaker maker(7);
         std::map<QString, Device> devices;
-        for (int round = 0; round < 25; ++round) {
+        for (int round = 0; round < 15; ++round) {
             QByteArray lines;
-            const int edits = round == 0 ? 9'000 : int(maker.number(400));
+            const int edits = round == 0 ? 5'000 : int(maker.number(400));
             for (int i = 0; i < edits; ++i) {
-                const Device device = maker.device(1 + qint64(maker.number(12'000)));
+                const Device device = maker.device(1 + qint64(maker.number(6'000)));
                 if (round > 0 && maker.chance(30)) {
                     lines += removalOf(device.id.text);
                     devices.erase(device.id.text);
