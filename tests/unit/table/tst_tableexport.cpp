@@ -10,6 +10,7 @@
 
 #include <QBuffer>
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QThreadPool>
