@@ -10,6 +10,12 @@ using namespace std::chrono_literals;
 
 namespace belvedere {
 
+namespace {
+
+constexpr qsizetype spareBytes = 256 * 1024; // added at a time to a part in which no line has ended yet
+
+} // namespace
+
 LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent)
     : QObject(parent)
     , m_fetch(std::move(fetch))
@@ -17,6 +23,7 @@ LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment envir
     , m_store(fields)
 {
     connect(&m_store, &TableStore::loaded, this, &LiveList::applied);
+    connect(&m_store, &TableStore::held, this, &LiveList::applied);
     connect(&m_store, &TableStore::changed, this,
         [this](const RowChanges &, const LineReport &report) { applied(report); });
     connect(&m_store, &TableStore::restored, this, &LiveList::restored);
@@ -122,7 +129,8 @@ void LiveList::ask(const QString &since)
     m_touched = false;
     m_arrived.clear();
     m_hasParts = false;
-    m_partBytes = firstPartBytes;
+    m_partBytes = m_showAtBytes = firstPartBytes;
+    m_givenBytes = m_unendedBytes = 0;
     m_badLinesBefore = 0;
     m_partToken.clear();
     CallOptions options;
@@ -142,17 +150,42 @@ void LiveList::ask(const QString &since)
 
 void LiveList::onPiece(const QByteArray &piece)
 {
-    m_arrived += piece;
-    if (m_arrived.size() < m_partBytes)
+    // A window that was busy finds everything in one piece; its first rows should not have to wait for all of it.
+    for (qsizetype at = 0; at < piece.size();) {
+        const qsizetype missing = m_partBytes - m_arrived.size();
+        const qsizetype count = std::min(piece.size() - at, missing > 0 ? missing : spareBytes);
+        m_arrived.append(piece.constData() + at, count);
+        at += count;
+        if (m_arrived.size() >= m_partBytes)
+            givePart();
+    }
+}
+
+void LiveList::givePart()
+{
+    const qsizetype newline = QByteArrayView(m_arrived).sliced(m_unendedBytes).lastIndexOf('\n');
+    if (newline < 0) {
+        m_unendedBytes = m_arrived.size();
         return;
-    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
-    if (end == 0)
-        return;
-    const QByteArray rest = m_arrived.sliced(end);
-    m_arrived.truncate(end);
-    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, Step::Part);
-    m_hasParts = true;
+    }
+    const qsizetype end = m_unendedBytes + newline + 1;
+    m_unendedBytes = 0;
+    m_givenBytes += end;
+    const QDateTime now = m_environment.clock->now();
+    const bool isShown = !m_hasParts || m_givenBytes >= m_showAtBytes
+        || std::chrono::milliseconds(m_lastShown.msecsTo(now)) >= longestHold;
+    if (isShown) {
+        m_showAtBytes = m_givenBytes * 4;
+        m_lastShown = now;
+    }
     m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
+    QByteArray next = m_store.takeRoom();
+    next.reserve(m_partBytes + spareBytes);
+    next.append(m_arrived.constData() + end, m_arrived.size() - end);
+    m_arrived.truncate(end);
+    give(std::exchange(m_arrived, std::move(next)), m_hasParts ? Way::Append : Way::Load, Step::Part,
+        isShown ? TableStore::Showing::Now : TableStore::Showing::Later);
+    m_hasParts = true;
 }
 
 void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
@@ -170,22 +203,22 @@ void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
         return;
     }
     // In parts, the answer itself is empty.
-    const QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
-    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, Step::Answer);
+    QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
+    give(std::move(bytes), !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, Step::Answer);
 }
 
-void LiveList::give(const QByteArray &lines, Way way, Step step)
+void LiveList::give(QByteArray lines, Way way, Step step, TableStore::Showing showing)
 {
     m_given.push_back({m_round, step});
     switch (way) {
     case Way::Load:
-        m_store.load(lines);
+        m_store.load(std::move(lines), showing);
         break;
     case Way::Append:
-        m_store.append(lines);
+        m_store.append(std::move(lines), showing);
         break;
     case Way::Merge:
-        m_store.merge(lines);
+        m_store.merge(std::move(lines));
         break;
     }
 }
