@@ -206,8 +206,8 @@ void SnapshotBuilder::writeColumn(size_t column, const RowBatch &batch)
         {
             std::array<quint32, RowBatch::capacity> codes;
             const bool isEncoded = batch.isEncodedAhead() && builder.m_writers[column].isAhead;
-            const bool anyKnown = isEncoded ? takeCodes(column, batch, codes.data())
-                                            : builder.encode(column, batch, codes.data());
+            const bool anyKnown =
+                isEncoded ? takeCodes(column, batch, codes.data()) : builder.encode(column, batch, codes.data());
             builder.write(lane, codes.data(), anyKnown);
             return anyKnown;
         }
