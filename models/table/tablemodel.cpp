@@ -58,9 +58,12 @@ TableModel::TableModel(TableStore &store, Display display, QObject *parent)
         m_facetCounts = counts;
         Q_EMIT facetsCounted(m_facetCounts);
     });
-    connect(&store, &TableStore::loaded, this, [this] {
+    connect(&store, &TableStore::loaded, this, [this](const LineReport &report) {
         m_updates.all = true;
-        dataArrived();
+        if (report.isComplete())
+            requestView(); // nothing supersedes this again and again, and what a part had to show is not worth its time
+        else
+            dataArrived();
     });
     connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
         m_updates.ids.append(changes.updated);

@@ -81,6 +81,8 @@ std::optional<quint32> rowIn(const Snapshot &to, const Snapshot &from, quint32 r
         return row;
     if (to.lineage() == from.lineage() && row < to.rowCount() && to.idCode(row) == from.idCode(row))
         return row;
+    if (to.lineage() == from.lineage() && from.idCode(row) > to.idCodes())
+        return std::nullopt; // came later than everything there
     return to.rowOf(from.idUtf8(row));
 }
 

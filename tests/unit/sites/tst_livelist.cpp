@@ -246,6 +246,40 @@ private Q_SLOTS:
         QVERIFY(m_list->store().snapshot()->rowOf(u"dev-2"_s));
     }
 
+    // Putting everything in order for each part would take more time than reading them.
+    void aGrowingListIsShownNowAndThen()
+    {
+        m_list->open();
+        QSignalSpy shown(&m_list->store(), &TableStore::loaded);
+        QSignalSpy held(&m_list->store(), &TableStore::held);
+        int next = 1;
+        const auto arrive = [this, &next](qsizetype bytes) {
+            QByteArray lines;
+            while (lines.size() < bytes)
+                lines += row(next++);
+            m_asked[0].options.received(lines);
+        };
+        arrive(LiveList::firstPartBytes);
+        QTRY_COMPARE(shown.size(), 1);
+        arrive(LiveList::firstPartBytes * 2);
+        arrive(LiveList::firstPartBytes * 2); // five times as much now
+        QTRY_COMPARE(shown.size(), 2);
+        arrive(LiveList::firstPartBytes * 16); // four times
+        QTRY_COMPARE(held.size() + shown.size(), 3);
+        arrive(LiveList::largestPartBytes);
+        QTRY_COMPARE(held.size() + shown.size(), 4);
+        QVERIFY(!held.isEmpty()); // not twice as much
+        const qsizetype before = shown.size();
+        m_time->advance(LiveList::longestHold); // on a slow line
+        arrive(LiveList::largestPartBytes);
+        QTRY_COMPARE(shown.size(), before + 1);
+        arrive(LiveList::firstPartBytes);
+        m_asked[0].options.received(last(10, next - 1));
+        m_asked[0].answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), next - 1);
+    }
+
     // A fast connection brings everything in one piece, which is larger than a part.
     void theLastLineMayComeWithAPart()
     {
