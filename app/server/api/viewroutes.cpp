@@ -46,7 +46,7 @@ Result<Done> examine(const WriteCall &call, const SavedView &view)
         errors.append({u"list"_s, u"no such list: "_s + view.list.left(64)});
     if (view.smartGroup && !(view.shared && view.list == QLatin1StringView(Resource<Device>::path)))
         errors.append({u"smart_group"_s, u"only a shared view of devices"_s});
-    if (!errors.isEmpty())
+    if (!list || !errors.isEmpty())
         return validationError(errors);
     if (!allows(call.info.actor.role, list->read))
         return forbidden(
