@@ -215,6 +215,8 @@ private Q_SLOTS:
         QCOMPARE(m_page->selection().count(), 1);
 
         QWidget *heading = view->childAt(view->horizontalHeader()->geometry().topLeft() + QPoint(60, 8));
+        QTest::mouseClick(heading, Qt::RightButton, {}, QPoint(60, 8));
+        QCOMPARE(m_page->model().sortKeys().size(), 0u);
         QTest::mouseClick(heading, Qt::LeftButton, {}, QPoint(60, 8));
         QCOMPARE(m_page->model().sortKeys().size(), 1u);
         QCOMPARE(QByteArray(fields<Device>()[size_t(m_page->model().sortKeys()[0].column)].name), "name");
