@@ -108,6 +108,22 @@ private Q_SLOTS:
         QVERIFY(m_page->view()->hasFocus());
     }
 
+    void theSuggestionsGoWithThePage()
+    {
+        QWidget window;
+        m_page->setParent(&window);
+        window.resize(1000, 600);
+        m_page->show();
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        edit()->setFocus();
+        QTest::keyClicks(edit(), u"plat"_s);
+        QVERIFY(completion()->isOpen());
+        QVERIFY(window.findChild<QListWidget *>(u"completion"_s, Qt::FindDirectChildrenOnly));
+        m_page.reset();
+        QVERIFY(!window.findChild<QListWidget *>(u"completion"_s));
+    }
+
     void conditionsCanBeTakenAway()
     {
         auto *chips = m_page->findChild<QueryChips *>();
