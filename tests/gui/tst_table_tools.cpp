@@ -277,6 +277,27 @@ private Q_SLOTS:
         QVERIFY(panel->isHidden());
     }
 
+    // What is ticked says how many rows it stands for, or nothing; never that there are none while there are some.
+    void tickedValuesAreCountedAsTheQueryReadsThem()
+    {
+        m_page->setFacets({u"manufacturer"_s, u"name"_s});
+        named(u"Values and how often they occur"_s)->click();
+        FacetPanel *panel = m_page->facets();
+        QTRY_COMPARE(panel->topLevelItemCount(), 2);
+        m_page->setQuery(u"manufacturer=MAKER"_s);
+        const auto first = [panel](
+                               int field, int column) { return panel->topLevelItem(field)->child(0)->text(column); };
+        QTRY_COMPARE(first(0, 0), u"MAKER"_s);
+        QCOMPARE(first(0, 1), u"300"_s);
+        QCOMPARE(panel->topLevelItem(0)->childCount(), 1);
+        m_page->setQuery(u"name=LT-0290"_s); // of 300 names 200 are counted
+        QTRY_COMPARE(first(1, 0), u"LT-0290"_s);
+        QCOMPARE(first(1, 1), QString());
+        m_page->setQuery(u"manufacturer=nobody"_s);
+        QTRY_COMPARE(first(0, 0), u"nobody"_s);
+        QCOMPARE(first(0, 1), u"0"_s);
+    }
+
     void groupsFoldByKeyboardAndPointer()
     {
         TableView *view = m_page->view();
