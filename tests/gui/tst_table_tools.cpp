@@ -113,6 +113,22 @@ private Q_SLOTS:
         QVERIFY(m_page->view()->hasFocus());
     }
 
+    void theSuggestionsGoWithThePage()
+    {
+        QWidget window;
+        m_page->setParent(&window);
+        window.resize(1000, 600);
+        m_page->show();
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        edit()->setFocus();
+        QTest::keyClicks(edit(), u"plat"_s);
+        QVERIFY(completion()->isOpen());
+        QVERIFY(window.findChild<QListWidget *>(u"completion"_s, Qt::FindDirectChildrenOnly));
+        m_page.reset();
+        QVERIFY(!window.findChild<QListWidget *>(u"completion"_s));
+    }
+
     void conditionsCanBeTakenAway()
     {
         auto *chips = m_page->findChild<QueryChips *>();
@@ -295,6 +311,8 @@ private Q_SLOTS:
         QCOMPARE(m_page->selection().count(), 1);
 
         QWidget *heading = view->childAt(view->horizontalHeader()->geometry().topLeft() + QPoint(60, 8));
+        QTest::mouseClick(heading, Qt::RightButton, {}, QPoint(60, 8));
+        QCOMPARE(m_page->model().sortKeys().size(), 0u);
         QTest::mouseClick(heading, Qt::LeftButton, {}, QPoint(60, 8));
         QCOMPARE(m_page->model().sortKeys().size(), 1u);
         QCOMPARE(QByteArray(fields<Device>()[size_t(m_page->model().sortKeys()[0].column)].name), "name");
@@ -360,6 +378,27 @@ private Q_SLOTS:
         QCOMPARE(edit()->text(), u"lt-000"_s);
         button->click();
         QVERIFY(panel->isHidden());
+    }
+
+    // What is ticked says how many rows it stands for, or nothing; never that there are none while there are some.
+    void tickedValuesAreCountedAsTheQueryReadsThem()
+    {
+        m_page->setFacets({u"manufacturer"_s, u"name"_s});
+        named(u"Values and how often they occur"_s)->click();
+        FacetPanel *panel = m_page->facets();
+        QTRY_COMPARE(panel->topLevelItemCount(), 2);
+        m_page->setQuery(u"manufacturer=MAKER"_s);
+        const auto first = [panel](
+                               int field, int column) { return panel->topLevelItem(field)->child(0)->text(column); };
+        QTRY_COMPARE(first(0, 0), u"MAKER"_s);
+        QCOMPARE(first(0, 1), u"300"_s);
+        QCOMPARE(panel->topLevelItem(0)->childCount(), 1);
+        m_page->setQuery(u"name=LT-0290"_s); // of 300 names 200 are counted
+        QTRY_COMPARE(first(1, 0), u"LT-0290"_s);
+        QCOMPARE(first(1, 1), QString());
+        m_page->setQuery(u"manufacturer=nobody"_s);
+        QTRY_COMPARE(first(0, 0), u"nobody"_s);
+        QCOMPARE(first(0, 1), u"0"_s);
     }
 
     void groupsFoldByKeyboardAndPointer()

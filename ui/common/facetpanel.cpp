@@ -1,6 +1,7 @@
 // Counts as a tree of two levels.
 #include "ui/common/facetpanel.h"
 
+#include "base/fold.h"
 #include "query/choices.h"
 #include "query/print.h"
 #include "table/tablemodel.h"
@@ -145,19 +146,31 @@ QTreeWidgetItem *FacetPanel::headingOf(int column, int place)
     return heading;
 }
 
-// Ticked values first, also those that no row has any more, so that each can be taken back.
+// Ticked values first, also those that no row has any more, so that each can be taken back. Each counts all values that
+// the query takes for it.
 QList<FacetPanel::Entry> FacetPanel::entriesOf(const ColumnCounts &counts) const
 {
     const Field &field = m_model.view()->snapshot->fields()[size_t(counts.column)];
     const QList<Cell> chosen = chosenValues(m_model.query(), field);
+    const bool isFolded = field.kind == Kind::Text || field.kind == Kind::Set;
+    const auto isSame = [isFolded](const Cell &ticked, const Cell &counted) {
+        const auto *a = isFolded ? std::get_if<QString>(&ticked) : nullptr;
+        const auto *b = isFolded ? std::get_if<QString>(&counted) : nullptr;
+        return a && b ? folded(*a) == folded(*b) : ticked == counted;
+    };
     QList<Entry> entries;
-    for (const Cell &value : chosen)
-        entries.append({value, isKnown(value) ? 0 : counts.unknown, true});
+    const bool isComplete = !counts.isTooVaried && counts.distinct == counts.values.size();
+    for (const Cell &value : chosen) {
+        if (isKnown(value))
+            entries.append({value, isComplete ? std::optional<quint32>(0) : std::nullopt, true});
+        else
+            entries.append({value, counts.unknown, true});
+    }
     for (const ColumnCounts::Value &value : counts.values) {
         const auto at = std::find_if(
-            entries.begin(), entries.end(), [&](const Entry &entry) { return entry.value == value.value; });
+            entries.begin(), entries.end(), [&](const Entry &entry) { return isSame(entry.value, value.value); });
         if (at != entries.end())
-            at->count = value.count;
+            at->count = at->count.value_or(0) + value.count;
         else
             entries.append({value.value, value.count, false});
     }
@@ -185,7 +198,7 @@ void FacetPanel::fill(QTreeWidgetItem *heading, const ColumnCounts &counts)
         QTreeWidgetItem *item = i < heading->childCount() ? heading->child(i) : new QTreeWidgetItem(heading);
         const QString text =
             isKnown(entry.value) ? m_model.display().text(entry.value, field) : tr("Not known", "value");
-        const QString count = locale.toString(entry.count);
+        const QString count = entry.count ? locale.toString(*entry.count) : QString();
         item->setText(0, text);
         item->setToolTip(0, text);
         item->setText(1, count);
@@ -196,7 +209,8 @@ void FacetPanel::fill(QTreeWidgetItem *heading, const ColumnCounts &counts)
         item->setData(0, ColumnRole, counts.column);
         item->setData(0, ValueRole, QVariant::fromValue(entry.value));
         item->setData(0, MoreRole, false);
-        item->setData(0, Qt::AccessibleTextRole, tr("%1: %2", "value, how often").arg(text, count));
+        item->setData(
+            0, Qt::AccessibleTextRole, count.isEmpty() ? text : tr("%1: %2", "value, how often").arg(text, count));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     }
     if (isWhole)

@@ -33,7 +33,7 @@ protected:
 private:
     struct Entry {
         Cell value;
-        quint32 count;
+        std::optional<quint32> count; // nothing: not among the values that were counted
         bool chosen;
     };
     void refresh();
