@@ -31,11 +31,22 @@ template<class E> void collectRecords(Runner &runner, const ListParameters &list
     });
 }
 
+// How a list is shown when it is not just the records as they come.
+struct ListShape {
+    std::span<const Field> fields; // of what is shown
+    QString columns; // unless others are asked for; empty: the usual ones
+    using Ready = std::function<void(const QList<QJsonObject> &)>;
+    std::function<void(const QList<QJsonObject> &, const Ready &)> complete; // adds what the records do not have
+};
+
 // The command "… list".
-template<class E> void listRecords(Runner &runner)
+template<class E> void listRecords(Runner &runner,
+    const ListShape &shape = {fields<E>(), {}, [](const auto &records, const auto &ready) { ready(records); }})
 {
+    const QString wanted = runner.options().value("columns");
     const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
-    const Result<std::vector<const Field *>> columns = outputColumns(fields<E>(), runner.options().value("columns"));
+    const Result<std::vector<const Field *>> columns =
+        outputColumns(shape.fields, wanted.isEmpty() ? shape.columns : wanted);
     const Result<QString> sort = outputOrder(fields<E>(), runner.options().value("sort"));
     if (!format || !columns || !sort) {
         runner.fail(!format ? format.error() : !columns ? columns.error() : sort.error());
@@ -48,21 +59,23 @@ template<class E> void listRecords(Runner &runner)
     ListParameters list;
     list.query = runner.options().value("query");
     list.sort = sort.value();
-    collectRecords<E>(
-        runner, list, [&runner, format = format.value(), columns = columns.value()](const QList<QJsonObject> &records) {
-            if (format != OutputFormat::Xlsx) {
-                print(formatted(records, columns, format));
-                runner.end(ExitStatus::Success);
-                return;
-            }
-            const Result<QByteArray> workbook = spreadsheet(fields<E>(), records, columns);
-            if (!workbook) {
-                runner.fail(workbook.error());
-                return;
-            }
-            print(workbook.value());
+    const auto show = [&runner, shown = shape.fields, format = format.value(), columns = columns.value()](
+                          const QList<QJsonObject> &records) {
+        if (format != OutputFormat::Xlsx) {
+            print(formatted(records, columns, format));
             runner.end(ExitStatus::Success);
-        });
+            return;
+        }
+        const Result<QByteArray> workbook = spreadsheet(shown, records, columns);
+        if (!workbook) {
+            runner.fail(workbook.error());
+            return;
+        }
+        print(workbook.value());
+        runner.end(ExitStatus::Success);
+    };
+    collectRecords<E>(runner, list,
+        [complete = shape.complete, show](const QList<QJsonObject> &records) { complete(records, show); });
 }
 
 } // namespace belvedere

@@ -51,26 +51,11 @@ void count(Runner &runner, const Records &records, qsizetype at, const std::func
 
 void listViews(Runner &runner)
 {
-    QString names = runner.options().value("columns");
-    if (names.isEmpty())
-        names = u"id,name,list,matching,query,shared,smart_group,owner,problem"_s;
-    const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
-    const Result<std::vector<const Field *>> columns = outputColumns(listedFields(), names);
-    if (!format || !columns) {
-        runner.fail(format ? columns.error() : format.error());
-        return;
-    }
-    if (format.value() == OutputFormat::Xlsx) {
-        runner.fail(usageError(u"Views are listed as table, csv or json."_s));
-        return;
-    }
-    collectRecords<SavedView>(runner, runner.options().value("query"),
-        [&runner, format = format.value(), columns = columns.value()](const Records &records) {
-            count(runner, records, 0, [&runner, format, columns](const Records &counted) {
-                print(formatted(counted, columns, format));
-                runner.end(ExitStatus::Success);
-            });
-        });
+    const auto complete = [&runner](const Records &records, const ListShape::Ready &ready) {
+        count(runner, records, 0, ready);
+    };
+    listRecords<SavedView>(
+        runner, {listedFields(), u"id,name,list,matching,query,shared,smart_group,owner,problem"_s, complete});
 }
 
 void showView(Runner &runner)

@@ -108,12 +108,14 @@ void SiteCache::useKey(Result<Secret> key)
         return; // erased in the meantime
     if (key && key.value().bytes().size() == sealKeySize) {
         m_key = std::make_shared<const Secret>(std::move(key).value());
-    } else if (!key && key.error().kind != ApiError::Kind::NotFound) {
+    } else if (!key && key.error().kind != ApiError::Kind::NotFound && QDir(m_folder.of(m_site)).exists()) {
+        // the next start may find the key to what is there
         m_state = State::Closed;
         Q_EMIT opened({});
         return;
     } else {
-        // nothing that is there can be read any more
+        // Nothing that is there can be read any more. Without a keychain the key is kept for this run, and the files
+        // go at its end.
         m_folder.noteNewKey(m_site);
         m_folder.run([folder = m_folder.of(m_site)] { QDir(folder).removeRecursively(); });
         m_key = std::make_shared<const Secret>(randomBytes(sealKeySize));

@@ -47,7 +47,9 @@ QList<Branch> ViewBranches::branches() const
     const bool isCounted =
         m_counted && (m_counted->store().total() > 0 || m_counted->state() == LiveList::State::Ready);
     for (const Entry &entry : m_entries) {
-        Branch branch{entry.view.id.text, entry.view.name};
+        Branch branch;
+        branch.key = entry.view.id.text;
+        branch.title = entry.view.name;
         branch.problem = entry.problem;
         branch.isShown = m_tallies && entry.view.smartGroup && shown < mostShown;
         shown += branch.isShown ? 1 : 0;

@@ -286,6 +286,19 @@ private Q_SLOTS:
         QVERIFY(restored());
     }
 
+    void withoutAKeychainListsAreKeptForTheSession()
+    {
+        m_secrets->isLocked = true;
+        m_secrets->lasts = false;
+        QVERIFY(!openAgain()); // nothing is kept yet
+        QCOMPARE(m_cache->state(), SiteCache::State::Open);
+        m_cache->keep(m_anna);
+        m_cache->save(u"device"_s, rows("Azure"));
+        QTRY_VERIFY(!files().isEmpty());
+        makeFolder(); // the program ends
+        QCOMPARE(files(), QStringList());
+    }
+
     // A key that was read from the keychain is still there after the program.
     void aKeychainThatFailsLaterCostsNothing()
     {
