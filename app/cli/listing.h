@@ -39,9 +39,7 @@ struct ListShape {
     std::function<void(const QList<QJsonObject> &, const Ready &)> complete; // adds what the records do not have
 };
 
-// The command "… list".
-template<class E> void listRecords(Runner &runner,
-    const ListShape &shape = {fields<E>(), {}, [](const auto &records, const auto &ready) { ready(records); }})
+template<class E> void listShaped(Runner &runner, const ListShape &shape)
 {
     const QString wanted = runner.options().value("columns");
     const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
@@ -76,6 +74,13 @@ template<class E> void listRecords(Runner &runner,
     };
     collectRecords<E>(runner, list,
         [complete = shape.complete, show](const QList<QJsonObject> &records) { complete(records, show); });
+}
+
+// The command "… list".
+template<class E> void listRecords(Runner &runner)
+{
+    listShaped<E>(runner,
+        {fields<E>(), {}, [](const QList<QJsonObject> &records, const ListShape::Ready &ready) { ready(records); }});
 }
 
 } // namespace belvedere

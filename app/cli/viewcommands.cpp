@@ -54,7 +54,7 @@ void listViews(Runner &runner)
     const auto complete = [&runner](const Records &records, const ListShape::Ready &ready) {
         count(runner, records, 0, ready);
     };
-    listRecords<SavedView>(
+    listShaped<SavedView>(
         runner, {listedFields(), u"id,name,list,matching,query,shared,smart_group,owner,problem"_s, complete});
 }
 

@@ -383,7 +383,7 @@ private Q_SLOTS:
     // What is ticked says how many rows it stands for, or nothing; never that there are none while there are some.
     void tickedValuesAreCountedAsTheQueryReadsThem()
     {
-        m_page->setFacets({u"manufacturer"_s, u"name"_s});
+        m_page->facets()->setFields({u"manufacturer"_s, u"name"_s});
         named(u"Values and how often they occur"_s)->click();
         FacetPanel *panel = m_page->facets();
         QTRY_COMPARE(panel->topLevelItemCount(), 2);
