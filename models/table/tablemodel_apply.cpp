@@ -22,7 +22,10 @@ void TableModel::apply(const ViewChange &change)
     if (newValues && change.isRanges)
         announce(m_updatesInView);
     m_updatesInView = {};
-    m_pause.start();
+    if (m_view->snapshot->rowCount() > 0)
+        m_pause.start();
+    else if (m_isStale)
+        requestView(); // the first rows wait for nothing
     Q_EMIT countsChanged();
     Q_EMIT viewReplaced();
     m_worker.dispose(before);
