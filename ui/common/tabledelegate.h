@@ -3,6 +3,7 @@
 
 #include "table/selection.h"
 #include "ui/common/badge.h"
+#include "ui/common/celltext.h"
 
 #include <QHash>
 
@@ -26,10 +27,12 @@ public:
 
 private:
     bool isTicked(int row) const;
+    void paintContent(QPainter &painter, const QStyleOptionViewItem &cell) const;
     void paintGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     const TableModel &m_model;
     const Selection &m_selection;
     QHash<QString, BadgeLooks> m_badges;
+    mutable CellText m_texts;
     int m_hovered = -1;
 };
 

@@ -67,8 +67,10 @@ public:
         refreshActions();
         if (m_isPicture)
             endPicture();
-        if (arguments.contains(u"!views"_s))
+        if (arguments.contains(u"!views"_s)) {
             views().openMenu();
+            m_isPicture = true;
+        }
         if (arguments.value(u"!ticked"_s).isValid())
             tick(arguments.value(u"!ticked"_s).toInt());
         if (arguments.value(u"!values"_s).toBool())
@@ -146,12 +148,17 @@ private:
     void tick(int count)
     {
         TableModel &model = page().model();
+        m_isPicture = true;
+        if (!model.isUpToDate()) { // groups of the picture before
+            connect(
+                &model, &TableModel::viewReplaced, this, [this, count] { tick(count); }, Qt::SingleShotConnection);
+            return;
+        }
         for (int row = 0; row < qMin(count, model.rowCount()); ++row) {
             page().selection().set(model.idAt(row), true);
             page().view()->setCurrentIndex(model.index(row, 0));
         }
         page().panel()->setOpen(true);
-        m_isPicture = true;
     }
     void openValues()
     {
@@ -187,6 +194,7 @@ private:
         page().groupBy({});
         page().view()->setCurrentIndex({});
         page().view()->scrollToTop();
+        page().view()->setFocus(Qt::OtherFocusReason);
         m_isPicture = false;
     }
 
