@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(u"NAME"_s, u"Which benchmark to run."_s);
     parser.addOptions({{u"devices"_s, u"How many devices (default: each benchmark's own sizes, up to 1000000)."_s,
                            u"N"_s},
-        {u"json"_s, u"One JSON line per figure."_s},
+        {u"json"_s, u"One JSON line per figure; the tables go to standard error."_s},
         {u"against"_s, u"Fail when a figure's ratio to its rival is below a third of that in FILE, lines of --json."_s,
             u"FILE"_s}});
     parser.process(*application);
@@ -128,8 +128,7 @@ int main(int argc, char **argv)
         err << u"There is no benchmark named %1.\n"_s.arg(names.first()) << listed();
         return usageError;
     }
-    if (!parser.isSet(u"json"_s))
-        out << machineLine() << "\n\n" << tableOf(figures) << '\n' << promisesOf(figures);
+    (parser.isSet(u"json"_s) ? err : out) << machineLine() << "\n\n" << tableOf(figures) << '\n' << promisesOf(figures);
     if (parser.isSet(u"against"_s))
         status = std::max(status, compare(figures, parser.value(u"against"_s), err));
     return status;

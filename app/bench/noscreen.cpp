@@ -3,7 +3,7 @@
 
 namespace belvedere::bench {
 
-std::unique_ptr<Screen> Screen::of(QAbstractItemModel &) { return {}; }
+std::unique_ptr<Screen> Screen::of(TableStore &, TableModel &) { return {}; }
 
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {

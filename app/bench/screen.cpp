@@ -1,9 +1,9 @@
-// The table view, set up as the console's own.
+// The console's own table view.
 #include "bench/screen.h"
 
+#include "ui/common/tableview.h"
+
 #include <QApplication>
-#include <QHeaderView>
-#include <QTableView>
 
 namespace belvedere::bench {
 
@@ -11,15 +11,10 @@ namespace {
 
 class TableScreen final : public Screen {
 public:
-    explicit TableScreen(QAbstractItemModel &model)
+    TableScreen(TableStore &store, TableModel &model)
+        : m_selection(store)
+        , m_view(model, m_selection)
     {
-        m_view.setModel(&model);
-        m_view.setShowGrid(false);
-        m_view.setWordWrap(false);
-        m_view.setSelectionMode(QAbstractItemView::NoSelection);
-        m_view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-        m_view.verticalHeader()->hide();
-        m_view.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
         m_view.resize(width, height);
         m_view.show();
     }
@@ -29,12 +24,16 @@ private:
     static constexpr int width = 1'600;
     static constexpr int height = 1'000;
 
-    QTableView m_view;
+    Selection m_selection;
+    TableView m_view;
 };
 
 } // namespace
 
-std::unique_ptr<Screen> Screen::of(QAbstractItemModel &model) { return std::make_unique<TableScreen>(model); }
+std::unique_ptr<Screen> Screen::of(TableStore &store, TableModel &model)
+{
+    return std::make_unique<TableScreen>(store, model);
+}
 
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {

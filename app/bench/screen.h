@@ -1,9 +1,14 @@
-// Screen: a real table view over a model, so that benchmarks count what showing costs; absent without Qt Widgets.
+// Screen: the console's table view over a model, so that benchmarks count what showing costs; absent without Qt
+// Widgets.
 #pragma once
 
 #include <memory>
-#include <QAbstractItemModel>
 #include <QCoreApplication>
+
+namespace belvedere {
+class TableModel;
+class TableStore;
+} // namespace belvedere
 
 namespace belvedere::bench {
 
@@ -12,7 +17,7 @@ public:
     virtual ~Screen() = default;
     virtual void repaint() = 0; // at once, every visible cell
     // Null when the program was built without a window.
-    static std::unique_ptr<Screen> of(QAbstractItemModel &model);
+    static std::unique_ptr<Screen> of(TableStore &store, TableModel &model);
 };
 
 // One that can show a screen where there is one to build with; offscreen unless the environment says otherwise.

@@ -59,6 +59,7 @@ private:
 struct Steps {
     std::vector<double> painted;
     std::vector<double> loaded;
+    std::vector<double> blocked; // the GUI thread, after the first rows were painted, at worst
     QJsonObject last; // single steps of the last run
 };
 
@@ -79,6 +80,7 @@ bool runOnce(const Home &home, int devices, QJsonObject &secrets, Steps &steps)
     secrets = result["secrets"_L1].toObject();
     steps.painted.push_back(result["painted"_L1].toDouble() - start);
     steps.loaded.push_back(result["loaded"_L1].toDouble() - start);
+    steps.blocked.push_back(result["gui_block"_L1].toDouble());
     for (const char *step : {"main", "application", "window", "shown", "entered", "place"})
         steps.last.insert(QLatin1StringView(step) + "_ms"_L1, result[QLatin1StringView(step)].toDouble() - start);
     steps.last.insert(u"cpu_ms"_s, result["cpu"_L1].toDouble());
@@ -119,7 +121,10 @@ void add(std::vector<Figure> &figures, const QString &name, int devices, const S
     const QString what = u"asking and QJsonDocument, no window"_s;
     const Times painted = timesOf(steps.painted);
     const Times loaded = timesOf(steps.loaded);
-    figures.push_back({name + ".painted"_L1, devices, painted.median, painted.worst, what, rival, steps.last, {}});
+    QJsonObject more = steps.last;
+    more.insert(u"gui_block_worst_ms"_s, timesOf(steps.blocked).worst);
+    more.insert(u"gui_block_median_ms"_s, timesOf(steps.blocked).median);
+    figures.push_back({name + ".painted"_L1, devices, painted.median, painted.worst, what, rival, more, {}});
     figures.push_back({name + ".loaded"_L1, devices, loaded.median, loaded.worst, what, rival, {}, {}});
 }
 

@@ -29,7 +29,7 @@ void loadFleet(TableStore &store, int devices)
 
 TableRun::TableRun(TableStore &store, const QLocale &locale)
     : m_model(std::make_unique<TableModel>(store, Display("Device", std::make_shared<SystemClock>(), locale)))
-    , m_screen(Screen::of(*m_model))
+    , m_screen(Screen::of(store, *m_model))
 {
     QObject::connect(m_model.get(), &TableModel::viewReplaced, &m_loop, [this] {
         m_shownAt = millisecondsOf(m_clock);

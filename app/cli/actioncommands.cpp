@@ -152,7 +152,9 @@ void showAction(Runner &runner)
     Get<Action> operation;
     operation.id.text = runner.options().words.value(2);
     runner.send(operation, [&runner](const Action &action) {
-        collectRecords<ActionRun>(runner, u"action="_s + action.id.text,
+        ListParameters ofAction;
+        ofAction.query = u"action="_s + action.id.text;
+        collectRecords<ActionRun>(runner, ofAction,
             [&runner, action](const QList<QJsonObject> &runs) { printWithRuns(runner, action, runs); });
     });
 }

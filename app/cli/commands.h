@@ -18,5 +18,6 @@ std::span<const CliCommand> tokenCommands();
 std::span<const CliCommand> actionCommands();
 std::span<const CliCommand> policyCommands(); // profiles, rules, policies, deployments, results
 std::span<const CliCommand> reportCommands();
+std::span<const CliCommand> viewCommands();
 
 } // namespace belvedere

@@ -10,29 +10,32 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *commandOptions[] = {"query", "columns", "format", "uses", "expires", "label", "tags", "device",
-    "title", "text", "yes", "wait", "file", "out"};
+constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
+    "device", "title", "text", "yes", "wait", "file", "out"};
 
 void declare(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(u"Belvedere's jobs without a window.\n\n"
                                      "Commands:\n"
-                                     "  devices list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
+                                     "  devices list [--query Q] [--sort a,-b] [--columns a,b]\n"
+                                     "      [--format table|csv|json|xlsx]; the same options for every list\n"
                                      "  devices show ID\n"
                                      "  tokens list\n"
                                      "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
                                      "  tokens revoke ID\n"
-                                     "  persons list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
+                                     "  persons list\n"
                                      "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
                                      "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
-                                     "  actions list [--query Q] [--columns a,b] [--format table|csv|json|xlsx]\n"
+                                     "  actions list\n"
                                      "  actions show ID\n"
                                      "  actions cancel ID\n"
-                                     "  profiles|rules|policies list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  profiles|rules|policies list\n"
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
                                      "  policies preview|activate|pause ID\n"
-                                     "  deployments|results list [--query Q] [--columns a,b] [--format …]\n"
+                                     "  deployments|results list\n"
+                                     "  views list\n"
+                                     "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
@@ -42,6 +45,8 @@ void declare(QCommandLineParser &parser)
         {u"pin"_s, u"SHA-256 of the certificate to trust."_s, u"SHA256"_s},
         {u"json"_s, u"Answers as JSON."_s},
         {u"query"_s, u"Which records; the query language of the console."_s, u"Q"_s},
+        {u"sort"_s, u"Fields that decide the order, comma between, the first one first; - in front: descending."_s,
+            u"a,-b"_s},
         {u"columns"_s, u"Fields to show, comma between."_s, u"a,b"_s},
         {u"format"_s, u"table, csv, json or xlsx."_s, u"FORMAT"_s},
         {u"uses"_s, u"How many devices may enrol with the token (1)."_s, u"N"_s},

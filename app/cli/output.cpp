@@ -96,6 +96,15 @@ QByteArray asJson(const QList<QJsonObject> &records, const std::vector<const Fie
     return QJsonDocument(array).toJson(QJsonDocument::Indented);
 }
 
+Result<const Field *> fieldNamed(std::span<const Field> fields, const QString &name)
+{
+    if (const Field *field = findField(fields, name))
+        return field;
+    const QString near = nearest(name, fieldNames(fields, true));
+    return usageError(
+        u"There is no field %1.%2"_s.arg(name, near.isEmpty() ? QString() : u" Did you mean %1?"_s.arg(near)));
+}
+
 } // namespace
 
 Result<OutputFormat> outputFormat(const QString &format, bool json)
@@ -124,15 +133,26 @@ Result<std::vector<const Field *>> outputColumns(std::span<const Field> fields, 
         return columns;
     }
     for (const QString &name : names.split(u',', Qt::SkipEmptyParts)) {
-        const Field *field = findField(fields, name.trimmed());
-        if (!field) {
-            const QString near = nearest(name, fieldNames(fields, true));
-            return usageError(
-                u"There is no field %1.%2"_s.arg(name, near.isEmpty() ? QString() : u" Did you mean %1?"_s.arg(near)));
-        }
-        columns.push_back(field);
+        const Result<const Field *> field = fieldNamed(fields, name.trimmed());
+        if (!field)
+            return field.error();
+        columns.push_back(field.value());
     }
     return columns;
+}
+
+Result<QString> outputOrder(std::span<const Field> fields, const QString &order)
+{
+    QStringList names;
+    for (const QString &part : order.split(u',', Qt::SkipEmptyParts)) {
+        const QString name = part.trimmed();
+        const bool isDescending = name.startsWith(u'-');
+        const Result<const Field *> field = fieldNamed(fields, isDescending ? name.sliced(1) : name);
+        if (!field)
+            return field.error();
+        names.append((isDescending ? u"-"_s : QString()) + QString::fromLatin1(field.value()->name));
+    }
+    return names.join(u',');
 }
 
 QByteArray formatted(const QList<QJsonObject> &records, const std::vector<const Field *> &columns, OutputFormat format)

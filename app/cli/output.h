@@ -12,6 +12,8 @@ enum class OutputFormat : quint8 { Table, Csv, Json, Xlsx };
 Result<OutputFormat> outputFormat(const QString &format, bool json);
 // The fields named by "a,b"; without names those of the list form. Error "usage" with the nearest name.
 Result<std::vector<const Field *>> outputColumns(std::span<const Field> fields, const QString &names);
+// "a,-b" in the words of the server: the names instead of aliases. Error "usage" with the nearest name.
+Result<QString> outputOrder(std::span<const Field> fields, const QString &order);
 
 // Of every format but Xlsx. Values in machine form: times in ISO 8601, words as on the wire, nothing where nothing is
 // known.

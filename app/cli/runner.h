@@ -27,6 +27,11 @@ public:
                 fail(result.error());
         });
     }
+    // The same with an error as something to go on with.
+    template<class Op, class F> void ask(const Op &operation, F onResult)
+    {
+        m_client->send(operation).then(this, onResult);
+    }
     void end(ExitStatus status);
     void fail(const ApiError &error);
 

@@ -1,6 +1,7 @@
 // Writing a workbook.
 #include "cli/spreadsheet.h"
 
+#include "table/exporterror.h"
 #include "table/linereader.h"
 #include "table/xlsx.h"
 
@@ -14,14 +15,7 @@ namespace belvedere {
 
 namespace {
 
-ApiError fileError(const QFile &file)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::Transport;
-    error.code = u"export.file"_s;
-    error.detail = file.errorString();
-    return error;
-}
+ApiError fileError(const QFile &file) { return exportError(u"export.file"_s, file.errorString()); }
 
 // In the order in which the server sent them. Error "export.rows": one of them is none, or comes twice.
 Result<ViewPointer> asView(std::span<const Field> fields, const QList<QJsonObject> &records)

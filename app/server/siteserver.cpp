@@ -322,6 +322,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     servePolicies(*parts->router);
     serveDeployments(*parts->router);
     serveReports(*parts->router);
+    serveViews(*parts->router, parts->site);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 

@@ -102,15 +102,37 @@ template<class... E> struct Resources {
     {
         return {{QString::fromLatin1(Resource<E>::singular), QString::fromLatin1(Resource<E>::path)}...};
     }
+    static QSet<QString> guarded()
+    {
+        QSet<QString> kinds;
+        ((isGuarded<E> ? void(kinds.insert(QString::fromLatin1(Resource<E>::singular))) : void()), ...);
+        return kinds;
+    }
+    static const ListInfo *list(QStringView path)
+    {
+        static constexpr ListInfo all[] = {
+            {Resource<E>::path, Resource<E>::singular, E::idPrefix, Resource<E>::read, &fields<E>}...};
+        const auto *found = std::find_if(std::begin(all), std::end(all),
+            [path](const ListInfo &info) { return path == QLatin1StringView(info.path); });
+        return found == std::end(all) ? nullptr : found;
+    }
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-    RuleResult, BusinessPolicy, Deployment, Action, ActionRun>;
+    RuleResult, BusinessPolicy, Deployment, Action, ActionRun, SavedView>;
 
 } // namespace
 
 QHash<QString, Permission> resourcePermissions() { return AllResources::permissions(); }
 
 QHash<QString, QString> resourceTables() { return AllResources::tables(); }
+
+QSet<QString> guardedResources() { return AllResources::guarded(); }
+
+const ListInfo *findList(QStringView path)
+{
+    // a view of views would have to be understood twice
+    return path == QLatin1StringView(Resource<SavedView>::path) ? nullptr : AllResources::list(path);
+}
 
 std::span<const OperationInfo> operations()
 {
@@ -187,6 +209,13 @@ std::span<const OperationInfo> operations()
         describe<List<ActionRun>>(),
         describe<Stream<ActionRun>>(),
         describe<Get<ActionRun>>(),
+        describe<List<SavedView>>(),
+        describe<Stream<SavedView>>(),
+        describe<Get<SavedView>>(),
+        describe<Create<SavedView>>(),
+        describe<Update<SavedView>>(),
+        describe<Remove<SavedView>>(),
+        describe<CountView>(),
         describe<GetComplianceReport>(),
         describe<List<AuditRecord>>(),
         describe<Stream<AuditRecord>>(),

@@ -7,10 +7,12 @@
 #include "api/reports.h"
 #include "api/resource.h"
 #include "api/session.h"
+#include "api/views.h"
 #include "domain/enrolment.h"
 #include "domain/inventory.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace belvedere {
 
@@ -174,6 +176,19 @@ struct FollowEvents : Operation<None, EventParameters, None, Events> {
 QHash<QString, Permission> resourcePermissions();
 // The same kinds, and the last part of their path, which is also the name of their table.
 QHash<QString, QString> resourceTables();
+// Those of them whose records are not for everybody who may read the kind, see Resource.
+QSet<QString> guardedResources();
+
+// A list that saved views may be made of.
+struct ListInfo {
+    const char *path; // "devices"
+    const char *kind;
+    const char *idPrefix;
+    Permission read;
+    std::span<const Field> (*fields)();
+};
+// Null when there is none at that path.
+const ListInfo *findList(QStringView path);
 
 // The whole API, in the order of the document.
 std::span<const OperationInfo> operations();

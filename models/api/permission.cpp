@@ -3,6 +3,12 @@
 
 namespace belvedere {
 
+namespace {
+
+constexpr Permission lastPermission = Permission::ViewsShare;
+
+} // namespace
+
 bool allows(Role role, Permission permission)
 {
     using P = Permission;
@@ -15,7 +21,8 @@ bool allows(Role role, Permission permission)
         return true;
     case Role::Helpdesk:
         return reads || permission == P::Public || permission == P::Self || permission == P::DevicesWrite
-            || permission == P::PersonsWrite || permission == P::EnrolmentWrite || permission == P::ActionsRun;
+            || permission == P::PersonsWrite || permission == P::EnrolmentWrite || permission == P::ActionsRun
+            || permission == P::ViewsShare;
     case Role::Auditor:
         return reads || permission == P::Public || permission == P::Self || permission == P::AccountsRead
             || permission == P::AuditRead;
@@ -27,9 +34,19 @@ const char *permissionName(Permission permission)
 {
     static constexpr const char *names[] = {"public", "self", "devices.read", "devices.write", "persons.read",
         "persons.write", "enrolment.read", "enrolment.write", "policies.read", "policies.write", "actions.read",
-        "actions.run", "reports.read", "accounts.read", "accounts.write", "audit.read"};
-    static_assert(std::size(names) == size_t(Permission::AuditRead) + 1);
+        "actions.run", "reports.read", "accounts.read", "accounts.write", "audit.read", "views.share"};
+    static_assert(std::size(names) == size_t(lastPermission) + 1);
     return names[size_t(permission)];
+}
+
+QStringList permissionNames(Role role)
+{
+    QStringList names;
+    for (int number = 0; number <= int(lastPermission); ++number) {
+        if (const auto permission = Permission(number); allows(role, permission))
+            names.append(QString::fromLatin1(permissionName(permission)));
+    }
+    return names;
 }
 
 } // namespace belvedere

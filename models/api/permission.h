@@ -22,11 +22,14 @@ enum class Permission : quint8 {
     AccountsRead,
     AccountsWrite,
     AuditRead,
+    ViewsShare, // makes views for others, and changes and removes those of others that are shared
 };
 
 // Administrator: everything. Helpdesk: acts, but changes no policy or account. Auditor: reads only.
 bool allows(Role role, Permission permission);
 // Stable word for API answers and documents: "devices.write".
 const char *permissionName(Permission permission);
+// Every permission of a role, by name.
+QStringList permissionNames(Role role);
 
 } // namespace belvedere

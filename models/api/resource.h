@@ -5,8 +5,11 @@
 
 namespace belvedere {
 
-// Specialised per entity: path, read, write, singular (the kind in change events).
+// Specialised per entity: path, read, write, singular (the kind in change events). Where not everybody who may read the
+// kind sees every record, also audience(): of a record, the id of the one account or the name of the permission whose
+// holders see it.
 template<class E> struct Resource;
+template<class E> inline constexpr bool isGuarded = requires(const E &entity) { Resource<E>::audience(entity); };
 
 struct ListParameters {
     QString query; // the query language; empty: everything

@@ -123,6 +123,11 @@ inline constexpr auto auditActionList = [] {
         audited("waiver.withdrawn", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver withdrawn")),
 
         audited("settings.edited", C::Config, P::No, QT_TRANSLATE_NOOP("AuditAction", "Settings changed")),
+        audited("view.created", C::Config, P::Identity, QT_TRANSLATE_NOOP("AuditAction", "Shared view created")),
+        audited("view.edited", C::Config, P::Identity, QT_TRANSLATE_NOOP("AuditAction", "Shared view changed")),
+        audited("view.shared", C::Config, P::Identity, QT_TRANSLATE_NOOP("AuditAction", "View shared")),
+        audited("view.withdrawn", C::Config, P::Identity, QT_TRANSLATE_NOOP("AuditAction", "View no longer shared")),
+        audited("view.deleted", C::Config, P::Identity, QT_TRANSLATE_NOOP("AuditAction", "Shared view deleted")),
         audited("tag.edited", C::Config, P::No, QT_TRANSLATE_NOOP("AuditAction", "Tag changed")),
         audited("location.edited", C::Config, P::No, QT_TRANSLATE_NOOP("AuditAction", "Location changed")),
         audited("organisation.edited", C::Config, P::No, QT_TRANSLATE_NOOP("AuditAction", "Organisation changed")),

@@ -52,8 +52,8 @@ template<> std::span<const Field> fields<Action>()
         field<&Action::refused>("refused", QT_TRANSLATE_NOOP("Action", "Refused"), ReadOnly),
         field<&Action::cancelled>("cancelled", QT_TRANSLATE_NOOP("Action", "Cancelled"), ReadOnly),
         field<&Action::requested>("requested", QT_TRANSLATE_NOOP("Action", "Requested"), ReadOnly),
-        field<&Action::requestedBy>(
-            "requested_by", QT_TRANSLATE_NOOP("Action", "Requested by"), ReadOnly | Searchable, Personal::Identity),
+        field<&Action::requestedBy>("requested_by", QT_TRANSLATE_NOOP("Action", "Requested by"),
+            ReadOnly | Searchable | Facet, Personal::Identity),
         field<&Action::expires>("expires", QT_TRANSLATE_NOOP("Action", "Expires")),
         field<&Action::ended>("ended", QT_TRANSLATE_NOOP("Action", "Ended"), ReadOnly),
         field<&Action::version>("version", QT_TRANSLATE_NOOP("Action", "Version"), ReadOnly | Hidden)};

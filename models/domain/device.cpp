@@ -54,7 +54,8 @@ template<> std::span<const Field> fields<Device>()
     static const Field list[] = {field<&Device::id>("id", QT_TRANSLATE_NOOP("Device", "Id"), Required | ReadOnly),
         field<&Device::name>("name", QT_TRANSLATE_NOOP("Device", "Name"), Required | Searchable, P::Identity),
         field<&Device::platform>("platform", QT_TRANSLATE_NOOP("Device", "Platform"), Facet | ReadOnly),
-        field<&Device::osName>("os.name", QT_TRANSLATE_NOOP("Device", "Operating system"), Searchable | ReadOnly),
+        field<&Device::osName>(
+            "os.name", QT_TRANSLATE_NOOP("Device", "Operating system"), Searchable | Facet | ReadOnly),
         field<&Device::osVersion>(
             "os.version", QT_TRANSLATE_NOOP("Device", "OS version"), Facet | ReadOnly, P::No, nullptr, "os"),
         field<&Device::manufacturer>("manufacturer", QT_TRANSLATE_NOOP("Device", "Manufacturer"),

@@ -32,7 +32,7 @@ template<> std::span<const Field> fields<BusinessPolicy>()
         field<&P::name>("name", QT_TRANSLATE_NOOP("BusinessPolicy", "Name"), Required | Searchable),
         field<&P::description>("description", QT_TRANSLATE_NOOP("BusinessPolicy", "Description"), Searchable),
         field<&P::scope>("scope", QT_TRANSLATE_NOOP("BusinessPolicy", "Scope"), Searchable),
-        field<&P::allDevices>("all_devices", QT_TRANSLATE_NOOP("BusinessPolicy", "All devices")),
+        field<&P::allDevices>("all_devices", QT_TRANSLATE_NOOP("BusinessPolicy", "All devices"), Facet),
         field<&P::profiles>("profiles", QT_TRANSLATE_NOOP("BusinessPolicy", "Profiles")),
         field<&P::rules>("rules", QT_TRANSLATE_NOOP("BusinessPolicy", "Rules")),
         field<&P::state>("state", QT_TRANSLATE_NOOP("BusinessPolicy", "State"), ReadOnly | Facet),
@@ -40,7 +40,7 @@ template<> std::span<const Field> fields<BusinessPolicy>()
         field<&P::created>("created", QT_TRANSLATE_NOOP("BusinessPolicy", "Created"), ReadOnly),
         field<&P::activated>("activated", QT_TRANSLATE_NOOP("BusinessPolicy", "Activated"), ReadOnly),
         field<&P::activatedBy>(
-            "activated_by", QT_TRANSLATE_NOOP("BusinessPolicy", "Activated by"), ReadOnly, Personal::Identity),
+            "activated_by", QT_TRANSLATE_NOOP("BusinessPolicy", "Activated by"), ReadOnly | Facet, Personal::Identity),
         field<&P::version>("version", QT_TRANSLATE_NOOP("BusinessPolicy", "Version"), ReadOnly | Hidden)};
     return list;
 }

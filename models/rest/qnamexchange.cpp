@@ -13,6 +13,9 @@ namespace {
 
 using Kind = ApiError::Kind;
 
+// Of a streamed body: what a busy window finds waiting is handed on in pieces, between which it has a turn.
+constexpr qint64 pieceBytes = 512 * 1024;
+
 // A body that can be read once: the access manager cannot silently send the request again.
 class OneShotBody final : public QIODevice {
 public:
@@ -188,20 +191,34 @@ void QnamExchange::onHead()
 void QnamExchange::onReadable()
 {
     onHead();
-    if (m_delivered || m_reply.failure || !m_network)
+    if (m_delivered || m_reply.failure || !m_network || m_isWaiting)
         return;
     if (m_request.silence.count() > 0)
         m_silence.start(m_request.silence);
-    const QByteArray piece = m_network->readAll();
+    const bool inPieces = m_request.streamed && !m_isRefusal;
+    const QByteArray piece = inPieces ? m_network->read(pieceBytes) : m_network->readAll();
+    if (m_network->bytesAvailable() > 0) {
+        m_isWaiting = true;
+        QMetaObject::invokeMethod(this, &QnamExchange::readOn, Qt::QueuedConnection);
+    }
     m_bytes += piece.size();
     const qint64 bound = m_isRefusal ? maximumProblemBytes : m_request.maximumBytes;
     if (bound > 0 && m_bytes > bound) {
         refuseSize(bound);
-    } else if (m_request.streamed && !m_isRefusal) {
+    } else if (inPieces) {
         Q_EMIT received(piece);
     } else {
         m_reply.body += piece;
     }
+}
+
+void QnamExchange::readOn()
+{
+    m_isWaiting = false;
+    if (m_isOver)
+        onFinished();
+    else
+        onReadable();
 }
 
 void QnamExchange::refuseSize(qint64 bound)
@@ -230,7 +247,10 @@ std::optional<ApiError> QnamExchange::failureOf(const QNetworkReply &reply) cons
 
 void QnamExchange::onFinished()
 {
+    m_isOver = true;
     onHead();
+    if (m_delivered || m_isWaiting)
+        return; // comes again when everything was handed on
     if (m_reply.failure) {
         deliver();
         return;
@@ -238,6 +258,8 @@ void QnamExchange::onFinished()
     m_reply.failure = failureOf(*m_network);
     if (!m_reply.failure && m_network->bytesAvailable() > 0)
         onReadable();
+    if (m_isWaiting && !m_reply.failure)
+        return;
     if (m_reply.failure && m_reply.failure->code == "tls.failed"_L1 && !m_shared->problem)
         m_shared->problem = tlsFacts(m_request.url, m_reply.failure->code, {}, {}, m_shared->pinFor(m_request.url));
     deliver();

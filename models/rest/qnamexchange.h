@@ -31,6 +31,7 @@ private:
     void onEncrypted();
     void onHead();
     void onReadable();
+    void readOn();
     void onFinished();
     void refuseTls(const QString &code, const QList<QSslError> &errors);
     void refuseSize(qint64 bound);
@@ -46,6 +47,8 @@ private:
     QTimer m_silence;
     QTimer m_deadline;
     bool m_isRefusal = false; // status of 300 or more: only the start of the body counts
+    bool m_isWaiting = false; // for its turn to read on
+    bool m_isOver = false; // nothing more arrives
     bool m_delivered = false;
 };
 

@@ -31,7 +31,7 @@ CacheFolder::~CacheFolder()
     m_worker.waitForDone();
     if (m_secrets.isLasting())
         return;
-    for (const QString &site : m_used)
+    for (const QString &site : m_newKeys)
         QDir(of(site)).removeRecursively();
 }
 

@@ -14,7 +14,7 @@ class CacheFolder final : public QObject {
 public:
     // `secrets` outlives the folder. Nothing is touched before a site uses it.
     CacheFolder(QString path, SecretStore &secrets, QObject *parent = nullptr);
-    // Waits for what is being written. Where keys last until the program ends only, so does what they open.
+    // Waits for what is being written. Where new keys last until the program ends only, so does what they open.
     ~CacheFolder() override;
     // In this person's folder for what can be made again.
     static QString defaultPath();
@@ -23,7 +23,7 @@ public:
     // The folder of a site; its name tells nothing about the site.
     QString of(const QString &site) const;
     static QString keyName(const QString &site); // in the store of secrets
-    void noteUse(const QString &site) { m_used.insert(site); }
+    void noteNewKey(const QString &site) { m_newKeys.insert(site); }
     // In the background, one after the other.
     void run(std::function<void()> job) { m_worker.start(std::move(job)); }
     // Forgets the key at once and removes the files behind it in the background.
@@ -39,7 +39,7 @@ Q_SIGNALS:
 private:
     QString m_path;
     SecretStore &m_secrets;
-    QSet<QString> m_used;
+    QSet<QString> m_newKeys; // sites whose keys may be known to this program only
     QThreadPool m_worker; // last, so that it ends first
 };
 

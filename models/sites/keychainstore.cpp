@@ -25,16 +25,24 @@ template<class Job> Job *prepared(const QString &key, QObject *parent)
 
 void KeychainStore::read(const QString &key, QObject *owner, Read read)
 {
-    if (!m_isLasting || m_memory.contains(key)) {
+    if (m_memory.contains(key)) {
         m_memory.read(key, owner, std::move(read));
+        return;
+    }
+    if (!m_isLasting) {
+        QMetaObject::invokeMethod(
+            owner, [read = std::move(read)] { read(secretUnavailable(u"The keychain has refused before."_s)); },
+            Qt::QueuedConnection);
         return;
     }
     auto *job = prepared<QKeychain::ReadPasswordJob>(key, this);
     connect(job, &QKeychain::Job::finished, owner, [job, read = std::move(read)] {
         if (job->error() == QKeychain::NoError)
             read(Secret(job->binaryData()));
-        else
+        else if (job->error() == QKeychain::EntryNotFound)
             read(notFound(u"secret: %1"_s.arg(job->errorString())));
+        else
+            read(secretUnavailable(job->errorString()));
     });
     connect(job, &QKeychain::Job::finished, this, [this, job] {
         if (job->error() != QKeychain::NoError && job->error() != QKeychain::EntryNotFound)

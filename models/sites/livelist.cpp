@@ -10,6 +10,12 @@ using namespace std::chrono_literals;
 
 namespace belvedere {
 
+namespace {
+
+constexpr qsizetype spareBytes = 256 * 1024; // added at a time to a part in which no line has ended yet
+
+} // namespace
+
 LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent)
     : QObject(parent)
     , m_fetch(std::move(fetch))
@@ -17,6 +23,7 @@ LiveList::LiveList(std::span<const Field> fields, Fetch fetch, Environment envir
     , m_store(fields)
 {
     connect(&m_store, &TableStore::loaded, this, &LiveList::applied);
+    connect(&m_store, &TableStore::held, this, &LiveList::applied);
     connect(&m_store, &TableStore::changed, this,
         [this](const RowChanges &, const LineReport &report) { applied(report); });
     connect(&m_store, &TableStore::restored, this, &LiveList::restored);
@@ -87,7 +94,7 @@ void LiveList::retry()
     m_scheduled = false;
     if (m_token.isEmpty())
         setState(State::Loading);
-    ask(m_token);
+    askForNews();
 }
 
 void LiveList::setReachable(bool reachable)
@@ -106,7 +113,7 @@ void LiveList::clear()
     ++m_timer;
     m_asking = m_touched = m_scheduled = m_hasParts = false;
     m_arrived.clear();
-    m_isUnproven = false;
+    m_isUnproven = m_needsAll = false;
     m_token.clear();
     m_kept.reset();
     m_error.reset();
@@ -121,8 +128,11 @@ void LiveList::ask(const QString &since)
     m_asking = true;
     m_touched = false;
     m_arrived.clear();
+    m_endOfLines = 0;
+    m_isCut = false;
     m_hasParts = false;
-    m_partBytes = firstPartBytes;
+    m_partBytes = m_showAtBytes = firstPartBytes;
+    m_givenBytes = 0;
     m_badLinesBefore = 0;
     m_partToken.clear();
     CallOptions options;
@@ -142,17 +152,58 @@ void LiveList::ask(const QString &since)
 
 void LiveList::onPiece(const QByteArray &piece)
 {
-    m_arrived += piece;
-    if (m_arrived.size() < m_partBytes)
-        return;
-    const qsizetype end = m_arrived.lastIndexOf('\n') + 1;
+    // A window that was busy finds everything in one piece; its first rows should not have to wait for all of it.
+    for (qsizetype at = 0; at < piece.size();) {
+        const qsizetype missing = m_partBytes - m_arrived.size();
+        const qsizetype count = std::min(piece.size() - at, missing > 0 ? missing : spareBytes);
+        take(QByteArrayView(piece).sliced(at, count));
+        at += count;
+        if (m_arrived.size() >= m_partBytes)
+            givePart();
+    }
+}
+
+// Only what is new is looked at: a line may come in any number of pieces.
+void LiveList::take(QByteArrayView bytes)
+{
+    if (m_isCut) {
+        const qsizetype end = bytes.indexOf('\n');
+        if (end < 0)
+            return;
+        m_isCut = false;
+        bytes = bytes.sliced(end);
+    }
+    if (const qsizetype end = bytes.lastIndexOf('\n') + 1; end > 0)
+        m_endOfLines = m_arrived.size() + end;
+    m_arrived.append(bytes);
+    // One byte more than a line may have is enough for it to be refused.
+    if (m_arrived.size() - m_endOfLines > LineReader::maximumLine + 1) {
+        m_arrived.truncate(m_endOfLines + LineReader::maximumLine + 1);
+        m_isCut = true;
+    }
+}
+
+void LiveList::givePart()
+{
+    const qsizetype end = std::exchange(m_endOfLines, 0);
     if (end == 0)
         return;
-    const QByteArray rest = m_arrived.sliced(end);
-    m_arrived.truncate(end);
-    give(std::exchange(m_arrived, rest), m_hasParts ? Way::Append : Way::Load, Step::Part);
-    m_hasParts = true;
+    m_givenBytes += end;
+    const QDateTime now = m_environment.clock->now();
+    const bool isShown = !m_hasParts || m_givenBytes >= m_showAtBytes
+        || std::chrono::milliseconds(m_lastShown.msecsTo(now)) >= longestHold;
+    if (isShown) {
+        m_showAtBytes = m_givenBytes * 4;
+        m_lastShown = now;
+    }
     m_partBytes = std::min(largestPartBytes, m_partBytes * 4);
+    QByteArray next = m_store.takeRoom();
+    next.reserve(m_partBytes + spareBytes);
+    next.append(m_arrived.constData() + end, m_arrived.size() - end);
+    m_arrived.truncate(end);
+    give(std::exchange(m_arrived, std::move(next)), m_hasParts ? Way::Append : Way::Load, Step::Part,
+        isShown ? TableStore::Showing::Now : TableStore::Showing::Later);
+    m_hasParts = true;
 }
 
 void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
@@ -170,22 +221,22 @@ void LiveList::answered(const QString &since, const Result<QByteArray> &lines)
         return;
     }
     // In parts, the answer itself is empty.
-    const QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
-    give(bytes, !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, Step::Answer);
+    QByteArray bytes = lines.value().isEmpty() ? std::exchange(m_arrived, {}) : lines.value();
+    give(std::move(bytes), !since.isEmpty() ? Way::Merge : m_hasParts ? Way::Append : Way::Load, Step::Answer);
 }
 
-void LiveList::give(const QByteArray &lines, Way way, Step step)
+void LiveList::give(QByteArray lines, Way way, Step step, TableStore::Showing showing)
 {
     m_given.push_back({m_round, step});
     switch (way) {
     case Way::Load:
-        m_store.load(lines);
+        m_store.load(std::move(lines), showing);
         break;
     case Way::Append:
-        m_store.append(lines);
+        m_store.append(std::move(lines), showing);
         break;
     case Way::Merge:
-        m_store.merge(lines);
+        m_store.merge(std::move(lines));
         break;
     }
 }
@@ -213,9 +264,11 @@ void LiveList::applied(const LineReport &report)
     const bool wasUnproven = std::exchange(m_isUnproven, false);
     if (wasUnproven && report.total && *report.total != m_store.total()) {
         // The change numbers are those of another history, e.g. of a server that was restored from a copy.
+        m_needsAll = true;
         ask({});
         return;
     }
+    m_needsAll = false; // while it was set, everything was asked for
     m_kept = KeptSnapshot{m_store.snapshot(), token, m_environment.clock->now()};
     m_badLines = m_badLinesBefore + report.badLines;
     m_failures = 0;
@@ -266,7 +319,7 @@ void LiveList::schedule(std::chrono::milliseconds delay)
 void LiveList::next()
 {
     if (m_touched && !m_asking)
-        ask(m_token);
+        askForNews();
 }
 
 void LiveList::setState(State state)

@@ -26,9 +26,11 @@ public:
     using Fetch = std::function<void(const QString &since, CallOptions, QObject *owner, Lines)>;
 
     static constexpr std::chrono::milliseconds interval{100}; // between two deltas, at least
-    // A first load is shown in parts while it arrives: a small one at once, then each four times as large.
+    // A first load is read in parts while it arrives, the first one small. What has been read is shown when it is
+    // four times as much as the last time or when that was a while ago: each time everything has to be put in order.
     static constexpr qsizetype firstPartBytes = 64 * 1024;
-    static constexpr qsizetype largestPartBytes = 64 * 1024 * 1024;
+    static constexpr qsizetype largestPartBytes = 2 * 1024 * 1024;
+    static constexpr std::chrono::milliseconds longestHold{2'000};
 
     LiveList(std::span<const Field> fields, Fetch fetch, Environment environment, QObject *parent = nullptr);
 
@@ -60,11 +62,14 @@ Q_SIGNALS:
 
 private:
     void ask(const QString &since);
+    void askForNews() { ask(m_needsAll ? QString() : m_token); }
     void answered(const QString &since, const Result<QByteArray> &lines);
     void onPiece(const QByteArray &piece);
+    void take(QByteArrayView bytes);
+    void givePart();
     enum class Way { Load, Append, Merge };
     enum class Step : quint8 { Part, Answer, Restore };
-    void give(const QByteArray &lines, Way way, Step step);
+    void give(QByteArray lines, Way way, Step step, TableStore::Showing showing = TableStore::Showing::Now);
     void applied(const LineReport &report);
     void restored(const std::optional<KeptSnapshot> &kept);
     void failed(const ApiError &error);
@@ -78,7 +83,12 @@ private:
     State m_state = State::Empty;
     std::optional<ApiError> m_error;
     QByteArray m_arrived; // of a first load, not yet given to the store
+    qsizetype m_endOfLines = 0; // bytes of it that are whole lines
+    bool m_isCut = false; // its last line is too long, and what follows of it is left out
     qsizetype m_partBytes = firstPartBytes; // when the next part is given
+    qsizetype m_givenBytes = 0; // in parts, so far
+    qsizetype m_showAtBytes = firstPartBytes; // given, when they are shown next
+    QDateTime m_lastShown; // when a part was given to be shown
     QString m_token; // change token of what the store holds
     quint64 m_round = 0; // counts clear(); answers of an older round mean nothing
     struct Given {
@@ -98,6 +108,7 @@ private:
     bool m_hasParts = false; // the store holds the first parts of the answer under way
     bool m_reachable = true;
     bool m_isUnproven = false; // no answer has confirmed the kept rows yet
+    bool m_needsAll = false; // the rows are of another history than the server's; until all of its rows came
 };
 
 } // namespace belvedere

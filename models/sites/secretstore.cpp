@@ -5,6 +5,15 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
+ApiError secretUnavailable(const QString &detail)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Transport;
+    error.code = u"secret.unavailable"_s;
+    error.detail = detail;
+    return error;
+}
+
 void MemorySecretStore::read(const QString &key, QObject *owner, Read read)
 {
     const auto it = m_secrets.find(key);

@@ -11,12 +11,16 @@
 
 namespace belvedere {
 
+// Of a keychain that is locked, not there, or refuses.
+ApiError secretUnavailable(const QString &detail);
+
 class SecretStore {
 public:
     using Read = std::function<void(Result<Secret>)>;
 
     virtual ~SecretStore() = default;
-    // `read` is called once, later; never once `owner` is gone. Kind::NotFound: there is none.
+    // `read` is called once, later; never once `owner` is gone. Kind::NotFound: there is none. secret.unavailable:
+    // whether there is one cannot be told now.
     virtual void read(const QString &key, QObject *owner, Read read) = 0;
     // Done in the order of the calls. What cannot be kept in the keychain is kept until the program ends.
     virtual void write(const QString &key, Secret secret) = 0;

@@ -99,7 +99,6 @@ void SiteCache::open()
     if (m_state != State::Closed)
         return;
     m_state = State::Opening;
-    m_folder.noteUse(m_site);
     m_folder.secrets().read(CacheFolder::keyName(m_site), this, [this](Result<Secret> key) { useKey(std::move(key)); });
 }
 
@@ -109,8 +108,15 @@ void SiteCache::useKey(Result<Secret> key)
         return; // erased in the meantime
     if (key && key.value().bytes().size() == sealKeySize) {
         m_key = std::make_shared<const Secret>(std::move(key).value());
+    } else if (!key && key.error().kind != ApiError::Kind::NotFound && QDir(m_folder.of(m_site)).exists()) {
+        // the next start may find the key to what is there
+        m_state = State::Closed;
+        Q_EMIT opened({});
+        return;
     } else {
-        // nothing that is there can be read any more
+        // Nothing that is there can be read any more. Without a keychain the key is kept for this run, and the files
+        // go at its end.
+        m_folder.noteNewKey(m_site);
         m_folder.run([folder = m_folder.of(m_site)] { QDir(folder).removeRecursively(); });
         m_key = std::make_shared<const Secret>(randomBytes(sealKeySize));
         m_folder.secrets().write(CacheFolder::keyName(m_site), m_key->clone());
@@ -124,10 +130,7 @@ void SiteCache::useKey(Result<Secret> key)
                 if (!self || self->m_key != key)
                     return;
                 self->m_state = State::Open;
-                if (!self->m_identity)
-                    self->m_identity = identity;
-                else if (identity && identity->account.text != self->m_identity->account.text)
-                    self->m_identity.reset();
+                self->m_identity = identity;
                 Q_EMIT self->opened(identity);
             },
             Qt::QueuedConnection);

@@ -18,7 +18,8 @@ public:
     SiteCache(CacheFolder &folder, const SiteRecord &record, QObject *parent = nullptr);
 
     State state() const { return m_state; }
-    // Finds or makes the key; `opened` follows with whose lists are kept, if any are.
+    // Finds or makes the key; `opened` follows with whose lists are kept, if any are. Closed again, and nothing
+    // touched, when the store of secrets cannot tell whether there is a key.
     void open();
     // The account whose lists are kept from now on; those of another one are erased.
     void keep(const Identity &identity);

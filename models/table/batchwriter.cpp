@@ -5,7 +5,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr size_t ringSize = 4;
+constexpr size_t ringSize = 8;
 
 } // namespace
 
@@ -55,10 +55,14 @@ void BatchWriter::next()
         write(m_jobs[m_filled % m_jobs.size()]);
         return;
     }
+    m_builder->encodeAhead(batch()); // putting takes longer than reading
     std::unique_lock lock(m_mutex);
     ++m_filled;
     m_changed.notify_one();
-    m_changed.wait(lock, [this] { return m_filled - m_written < m_jobs.size(); });
+    if (m_filled - m_written < m_jobs.size())
+        return;
+    // Waking up costs as much as some batches.
+    m_changed.wait(lock, [this] { return m_filled - m_written <= m_jobs.size() / 2; });
 }
 
 void BatchWriter::remove(std::string_view id)
@@ -91,7 +95,8 @@ void BatchWriter::work()
         write(job);
         lock.lock();
         ++m_written;
-        m_changed.notify_one();
+        if (m_filled - m_written == m_jobs.size() / 2)
+            m_changed.notify_one();
     }
 }
 

@@ -13,6 +13,18 @@ namespace {
 constexpr quint32 maximumEnumCodes = 65'535;
 constexpr quint32 spareTexts = 8'192;
 
+// What encodeAhead() has left.
+bool takeCodes(size_t column, const RowBatch &batch, quint32 *codes)
+{
+    bool anyKnown = false;
+    for (quint32 i = 0; i < batch.rows(); ++i) {
+        const bool known = batch.isKnown(column, i);
+        codes[i] = known ? quint32(batch.value(column, i).number) : 0;
+        anyKnown |= known;
+    }
+    return anyKnown;
+}
+
 quint64 newLineage()
 {
     static std::atomic<quint64> last = 0;
@@ -33,6 +45,7 @@ SnapshotBuilder::SnapshotBuilder(std::span<const Field> fields)
             m_idColumn = i;
     }
     Q_ASSERT(!fields.empty() && fields[m_idColumn].kind == Kind::Text);
+    dealColumns();
 }
 
 SnapshotBuilder::SnapshotBuilder(const Snapshot &snapshot)
@@ -55,6 +68,17 @@ SnapshotBuilder::SnapshotBuilder(const Snapshot &snapshot)
             },
             column.lane);
         m_writers[i].texts = TextPool(column.texts);
+    }
+    dealColumns();
+}
+
+// Every other column of texts. Not the id, which says where a row goes, nor words, for which there may be no room.
+void SnapshotBuilder::dealColumns()
+{
+    bool isAhead = false;
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        if (i != m_idColumn && std::holds_alternative<Lane<quint32>>(m_writers[i].lane))
+            m_writers[i].isAhead = isAhead = !isAhead;
     }
 }
 
@@ -134,6 +158,19 @@ bool SnapshotBuilder::encode(size_t column, const RowBatch &batch, quint32 *code
     return anyKnown;
 }
 
+void SnapshotBuilder::encodeAhead(RowBatch &batch)
+{
+    std::array<quint32, RowBatch::capacity> codes;
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        if (!m_writers[i].isAhead || !batch.mayKnow(i))
+            continue;
+        encode(i, batch, codes.data());
+        for (quint32 row = 0; row < batch.rows(); ++row)
+            batch.setCode(i, row, codes[row]);
+    }
+    batch.setEncodedAhead();
+}
+
 template<class T> void SnapshotBuilder::write(Lane<T> &lane, const T *cells, bool anyKnown)
 {
     for (const Run &run : m_runs) {
@@ -168,7 +205,9 @@ void SnapshotBuilder::writeColumn(size_t column, const RowBatch &batch)
         bool operator()(Lane<quint32> &lane) const
         {
             std::array<quint32, RowBatch::capacity> codes;
-            const bool anyKnown = builder.encode(column, batch, codes.data());
+            const bool isEncoded = batch.isEncodedAhead() && builder.m_writers[column].isAhead;
+            const bool anyKnown =
+                isEncoded ? takeCodes(column, batch, codes.data()) : builder.encode(column, batch, codes.data());
             builder.write(lane, codes.data(), anyKnown);
             return anyKnown;
         }

@@ -32,6 +32,9 @@ public:
     // enumeration): nothing is changed by those.
     // Batches come in the order in which their texts went through one RecentTexts.
     std::vector<quint32> put(const RowBatch &batch);
+    // Looks up a share of the texts of a batch that will be put later, by another thread than the one that puts: such
+    // columns belong to that other thread until finish(). All batches up to then are given to it, in their order.
+    void encodeAhead(RowBatch &batch);
     bool remove(std::string_view id); // false: there was none
     // The rows as they are now.
     SnapshotPointer finish();
@@ -45,6 +48,7 @@ private:
         TextPool texts;
         std::array<quint32, RecentTexts::places> recent{}; // codes, see RecentTexts
         bool mayBeKnown = true; // false: no row knows it
+        bool isAhead = false; // for encodeAhead()
     };
     // Where a row of a batch goes.
     struct Place {
@@ -61,6 +65,7 @@ private:
     };
     enum class Change : quint8 { Inserted, Updated, Removed };
 
+    void dealColumns();
     std::string_view idOf(quint32 row) const;
     bool hasRoomFor(const RowBatch &batch, quint32 at) const;
     bool isFull(size_t column) const;

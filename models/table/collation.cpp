@@ -7,6 +7,7 @@ namespace {
 
 constexpr size_t stopInterval = 256;
 constexpr size_t foreignShare = 64; // more texts beyond ASCII than one in so many: merging them in costs more
+constexpr size_t fewTexts = 2'048; // not worth working out how to make quick keys
 constexpr size_t mostText = 4'096; // bytes of a text with a quick key
 
 QCollator numericCollator(const QLocale &locale)
@@ -35,8 +36,14 @@ std::pair<size_t, size_t> partOf(size_t part, size_t parts, size_t count)
 Collation::Collation(const QLocale &locale)
     : m_locale(locale)
     , m_collator(numericCollator(locale))
-    , m_ascii(AsciiOrder::of(m_collator))
 {
+}
+
+const std::optional<AsciiOrder> &Collation::ascii() const
+{
+    if (!std::exchange(m_asciiKnown, true))
+        m_ascii = AsciiOrder::of(m_collator);
+    return m_ascii;
 }
 
 int Collation::compare(const Column &column, quint32 codeA, quint32 codeB) const
@@ -47,7 +54,7 @@ int Collation::compare(const Column &column, quint32 codeA, quint32 codeB) const
 CodeOrder Collation::sorted(
     const Column &column, const std::vector<quint32> &codes, Crew &crew, const StopFlag &stop) const
 {
-    if (!m_ascii || column.field->kind == Kind::Set)
+    if (codes.size() < fewTexts || column.field->kind == Kind::Set || !ascii())
         return sortedByPlatform(column, codes, crew, stop);
     struct Part {
         std::string bytes;

@@ -1,6 +1,8 @@
 // Writing CSV.
 #include "table/csv.h"
 
+#include "table/exporterror.h"
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
@@ -66,13 +68,8 @@ Result<qint64> CsvWriter::step(QIODevice &to, qint64 rows)
     const auto end = quint32(std::min<qint64>(m_view->count(), m_next + rows));
     for (quint32 position = m_next; position < end; ++position)
         appendRow(out, m_view->rows[position]);
-    if (to.write(out) != out.size()) {
-        ApiError error;
-        error.kind = ApiError::Kind::Transport;
-        error.code = u"csv.write"_s;
-        error.detail = to.errorString();
-        return error;
-    }
+    if (to.write(out) != out.size())
+        return exportError(u"csv.write"_s, to.errorString());
     m_headerDone = true;
     m_next = end;
     return qint64(end);

@@ -83,6 +83,8 @@ QString Display::duration(qint64 seconds) const
     }
     const QString hours = m_locale.toString(seconds / hour);
     const QString minutes = m_locale.toString(seconds % hour / minute);
+    if (seconds >= hour && seconds % hour < minute)
+        return tr(QT_TRANSLATE_NOOP("Display", "%1 h")).arg(hours);
     if (seconds >= hour)
         return tr(QT_TRANSLATE_NOOP("Display", "%1 h %2 min")).arg(hours, minutes);
     if (seconds >= minute)

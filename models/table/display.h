@@ -11,6 +11,8 @@
 
 namespace belvedere {
 
+struct Bands;
+
 // `context` is the entity's translation context ("Device"), a literal. For one thread at a time, like translations.
 class Display {
 public:
@@ -28,6 +30,8 @@ public:
     QString label(const Field &field) const;
     // As short as a table cell wants it: "5 minutes ago", "16 GiB", "Yes"; what is not known is a dash.
     QString text(const Cell &cell, const Field &field) const;
+    // The heading of the rows that have this value or, with bands, this number of a band.
+    QString group(const Cell &value, const Bands *bands, const Field &field) const;
     // The exact value: the point in time with its zone, all bytes, a word with its code; otherwise as text().
     QString detail(const Cell &cell, const Field &field) const;
     // For screen readers: as text(), but "not known" in words.
@@ -40,6 +44,8 @@ public:
     QDateTime now() const { return m_clock->now(); }
 
 private:
+    QString band(qint64 number, const Bands &bands, const Field &field) const;
+    QString edge(qint64 value, const Field &field) const;
     QString choiceLabel(const QString &token, const Field &field) const;
     QString relative(const QDateTime &time) const;
     QString duration(qint64 seconds) const;

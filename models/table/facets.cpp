@@ -1,11 +1,13 @@
 // Counting codes.
 #include "table/facets.h"
 
-#include <map>
+#include <unordered_map>
 
 namespace belvedere {
 
 namespace {
+
+constexpr quint32 stopInterval = 256; // codes
 
 using Counts = std::vector<quint32>; // by code
 
@@ -50,14 +52,6 @@ template<class T> Counts countLane(
     return counts;
 }
 
-void sortByCount(ColumnCounts &facet)
-{
-    std::stable_sort(facet.values.begin(), facet.values.end(),
-        [](const ColumnCounts::Value &a, const ColumnCounts::Value &b) { return a.count > b.count; });
-    facet.distinct = quint32(facet.values.size());
-    facet.values.resize(std::min(facet.values.size(), ColumnCounts::mostValues));
-}
-
 // The values of the most frequent codes; only these are made into cells.
 void addCodes(const Column &column, const Counts &counts, ColumnCounts &facet)
 {
@@ -74,19 +68,29 @@ void addCodes(const Column &column, const Counts &counts, ColumnCounts &facet)
         facet.values.push_back({column.cellOfCode(*it), counts[*it]});
 }
 
-void addMembers(const Column &column, const Counts &counts, ColumnCounts &facet)
+// The same for sets, whose members are counted where they stand in the texts.
+void addMembers(const Column &column, const Counts &counts, ColumnCounts &facet, const StopFlag &stop)
 {
-    std::map<QString, quint32> members;
-    for (quint32 code = 1; code < counts.size(); ++code) {
+    constexpr char separator = char(memberSeparator);
+    std::unordered_map<std::string_view, quint32> members;
+    for (quint32 code = 1; code < counts.size() && (code % stopInterval != 0 || !stop); ++code) {
         if (counts[code] == 0)
             continue;
-        const Cell set = column.cellOfCode(code);
-        for (const QString &member : std::get<QStringList>(set))
-            members[member] += counts[code];
+        std::string_view rest = column.texts.utf8(code);
+        while (!rest.empty()) {
+            const size_t end = std::min(rest.find(separator), rest.size());
+            if (end > 0)
+                members[rest.substr(0, end)] += counts[code];
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
     }
-    for (const auto &member : members)
-        facet.values.push_back({member.first, member.second});
-    sortByCount(facet);
+    facet.distinct = quint32(members.size());
+    std::vector<std::pair<std::string_view, quint32>> sorted(members.begin(), members.end());
+    const auto end = sorted.begin() + ptrdiff_t(std::min(sorted.size(), ColumnCounts::mostValues));
+    std::partial_sort(sorted.begin(), end, sorted.end(),
+        [](const auto &a, const auto &b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+    for (auto it = sorted.begin(); it != end; ++it)
+        facet.values.push_back({QString::fromUtf8(it->first.data(), qsizetype(it->first.size())), it->second});
 }
 
 } // namespace
@@ -112,7 +116,9 @@ ColumnCounts countFacet(const Snapshot &snapshot, int number, const RowBits *row
                 facet.values.push_back({value, counts[value ? 1 : 0]});
         }
         facet.unknown = counts[unknownValue<quint8>];
-        sortByCount(facet);
+        facet.distinct = quint32(facet.values.size());
+        if (facet.distinct == 2 && facet.values[0].count < facet.values[1].count)
+            std::swap(facet.values[0], facet.values[1]);
     } else {
         Counts counts;
         if (const auto *narrow = std::get_if<Lane<quint16>>(&column.lane))
@@ -123,7 +129,7 @@ ColumnCounts countFacet(const Snapshot &snapshot, int number, const RowBits *row
             return facet;
         facet.unknown = counts[0];
         if (column.field->kind == Kind::Set)
-            addMembers(column, counts, facet);
+            addMembers(column, counts, facet, stop);
         else
             addCodes(column, counts, facet);
     }

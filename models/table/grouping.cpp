@@ -41,11 +41,7 @@ template<class KeyOf> quint32 endOfRun(std::span<const quint32> rows, quint32 fi
 
 } // namespace
 
-bool canGroup(Kind kind)
-{
-    return kind == Kind::Text || kind == Kind::Version || kind == Kind::Enum || kind == Kind::Set || kind == Kind::Bool
-        || kind == Kind::Int;
-}
+bool canGroup(Kind kind) { return kind != Kind::Object && kind != Kind::List; }
 
 bool CollapsedGroups::contains(const Cell &value) const
 {
@@ -74,6 +70,7 @@ void layLines(View &view)
 void addGroups(View &view, const SortKey &group, const Ranks &ranks, const CollapsedGroups &collapsed)
 {
     view.groupColumn = group.column;
+    view.groupBands = group.bands;
     const RowKeys keys(*view.snapshot, group, ranks);
     keys.with([&view](const auto &keyOf) {
         for (quint32 first = 0; first < view.count();) {

@@ -8,7 +8,7 @@
 
 namespace belvedere {
 
-// Every kind whose values repeat; times and amounts hardly do.
+// Every kind whose values repeat, and times and amounts by their bands.
 bool canGroup(Kind kind);
 
 // By value, so that it outlives filters, sorting and changing data.

@@ -151,8 +151,10 @@ private:
     template<class IdOf> void spread(size_t shardCount, const IdOf &idOf)
     {
         m_shards.clear();
-        for (size_t i = 0; i < shardCount; ++i)
+        for (size_t i = 0; i < shardCount; ++i) {
             m_shards.push_back(std::make_shared<Shard>());
+            m_shards.back()->slots.assign(shardCount > 1 ? shardRows : 16, emptySlot); // soon needed anyway
+        }
         m_isOwn.assign(shardCount, true);
         for (quint32 row = 0; row < m_rows; ++row)
             add(hashOf(idOf(row)), row, idOf);

@@ -132,8 +132,7 @@ template<class T> void markChanged(const Lane<T> &before, const Lane<T> &after, 
 // The rows of `after` whose value in the column may differ; false: the codes mean something else now.
 bool markChanged(const Column &before, const Column &after, quint32 rows, RowBits &changed)
 {
-    if (before.codeCount() > 0 && before.texts.size() > 0
-        && before.texts.chunks().front() != after.texts.chunks().front())
+    if (before.codeCount() > 0 && before.texts.size() > 0 && before.texts.firstChunk() != after.texts.firstChunk())
         return false;
     std::visit(
         [&after, rows, &changed](const auto &lane) {

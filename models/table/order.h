@@ -1,6 +1,7 @@
 // The order of all rows of a snapshot under several sort columns.
 #pragma once
 
+#include "table/bands.h"
 #include "table/ranks.h"
 
 namespace belvedere {
@@ -8,7 +9,13 @@ namespace belvedere {
 struct SortKey {
     int column = 0; // number of the field
     bool descending = false;
-    bool operator==(const SortKey &) const = default;
+    BandsPointer bands = nullptr; // null: the values themselves decide, otherwise only which band they are in
+
+    bool operator==(const SortKey &other) const
+    {
+        const bool sameBands = bands == other.bands || (bands && other.bands && *bands == *other.bands);
+        return column == other.column && descending == other.descending && sameBands;
+    }
 };
 
 // What is not known comes last, whether ascending or descending; the id (by its bytes, ascending) decides among

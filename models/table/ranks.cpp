@@ -95,9 +95,9 @@ Ranks byChoice(const Column &column)
     return ranks;
 }
 
-TextOrder orderFor(const Column &column, bool isId, const Collation *collation, Crew &crew, const StopFlag &stop)
+TextOrder orderFor(const Column &column, bool isBytewise, const Collation *collation, Crew &crew, const StopFlag &stop)
 {
-    if (isId) {
+    if (isBytewise) {
         return {[&column](quint32 a, quint32 b) { return column.texts.utf8(a).compare(column.texts.utf8(b)); },
             [&column, &crew, &stop](
                 const std::vector<quint32> &codes) { return sortedBytes(column.texts, codes, crew, stop); }};
@@ -133,8 +133,7 @@ Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &loca
         return byChoice(column);
     m_entries.resize(std::max(m_entries.size(), size_t(snapshot.columnCount())));
     Entry &entry = m_entries[size_t(number)];
-    const std::shared_ptr<const TextList::Chunk> firstChunk =
-        column.texts.chunks().empty() ? nullptr : column.texts.chunks().front();
+    const std::shared_ptr<const TextList::Chunk> firstChunk = column.texts.firstChunk();
     // Codes are only ever added, except when the first chunk is another one.
     const bool isSameTexts = entry.ranks && entry.lineage == snapshot.lineage() && entry.firstChunk == firstChunk
         && entry.locale == locale && entry.ranks->byCode.size() <= codes;
@@ -142,8 +141,8 @@ Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &loca
     if (isSameTexts && known == codes)
         return entry.ranks;
     const bool isId = number == snapshot.idColumn();
-    const bool needsCollation = !isId && column.field->kind != Kind::Version;
-    const TextOrder order = orderFor(column, isId, needsCollation ? &collation(locale) : nullptr, crew, stop);
+    const Collation *rule = isId || column.field->kind == Kind::Version ? nullptr : &collation(locale);
+    const TextOrder order = orderFor(column, isId || (rule && rule->isBytewise()), rule, crew, stop);
     Ranks ranks;
     if (isSameTexts && codes - known <= known / mergeShare) {
         const CodeOrder added = order.sorted(codesFrom(known, codes));

@@ -61,6 +61,11 @@ public:
         m_rowKnown = m_known.data() + m_rows * m_words;
         std::fill_n(m_rowKnown, m_words, 0);
     }
+    // The text is this code of its column from now on, see SnapshotBuilder::encodeAhead().
+    void setCode(size_t column, quint32 row, quint32 code) { m_values[column * capacity + row].number = code; }
+    bool isEncodedAhead() const { return m_isEncodedAhead; }
+    void setEncodedAhead() { m_isEncodedAhead = true; }
+
     bool isKnown(size_t column) const { return isKnown(column, m_rows); }
     const Value &value(size_t column) const { return value(column, m_rows); }
     void setNumber(size_t column, qint64 number)
@@ -93,6 +98,7 @@ public:
     {
         m_rows = 0;
         m_used = 0;
+        m_isEncodedAhead = false;
         std::fill(m_mayKnow.begin(), m_mayKnow.end(), 0);
     }
 
@@ -132,6 +138,7 @@ private:
     Value *m_rowValues = nullptr; // of the row that is being filled, in the first column
     quint64 *m_rowKnown = nullptr;
     quint32 m_rows = 0;
+    bool m_isEncodedAhead = false;
     std::unique_ptr<char[]> m_texts;
     size_t m_room = 0;
     size_t m_used = 0;

@@ -32,9 +32,12 @@ RowKeys::RowKeys(const Snapshot &snapshot, const SortKey &key, Ranks ranks)
     : m_column(&snapshot.column(key.column))
     , m_ranks(std::move(ranks))
     , m_descending(key.descending)
+    , m_bands(key.bands)
 {
     Range range;
-    if (m_ranks)
+    if (m_bands)
+        m_unknown = m_bands->count();
+    else if (m_ranks)
         m_unknown = m_ranks->count;
     else if (const auto *numbers = std::get_if<Lane<qint64>>(&m_column->lane))
         range = rangeOf(*numbers);

@@ -27,6 +27,15 @@ public:
                         return key(code != 0, ranks[code]);
                     });
                 } else {
+                    if constexpr (std::is_same_v<L, Lane<qint64>>) {
+                        if (m_bands) {
+                            use([this, &lane, &bands = *m_bands](quint32 row) {
+                                const qint64 value = lane.at(row);
+                                return key(value != unknownValue<qint64>, bands.indexOf(value));
+                            });
+                            return;
+                        }
+                    }
                     use([this, &lane](quint32 row) {
                         const auto value = lane.at(row);
                         const bool known = value != unknownValue<std::decay_t<decltype(value)>>;
@@ -52,6 +61,7 @@ private:
     const Column *m_column;
     Ranks m_ranks;
     bool m_descending;
+    BandsPointer m_bands;
     quint64 m_lowest = 0; // of numbers
     quint64 m_unknown = 0;
 };

@@ -29,11 +29,6 @@ RowBits allCodes(quint32 codes)
     return all;
 }
 
-std::shared_ptr<const TextList::Chunk> firstChunkOf(const Column &column)
-{
-    return column.texts.chunks().empty() ? nullptr : column.texts.chunks().front();
-}
-
 } // namespace
 
 bool isSameTest(const QueryLeaf &a, const QueryLeaf &b)
@@ -52,7 +47,8 @@ bool isSameTest(const QueryLeaf &a, const QueryLeaf &b)
 
 bool SearchCache::isOf(const Entry &entry, const Column &column) const
 {
-    return entry.field == column.field && entry.codes == column.codeCount() && entry.firstChunk == firstChunkOf(column);
+    return entry.field == column.field && entry.codes == column.codeCount()
+        && entry.firstChunk == column.texts.firstChunk();
 }
 
 CodeTablePointer SearchCache::find(const QueryLeaf &leaf, bool isWord, const Column &column)
@@ -97,7 +93,7 @@ CodeTablePointer SearchCache::keep(
     }
     if (stop)
         return table;
-    m_entries.push_front({column.field, firstChunkOf(column), column.codeCount(), leaf, isWord, table});
+    m_entries.push_front({column.field, column.texts.firstChunk(), column.codeCount(), leaf, isWord, table});
     if (m_entries.size() > mostEntries)
         m_entries.pop_back();
     return table;

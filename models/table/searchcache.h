@@ -18,8 +18,8 @@ using CodeTablePointer = std::shared_ptr<const CodeTable>;
 // Whether two tests, compiled against the same fields, have the same answer for every value.
 bool isSameTest(const QueryLeaf &a, const QueryLeaf &b);
 
-// Typing asks for a longer and longer word, facets ask for the same words again, and live data changes few texts: all
-// three find their answer here, or most of it. Used by one thread.
+// Typing asks for a longer and longer word, and facets ask for the same words again; live data mostly changes numbers
+// and times: all three find their answer here. A column with a new text is looked through anew. Used by one thread.
 class SearchCache {
 public:
     // For columns that have codes. Not remembered, and not complete, when stopped.

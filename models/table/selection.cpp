@@ -23,12 +23,24 @@ Selection::Selection(TableStore &store, QObject *parent)
     , m_store(store)
     , m_snapshot(store.snapshot())
 {
-    connect(&store, &TableStore::loaded, this, &Selection::follow);
-    connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
-        // The codes of ids live on when rows go.
-        for (const QString &id : changes.removed)
-            set(id, false);
+    connect(&store, &TableStore::loaded, this, [this] {
+        const qint64 before = m_count;
         follow();
+        if (m_count != before)
+            Q_EMIT changed();
+    });
+    connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
+        const qint64 before = m_count;
+        // The codes of ids live on when rows go.
+        for (const QString &id : changes.removed) {
+            if (m_count == 0)
+                break;
+            if (const std::optional<quint32> row = m_snapshot->rowOf(id))
+                mark(m_snapshot->idCode(*row), false);
+        }
+        follow();
+        if (m_count != before)
+            Q_EMIT changed();
     });
 }
 
@@ -74,12 +86,28 @@ void Selection::set(const QString &id, bool selected)
 void Selection::selectAll(const View &view)
 {
     const qint64 before = m_count;
-    forEachShown(view, [this, &view](quint32 viewRow) {
-        if (const std::optional<quint32> row = rowIn(*m_snapshot, *view.snapshot, viewRow))
-            mark(m_snapshot->idCode(*row), true);
-    });
+    forEachShown(view, [this, &view](quint32 row) { markRow(*view.snapshot, row); });
     if (m_count != before)
         Q_EMIT changed();
+}
+
+void Selection::selectLines(const View &view, quint32 first, quint32 last)
+{
+    const qint64 before = m_count;
+    const quint32 count = view.lineCount();
+    for (quint32 number = first; number <= last && number < count; ++number) {
+        const View::Line line = view.lineAt(number);
+        if (!line.isHeader)
+            markRow(*view.snapshot, view.rows[line.position]);
+    }
+    if (m_count != before)
+        Q_EMIT changed();
+}
+
+void Selection::markRow(const Snapshot &snapshot, quint32 row)
+{
+    if (const std::optional<quint32> own = rowIn(*m_snapshot, snapshot, row))
+        mark(m_snapshot->idCode(*own), true);
 }
 
 void Selection::clear()
@@ -118,7 +146,7 @@ void Selection::follow()
     if (m_snapshot->lineage() == before->lineage() || m_count == 0)
         return;
     const RowBits bits = std::exchange(m_bits, {});
-    const qint64 count = std::exchange(m_count, 0);
+    m_count = 0;
     for (quint32 row = 0; row < before->rowCount(); ++row) {
         const quint32 code = before->idCode(row);
         if (code >= bits.size() || !bits.at(code))
@@ -126,8 +154,6 @@ void Selection::follow()
         if (const auto newRow = m_snapshot->rowOf(before->idUtf8(row)))
             mark(m_snapshot->idCode(*newRow), true);
     }
-    if (m_count != count)
-        Q_EMIT changed();
 }
 
 } // namespace belvedere

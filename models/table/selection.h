@@ -18,6 +18,9 @@ public:
     void set(const QString &id, bool selected); // an id that the store does not have is left out
     void toggle(const QString &id) { set(id, !contains(id)); }
     void selectAll(const View &view); // in addition
+    // The rows on lines of a view, both included, in addition; headers of groups, and lines beyond the last one, are
+    // left out. One signal, a million lines in some milliseconds.
+    void selectLines(const View &view, quint32 first, quint32 last);
     void clear();
 
     qint64 count() const { return m_count; }
@@ -28,7 +31,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void follow();
+    void follow(); // does not say that something changed
+    void markRow(const Snapshot &snapshot, quint32 row);
     bool mark(quint32 code, bool selected); // true: that was a change
 
     TableStore &m_store;

@@ -25,6 +25,7 @@ public:
     std::optional<quint32> rowOf(const QString &id) const;
     std::optional<quint32> rowOf(std::string_view idUtf8) const;
     // Codes of ids are comparable among snapshots of one lineage only.
+    quint32 idCodes() const { return ids().size(); } // codes of ids are 1 to this
     quint32 idCode(quint32 row) const { return std::get_if<Lane<quint32>>(&idCells().lane)->at(row); }
 
     // Rises with every snapshot of a lineage; a whole load starts a new lineage.

@@ -2,13 +2,16 @@
 #include "table/tableexport.h"
 
 #include "table/csv.h"
+#include "table/exporterror.h"
 #include "table/selection.h"
 #include "table/xlsx.h"
 
 #include <filesystem>
 #include <QFile>
 #include <QFileInfo>
+#include <QPointer>
 #include <QTemporaryFile>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -19,14 +22,7 @@ namespace {
 constexpr qint64 stepRows = 2'000;
 constexpr int reports = 50;
 
-ApiError fileError(const QString &detail)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::Transport;
-    error.code = u"export.file"_s;
-    error.detail = detail;
-    return error;
-}
+ApiError fileError(const QString &detail) { return exportError(u"export.file"_s, detail); }
 
 ApiError cancelled()
 {
@@ -116,14 +112,9 @@ ViewPointer tickedRows(const ViewPointer &view, const Selection &selection)
 TableExport::TableExport(QObject *parent)
     : QObject(parent)
 {
-    m_pool.setMaxThreadCount(1);
 }
 
-TableExport::~TableExport()
-{
-    cancel();
-    m_pool.waitForDone();
-}
+TableExport::~TableExport() { cancel(); }
 
 void TableExport::cancel()
 {
@@ -135,21 +126,33 @@ void TableExport::start(ExportRequest request)
 {
     Q_ASSERT(!isBusy());
     m_stop = std::make_shared<StopFlag>(false);
-    m_pool.start([this, request = std::move(request), stop = m_stop] {
+    // What the thread tells goes by way of an object that it keeps alive; only there, in the GUI thread, is looked
+    // whether this one still is.
+    const std::shared_ptr<QObject> messenger(new QObject, [](QObject *object) { object->deleteLater(); });
+    QThreadPool *pool = QThreadPool::globalInstance();
+    pool->start([pool, messenger, self = QPointer<TableExport>(this), request = std::move(request), stop = m_stop] {
+        pool->releaseThread(); // it is a long job, which must not take the place of the short ones
         const qint64 total = request.view->count();
-        // The destructor waits for this thread, so `this` is alive here, and a queued call dies with it.
-        const Report report = [this, total](qint64 done) {
+        const Report report = [&messenger, &self, total](qint64 done) {
             QMetaObject::invokeMethod(
-                this, [this, done, total] { Q_EMIT progress(done, total); }, Qt::QueuedConnection);
+                messenger.get(),
+                [self, done, total] {
+                    if (self)
+                        Q_EMIT self->progress(done, total);
+                },
+                Qt::QueuedConnection);
         };
         const Result<qint64> rows = writeWhole(request, *stop, report);
         QMetaObject::invokeMethod(
-            this,
-            [this, rows] {
-                m_stop.reset();
-                Q_EMIT finished(rows);
+            messenger.get(),
+            [self, rows] {
+                if (!self)
+                    return;
+                self->m_stop.reset();
+                Q_EMIT self->finished(rows);
             },
             Qt::QueuedConnection);
+        pool->reserveThread();
     });
 }
 

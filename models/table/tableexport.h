@@ -7,7 +7,6 @@
 #include "table/view.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 namespace belvedere {
 
@@ -32,7 +31,9 @@ class TableExport final : public QObject {
 
 public:
     explicit TableExport(QObject *parent = nullptr);
-    ~TableExport() override; // cancels, and waits for the writing thread to notice
+    // Cancels. Does not wait for the thread that writes: it notices soon, or once the file is packed, and leaves
+    // nothing. The program's end waits for it.
+    ~TableExport() override;
 
     void start(ExportRequest request); // only while isBusy() is false
     void cancel();
@@ -46,7 +47,6 @@ Q_SIGNALS:
 
 private:
     std::shared_ptr<StopFlag> m_stop; // of the export that is under way
-    QThreadPool m_pool; // last, so that it ends first
 };
 
 } // namespace belvedere

@@ -58,9 +58,12 @@ TableModel::TableModel(TableStore &store, Display display, QObject *parent)
         m_facetCounts = counts;
         Q_EMIT facetsCounted(m_facetCounts);
     });
-    connect(&store, &TableStore::loaded, this, [this] {
+    connect(&store, &TableStore::loaded, this, [this](const LineReport &report) {
         m_updates.all = true;
-        dataArrived();
+        if (report.isComplete())
+            requestView(); // nothing supersedes this again and again, and what a part had to show is not worth its time
+        else
+            dataArrived();
     });
     connect(&store, &TableStore::changed, this, [this](const RowChanges &changes) {
         m_updates.ids.append(changes.updated);
@@ -185,7 +188,15 @@ bool TableModel::setColumns(const QStringList &names)
 
 void TableModel::age()
 {
-    if (!m_query.isEmpty())
+    // at midnight what was today is yesterday
+    bool isAnotherDay = false;
+    if (m_group) {
+        SortKey group = *m_group;
+        group.bands = bandsOf(m_store.fields()[size_t(group.column)]);
+        isAnotherDay = !(group == *m_group);
+        m_group = group;
+    }
+    if (isAnotherDay || !m_query.isEmpty())
         dataArrived();
     if (rowCount() == 0)
         return;
@@ -202,16 +213,28 @@ QModelIndex TableModel::indexOfId(const QString &id, int column) const
     return line ? index(int(*line), column) : QModelIndex();
 }
 
+bool TableModel::isHeader(int row) const
+{
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    return place.view && place.view->lineAt(place.line).isHeader;
+}
+
 std::optional<quint32> TableModel::snapshotRow(int row) const
 {
-    const View::Line line = m_view->lineAt(quint32(row));
-    return line.isHeader ? std::nullopt : std::optional(m_view->rows[line.position]);
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    if (!place.view || place.view->snapshot != m_view->snapshot)
+        return std::nullopt;
+    const View::Line line = place.view->lineAt(place.line);
+    return line.isHeader ? std::nullopt : std::optional(place.view->rows[line.position]);
 }
 
 QString TableModel::idAt(int row) const
 {
-    const std::optional<quint32> at = snapshotRow(row);
-    return at ? m_view->snapshot->id(*at) : QString();
+    const ShownLines::Place place = m_lines.at(quint32(row));
+    if (!place.view)
+        return {};
+    const View::Line line = place.view->lineAt(place.line);
+    return line.isHeader ? QString() : place.view->snapshot->id(place.view->rows[line.position]);
 }
 
 int TableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_lines.count()); }

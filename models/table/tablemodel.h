@@ -21,7 +21,7 @@ public:
     enum Role {
         SortRole = Qt::UserRole, // typed value; invalid where nothing is known
         IdRole, // QString, of every column
-        CellRole, // Cell; on the header of a group the group's value
+        CellRole, // Cell; on the header of a group the group's value, or the number of its band
         GroupRole, // bool: a group's header
         GroupCountRole, // int: the rows of the line's group; 0 without groups
         CollapsedRole, // bool: of the line's group
@@ -42,14 +42,19 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     // Rows with the same value of this field together, in its order, each group below a header line; sorting is within.
-    // False: no such field, or its values hardly repeat (see canGroup()). Empty: no groups.
+    // Times and amounts go by their bands, seen from today and this computer's time zone. Empty: no groups. False: no
+    // such field, or none that canGroup().
     bool setGroup(const QString &field, bool descending = false);
     int groupColumn() const { return m_group ? m_group->column : -1; } // number of the field
-    bool isHeader(int row) const { return m_view->lineAt(quint32(row)).isHeader; }
+    const std::optional<SortKey> &groupKey() const { return m_group; }
+    bool isHeader(int row) const; // false where there is no such row
     int groupCount() const { return int(m_view->groups.size()); }
     // By any line of the group; the lines go or come at once.
     void setCollapsed(int row, bool collapsed);
     void setAllCollapsed(bool collapsed);
+
+    // Brings ages and the groups of days up to the present; happens by itself once a minute.
+    void age();
 
     // Fields whose values are counted beside every view; facetsCounted() follows. Unknown names, and kinds that cannot
     // be counted, are left out.
@@ -59,6 +64,7 @@ public:
     // Names of fields, in order; unknown names are left out. Refused (false) when nothing would be left.
     bool setColumns(const QStringList &names);
     QStringList columns() const;
+    std::span<const Field> fields() const { return m_store.fields(); }
     const Field &fieldAt(int column) const { return m_store.fields()[size_t(m_columns[size_t(column)])]; }
 
     qint64 matching() const { return qint64(m_view->count()); } // rows, headers of groups not among them
@@ -69,9 +75,12 @@ public:
     // To be called before anything is shown.
     void setExact(const QString &field) { m_display.setExact(field); }
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_display.setWords(field, words); }
-    QString idAt(int row) const; // empty on the header of a group
+    // Of the line that stands there now, also while one view becomes the next. Empty on the header of a group, and
+    // where there is no such row.
+    QString idAt(int row) const;
     QModelIndex indexOfId(const QString &id, int column = 0) const; // invalid when it is not shown
-    std::optional<quint32> snapshotRow(int row) const; // in view()->snapshot; nothing on the header of a group
+    // In view()->snapshot; nothing on the header of a group, and where there is no such row.
+    std::optional<quint32> snapshotRow(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -98,11 +107,11 @@ private:
     std::vector<FacetRequest> facetRequests() const;
     void requestView();
     void dataArrived();
-    void age();
+    BandsPointer bandsOf(const Field &field) const;
     void apply(const ViewChange &change);
     void removeLines(quint32 first, quint32 last);
     void insertLines(quint32 first, quint32 last, const View &view);
-    void replaceLines(const View &to);
+    void replaceLines(const ViewPointer &next);
     void announce(const Updates &updates);
     QVariant headerValue(const View &view, const View::Line &line, const QModelIndex &index, int role) const;
 

@@ -10,7 +10,7 @@ void TableModel::apply(const ViewChange &change)
     const ViewPointer before = m_view;
     const bool newValues = before->snapshot != change.to->snapshot;
     if (!change.isRanges) {
-        replaceLines(*change.to);
+        replaceLines(change.to);
     } else if (!change.isSame) {
         for (const ViewChange::Range &range : change.removed)
             removeLines(range.first, range.last);
@@ -22,7 +22,10 @@ void TableModel::apply(const ViewChange &change)
     if (newValues && change.isRanges)
         announce(m_updatesInView);
     m_updatesInView = {};
-    m_pause.start();
+    if (m_view->snapshot->rowCount() > 0)
+        m_pause.start();
+    else if (m_isStale)
+        requestView(); // the first rows wait for nothing
     Q_EMIT countsChanged();
     Q_EMIT viewReplaced();
     m_worker.dispose(before);
@@ -60,8 +63,9 @@ void TableModel::insertLines(quint32 first, quint32 last, const View &view)
 
 // Everything may have moved. The number of lines may only change by inserting and removing: empty lines make up for the
 // difference while the others move, and take those indexes with them whose rows are gone.
-void TableModel::replaceLines(const View &to)
+void TableModel::replaceLines(const ViewPointer &next)
 {
+    const View &to = *next;
     const quint32 before = m_lines.count();
     const quint32 after = to.lineCount();
     std::vector<quint32> lost; // lines with indexes, whose rows are gone; each needs a line of its own to go with
@@ -95,6 +99,7 @@ void TableModel::replaceLines(const View &to)
         const bool hasLine = slot != lost.end() && *slot == row;
         moved.append(hasLine ? createIndex(int(slot - lost.begin()), index.column()) : QModelIndex());
     }
+    m_view = next; // whoever hears of the rows that go asks for those that come
     m_lines.show(to);
     m_lines.insert(0, nullptr, 0, going);
     m_lines.insert(going + after, nullptr, 0, most - after - going);

@@ -27,6 +27,16 @@ Query without(const Query &query, QLatin1StringView field)
 
 } // namespace
 
+// Null: by value.
+BandsPointer TableModel::bandsOf(const Field &field) const
+{
+    if (!hasBands(field))
+        return {};
+    return std::make_shared<const Bands>(field.kind == Kind::Time
+            ? timeBands(m_display.now(), QTimeZone::systemTimeZone(), m_display.locale().firstDayOfWeek())
+            : amountBands(field));
+}
+
 bool TableModel::setGroup(const QString &field, bool descending)
 {
     std::optional<SortKey> group;
@@ -34,7 +44,7 @@ bool TableModel::setGroup(const QString &field, bool descending)
         const int column = m_store.snapshot()->columnOf(field);
         if (column < 0 || !canGroup(m_store.fields()[size_t(column)].kind))
             return false;
-        group = SortKey{column, descending};
+        group = SortKey{column, descending, bandsOf(m_store.fields()[size_t(column)])};
     }
     if (group == m_group)
         return true;
@@ -87,9 +97,9 @@ QVariant TableModel::headerValue(const View &view, const View::Line &line, const
     const RowGroup &group = view.groups[size_t(line.group)];
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == 0 ? m_display.text(view.groupValue(line.group), field) : QString();
     case Qt::AccessibleTextRole:
-        return index.column() == 0 ? m_display.spoken(view.groupValue(line.group), field) : QString();
+        return index.column() == 0 ? m_display.group(view.groupValue(line.group), view.groupBands.get(), field)
+                                   : QString();
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(Qt::AlignLeft) | Qt::AlignVCenter);
     case IdRole:

@@ -18,7 +18,8 @@ public:
     struct Chunk {
         std::vector<quint32> ends; // behind each ending byte
         std::string bytes; // UTF-8
-        // The same texts folded (base/fold.h); both empty while folding changes nothing in this chunk.
+        // The same texts folded (base/fold.h); both empty while folding changes nothing in this chunk. A form that
+        // would take more than a text's share of what 32 bits can count, a MiB at least, is cut.
         std::vector<quint32> foldedEnds;
         std::string folded;
 
@@ -52,6 +53,8 @@ public:
         return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
     }
     const std::vector<std::shared_ptr<const Chunk>> &chunks() const { return m_chunks; }
+    // Null without texts. While it is the same one, codes have kept their texts and were only added.
+    std::shared_ptr<const Chunk> firstChunk() const { return m_chunks.empty() ? nullptr : m_chunks.front(); }
 
 private:
     const Chunk &chunkOf(quint32 code) const { return *m_chunks[(code - 1) / chunkSize]; }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t firstSlots = 64;
 constexpr size_t fewSlots = 65'536;
+constexpr size_t plenty = 1'073'741'824; // bytes of a chunk
 constexpr quint64 highBits = 0x8080'8080'8080'8080U;
 
 quint32 tagOf(quint32 hash, size_t slots) { return hash & ~quint32(slots - 1); }
@@ -75,12 +76,33 @@ void separate(TextList::Chunk &chunk, size_t texts)
     chunk.folded.assign(chunk.bytes, 0, texts == 0 ? 0 : chunk.ends[texts - 1]);
 }
 
+// What the text at `place` of a chunk may add to `size` bytes, its ending byte included, so that all texts behind it
+// have as much room within 32 bits.
+size_t shareOf(size_t place, size_t size)
+{
+    const size_t room =
+        std::numeric_limits<quint32>::max() - std::min<size_t>(size, std::numeric_limits<quint32>::max());
+    return std::max<size_t>(1, room / (TextList::chunkSize - place));
+}
+
+// No more than `most` bytes of it, and no part of a character.
+std::string_view cut(std::string_view utf8, size_t most)
+{
+    if (utf8.size() <= most)
+        return utf8;
+    while (most > 0 && (static_cast<unsigned char>(utf8[most]) & 0xC0U) == 0x80U)
+        --most;
+    return utf8.substr(0, most);
+}
+
 // Folds the texts of the chunk from `first` on; those before are folded.
 void fold(TextList::Chunk &chunk, size_t first)
 {
     const size_t start = first == 0 ? 0 : chunk.ends[first - 1];
     const std::string_view added = std::string_view(chunk.bytes).substr(start);
-    if (isAscii(added)) { // in one go, since lengths stay as they are
+    const size_t room = std::numeric_limits<quint32>::max() - TextList::chunkSize;
+    // in one go, since lengths stay as they are
+    if (isAscii(added) && (chunk.foldedEnds.empty() || chunk.folded.size() + added.size() < room)) {
         if (chunk.foldedEnds.empty() && !hasUpper(added))
             return;
         if (chunk.foldedEnds.empty())
@@ -98,7 +120,7 @@ void fold(TextList::Chunk &chunk, size_t first)
             continue;
         if (chunk.foldedEnds.empty())
             separate(chunk, i);
-        chunk.folded.append(form).push_back('\0');
+        chunk.folded.append(cut(form, shareOf(i, chunk.folded.size()) - 1)).push_back('\0');
         chunk.foldedEnds.push_back(quint32(chunk.folded.size()));
     }
 }
@@ -180,6 +202,8 @@ quint32 TextPool::append(std::string_view text)
         m_lastIsShared = false;
     }
     Chunk &chunk = *m_chunks.back();
+    if (chunk.bytes.size() + text.size() > plenty) // of sets without measure; never of what a person has written
+        text = cut(text, shareOf(chunk.ends.size(), chunk.bytes.size()) - 1);
     chunk.bytes.append(text).push_back('\0');
     chunk.ends.push_back(quint32(chunk.bytes.size()));
     if (++m_size % TextList::chunkSize == 0) {

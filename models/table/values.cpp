@@ -3,11 +3,15 @@
 
 #include "base/fold.h"
 
+#include <unordered_set>
+
 namespace belvedere {
 
 namespace {
 
 constexpr quint32 mostTexts = 100'000;
+constexpr quint32 mostMembers = 20'000;
+constexpr size_t mostBytes = 16 * 1024 * 1024; // of folded text
 
 } // namespace
 
@@ -29,14 +33,28 @@ QStringList valuesIn(const Snapshot &snapshot, const Field &field, const QString
         if (const QString found = text(); !list.contains(found))
             list.append(found);
     };
-    for (quint32 code = 1; code <= count && beginning.size() < limit; ++code) {
+    quint32 membersLeft = mostMembers;
+    std::unordered_set<std::string_view> seen; // members, of which most sets have the same
+    size_t bytesLeft = mostBytes;
+    for (quint32 code = 1; code <= count && beginning.size() < limit && membersLeft > 0; ++code) {
         const std::string_view all = texts.folded(code);
+        if (all.size() > bytesLeft)
+            break;
+        bytesLeft -= all.size();
         if (field.kind != Kind::Set) {
             offer(all, [&texts, code] { return texts.text(code); });
-        } else if (all.find(wanted)
-            != std::string_view::npos) { // in one of the members, which are taken apart only then
-            for (const QString &member : texts.text(code).split(QChar(memberSeparator)))
-                offer(folded(member).toStdString(), [&member] { return member; });
+            continue;
+        }
+        if (all.find(wanted) == std::string_view::npos)
+            continue;
+        // in one of the members, which are taken apart only now
+        for (std::string_view rest = texts.utf8(code); !rest.empty() && membersLeft > 0; --membersLeft) {
+            const std::string_view bytes = rest.substr(0, rest.find(char(memberSeparator)));
+            rest.remove_prefix(std::min(bytes.size() + 1, rest.size()));
+            if (!seen.insert(bytes).second)
+                continue;
+            const QString member = QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
+            offer(folded(member).toStdString(), [&member] { return member; });
         }
     }
     return (beginning + holding).first(std::min(limit, beginning.size() + holding.size()));

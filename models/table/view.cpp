@@ -55,6 +55,16 @@ int View::groupOf(quint32 position) const
     return int(next - groups.begin()) - 1;
 }
 
+Cell View::groupValue(int group) const
+{
+    const quint32 row = rows[groups[size_t(group)].first];
+    const Column &column = snapshot->column(groupColumn);
+    const auto *numbers = std::get_if<Lane<qint64>>(&column.lane);
+    if (!groupBands || !numbers || !column.isKnown(row))
+        return column.cell(row);
+    return qint64(groupBands->indexOf(numbers->at(row)));
+}
+
 std::optional<quint32> View::lineOf(quint32 position) const
 {
     if (groupColumn < 0)
@@ -71,6 +81,8 @@ std::optional<quint32> rowIn(const Snapshot &to, const Snapshot &from, quint32 r
         return row;
     if (to.lineage() == from.lineage() && row < to.rowCount() && to.idCode(row) == from.idCode(row))
         return row;
+    if (to.lineage() == from.lineage() && from.idCode(row) > to.idCodes())
+        return std::nullopt; // came later than everything there
     return to.rowOf(from.idUtf8(row));
 }
 

@@ -1,6 +1,7 @@
 // View: the rows of a snapshot that pass a filter, in an order, perhaps in groups; immutable.
 #pragma once
 
+#include "table/bands.h"
 #include "table/rowbits.h"
 #include "table/snapshot.h"
 
@@ -13,7 +14,8 @@ struct RowSequence {
     quint32 placeOf(quint32 row) const { return places.empty() ? row : places[row]; }
 };
 
-// Rows with the same value in the group column. Its lines are a header and, unless collapsed, its rows.
+// Rows with the same value, or with values of one band, in the group column. Its lines are a header and, unless
+// collapsed, its rows.
 struct RowGroup {
     quint32 first = 0; // position of its first row in View::rows
     quint32 count = 0;
@@ -25,6 +27,7 @@ struct View {
     SnapshotPointer snapshot;
     std::span<const quint32> rows; // row numbers of the snapshot by position; the view keeps them alive
     int groupColumn = -1; // -1: not grouped, and lines are positions
+    BandsPointer groupBands; // null: by value
     std::vector<RowGroup> groups; // in order; never empty ones
 
     quint32 count() const { return quint32(rows.size()); }
@@ -44,7 +47,8 @@ struct View {
     // Nothing when its group is collapsed.
     std::optional<quint32> lineOf(quint32 position) const;
     int groupOf(quint32 position) const; // of a grouped view
-    Cell groupValue(int group) const { return snapshot->cell(rows[groups[size_t(group)].first], groupColumn); }
+    // What its rows have in common: the value, or the number of the band.
+    Cell groupValue(int group) const;
 
     std::shared_ptr<const RowSequence> sequence; // null only when there are no rows
     std::shared_ptr<const RowBits> shown; // by row of the snapshot; null: all

@@ -1,6 +1,8 @@
 // Writing XLSX.
 #include "table/xlsx.h"
 
+#include "table/exporterror.h"
+
 #include <QFile>
 #include <xlsxwriter.h>
 
@@ -17,11 +19,7 @@ constexpr double exactInteger = 9'007'199'254'740'992.0; // 2^53: what a cell's 
 
 ApiError writeError(int error)
 {
-    ApiError result;
-    result.kind = ApiError::Kind::Transport;
-    result.code = u"xlsx.write"_s;
-    result.detail = QString::fromUtf8(lxw_strerror(lxw_error(error)));
-    return result;
+    return exportError(u"xlsx.write"_s, QString::fromUtf8(lxw_strerror(lxw_error(error))));
 }
 
 } // namespace

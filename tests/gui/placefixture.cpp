@@ -153,7 +153,7 @@ QList<WireRequest> PlaceFixture::changes(const QString &request) const
 {
     QList<WireRequest> list;
     for (const WireRequest &change : m_changes) {
-        if (nameOf(change) == request)
+        if (request.isEmpty() || nameOf(change) == request)
             list.append(change);
     }
     return list;

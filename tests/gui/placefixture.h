@@ -38,7 +38,7 @@ public:
     static QLineEdit *edit(const QWidget *parent, const QString &field);
     static void type(QLineEdit *edit, const QString &text);
     static QAction *action(const QWidget *place, const QString &text);
-    QList<WireRequest> changes(const QString &request) const; // those sent, e.g. "POST /policies"
+    QList<WireRequest> changes(const QString &request = {}) const; // those sent, e.g. "POST /policies"; empty: all
 
     std::shared_ptr<FakeTime> time;
     std::unique_ptr<FakeSite> server;

@@ -34,4 +34,17 @@ inline TablePageTexts tableTexts()
         u"No devices yet"_s, u"Enrol a computer to see it here."_s, u"Enrol a device"_s};
 }
 
+// An entry of one of the menus below the page's own, as it is now. False: there is none.
+inline bool chooseInMenu(TablePage &page, const QString &menu, const QString &entry)
+{
+    Q_EMIT page.menu()->aboutToShow();
+    for (QAction *action : page.menu()->findChild<QMenu *>(menu)->actions()) {
+        if (action->isVisible() && action->isEnabled() && action->text() == entry) {
+            action->trigger();
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace belvedere::test

@@ -52,6 +52,20 @@ class TestCommonWidgets : public QObject {
 private Q_SLOTS:
     void init() { m_theme.setMode(Theme::Mode::Light); }
 
+    void countsAreNeverCut()
+    {
+        PageHeader header(u"Devices"_s);
+        header.resize(600, header.sizeHint().height());
+        header.show();
+        const auto *counts = header.findChild<ElidedLabel *>(u"counts"_s);
+        // as painted at once, before the loop lays anything out
+        for (const QString &text : {u"7"_s, u"299,999 of 1,000,000"_s, QString(), u"12,000"_s, u"1,234 of 12,000"_s}) {
+            header.setCounts(text);
+            QCOMPARE(counts->text(), text);
+            QCOMPARE(counts->isVisible(), !text.isEmpty());
+        }
+    }
+
     void messageSaysItsKindInWords()
     {
         InlineMessage message;

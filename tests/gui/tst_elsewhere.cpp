@@ -47,8 +47,8 @@ private Q_SLOTS:
         const QStringList words = QString::fromUtf8(shell.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(words,
             (QStringList{u"--site"_s, u"https://mdm.example.org:8443"_s, u"--user"_s, u"admin@example.org"_s,
-                u"--password-file"_s, u"password"_s, u"devices"_s, u"list"_s, u"--query"_s, list().query,
-                u"--columns"_s, u"name,os.version"_s}));
+                u"--password-file"_s, u"password"_s, u"devices"_s, u"list"_s, u"--query"_s, list().query, u"--sort"_s,
+                u"-seen,name"_s, u"--columns"_s, u"name,os.version"_s}));
     }
 
     void aPinnedSiteStaysPinned()

@@ -1,6 +1,5 @@
 // A table page over real rows: filtering, sorting, ticking by keyboard, copying, states, the inspector.
-#include "domain/device.h"
-#include "domain/json.h"
+#include "gui/tablefixture.h"
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "table/selection.h"
@@ -11,7 +10,6 @@
 #include "ui/common/querybox.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/statestack.h"
-#include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 #include "ui/common/theme.h"
 
@@ -19,40 +17,12 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace belvedere;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QByteArray lines(int count)
-{
-    QByteArray result;
-    for (int i = 0; i < count; ++i) {
-        Device device;
-        device.id = makeId<Device>(i + 1);
-        device.name = u"LT-%1"_s.arg(i + 1, 4, 10, QChar(u'0'));
-        device.platform = i % 3 == 0 ? Platform::Windows : Platform::Linux;
-        device.osVersion = Version(u"12.%1"_s.arg(i % 8));
-        device.manufacturer = u"Maker"_s;
-        device.compliance = i % 5 == 0 ? Compliance::Noncompliant : Compliance::Compliant;
-        device.enrolled = QDateTime(QDate(2026, 1, 1), QTime(8, 0), Qt::UTC);
-        result += QJsonDocument(toJson(fields<Device>(), &device, true)).toJson(QJsonDocument::Compact) + '\n';
-    }
-    return result + "{\"token\":\"t1\"}\n";
-}
-
-TablePageTexts texts()
-{
-    return {u"Devices"_s, u"Loading devices…"_s, u"Filter, e.g. platform:linux seen>7d"_s, Icon::Devices,
-        u"No devices yet"_s, u"Enrol a computer to see it here."_s, u"Enrol a device"_s};
-}
-
-} // namespace
 
 class TestTablePage : public QObject {
     Q_OBJECT
@@ -62,7 +32,7 @@ private Q_SLOTS:
     {
         m_store = std::make_unique<TableStore>(fields<Device>());
         m_page = std::make_unique<TablePage>(
-            texts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>(), QLocale::c()));
+            test::tableTexts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>(), QLocale::c()));
         m_page->setUsualColumns(
             {u"name"_s, u"platform"_s, u"os.version"_s, u"manufacturer"_s, u"compliance"_s, u"enrolled"_s});
         m_page->setBadges(u"compliance"_s, [](const QString &token) -> std::optional<BadgeLook> {
@@ -176,6 +146,38 @@ private Q_SLOTS:
         QCOMPARE(m_page->selection().count(), 4);
     }
 
+    // A range begins at the row that was clicked, wherever that is now, and not at the place where it was.
+    void ticksARangeAfterTheRowsMoved()
+    {
+        fill(300);
+        TableView *view = m_page->view();
+        const auto clickRow = [view](int row, Qt::KeyboardModifiers modifiers = {}) {
+            const QPoint at(view->columnViewportPosition(0) + 80, view->rowViewportPosition(row) + 5);
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers, at);
+        };
+        m_page->model().sort(0, Qt::AscendingOrder);
+        QTRY_VERIFY(m_page->isSettled());
+        clickRow(3); // LT-0004
+        m_page->setQuery(u"platform:windows"_s); // LT-0001, LT-0004, LT-0007 …
+        QTRY_COMPARE(m_page->model().matching(), 100);
+        QSignalSpy changed(&m_page->selection(), &Selection::changed);
+        clickRow(4, Qt::ShiftModifier);
+        QCOMPARE(m_page->selection().count(), 4);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(m_page->selection().contains(m_page->model().idAt(1)));
+        QVERIFY(!m_page->selection().contains(m_page->model().idAt(0)));
+        // a row that is gone does not count any more, only what is current now
+        m_page->selection().clear();
+        view->scrollToBottom();
+        clickRow(99);
+        m_page->setQuery(u"name:LT-000"_s);
+        QTRY_COMPARE(m_page->model().matching(), 9);
+        const int current = view->currentIndex().row();
+        clickRow(2, Qt::ShiftModifier);
+        QCOMPARE(m_page->selection().count(), std::abs(current - 2) + 1);
+        QCOMPARE(m_page->selection().countIn(*m_page->model().view()), m_page->selection().count());
+    }
+
     void sortsByHeader()
     {
         fill(40);
@@ -185,6 +187,125 @@ private Q_SLOTS:
         click(2);
         QCOMPARE(m_page->model().sortKeys().front().descending, true);
         QTRY_COMPARE(m_page->model().index(0, 2).data().toString(), u"12.7"_s);
+    }
+
+    void sortsByFurtherColumns()
+    {
+        fill(40);
+        const auto order = [this] {
+            QStringList names;
+            for (const SortKey &key : m_page->model().sortKeys())
+                names.append((key.descending ? u"-"_s : QString())
+                    + QString::fromLatin1(fields<Device>()[size_t(key.column)].name));
+            return names;
+        };
+        click(1);
+        click(2, Qt::ShiftModifier);
+        click(0, Qt::ShiftModifier);
+        QCOMPARE(order(), (QStringList{u"platform"_s, u"os.version"_s, u"name"_s}));
+        click(0, Qt::ShiftModifier);
+        click(1, Qt::ShiftModifier);
+        QCOMPARE(order(), (QStringList{u"-platform"_s, u"os.version"_s, u"-name"_s}));
+        QTRY_VERIFY(m_page->isSettled());
+        QHeaderView *header = m_page->view()->horizontalHeader();
+        QCOMPARE(header->sortIndicatorSection(), 1);
+        QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
+        std::vector<std::tuple<QString, QString, QString>> rows;
+        for (int row = 0; row < 40; ++row) {
+            const auto text = [this, row](int column) { return m_page->model().index(row, column).data().toString(); };
+            rows.emplace_back(text(1), text(2), text(0));
+        }
+        auto sorted = rows;
+        std::sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) {
+            if (std::get<0>(a) != std::get<0>(b))
+                return std::get<0>(a) > std::get<0>(b); // Windows before Linux, in their declared order too
+            return std::get<1>(a) != std::get<1>(b) ? std::get<1>(a) < std::get<1>(b) : std::get<2>(a) > std::get<2>(b);
+        });
+        QCOMPARE(rows, sorted);
+        // no more columns than the server takes; the last one makes room
+        click(3, Qt::ShiftModifier);
+        click(4, Qt::ShiftModifier);
+        QCOMPARE(order().size(), qsizetype(TableView::mostSortKeys));
+        QCOMPARE(order().last(), u"compliance"_s);
+        click(3);
+        QCOMPARE(order(), (QStringList{u"manufacturer"_s, u"-platform"_s}));
+    }
+
+    void sortsWithoutAPointer()
+    {
+        fill(40);
+        QVERIFY(test::chooseInMenu(*m_page, u"sort"_s, u"OS version"_s));
+        QVERIFY(!test::chooseInMenu(*m_page, u"sort-further"_s, u"OS version, ascending"_s)); // it decides already
+        QVERIFY(test::chooseInMenu(*m_page, u"sort-further"_s, u"Name"_s));
+        QVERIFY(test::chooseInMenu(*m_page, u"sort-further"_s, u"Name, ascending"_s)); // the other way round
+        QTRY_VERIFY(m_page->isSettled());
+        QCOMPARE(m_page->model().index(0, 0).data().toString(), u"LT-0033"_s);
+        QVERIFY(test::chooseInMenu(*m_page, u"sort"_s, u"OS version, ascending"_s));
+        QTRY_COMPARE(m_page->model().index(0, 2).data().toString(), u"12.7"_s);
+    }
+
+    void ticksLongRanges()
+    {
+        fill(300);
+        TableView *view = m_page->view();
+        view->setFocus();
+        view->setCurrentIndex(m_page->model().index(10, 0));
+        QTest::keyClick(view, Qt::Key_PageDown, Qt::ShiftModifier);
+        const int page = view->currentIndex().row() - 10;
+        QVERIFY(page > 5);
+        QCOMPARE(m_page->selection().count(), page + 1);
+        QTest::keyClick(view, Qt::Key_End, Qt::ShiftModifier | Qt::ControlModifier);
+        QCOMPARE(m_page->selection().count(), 290);
+        QTest::keyClick(view, Qt::Key_Home, Qt::ShiftModifier | Qt::ControlModifier);
+        QCOMPARE(m_page->selection().count(), 300);
+    }
+
+    void ticksRangesOverGroups()
+    {
+        fill(30); // ten Windows, twenty Linux
+        m_page->model().setGroup(u"platform"_s);
+        QTRY_COMPARE(m_page->model().rowCount(), 32);
+        QTRY_VERIFY(m_page->isSettled());
+        TableView *view = m_page->view();
+        const int first = m_page->model().index(0, 0).data(TableModel::GroupCountRole).toInt();
+        const auto at = [view](int row) { return QPoint(100, view->rowViewportPosition(row) + 5); };
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, at(first - 1));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::ShiftModifier, at(first + 3));
+        // two rows above the second heading, two below
+        QCOMPARE(m_page->selection().count(), 4);
+        for (const int row : {first - 1, first, first + 2, first + 3})
+            QVERIFY(m_page->selection().contains(m_page->model().idAt(row)));
+        m_page->selection().clear();
+        // what is folded away is not meant
+        m_page->model().setCollapsed(0, true);
+        view->setCurrentIndex(m_page->model().index(0, 0));
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(view, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_page->selection().count(), 1);
+    }
+
+    void ticksAllByPointer()
+    {
+        fill(300);
+        m_page->setQuery(u"platform:windows"_s);
+        QTRY_COMPARE(m_page->model().matching(), 100);
+        TableView *view = m_page->view();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, QPoint(8, view->rowViewportPosition(2) + 5));
+        QPushButton *all = nullptr;
+        for (QPushButton *button : m_page->bulkBar()->findChildren<QPushButton *>()) {
+            if (button->text() == u"Select all 100"_s)
+                all = button;
+        }
+        QVERIFY(all && all->isVisible());
+        test::picture(m_page.get(), u"table-ticked"_s);
+        QTest::mouseClick(all, Qt::LeftButton);
+        QCOMPARE(m_page->selection().count(), 100);
+        QVERIFY(!all->isVisible());
+        m_page->setQuery({}); // there are more now
+        QTRY_COMPARE(m_page->model().matching(), 300);
+        QVERIFY(all->isVisible());
+        QCOMPARE(all->text(), u"Select all 300"_s);
     }
 
     void copiesWhatIsTicked()
@@ -241,12 +362,20 @@ private Q_SLOTS:
         m_page->view()->setColumnWidth(0, 321);
         m_page->setQuery(u"platform:linux"_s);
         const QVariantMap state = m_page->state();
-        TablePage other(texts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>()));
+        TablePage other(test::tableTexts(), *m_store, belvedere::Display("Device", std::make_shared<SystemClock>()));
         other.restore(state);
         QCOMPARE(other.model().columns(), (QStringList{u"serial"_s, u"name"_s}));
         QCOMPARE(other.view()->columnWidth(0), 321);
         QCOMPARE(other.model().sortKeys(), m_page->model().sortKeys());
         QCOMPARE(other.queryBox()->text(), u"platform:linux"_s);
+        other.setUsualColumns({u"name"_s}); // a place says so behind its base, which restores
+        QCOMPARE(other.model().columns(), (QStringList{u"serial"_s, u"name"_s}));
+        other.view()->resize(600, 300);
+        QTRY_VERIFY(other.isSettled());
+        // os.version is no column now, so nothing is marked; with it, it is
+        QCOMPARE(other.view()->horizontalHeader()->sortIndicatorSection(), -1);
+        other.model().setColumns({u"name"_s, u"os.version"_s});
+        QCOMPARE(other.view()->horizontalHeader()->sortIndicatorSection(), 1);
     }
 
     void isNamedAndSurvivesLargeText()
@@ -265,11 +394,11 @@ private Q_SLOTS:
     }
 
 private:
-    void fill(int count) { load(lines(count), count); }
+    void fill(int count) { load(test::deviceLines(count), count); }
     // One device of this name is all there is.
     void name(const QString &name)
     {
-        load(QByteArray(lines(1)).replace("LT-0001", name.toUtf8()), 1);
+        load(QByteArray(test::deviceLines(1)).replace("LT-0001", name.toUtf8()), 1);
         QTRY_COMPARE(m_page->model().index(0, 0).data().toString(), name);
     }
     void load(const QByteArray &rows, int count)
@@ -280,10 +409,10 @@ private:
         QTRY_COMPARE(m_page->model().total(), count);
         QTRY_VERIFY(m_page->isSettled());
     }
-    void click(int column)
+    void click(int column, Qt::KeyboardModifiers modifiers = {})
     {
         QHeaderView *header = m_page->view()->horizontalHeader();
-        QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, modifiers,
             QPoint(header->sectionViewportPosition(column) + 20, header->height() / 2));
     }
     // new widgets are shown and laid out by posted events

@@ -3,24 +3,29 @@
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "table/selection.h"
+#include "ui/common/columnchooser.h"
 #include "ui/common/exportbar.h"
 #include "ui/common/facetpanel.h"
 #include "ui/common/querybox.h"
 #include "ui/common/querychips.h"
 #include "ui/common/querycompletion.h"
+#include "ui/common/sidepanel.h"
 #include "ui/common/tableview.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QHeaderView>
 #include <QListWidget>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace belvedere;
@@ -108,6 +113,22 @@ private Q_SLOTS:
         QVERIFY(m_page->view()->hasFocus());
     }
 
+    void theSuggestionsGoWithThePage()
+    {
+        QWidget window;
+        m_page->setParent(&window);
+        window.resize(1000, 600);
+        m_page->show();
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        edit()->setFocus();
+        QTest::keyClicks(edit(), u"plat"_s);
+        QVERIFY(completion()->isOpen());
+        QVERIFY(window.findChild<QListWidget *>(u"completion"_s, Qt::FindDirectChildrenOnly));
+        m_page.reset();
+        QVERIFY(!window.findChild<QListWidget *>(u"completion"_s));
+    }
+
     void conditionsCanBeTakenAway()
     {
         auto *chips = m_page->findChild<QueryChips *>();
@@ -181,6 +202,46 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), u"Name,Platform\r\nLT-0001,Windows\r\n"_s);
     }
 
+    void aCancelledExportLeavesNothing_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::newRow("csv") << ExportFormat::Csv;
+        QTest::newRow("xlsx") << ExportFormat::Xlsx;
+    }
+    void aCancelledExportLeavesNothing()
+    {
+        QFETCH(const ExportFormat, format);
+        QSignalSpy loaded(m_store.get(), &TableStore::loaded);
+        m_store->load(test::deviceLines(60'000));
+        QVERIFY(loaded.wait(30'000));
+        QTRY_VERIFY(m_page->isSettled());
+        QTemporaryDir dir;
+        auto *bar = m_page->findChild<ExportBar *>();
+        auto *progress = bar->findChild<QProgressBar *>();
+        auto *stop = bar->findChild<QPushButton *>();
+        int reached = 0;
+        connect(progress, &QProgressBar::valueChanged, bar, [&](int value) {
+            if (value > 0 && reached == 0) {
+                reached = value;
+                QVERIFY(bar->isVisible() && m_page->isExporting());
+                QTest::mouseClick(stop, Qt::LeftButton);
+            }
+        });
+        QSignalSpy done(m_page.get(), &TablePage::exported);
+        m_page->startExport(m_page->exportRequest(format, dir.filePath(u"half"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->isExporting(), 30'000);
+        QVERIFY(reached > 0 && reached < 1'000);
+        QVERIFY(bar->isHidden());
+        QCOMPARE(done.size(), 0);
+        QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden | QDir::System), QStringList());
+        // and the next one works
+        m_page->setQuery(u"name:LT-0001"_s);
+        QTRY_VERIFY(m_page->isSettled());
+        m_page->startExport(m_page->exportRequest(format, dir.filePath(u"whole"_s)));
+        QVERIFY(done.wait());
+        QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden | QDir::System), QStringList{u"whole"_s});
+    }
+
     void rowsCanBeLower()
     {
         const int usual = m_page->view()->rowHeight(0);
@@ -190,6 +251,41 @@ private Q_SLOTS:
         TablePage other(test::tableTexts(), *m_store, m_page->model().display());
         other.restore(m_page->state());
         QCOMPARE(other.view()->density(), TableView::Density::Compact);
+    }
+
+    void heightsAndColumnsAreInTheMenu()
+    {
+        m_page->setColumnSets({{u"Short"_s, {u"name"_s, u"platform"_s}}});
+        QVERIFY(test::chooseInMenu(*m_page, u"column-sets"_s, u"Short"_s));
+        QCOMPARE(m_page->model().columns(), (QStringList{u"name"_s, u"platform"_s}));
+        QVERIFY(test::chooseInMenu(*m_page, u"column-sets"_s, u"Usual"_s));
+        QCOMPARE(m_page->model().columns().size(), 5);
+        QVERIFY(test::chooseInMenu(*m_page, u"column-sets"_s, u"Choose…"_s));
+        auto *chooser = m_page->findChild<ColumnChooser *>();
+        QTRY_VERIFY(chooser->isVisible());
+        QTest::keyClick(chooser, Qt::Key_Escape);
+        QTRY_VERIFY(!chooser->isVisible());
+        QVERIFY(test::chooseInMenu(*m_page, u"heights"_s, u"Compact"_s));
+        QCOMPARE(m_page->view()->density(), TableView::Density::Compact);
+        QVERIFY(test::chooseInMenu(*m_page, u"heights"_s, u"Comfortable"_s));
+        QCOMPARE(m_page->view()->density(), TableView::Density::Comfortable);
+    }
+
+    void theMenuOpensByKeyboard()
+    {
+        auto *button = named(u"More"_s);
+        button->setFocus();
+        QTimer::singleShot(0, m_page->menu(), [this] {
+            QVERIFY(m_page->menu()->isVisible());
+            QVERIFY(m_page->menu()->values()->isVisible());
+            m_page->menu()->close();
+        });
+        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(!m_page->menu()->isVisible());
+        m_page->menu()->values()->trigger();
+        QVERIFY(m_page->facets()->isVisible());
+        m_page->menu()->inspector()->trigger();
+        QVERIFY(m_page->panel()->isOpen());
     }
 
     void firstColumnStaysInSight()
@@ -215,21 +311,46 @@ private Q_SLOTS:
         QCOMPARE(m_page->selection().count(), 1);
 
         QWidget *heading = view->childAt(view->horizontalHeader()->geometry().topLeft() + QPoint(60, 8));
+        QTest::mouseClick(heading, Qt::RightButton, {}, QPoint(60, 8));
+        QCOMPARE(m_page->model().sortKeys().size(), 0u);
         QTest::mouseClick(heading, Qt::LeftButton, {}, QPoint(60, 8));
         QCOMPARE(m_page->model().sortKeys().size(), 1u);
         QCOMPARE(QByteArray(fields<Device>()[size_t(m_page->model().sortKeys()[0].column)].name), "name");
     }
 
+    void firstColumnStaysInSightOfTheKeyboard()
+    {
+        TableView *view = m_page->view();
+        for (int column = 0; column < 5; ++column)
+            view->setColumnWidth(column, 400);
+        view->setFocus();
+        view->setCurrentIndex(m_page->model().index(2, 0));
+        const QPoint corner = view->viewport()->pos();
+        const QImage before = view->grab(QRect(corner, QSize(200, 200))).toImage();
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(view, Qt::Key_Right);
+        QVERIFY(view->horizontalScrollBar()->value() > 0);
+        QCOMPARE(view->grab(QRect(corner, QSize(200, 200))).toImage(), before);
+        QTest::keyClick(view, Qt::Key_Space);
+        QVERIFY(m_page->selection().contains(m_page->model().idAt(2)));
+    }
+
     void valuesAreCountedAndTicked()
     {
-        m_page->setFacets({u"platform"_s, u"os.version"_s, u"compliance"_s});
         auto *button = named(u"Values and how often they occur"_s);
         QVERIFY(button->isVisible());
         button->click();
         FacetPanel *panel = m_page->facets();
-        QTRY_COMPARE(panel->topLevelItemCount(), 3);
+        // the usual columns first; what no device has said is left out
+        const auto headings = [panel] {
+            QStringList texts;
+            for (int i = 0; i < panel->topLevelItemCount(); ++i)
+                texts.append(panel->topLevelItem(i)->text(0));
+            return texts;
+        };
+        QTRY_COMPARE(headings(),
+            (QStringList{u"Platform"_s, u"OS version"_s, u"Manufacturer"_s, u"Compliance"_s, u"Simulated"_s}));
         QTreeWidgetItem *platform = panel->topLevelItem(0);
-        QCOMPARE(platform->text(0), u"Platform"_s);
         QCOMPARE(platform->childCount(), 2);
         QCOMPARE(platform->child(0)->text(0), u"Linux"_s);
         QCOMPARE(platform->child(0)->text(1), u"200"_s);
@@ -246,7 +367,7 @@ private Q_SLOTS:
         QTest::keyClick(panel, Qt::Key_Space);
         QCOMPARE(edit()->text(), u"platform:windows"_s);
         QTRY_COMPARE(m_page->model().matching(), 100);
-        QTRY_COMPARE(panel->topLevelItem(2)->child(0)->text(1), u"80"_s); // compliant ones among them
+        QTRY_COMPARE(panel->topLevelItem(3)->child(0)->text(1), u"80"_s); // compliant ones among them
         // its own values are counted as if nothing of them were ticked, so that a choice can be widened
         QCOMPARE(platform->child(0)->text(0), u"Windows"_s); // ticked ones first
         QCOMPARE(platform->child(0)->checkState(0), Qt::Checked);
@@ -259,17 +380,31 @@ private Q_SLOTS:
         QVERIFY(panel->isHidden());
     }
 
+    // What is ticked says how many rows it stands for, or nothing; never that there are none while there are some.
+    void tickedValuesAreCountedAsTheQueryReadsThem()
+    {
+        m_page->facets()->setFields({u"manufacturer"_s, u"name"_s});
+        named(u"Values and how often they occur"_s)->click();
+        FacetPanel *panel = m_page->facets();
+        QTRY_COMPARE(panel->topLevelItemCount(), 2);
+        m_page->setQuery(u"manufacturer=MAKER"_s);
+        const auto first = [panel](
+                               int field, int column) { return panel->topLevelItem(field)->child(0)->text(column); };
+        QTRY_COMPARE(first(0, 0), u"MAKER"_s);
+        QCOMPARE(first(0, 1), u"300"_s);
+        QCOMPARE(panel->topLevelItem(0)->childCount(), 1);
+        m_page->setQuery(u"name=LT-0290"_s); // of 300 names 200 are counted
+        QTRY_COMPARE(first(1, 0), u"LT-0290"_s);
+        QCOMPARE(first(1, 1), QString());
+        m_page->setQuery(u"manufacturer=nobody"_s);
+        QTRY_COMPARE(first(0, 0), u"nobody"_s);
+        QCOMPARE(first(0, 1), u"0"_s);
+    }
+
     void groupsFoldByKeyboardAndPointer()
     {
         TableView *view = m_page->view();
-        Q_EMIT m_page->menu()->aboutToShow();
-        QAction *byPlatform = nullptr;
-        for (QAction *action : m_page->menu()->findChild<QMenu *>(u"groups"_s)->actions()) {
-            if (action->text() == "Platform"_L1)
-                byPlatform = action;
-        }
-        QVERIFY(byPlatform);
-        byPlatform->trigger();
+        QVERIFY(test::chooseInMenu(*m_page, u"groups"_s, u"Platform"_s));
         QTRY_COMPARE(m_page->model().rowCount(), 302);
         QCOMPARE(m_page->model().matching(), 300);
         QTRY_VERIFY(m_page->isSettled());
@@ -291,6 +426,24 @@ private Q_SLOTS:
         TablePage other(test::tableTexts(), *m_store, m_page->model().display());
         other.restore(m_page->state());
         QTRY_COMPARE(other.model().groupCount(), 2);
+    }
+
+    void timesAreGroupedByTheCalendar()
+    {
+        QVERIFY(test::chooseInMenu(*m_page, u"groups"_s, u"Enrolled"_s));
+        QTRY_COMPARE(m_page->model().groupCount(), 1);
+        QTRY_VERIFY(m_page->isSettled());
+        const Bands bands =
+            timeBands(QDateTime::currentDateTimeUtc(), QTimeZone::systemTimeZone(), QLocale::c().firstDayOfWeek());
+        const QDateTime enrolled(QDate(2026, 1, 1), QTime(8, 0), Qt::UTC); // all of them
+        const Field &field = *findField(fields<Device>(), u"enrolled");
+        QCOMPARE(m_page->model().index(0, 0).data().toString(),
+            m_page->model().display().group(qint64(bands.indexOf(enrolled.toMSecsSinceEpoch())), &bands, field));
+        // newest first, and so again the next time
+        QVERIFY(m_page->model().groupKey()->descending);
+        TablePage other(test::tableTexts(), *m_store, m_page->model().display());
+        other.restore(m_page->state());
+        QVERIFY(other.model().groupKey() == m_page->model().groupKey());
     }
 
     void everythingHasAName()

@@ -8,6 +8,7 @@
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -119,6 +120,7 @@ private:
 } // namespace
 
 const PlaceEntry accountsPlace{"accounts", QT_TRANSLATE_NOOP("Place", "Accounts"), PlaceGroup::System, Icon::Account,
-    Permission::AccountsRead, [](PlaceContext &context) -> Place * { return new AccountsPlace(context); }};
+    Permission::AccountsRead, [](PlaceContext &context) -> Place * { return new AccountsPlace(context); }, nullptr,
+    &viewBranches<Account>};
 
 } // namespace belvedere

@@ -9,6 +9,7 @@
 #include "ui/common/tableview.h"
 #include "ui/common/toasts.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -143,6 +144,7 @@ private:
 } // namespace
 
 const PlaceEntry actionsPlace{"actions", QT_TRANSLATE_NOOP("Place", "Actions"), PlaceGroup::Management, Icon::Actions,
-    Permission::ActionsRead, [](PlaceContext &context) -> Place * { return new ActionsPlace(context); }};
+    Permission::ActionsRead, [](PlaceContext &context) -> Place * { return new ActionsPlace(context); }, nullptr,
+    &viewBranches<Action>};
 
 } // namespace belvedere

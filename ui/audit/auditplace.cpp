@@ -5,6 +5,7 @@
 #include "audit/actions.h"
 #include "ui/common/sidepanel.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 using namespace Qt::StringLiterals;
 
@@ -56,6 +57,7 @@ private:
 } // namespace
 
 const PlaceEntry auditPlace{"audit", QT_TRANSLATE_NOOP("Place", "Audit"), PlaceGroup::Evidence, Icon::Audit,
-    Permission::AuditRead, [](PlaceContext &context) -> Place * { return new AuditPlace(context); }};
+    Permission::AuditRead, [](PlaceContext &context) -> Place * { return new AuditPlace(context); }, nullptr,
+    &viewBranches<AuditRecord>};
 
 } // namespace belvedere

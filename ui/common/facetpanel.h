@@ -16,7 +16,7 @@ public:
     static constexpr int usuallyShown = 6; // values of a field, before a person asks for more
 
     explicit FacetPanel(TableModel &model, QWidget *parent = nullptr);
-    // Names of fields; counted only while the panel is shown.
+    // Names of fields; counted only while the panel is shown. Those of which no row has a value are left out.
     void setFields(const QStringList &names);
 
 Q_SIGNALS:
@@ -33,14 +33,14 @@ protected:
 private:
     struct Entry {
         Cell value;
-        quint32 count;
+        std::optional<quint32> count; // nothing: not among the values that were counted
         bool chosen;
     };
     void refresh();
     void fill(QTreeWidgetItem *heading, const ColumnCounts &counts);
     QList<Entry> entriesOf(const ColumnCounts &counts) const;
     void activate(QTreeWidgetItem *item);
-    QTreeWidgetItem *headingOf(int column);
+    QTreeWidgetItem *headingOf(int column, int place);
 
     TableModel &m_model;
     QStringList m_fields;

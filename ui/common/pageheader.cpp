@@ -8,6 +8,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+using namespace Qt::StringLiterals;
+
 namespace belvedere {
 
 PageHeader::PageHeader(const QString &title, QWidget *parent)
@@ -24,6 +26,7 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
     layout->addStretch(1);
     layout->addLayout(m_end);
     m_end->setSpacing(space::s);
+    m_counts->setObjectName(u"counts"_s);
     m_counts->hide();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setTitle(title);
@@ -35,6 +38,7 @@ void PageHeader::setCounts(const QString &text)
 {
     m_counts->setFullText(text);
     m_counts->setVisible(!text.isEmpty());
+    layout()->activate(); // with the old width it would be cut until the next turn of the loop
 }
 
 void PageHeader::addWidget(QWidget *widget) { m_end->addWidget(widget); }

@@ -44,6 +44,9 @@ QueryCompletion::QueryCompletion(QueryEdit *edit)
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { take(m_list->row(item)); });
 }
 
+// Either may go first: the edit, or the window with everything in it.
+QueryCompletion::~QueryCompletion() { delete m_list; }
+
 void QueryCompletion::setSource(Source source, const char *context)
 {
     m_source = std::move(source);
@@ -54,7 +57,8 @@ bool QueryCompletion::isOpen() const { return m_list->isVisible(); }
 
 void QueryCompletion::close()
 {
-    m_list->hide();
+    if (m_list)
+        m_list->hide();
     m_shown = {};
 }
 

@@ -4,6 +4,7 @@
 #include "query/suggest.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QListWidget;
 
@@ -19,6 +20,7 @@ public:
     using Source = std::function<QuerySuggestions(const QString &text, int cursor)>;
 
     explicit QueryCompletion(QueryEdit *edit);
+    ~QueryCompletion() override;
     // `context` is the entity's translation context ("Device"), a literal.
     void setSource(Source source, const char *context);
     void setRecent(const QStringList &queries) { m_recent = queries; }
@@ -44,7 +46,7 @@ private:
     void place();
 
     QueryEdit *m_edit;
-    QListWidget *m_list;
+    QPointer<QListWidget> m_list; // a child of the window, so that it may lie over what is below
     Source m_source;
     const char *m_context = "";
     QuerySuggestions m_shown;

@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyle>
@@ -77,7 +78,7 @@ void StickyColumn::paintEvent(QPaintEvent *)
 
 bool StickyColumn::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::MouseButtonRelease)
+    if (event->type() == QEvent::MouseButtonRelease && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton)
         Q_EMIT headerClicked();
     // what lies below must not hear of any of it
     return event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease

@@ -8,6 +8,12 @@
 
 namespace belvedere {
 
+namespace {
+
+constexpr int iconGap = 6; // between a badge and its text
+
+} // namespace
+
 TableDelegate::TableDelegate(const TableModel &model, const Selection &selection, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_model(model)
@@ -48,6 +54,7 @@ void TableDelegate::paintTick(
     // half a pixel in: the one pixel wide edge then falls on whole pixels
     const QPoint corner(rect.left() + space::xs, rect.center().y() - side / 2 + 1);
     const QRectF box(QPointF(corner) + QPointF(0.5, 0.5), QSizeF(side - 2, side - 2));
+    painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(edge, 1));
     painter.setBrush(ticked ? tokens.accent : tokens.raised);
@@ -55,6 +62,7 @@ void TableDelegate::paintTick(
     if (ticked)
         painter.drawPixmap(box.topLeft() + QPointF(1, 1),
             iconPixmap(Icon::Check, side - 4, tokens.onAccent, painter.device()->devicePixelRatioF()));
+    painter.restore();
 }
 
 // A heading over the whole width; the first column paints it, and the others leave it alone.
@@ -90,6 +98,27 @@ void TableDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &op
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, count);
 }
 
+void TableDelegate::paintContent(QPainter &painter, const QStyleOptionViewItem &cell) const
+{
+    painter.setClipRect(cell.rect, Qt::IntersectClip);
+    QRect room = cell.rect.adjusted(space::s, 0, -space::s, 0);
+    const bool isLeftToRight = cell.direction == Qt::LeftToRight;
+    if (!cell.icon.isNull()) {
+        const QSize size = cell.decorationSize;
+        cell.icon.paint(&painter, QStyle::alignedRect(cell.direction, Qt::AlignLeft | Qt::AlignVCenter, size, room));
+        const int used = size.width() + iconGap;
+        room.adjust(isLeftToRight ? used : 0, 0, isLeftToRight ? 0 : -used, 0);
+    }
+    // what the edge cuts off ends with an ellipsis, since half a number reads like another one
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(cell.widget)) {
+        if (isLeftToRight)
+            room.setRight(std::min(room.right(), view->viewport()->width() - space::xs));
+        else
+            room.setLeft(std::max(room.left(), space::xs));
+    }
+    m_texts.paint(painter, room, cell);
+}
+
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     if (m_model.groupColumn() >= 0 && m_model.isHeader(index.row())) {
@@ -114,13 +143,13 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         if (current)
             painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()), tokens.accent);
         const QRect box(option.rect.left(), option.rect.top(), width, option.rect.height());
-        // always there, since nothing else says that rows can be ticked; plainer where nobody looks
-        const bool isNear = current || index.row() == m_hovered || m_selection.count() > 0;
-        paintTick(*painter, box, ticked ? tokens.accent : isNear ? tokens.strongBorder : tokens.border, tokens, ticked);
+        // always there and seen, since nothing else says that rows can be ticked
+        paintTick(*painter, box, ticked ? tokens.accent : tokens.strongBorder, tokens, ticked);
         cell.rect.setLeft(cell.rect.left() + width);
     }
+    initStyleOption(&cell, index);
+    paintContent(*painter, cell);
     painter->restore();
-    QStyledItemDelegate::paint(painter, cell, index);
 }
 
 } // namespace belvedere

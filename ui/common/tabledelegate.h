@@ -3,6 +3,7 @@
 
 #include "table/selection.h"
 #include "ui/common/badge.h"
+#include "ui/common/celltext.h"
 
 #include <QHash>
 
@@ -19,17 +20,19 @@ public:
     void setHoveredRow(int row) { m_hovered = row; }
     // Width of the tick box's part of the first column.
     static int tickWidth(const QFontMetrics &metrics);
+    static void paintTick(QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
     bool isTicked(int row) const;
+    void paintContent(QPainter &painter, const QStyleOptionViewItem &cell) const;
     void paintGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
-    static void paintTick(QPainter &painter, const QRect &rect, const QColor &edge, const Tokens &tokens, bool ticked);
     const TableModel &m_model;
     const Selection &m_selection;
     QHash<QString, BadgeLooks> m_badges;
+    mutable CellText m_texts;
     int m_hovered = -1;
 };
 

@@ -20,13 +20,19 @@ TableMenu::TableMenu(QWidget *parent)
     m_copyEnd = addSeparator();
     m_sets = addMenu(belvedere::icon(Icon::Columns), tr("Columns", "set of columns"));
     setObjectName(u"table-menu"_s);
-    m_sets->menuAction()->setVisible(false);
+    m_sets->setObjectName(u"column-sets"_s);
+    setColumnSets({});
+    m_sort = addMenu(tr("Sort by"));
+    m_sort->setObjectName(u"sort"_s);
+    m_sortFurther = addMenu(tr("Then by", "sort"));
+    m_sortFurther->setObjectName(u"sort-further"_s);
     m_groups = addMenu(tr("Group by"));
     m_groups->setObjectName(u"groups"_s);
     m_csv->setObjectName(u"export-csv"_s);
     m_xlsx->setObjectName(u"export-xlsx"_s);
     m_copyCsv->setObjectName(u"copy-csv"_s);
     QMenu *rows = addMenu(tr("Height of rows"));
+    rows->setObjectName(u"heights"_s);
     const std::pair<TableView::Density, QString> densities[] = {
         {TableView::Density::Comfortable, tr("Comfortable", "height of rows")},
         {TableView::Density::Compact, tr("Compact", "height of rows")}};
@@ -36,6 +42,11 @@ TableMenu::TableMenu(QWidget *parent)
         action->setData(int(density));
         m_densities->addAction(action);
     }
+    addSeparator();
+    m_values = addAction(tr("Values panel"));
+    m_inspector = addAction(tr("Inspector"));
+    for (QAction *part : {m_values, m_inspector})
+        part->setCheckable(true);
     setDensity(TableView::Density::Comfortable);
     connect(m_csv, &QAction::triggered, this, [this] { Q_EMIT exportRequested(ExportFormat::Csv); });
     connect(m_xlsx, &QAction::triggered, this, [this] { Q_EMIT exportRequested(ExportFormat::Xlsx); });
@@ -47,11 +58,37 @@ TableMenu::TableMenu(QWidget *parent)
 void TableMenu::setColumnSets(const QList<ColumnSet> &sets)
 {
     m_sets->clear();
+    connect(m_sets->addAction(tr("Choose…", "columns")), &QAction::triggered, this, &TableMenu::columnChooserRequested);
+    if (!sets.isEmpty())
+        m_sets->addSeparator();
     for (const ColumnSet &set : sets) {
         const QAction *action = m_sets->addAction(set.name);
         connect(action, &QAction::triggered, this, [this, columns = set.columns] { Q_EMIT columnsChosen(columns); });
     }
-    m_sets->menuAction()->setVisible(!sets.isEmpty());
+}
+
+void TableMenu::setOrder(const QList<ColumnSet> &choices, const QStringList &order)
+{
+    const QString first = order.value(0).mid(1);
+    for (QMenu *menu : {m_sort, m_sortFurther}) {
+        const bool isFurther = menu == m_sortFurther;
+        menu->clear();
+        for (const ColumnSet &choice : choices) {
+            const QString field = choice.columns.first();
+            if (isFurther && field == first)
+                continue;
+            const bool isDown = order.contains(QString(u'-' + field));
+            const bool isChosen = isFurther ? isDown || order.contains(QString(u'+' + field)) : field == first;
+            QAction *action = menu->addAction(!isChosen ? choice.name
+                    : isDown                            ? tr("%1, descending", "order").arg(choice.name)
+                                                        : tr("%1, ascending", "order").arg(choice.name));
+            action->setCheckable(true);
+            action->setChecked(isChosen);
+            connect(
+                action, &QAction::triggered, this, [this, field, isFurther] { Q_EMIT sortChosen(field, isFurther); });
+        }
+    }
+    m_sortFurther->menuAction()->setVisible(!first.isEmpty());
 }
 
 void TableMenu::setGroups(const QList<ColumnSet> &choices, const QString &current)

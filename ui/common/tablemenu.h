@@ -21,6 +21,8 @@ class TableMenu : public QMenu {
 public:
     explicit TableMenu(QWidget *parent);
     void setColumnSets(const QList<ColumnSet> &sets);
+    // Names of fields with their labels; the first ones that decide come with "+" or "-" for the direction.
+    void setOrder(const QList<ColumnSet> &choices, const QStringList &order);
     void setDensity(TableView::Density density);
     // How many rows the next file will hold, and whether only because they are ticked.
     void setRows(qint64 rows, bool ticked);
@@ -28,11 +30,16 @@ public:
     void setGroups(const QList<ColumnSet> &choices, const QString &current);
     // Further things to copy, behind the rows.
     void addCopy(QAction *action) { insertAction(m_copyEnd, action); }
+    // Whether a part of the page beside the table is shown; kept as it is by the page.
+    QAction *values() const { return m_values; }
+    QAction *inspector() const { return m_inspector; }
 
 Q_SIGNALS:
     void exportRequested(belvedere::ExportFormat format);
     void copyCsvRequested();
     void columnsChosen(const QStringList &names);
+    void columnChooserRequested();
+    void sortChosen(const QString &field, bool further); // again: the other way round
     void groupChosen(const QString &field); // empty: no groups
     void foldChosen(bool folded); // all groups
     void densityChosen(belvedere::TableView::Density density);
@@ -43,7 +50,11 @@ private:
     QAction *m_copyCsv;
     QAction *m_copyEnd;
     QMenu *m_sets;
+    QMenu *m_sort;
+    QMenu *m_sortFurther;
     QMenu *m_groups;
+    QAction *m_values;
+    QAction *m_inspector;
     QActionGroup *m_densities;
 };
 

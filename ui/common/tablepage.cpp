@@ -37,6 +37,7 @@ TablePage::TablePage(
     , m_model(new TableModel(store, display, this))
     , m_selection(new Selection(store, this))
     , m_header(new PageHeader(texts.title, this))
+    , m_tools(new QHBoxLayout)
     , m_query(new QueryBox(texts.placeholder, this))
     , m_values(iconButton(Icon::Rule, tr("Values and how often they occur"), this))
     , m_columns(iconButton(Icon::Columns, tr("Columns"), this))
@@ -55,13 +56,12 @@ TablePage::TablePage(
 {
     m_view->setAccessibleName(texts.title);
     m_inspect->setCheckable(true);
-    auto *tools = new QHBoxLayout;
+    QHBoxLayout *tools = m_tools;
     tools->setContentsMargins(space::l, 0, space::l, space::s);
     tools->setSpacing(space::xs);
     tools->addWidget(m_values, 0, Qt::AlignTop);
     tools->addWidget(m_query, 1);
     m_values->setCheckable(true);
-    m_values->hide(); // until there are fields to count
     tools->addWidget(m_columns, 0, Qt::AlignTop);
     tools->addWidget(m_inspect, 0, Qt::AlignTop);
     tools->addWidget(m_more, 0, Qt::AlignTop);
@@ -83,6 +83,7 @@ TablePage::TablePage(
     connectParts();
     connectQuery();
     connectMenu();
+    refreshFacets();
     refreshState();
 }
 
@@ -121,7 +122,9 @@ void TablePage::connectParts()
         refreshDetails();
     });
     connect(m_selection, &Selection::changed, this, &TablePage::refreshSelection);
+    connect(m_model, &TableModel::countsChanged, this, &TablePage::refreshSelection);
     connect(m_bulk, &BulkBar::clearRequested, m_selection, &Selection::clear);
+    connect(m_bulk, &BulkBar::allRequested, m_selection, [this] { m_selection->selectAll(*m_model->view()); });
     connect(m_view, &TableView::opened, this, &TablePage::opened);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
@@ -237,7 +240,9 @@ void TablePage::setOffline(const QString &since)
 void TablePage::setUsualColumns(const QStringList &names)
 {
     m_usual = names;
-    m_model->setColumns(names);
+    if (!m_hasChosenColumns)
+        m_model->setColumns(names);
+    refreshFacets();
 }
 
 void TablePage::refreshState()
@@ -274,7 +279,7 @@ void TablePage::refreshState()
     m_query->setEnabled(hasRows || m_loaded);
 }
 
-void TablePage::refreshSelection() { m_bulk->setCount(m_selection->count()); }
+void TablePage::refreshSelection() { m_bulk->setCount(m_selection->count(), m_model->matching()); }
 
 void TablePage::openChooser(QWidget *anchor)
 {
@@ -334,7 +339,9 @@ QList<Property> TablePage::allFields(const QString &id) const
 
 bool TablePage::isSettled() const
 {
-    return !m_store.isBusy() && m_model->isUpToDate() && m_states->state() != StateStack::State::Loading;
+    const bool isCounted = !m_facets->isVisible() || !m_menu->values()->isVisible()
+        || m_model->facets().snapshot == m_model->view()->snapshot;
+    return !m_store.isBusy() && m_model->isUpToDate() && isCounted && m_states->state() != StateStack::State::Loading;
 }
 
 QVariantMap TablePage::state() const
@@ -344,18 +351,14 @@ QVariantMap TablePage::state() const
     // the last column takes what is left over; its width says nothing about what a person wants
     for (int column = 0; column + 1 < names.size(); ++column)
         widths.insert(names[column], m_view->columnWidth(column));
-    QStringList order;
-    for (const SortKey &key : m_model->sortKeys())
-        order.append(
-            (key.descending ? u"-"_s : u"+"_s) + QString::fromLatin1(m_store.fields()[size_t(key.column)].name));
-    return {{u"columns"_s, names}, {u"widths"_s, widths}, {u"sort"_s, order}, {u"query"_s, m_query->text()},
+    return {{u"columns"_s, names}, {u"widths"_s, widths}, {u"sort"_s, order()}, {u"query"_s, m_query->text()},
         {u"inspector"_s, m_panel->isOpen()}, {u"recent"_s, m_query->recent()}, {u"values"_s, m_values->isChecked()},
         {u"group"_s, groupName()}, {u"compact"_s, m_view->density() == TableView::Density::Compact}};
 }
 
 void TablePage::restore(const QVariantMap &state)
 {
-    m_model->setColumns(state.value(u"columns"_s).toStringList());
+    m_hasChosenColumns = m_model->setColumns(state.value(u"columns"_s).toStringList());
     const QVariantMap widths = state.value(u"widths"_s).toMap();
     const QStringList names = m_model->columns();
     for (int column = 0; column < names.size(); ++column) {
@@ -374,7 +377,7 @@ void TablePage::restore(const QVariantMap &state)
     m_query->setText(state.value(u"query"_s).toString());
     m_panel->setOpen(state.value(u"inspector"_s).toBool());
     m_values->setChecked(state.value(u"values"_s).toBool());
-    m_model->setGroup(state.value(u"group"_s).toString());
+    groupBy(state.value(u"group"_s).toString());
     m_query->setRecent(state.value(u"recent"_s).toStringList());
     const auto density =
         state.value(u"compact"_s).toBool() ? TableView::Density::Compact : TableView::Density::Comfortable;

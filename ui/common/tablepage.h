@@ -9,6 +9,7 @@
 #include <QVariantMap>
 #include <QWidget>
 
+class QHBoxLayout;
 class QToolButton;
 
 namespace belvedere {
@@ -36,6 +37,14 @@ struct TablePageTexts {
     QString emptyAction; // empty: none
 };
 
+// How a table shows its rows, apart from which.
+struct TableArrangement {
+    QStringList columns; // names of fields
+    std::vector<SortKey> sort;
+    QString group; // field; empty: no groups
+    bool operator==(const TableArrangement &) const = default;
+};
+
 class TablePage : public QWidget {
     Q_OBJECT
 public:
@@ -54,6 +63,8 @@ public:
     TableView *view() const { return m_view; }
     StateStack *states() const { return m_states; }
     TableMenu *menu() const { return m_menu; }
+    // Makes the menu's entries agree with what is shown; it does so itself before it opens.
+    void refreshMenu();
 
     void setQuery(const QString &query);
     void setBadges(const QString &field, const BadgeLooks &looks);
@@ -62,12 +73,18 @@ public:
     void setProblem(const std::optional<ApiError> &error);
     // `since` says how old the rows are; empty: online again.
     void setOffline(const QString &since);
-    // The columns that a person gets before choosing.
+    // The columns that a person gets before choosing, by hand or by restore().
     void setUsualColumns(const QStringList &names);
+    TableArrangement arrangement() const;
+    void arrange(const TableArrangement &arrangement);
+    // Beside the query box; takes ownership.
+    void addTool(QWidget *tool);
     // Columns for a purpose, beside the usual ones.
     void setColumnSets(const QList<ColumnSet> &sets);
-    // Fields whose values are counted beside the table when a person asks for it.
-    void setFacets(const QStringList &names);
+    // Rows with the same value, or of the same range, together; empty: no groups.
+    void groupBy(const QString &field);
+    // Beside the table when a person asks for it: how often the values of each field occur that is declared as having
+    // few.
     FacetPanel *facets() const { return m_facets; }
     // The rows that are ticked and shown, else all that are shown, in the columns and the order that are shown.
     ExportRequest exportRequest(ExportFormat format, const QString &path) const;
@@ -95,6 +112,7 @@ Q_SIGNALS:
     void exportRequested(belvedere::ExportFormat format);
     void exported(const belvedere::Result<qint64> &rows, const QString &path);
     void emptyActionTriggered();
+    void arrangementChanged(); // perhaps
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -112,7 +130,10 @@ private:
     void connectMenu();
     void copyCsv() const;
     QString groupName() const; // of the field; empty: no groups
+    QList<ColumnSet> shownFields() const;
     QList<ColumnSet> groupChoices() const;
+    QStringList order() const; // of the rows: names of fields, + or - in front
+    void refreshFacets();
     void refreshChips();
 
     TablePageTexts m_texts;
@@ -120,6 +141,7 @@ private:
     TableModel *m_model;
     Selection *m_selection;
     PageHeader *m_header;
+    QHBoxLayout *m_tools;
     QueryBox *m_query;
     QToolButton *m_values;
     QToolButton *m_columns;
@@ -136,6 +158,7 @@ private:
     SidePanel *m_panel = nullptr;
     ColumnChooser *m_chooser;
     QStringList m_usual;
+    bool m_hasChosenColumns = false; // another time
     Details m_details;
     bool m_loaded = false;
     std::optional<ApiError> m_problem;

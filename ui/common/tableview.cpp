@@ -1,4 +1,4 @@
-// Keyboard, pointer and clipboard of the table.
+// Keyboard, pointer and measures of the table.
 #include "ui/common/tableview.h"
 
 #include "table/tablemodel.h"
@@ -6,7 +6,6 @@
 #include "ui/common/stickycolumn.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
@@ -73,23 +72,32 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     QHeaderView *header = horizontalHeader();
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setMinimumSectionSize(40);
     header->setStretchLastSection(true);
     new ScrollAnchor(*this, model);
-    connect(header, &QHeaderView::sectionClicked, this, &TableView::onHeaderClicked);
+    const auto sort = [this](int column) {
+        sortBy(column, QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier));
+    };
+    connect(header, &QHeaderView::sectionClicked, this, sort);
+    connect(m_sticky, &StickyColumn::headerClicked, this, [sort] { sort(0); });
+    for (const auto changed : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved})
+        connect(&model, changed, this, &TableView::showOrder);
+    connect(&model, &QAbstractItemModel::columnsMoved, this, &TableView::showOrder);
+    connect(&model, &TableModel::viewReplaced, this, &TableView::showOrder);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
     connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
-    connect(m_sticky, &StickyColumn::headerClicked, this, [this] { onHeaderClicked(0); });
     connect(this, &QTableView::doubleClicked, this, [this] {
         if (!currentId().isEmpty())
             Q_EMIT opened(currentId());
     });
     fitRows();
     resetWidths();
+    showOrder();
 }
 
 QString TableView::currentId() const
@@ -172,38 +180,6 @@ void TableView::hover(int row)
     repaint(row);
 }
 
-void TableView::onHeaderClicked(int column)
-{
-    std::vector<SortKey> keys = m_model.sortKeys();
-    const auto fieldNumber = int(&m_model.fieldAt(column) - &*m_model.view()->snapshot->fields().begin());
-    const bool second = QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier) && !keys.empty();
-    const size_t at = second ? 1 : 0;
-    const bool again = at < keys.size() && keys[at].column == fieldNumber;
-    const bool descending = again && !keys[at].descending;
-    if (second) {
-        keys.resize(2);
-        keys[1] = {fieldNumber, descending};
-        m_model.setSort(keys);
-        return;
-    }
-    m_model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-    horizontalHeader()->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-}
-
-void TableView::tickRange(int from, int to)
-{
-    if (from < 0)
-        from = to;
-    {
-        // one signal for the whole range
-        const QSignalBlocker quiet(&m_selection);
-        for (int row = std::min(from, to); row < std::max(from, to); ++row)
-            m_selection.set(m_model.idAt(row), true);
-        m_selection.set(m_model.idAt(std::max(from, to)), true);
-    }
-    Q_EMIT m_selection.changed();
-}
-
 void TableView::keyPressEvent(QKeyEvent *event)
 {
     const int row = currentIndex().row();
@@ -219,12 +195,12 @@ void TableView::keyPressEvent(QKeyEvent *event)
         Q_EMIT opened(currentId());
     } else if (row >= 0 && event->key() == Qt::Key_Space) {
         m_selection.toggle(currentId());
-        m_anchor = row;
+        m_anchor = currentIndex();
     } else {
-        const bool extends = event->modifiers().testFlag(Qt::ShiftModifier)
-            && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down);
+        const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+        const bool isStep = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
         QTableView::keyPressEvent(event);
-        if (extends && row >= 0)
+        if (extends && row >= 0 && (isStep || currentIndex().row() != row))
             tickRange(row, currentIndex().row());
     }
 }
@@ -274,12 +250,12 @@ void TableView::mousePressEvent(QMouseEvent *event)
     const bool onTick =
         onFirst && event->pos().x() - first.left() < TableDelegate::tickWidth(fontMetrics()) + space::xs;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-        tickRange(m_anchor >= 0 ? m_anchor : before, index.row());
+        tickRange(m_anchor.isValid() ? m_anchor.row() : before, index.row());
     } else if (onTick || event->modifiers().testFlag(Qt::ControlModifier)) {
         m_selection.toggle(m_model.idAt(index.row()));
-        m_anchor = index.row();
+        m_anchor = index;
     } else {
-        m_anchor = index.row();
+        m_anchor = index;
     }
 }
 
@@ -346,45 +322,6 @@ void TableView::paintFirstColumn(QPainter &painter, const QRect &area)
         option.rect = QRect(area.left(), area.top() + rowViewportPosition(row), area.width(), rowHeight(row));
         m_delegate->paint(&painter, option, m_model.index(row, 0));
     }
-}
-
-QString TableView::copyText() const
-{
-    QStringList lines;
-    QStringList cells;
-    for (int column = 0; column < m_model.columnCount(); ++column)
-        cells.append(m_model.headerData(column, Qt::Horizontal).toString());
-    lines.append(cells.join(u'\t'));
-    const View &view = *m_model.view();
-    const auto add = [&](quint32 row) {
-        cells.clear();
-        for (int column = 0; column < m_model.columnCount(); ++column) {
-            const Field &field = m_model.fieldAt(column);
-            const Cell cell = view.snapshot->cell(row, int(&field - view.snapshot->fields().data()));
-            QString text = m_model.display().text(cell, field);
-            // a cell must not break the lines and columns of what is pasted
-            text.replace(u'\t', u' ').replace(u'\n', u' ');
-            cells.append(text);
-        }
-        lines.append(cells.join(u'\t'));
-    };
-    if (m_selection.count() > 0) {
-        for (size_t position = 0; position < view.rows.size() && lines.size() <= mostCopied; ++position) {
-            if (m_selection.containsRow(*view.snapshot, view.rows[position]))
-                add(view.rows[position]);
-        }
-    } else if (currentIndex().isValid()) {
-        if (const std::optional<quint32> row = m_model.snapshotRow(currentIndex().row()))
-            add(*row);
-    }
-    return lines.join(u'\n');
-}
-
-void TableView::copy()
-{
-    const QString text = copyText();
-    QApplication::clipboard()->setText(text);
-    Q_EMIT copied(text.count(u'\n'));
 }
 
 } // namespace belvedere

@@ -15,6 +15,7 @@ class TableView : public QTableView {
     Q_OBJECT
 public:
     static constexpr int mostCopied = 10'000; // rows
+    static constexpr size_t mostSortKeys = 4; // as many as the server takes
     enum class Density : quint8 { Comfortable, Compact };
 
     TableView(TableModel &model, Selection &selection, QWidget *parent = nullptr);
@@ -25,6 +26,9 @@ public:
     QString copyText() const;
     void setDensity(Density density);
     Density density() const { return m_density; }
+    // By a click on the heading: this column first, again: the other way round. `further`: behind those that decide
+    // already.
+    void sortBy(int column, bool further);
     // What stands in the first column, from the top of the viewport on; for the sticky column.
     void paintFirstColumn(QPainter &painter, const QRect &area);
     // What suits the kind of each column, at the current text size, and the first rows as far as there is room.
@@ -55,7 +59,7 @@ private:
     void hover(int row);
     bool foldByKey(int row, int key);
     void tickRange(int from, int to);
-    void onHeaderClicked(int column);
+    void showOrder();
     void copy();
     // Where the first column stands on the viewport.
     QRect firstColumn() const;
@@ -64,7 +68,7 @@ private:
     TableDelegate *m_delegate;
     StickyColumn *m_sticky;
     Density m_density = Density::Comfortable;
-    int m_anchor = -1; // row from which a range is ticked
+    QPersistentModelIndex m_anchor; // in the row from which a range is ticked; invalid once that is not shown
     int m_hovered = -1;
     bool m_isFitted = false; // to the first rows
 };

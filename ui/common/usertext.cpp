@@ -34,6 +34,9 @@ constexpr CodeText texts[] = {
     {"rule.in-use", QT_TRANSLATE_NOOP("UserText", "A business policy uses this rule. Take it out there first.")},
     {"policy.active", QT_TRANSLATE_NOOP("UserText", "An active policy cannot be changed. Pause it first.")},
     {"policy.state", QT_TRANSLATE_NOOP("UserText", "The policy is in another state by now.")},
+    {"view.name-taken", QT_TRANSLATE_NOOP("UserText", "There is a view with this name already. Choose another one.")},
+    {"view.too-many", QT_TRANSLATE_NOOP("UserText", "There are too many views. Delete some first.")},
+    {"view.not-yours", QT_TRANSLATE_NOOP("UserText", "Only its owner can take a shared view back. You can delete it.")},
     {"deployment.state", QT_TRANSLATE_NOOP("UserText", "Only what has failed can be tried again.")},
     {"request.too-large", QT_TRANSLATE_NOOP("UserText", "This is more than the server accepts at once.")},
 };

@@ -17,6 +17,8 @@
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/placeviews.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -38,7 +40,6 @@ public:
         page().setUsualColumns({u"name"_s, u"platform"_s, u"os.version"_s, u"compliance"_s, u"person"_s, u"seen"_s,
             u"model"_s, u"updates.security"_s, u"storage.encrypted"_s, u"simulated"_s, u"tags"_s});
         page().setColumnSets(columnSets());
-        page().setFacets({u"platform"_s, u"os.version"_s, u"compliance"_s, u"tags"_s, u"ownership"_s, u"model"_s});
         page().setBadges(u"compliance"_s, complianceLook);
         sortByFirst();
         addCommands();
@@ -64,10 +65,18 @@ public:
         showDetail(false);
         ListPlace::shown(arguments);
         refreshActions();
+        if (m_isPicture)
+            endPicture();
+        if (arguments.contains(u"!views"_s)) {
+            views().openMenu();
+            m_isPicture = true;
+        }
         if (arguments.value(u"!ticked"_s).isValid())
             tick(arguments.value(u"!ticked"_s).toInt());
-        else if (m_isPicture)
-            endPicture();
+        if (arguments.value(u"!values"_s).toBool())
+            openValues();
+        if (arguments.value(u"!group"_s).isValid())
+            group(arguments.value(u"!group"_s).toString());
         order(arguments.value(u"!order"_s).toString());
     }
     void hidden() override { m_actions->closeSheet(); }
@@ -79,10 +88,14 @@ public:
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
         return {{u"filtered"_s, {{u"query"_s, u"platform:windows seen<7d -encrypted:yes"_s}}},
+            {u"group"_s, {{u"view"_s, u"viw-4"_s}, {u"!view"_s, true}}},
+            {u"views-menu"_s, {{u"view"_s, u"viw-1"_s}, {u"!view"_s, true}, {u"!views"_s, true}}},
             {u"device"_s, {{u"device"_s, u"dev-1"_s}}},
             {u"device-actions"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"actions"_s}}},
             {u"device-policies"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"policies"_s}}},
             {u"device-history"_s, {{u"device"_s, u"dev-1"_s}, {u"tab"_s, u"history"_s}}},
+            {u"values"_s, {{u"query"_s, u"platform:windows,linux"_s}, {u"!values"_s, true}}},
+            {u"grouped"_s, {{u"!group"_s, u"platform"_s}}}, {u"grouped-time"_s, {{u"!group"_s, u"seen"_s}}},
             {u"ticked"_s, {{u"!ticked"_s, 3}}}, {u"message"_s, {{u"!ticked"_s, 12}, {u"!order"_s, u"message"_s}}},
             {u"restart"_s, {{u"!ticked"_s, 40}, {u"!order"_s, u"restart"_s}}}};
     }
@@ -135,17 +148,53 @@ private:
     void tick(int count)
     {
         TableModel &model = page().model();
+        m_isPicture = true;
+        if (!model.isUpToDate()) { // groups of the picture before
+            connect(
+                &model, &TableModel::viewReplaced, this, [this, count] { tick(count); }, Qt::SingleShotConnection);
+            return;
+        }
         for (int row = 0; row < qMin(count, model.rowCount()); ++row) {
             page().selection().set(model.idAt(row), true);
             page().view()->setCurrentIndex(model.index(row, 0));
         }
         page().panel()->setOpen(true);
+    }
+    void openValues()
+    {
+        page().menu()->values()->setChecked(true);
         m_isPicture = true;
+    }
+    // The smallest group open, the others folded.
+    void group(const QString &field)
+    {
+        page().groupBy(field);
+        m_isPicture = true;
+        TableModel &model = page().model();
+        connect(
+            &model, &TableModel::viewReplaced, this,
+            [this, &model] {
+                const std::vector<RowGroup> groups = model.view()->groups;
+                const auto smallest = std::min_element(groups.begin(), groups.end(),
+                    [](const RowGroup &a, const RowGroup &b) { return a.count < b.count; });
+                // from below, so that the lines above stay what they are
+                for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+                    if (&*group != &*smallest)
+                        model.setCollapsed(int(group->line), true);
+                }
+                page().view()->scrollToTop();
+            },
+            Qt::SingleShotConnection);
     }
     void endPicture()
     {
         page().selection().clear();
         page().panel()->setOpen(false);
+        page().menu()->values()->setChecked(false);
+        page().groupBy({});
+        page().view()->setCurrentIndex({});
+        page().view()->scrollToTop();
+        page().view()->setFocus(Qt::OtherFocusReason);
         m_isPicture = false;
     }
 
@@ -337,6 +386,6 @@ private:
 
 const PlaceEntry devicesPlace{"devices", QT_TRANSLATE_NOOP("Place", "Devices"), PlaceGroup::Management, Icon::Devices,
     Permission::DevicesRead, [](PlaceContext &context) -> Place * { return new DevicesPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in devices")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in devices"), &viewBranches<Device>};
 
 } // namespace belvedere

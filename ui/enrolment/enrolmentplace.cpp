@@ -8,6 +8,7 @@
 #include "ui/enrolment/grantsheet.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 #include <QLayout>
@@ -158,6 +159,6 @@ private:
 
 const PlaceEntry enrolmentPlace{"enrolment", QT_TRANSLATE_NOOP("Place", "Enrolment"), PlaceGroup::Enrolment,
     Icon::Enrol, Permission::EnrolmentRead,
-    [](PlaceContext &context) -> Place * { return new EnrolmentPlace(context); }};
+    [](PlaceContext &context) -> Place * { return new EnrolmentPlace(context); }, nullptr, &viewBranches<Enrolment>};
 
 } // namespace belvedere

@@ -30,7 +30,7 @@ Attention::Attention(Site &site, QList<AttentionItem> items, QObject *parent)
     : QObject(parent)
     , m_site(site)
     , m_items(std::move(items))
-    , m_tallies(site.list<Device>(), "Device")
+    , m_tallies(site.list<Device>())
 {
     QStringList queries;
     for (const AttentionItem &item : m_items)

@@ -15,7 +15,7 @@ namespace belvedere {
 FirstSteps::FirstSteps(Site &site, const Allowed &allowed, QWidget *parent)
     : QFrame(parent)
     , m_list(site.list<BusinessPolicy>())
-    , m_active(m_list, "BusinessPolicy")
+    , m_active(m_list)
     , m_mayMake(allowed(Permission::PoliciesWrite))
 {
     setProperty("role", u"card"_s);

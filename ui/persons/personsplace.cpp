@@ -8,6 +8,7 @@
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -148,6 +149,6 @@ private:
 
 const PlaceEntry personsPlace{"persons", QT_TRANSLATE_NOOP("Place", "Persons"), PlaceGroup::Management, Icon::Persons,
     Permission::PersonsRead, [](PlaceContext &context) -> Place * { return new PersonsPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in persons")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in persons"), &viewBranches<Person>};
 
 } // namespace belvedere

@@ -9,6 +9,7 @@
 #include "ui/policies/policyuse.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -136,6 +137,6 @@ private:
 const PlaceEntry deploymentsPlace{"deployments", QT_TRANSLATE_NOOP("Place", "Deployments"), PlaceGroup::Management,
     Icon::Download, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new DeploymentsPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments"), &viewBranches<Deployment>};
 
 } // namespace belvedere

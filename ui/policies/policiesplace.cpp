@@ -10,6 +10,7 @@
 #include "ui/policies/policywizard.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -252,6 +253,6 @@ private:
 
 const PlaceEntry policiesPlace{"policies", QT_TRANSLATE_NOOP("Place", "Business policies"), PlaceGroup::Management,
     Icon::Policy, Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new PoliciesPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in business policies")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in business policies"), &viewBranches<BusinessPolicy>};
 
 } // namespace belvedere

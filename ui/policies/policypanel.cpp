@@ -1,6 +1,7 @@
 // Fields of a policy and the progress of its deployments.
 #include "ui/policies/policypanel.h"
 
+#include "table/display.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 #include "ui/common/propertylist.h"
@@ -26,7 +27,7 @@ constexpr int installedIndex = 1 + int(DeploymentState::Installed) - 1; // in th
 PolicyPanel::PolicyPanel(Site &site, QWidget *parent)
     : QWidget(parent)
     , m_site(site)
-    , m_deployments(site.list<Deployment>(), "Deployment")
+    , m_deployments(site.list<Deployment>())
     , m_progressText(new Label({}, Label::Style::Body))
     , m_bar(new QProgressBar)
     , m_states(new CountsRow(2))

@@ -9,6 +9,7 @@
 #include "ui/policies/profilepanel.h"
 #include "ui/policies/profilesheet.h"
 #include "ui/records/listplace.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -146,6 +147,6 @@ private:
 const PlaceEntry profilesPlace{"profiles", QT_TRANSLATE_NOOP("Place", "Configuration profiles"), PlaceGroup::Management,
     Icon::Profile, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new ProfilesPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in configuration profiles")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in configuration profiles"), &viewBranches<ConfigurationProfile>};
 
 } // namespace belvedere

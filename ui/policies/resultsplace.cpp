@@ -6,6 +6,7 @@
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -76,6 +77,6 @@ private:
 
 const PlaceEntry resultsPlace{"results", QT_TRANSLATE_NOOP("Place", "Rule results"), PlaceGroup::Evidence, Icon::Check,
     Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new ResultsPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in rule results")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in rule results"), &viewBranches<RuleResult>};
 
 } // namespace belvedere

@@ -10,6 +10,7 @@
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/tallies.h"
+#include "ui/records/viewbranches.h"
 
 #include <QAction>
 
@@ -25,7 +26,7 @@ public:
     explicit RulesPlace(PlaceContext &context)
         : ListPlace(context, "rules", "ComplianceRule", context.site.list<ComplianceRule>(),
             texts(context.allowed(Permission::PoliciesWrite)))
-        , m_results(context.site.list<RuleResult>(), "RuleResult")
+        , m_results(context.site.list<RuleResult>())
     {
         page().setUsualColumns({u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
         page().setBadges(u"severity"_s, ruleSeverityLook);
@@ -175,6 +176,6 @@ private:
 
 const PlaceEntry rulesPlace{"rules", QT_TRANSLATE_NOOP("Place", "Compliance rules"), PlaceGroup::Management, Icon::Rule,
     Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new RulesPlace(context); },
-    QT_TRANSLATE_NOOP("Place", "Find “%1” in compliance rules")};
+    QT_TRANSLATE_NOOP("Place", "Find “%1” in compliance rules"), &viewBranches<ComplianceRule>};
 
 } // namespace belvedere

@@ -23,7 +23,7 @@ constexpr int namesShown = 6;
 ScopeStep::ScopeStep(Site &site, QWidget *parent)
     : QWidget(parent)
     , m_site(site)
-    , m_tallies(site.list<Device>(), "Device")
+    , m_tallies(site.list<Device>())
     , m_all(new QRadioButton(tr("All devices of this site, now and later")))
     , m_some(new QRadioButton(tr("The devices that match a query, now and later")))
     , m_box(new QueryBox(tr("e.g. platform:linux tag:field -tag:loaner")))

@@ -30,7 +30,17 @@ void addParameter(QString &address, QLatin1StringView name, const QString &value
     address += name + u'=' + QString::fromLatin1(QUrl::toPercentEncoding(value));
 }
 
+// What the command line calls a resource; empty: it does not know it.
+QString commandWord(const QString &path)
+{
+    if (path == "accounts"_L1 || path == "audit"_L1)
+        return {};
+    return path == "enrolments"_L1 ? u"tokens"_s : path;
+}
+
 } // namespace
+
+bool hasCommand(const QString &path) { return !commandWord(path).isEmpty(); }
 
 QString asAddress(const ListElsewhere &list)
 {
@@ -45,9 +55,12 @@ QString asCommand(const ListElsewhere &list)
     QStringList words = {u"belvedere-cli"_s, u"--site"_s, list.site};
     if (!list.pin.isEmpty())
         words << u"--pin"_s << list.pin;
-    words << u"--user"_s << list.account << u"--password-file"_s << u"password"_s << list.path << u"list"_s;
+    words << u"--user"_s << list.account << u"--password-file"_s << u"password"_s << commandWord(list.path)
+          << u"list"_s;
     if (!list.query.isEmpty())
         words << u"--query"_s << list.query;
+    if (!list.sort.isEmpty())
+        words << u"--sort"_s << list.sort.join(u',');
     if (!list.columns.isEmpty())
         words << u"--columns"_s << list.columns.join(u',');
     for (QString &word : words)

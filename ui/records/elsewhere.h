@@ -18,6 +18,8 @@ struct ListElsewhere {
 
 // The first page of it, for any HTTP client with an access token.
 QString asAddress(const ListElsewhere &list);
+// Whether belvedere-cli lists what lies at this path of the API.
+bool hasCommand(const QString &path);
 // belvedere-cli with its arguments, quoted for a POSIX shell. The password stays in a file that a person names.
 QString asCommand(const ListElsewhere &list);
 

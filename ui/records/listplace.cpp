@@ -9,6 +9,7 @@
 #include "ui/common/toasts.h"
 #include "ui/common/usertext.h"
 #include "ui/records/elsewhere.h"
+#include "ui/records/placeviews.h"
 #include "ui/records/whileonline.h"
 
 #include <QAction>
@@ -62,9 +63,9 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     connect(&m_age, &QTimer::timeout, this, &ListPlace::follow);
     m_age.start(std::chrono::minutes(1)); // "3 hours ago" goes on
     connect(m_page, &TablePage::retryRequested, &m_list, &LiveList::retry);
-    connect(m_page, &TablePage::queryChanged, this, [this](const QString &query) {
-        m_context.navigator.amend({{u"query"_s, query}});
-    });
+    m_views = new PlaceViews(context, QString::fromLatin1(key), entity, *m_page, this);
+    connect(m_page, &TablePage::queryChanged, this, &ListPlace::amendLocation);
+    connect(m_views, &PlaceViews::currentChanged, this, &ListPlace::amendLocation);
     connect(&m_page->model(), &TableModel::viewReplaced, this, [this] { select(m_wanted); });
     connect(m_page, &TablePage::menuRequested, this, &ListPlace::openMenu);
     connect(m_page, &TablePage::exportRequested, this, &ListPlace::askForFile);
@@ -75,16 +76,47 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
     follow();
 }
 
-ListPlace::~ListPlace() { QSettings().setValue(m_key, m_page->state()); }
+ListPlace::~ListPlace()
+{
+    // the columns of a view are not those that the person chose for the list
+    if (m_views->own())
+        m_page->arrange(*m_views->own());
+    QSettings().setValue(m_key, m_page->state());
+}
+
+void ListPlace::amendLocation()
+{
+    const Location here = m_context.navigator.current();
+    if (here.place != objectName() || showsDetail())
+        return; // e.g. a view that went while another place is shown
+    QVariantMap arguments{{u"query"_s, m_page->queryBox()->text()}};
+    if (!m_views->current().isEmpty())
+        arguments.insert(u"view"_s, m_views->current());
+    m_context.navigator.amend(arguments);
+}
 
 void ListPlace::shown(const QVariantMap &arguments)
 {
-    // The query belongs to the location: going back brings it back, coming anew starts with everything.
-    m_page->setQuery(arguments.value(u"query"_s).toString());
+    // Query and view belong to the location: going back brings them back, coming anew starts with everything.
+    const QString view = arguments.value(u"view"_s).toString();
+    if (arguments.contains(u"!view"_s)) {
+        m_views->open(view);
+    } else {
+        m_views->resume(view);
+        m_page->setQuery(arguments.value(u"query"_s).toString());
+    }
     select(arguments.value(u"id"_s).toString());
 }
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
+
+QList<QAction *> ListPlace::tools()
+{
+    if (showsDetail())
+        return {};
+    m_page->refreshMenu();
+    return m_page->menu()->actions();
+}
 
 void ListPlace::sortByFirst(Qt::SortOrder order)
 {
@@ -255,7 +287,10 @@ void ListPlace::addCopies()
             const SiteRecord &site = m_context.site.record();
             ListElsewhere list{site.address, site.pin, site.email, m_key.section(u'/', -1), m_page->queryBox()->text(),
                 {}, m_page->model().columns()};
-            for (const SortKey &key : m_page->model().sortKeys())
+            std::vector<SortKey> keys = m_page->model().sortKeys();
+            if (const std::optional<SortKey> &group = m_page->model().groupKey())
+                keys.insert(keys.begin(), *group);
+            for (const SortKey &key : keys)
                 list.sort.append((key.descending ? u"-"_s : QString())
                     + QString::fromLatin1(m_list.store().fields()[size_t(key.column)].name));
             QGuiApplication::clipboard()->setText(copy(list));
@@ -263,7 +298,7 @@ void ListPlace::addCopies()
         });
     };
     add(tr("Copy as address of the API"), &asAddress);
-    if (m_key == "tables/devices"_L1)
+    if (hasCommand(m_key.section(u'/', -1)))
         add(tr("Copy as command"), &asCommand);
 }
 

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace belvedere {
 
+class PlaceViews;
 class WhileOnline;
 
 class ListPlace : public Place {
@@ -22,9 +23,12 @@ public:
         QWidget *inspector = nullptr);
     ~ListPlace() override;
 
-    // {"query": text} sets the query, {"id": id} selects a row.
+    // {"query": text} sets the query, {"id": id} selects a row, {"view": id} is the saved view that is shown, and with
+    // "!view" the query is that of the view.
     void shown(const QVariantMap &arguments) override;
     bool isSettled() const override;
+    // Of the table, unless one record is shown instead.
+    QList<QAction *> tools() override;
 
 protected:
     TablePage &page() { return *m_page; }
@@ -32,6 +36,7 @@ protected:
     PlaceContext &context() { return m_context; }
     const Display &display() { return m_page->model().display(); }
     LiveList &list() { return m_list; }
+    PlaceViews &views() { return *m_views; }
     QString currentId() const; // empty: none
     // Makes the row current as soon as it is shown.
     void selectWhenThere(const QString &id) { select(id); }
@@ -78,6 +83,7 @@ private:
     void askForFile(ExportFormat format);
     void exported(const Result<qint64> &rows, const QString &path);
     void addCopies();
+    void amendLocation();
 
     PlaceContext m_context;
     QString m_key;
@@ -86,6 +92,7 @@ private:
     QTimer m_age;
     QStackedWidget *m_stack;
     TablePage *m_page;
+    PlaceViews *m_views;
     QList<QAction *> m_rowActions;
     QString m_menuRow; // while its menu is open
     QString m_wanted; // to be selected once it is there

@@ -1,42 +1,41 @@
-// Counting by views, which are computed on workers.
+// Counting of a list's rows.
 #include "ui/records/tallies.h"
+
+#include "query/parser.h"
 
 namespace belvedere {
 
-Tallies::Tallies(LiveList &list, const char *entity, QObject *parent)
+Tallies::Tallies(LiveList &list, QObject *parent)
     : QObject(parent)
     , m_list(list)
-    , m_entity(entity)
+    , m_counter(list.store())
 {
+    connect(&m_counter, &RowCounter::counted, this, &Tallies::changed);
 }
 
 void Tallies::setQueries(const QStringList &queries)
 {
-    if (!queries.isEmpty())
-        m_list.open();
-    m_models.resize(std::min(m_models.size(), size_t(queries.size())));
-    while (m_models.size() < size_t(queries.size())) {
-        m_models.push_back(
-            std::make_unique<TableModel>(m_list.store(), Display(m_entity, std::make_shared<SystemClock>())));
-        connect(m_models.back().get(), &TableModel::countsChanged, this, &Tallies::changed);
+    std::vector<Query> parsed;
+    for (const QString &text : queries) {
+        const QueryParse parse = parseQuery(text, m_list.store().fields());
+        Q_ASSERT(parse);
+        parsed.push_back(parse ? parse.query() : Query());
     }
-    for (size_t i = 0; i < m_models.size(); ++i)
-        m_models[i]->setQuery(queries[qsizetype(i)]);
+    setParsed(parsed);
+}
+
+void Tallies::setParsed(const std::vector<Query> &queries)
+{
+    if (!queries.empty())
+        m_list.open();
+    m_counter.setQueries(queries);
     Q_EMIT changed();
 }
 
 QStringList Tallies::firstIds(qsizetype index, int most) const
 {
-    QStringList ids;
-    const TableModel &model = *m_models[size_t(index)];
-    for (int row = 0; row < std::min(most, model.rowCount()); ++row)
-        ids.append(model.idAt(row));
-    return ids;
-}
-
-bool Tallies::isSettled() const
-{
-    return std::all_of(m_models.begin(), m_models.end(), [](const auto &model) { return model->isUpToDate(); });
+    return m_counter.counts()[size_t(index)].firstIds.first(
+        std::min<qsizetype>(most, m_counter.counts()[size_t(index)].firstIds.size()));
 }
 
 } // namespace belvedere

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sites/livelist.h"
-#include "table/tablemodel.h"
+#include "table/rowcounter.h"
 
 #include <QObject>
 
@@ -11,23 +11,23 @@ namespace belvedere {
 class Tallies final : public QObject {
     Q_OBJECT
 public:
-    // `list` outlives this; `entity` is its translation context.
-    Tallies(LiveList &list, const char *entity, QObject *parent = nullptr);
+    // `list` outlives this.
+    explicit Tallies(LiveList &list, QObject *parent = nullptr);
     // Queries that can be read. None: nothing is counted and nothing is loaded for it.
     void setQueries(const QStringList &queries);
-    qsizetype size() const { return qsizetype(m_models.size()); }
-    qint64 count(qsizetype index) const { return m_models[size_t(index)]->matching(); }
-    // Ids of the first rows that match.
+    void setParsed(const std::vector<Query> &queries);
+    qsizetype size() const { return qsizetype(m_counter.counts().size()); }
+    qint64 count(qsizetype index) const { return m_counter.counts()[size_t(index)].matching; }
+    // Ids of the first rows that match, at most RowCounter::mostFirst.
     QStringList firstIds(qsizetype index, int most) const;
-    bool isSettled() const;
+    bool isSettled() const { return m_counter.isUpToDate(); }
 
 Q_SIGNALS:
     void changed();
 
 private:
     LiveList &m_list;
-    const char *m_entity;
-    std::vector<std::unique_ptr<TableModel>> m_models; // a view for each query
+    RowCounter m_counter;
 };
 
 } // namespace belvedere

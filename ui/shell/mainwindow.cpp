@@ -8,7 +8,9 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QMouseEvent>
+#include <QPointer>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -24,6 +26,28 @@ namespace {
 constexpr int narrowLetters = 125;
 
 QString roleText(Role role) { return QCoreApplication::translate("Account", choices<Role>()[size_t(role)].label); }
+
+// Those that can be given now; the entries of a menu say which one they belong to.
+void offer(
+    QList<PaletteCommand> &commands, const QList<QAction *> &actions, const QString &context, const QString &menu = {})
+{
+    for (QAction *action : actions) {
+        if (!action->isVisible() || !action->isEnabled() || action->isSeparator())
+            continue;
+        if (action->menu()) {
+            offer(commands, action->menu()->actions(), context, action->text());
+            continue;
+        }
+        const QString title = menu.isEmpty()
+            ? action->text()
+            : QCoreApplication::translate("MainWindow", "%1: %2", "menu, entry").arg(menu, action->text());
+        commands.append(PaletteCommand{title, context, Icon::ChevronRight,
+            action->shortcut().toString(QKeySequence::NativeText), [action = QPointer<QAction>(action)] {
+                if (action)
+                    action->trigger();
+            }});
+    }
+}
 
 } // namespace
 
@@ -63,6 +87,10 @@ MainWindow::MainWindow(std::span<const PlaceEntry> entries, Theme &theme, QWidge
     m_top->commandPalette()->setSource([this](const QString &typed) { return matching(commands(typed), typed); });
     connect(&m_navigator, &Navigator::moved, this, &MainWindow::moveTo);
     connect(m_nav, &NavPanel::placeChosen, this, [this](const QString &id) { m_navigator.go(id); });
+    connect(m_nav, &NavPanel::branchChosen, this, &MainWindow::goToBranch);
+    connect(&m_navigator, &Navigator::amended, this, [this](const Location &location) {
+        m_nav->setCurrentPlace(location.place, location.arguments.value(u"view"_s).toString());
+    });
     connect(m_top, &TopBar::navigationToggled, this, [this] {
         m_collapsed = !m_nav->isCollapsed();
         fitNavigation();
@@ -118,6 +146,10 @@ void MainWindow::enter(Site &site, Role role, const QString &accountName)
             visible.append(&entry);
     }
     m_nav->setEntries(visible);
+    for (const PlaceEntry *entry : visible) {
+        if (entry->branches)
+            growBranches(*entry);
+    }
     m_top->setAccount(accountName, roleText(role));
     fitNavigation();
     m_root->setCurrentIndex(0);
@@ -135,9 +167,35 @@ void MainWindow::forgetPlaces()
     for (const auto &[id, place] : m_places)
         delete place;
     m_places.clear();
+    m_branches.clear();
     m_navigator.forget();
     m_nav->setEntries({});
     m_context.reset();
+}
+
+void MainWindow::growBranches(const PlaceEntry &entry)
+{
+    const QString id = QString::fromLatin1(entry.id);
+    std::unique_ptr<Branches> &branches = m_branches[id];
+    branches = entry.branches(*m_context);
+    const auto show = [this, id, raw = branches.get()] {
+        QList<Branch> shown = raw->branches();
+        shown.removeIf([](const Branch &branch) { return !branch.isShown; });
+        m_nav->setBranches(id, raw->heading(), shown);
+    };
+    connect(branches.get(), &Branches::changed, this, show);
+    show();
+}
+
+void MainWindow::goToBranch(const QString &place, const QString &key)
+{
+    const auto found = m_branches.find(place);
+    if (found == m_branches.end())
+        return;
+    for (const Branch &branch : found->second->branches()) {
+        if (branch.key == key)
+            m_navigator.go(place, branch.arguments);
+    }
 }
 
 const PlaceEntry *MainWindow::entryOf(const QString &id) const
@@ -172,7 +230,7 @@ void MainWindow::moveTo(const Location &location)
         m_current->hidden();
     m_current = next;
     m_pages->setCurrentWidget(next);
-    m_nav->setCurrentPlace(location.place);
+    m_nav->setCurrentPlace(location.place, location.arguments.value(u"view"_s).toString());
     next->shown(location.arguments);
     refreshTitle();
 }
@@ -191,15 +249,9 @@ QList<PaletteCommand> MainWindow::commands(const QString &typed)
     QList<PaletteCommand> result;
     if (!m_context)
         return result;
-    const auto addActions = [&result](const QList<QAction *> &actions, const QString &context) {
-        for (QAction *action : actions) {
-            if (action->isVisible() && action->isEnabled() && !action->isSeparator())
-                result.append(PaletteCommand{action->text(), context, Icon::ChevronRight,
-                    action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
-        }
-    };
+    const QString here = m_current ? entryOf(m_current->objectName())->titleText() : QString();
     if (m_current)
-        addActions(m_current->actions(), entryOf(m_current->objectName())->titleText());
+        offer(result, m_current->actions(), here);
     for (const PlaceEntry &entry : m_entries) {
         if (!m_context->allowed(entry.needed))
             continue;
@@ -207,10 +259,20 @@ QList<PaletteCommand> MainWindow::commands(const QString &typed)
         result.append(
             PaletteCommand{entry.titleText(), tr("Go to"), entry.icon, {}, [this, id] { m_navigator.go(id); }});
     }
-    addActions(m_top->commands(), tr("Window"));
+    for (const auto &[id, branches] : m_branches) {
+        const QString place = id;
+        const PlaceEntry *entry = entryOf(place);
+        for (const Branch &branch : branches->branches())
+            result.append(
+                PaletteCommand{branch.title, tr("View of %1", "in the palette, a place").arg(entry->titleText()),
+                    entry->icon, branch.detail, [this, place, key = branch.key] { goToBranch(place, key); }});
+    }
+    offer(result, m_top->commands(), tr("Window"));
     const QString words = typed.trimmed();
     if (words.isEmpty())
         return result;
+    if (m_current)
+        offer(result, m_current->tools(), here);
     for (const PlaceEntry &entry : m_entries) {
         if (!entry.find || !m_context->allowed(entry.needed))
             continue;

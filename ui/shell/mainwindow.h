@@ -55,6 +55,8 @@ private:
     const PlaceEntry *entryOf(const QString &id) const;
     void fitNavigation();
     void refreshTitle();
+    void growBranches(const PlaceEntry &entry);
+    void goToBranch(const QString &place, const QString &key);
 
     std::span<const PlaceEntry> m_entries;
     Theme &m_theme;
@@ -63,6 +65,7 @@ private:
     Navigator m_navigator;
     std::unique_ptr<PlaceContext> m_context; // while in a site
     std::map<QString, Place *> m_places;
+    std::map<QString, std::unique_ptr<Branches>> m_branches; // by place
     Place *m_current = nullptr;
     std::optional<bool> m_collapsed; // what the person chose
     TopBar *m_top;

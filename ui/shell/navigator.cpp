@@ -34,8 +34,10 @@ void Navigator::go(const QString &place, const QVariantMap &arguments)
 
 void Navigator::amend(const QVariantMap &arguments)
 {
-    if (m_at >= 0)
-        m_trail[size_t(m_at)].arguments = arguments;
+    if (m_at < 0 || m_trail[size_t(m_at)].arguments == arguments)
+        return;
+    m_trail[size_t(m_at)].arguments = arguments;
+    Q_EMIT amended(m_trail[size_t(m_at)]);
 }
 
 void Navigator::back()

@@ -32,6 +32,7 @@ public:
     void forget();
 
 Q_SIGNALS:
+    void amended(const belvedere::Location &location);
     void moved(const belvedere::Location &location);
 
 private:

@@ -44,15 +44,68 @@ void NavPanel::setEntries(const QList<const PlaceEntry *> &entries)
         item->setData(NavDelegate::IconRole, int(entry->icon));
     }
     setCollapsed(m_collapsed);
-    setCurrentPlace(m_current);
 }
 
-void NavPanel::setCurrentPlace(const QString &id)
+void NavPanel::setBranches(const QString &place, const QString &heading, const QList<Branch> &branches)
+{
+    int row = 0;
+    while (row < count() && item(row)->data(NavDelegate::IdRole).toString() != place)
+        ++row;
+    if (row == count())
+        return;
+    QStringList keys{heading};
+    for (const Branch &branch : branches)
+        keys.append(branch.key);
+    QStringList present;
+    for (int i = row + 1; i < count() && item(i)->data(NavDelegate::BranchOfRole).toString() == place; ++i)
+        present.append(i == row + 1 ? item(i)->text() : item(i)->data(NavDelegate::BranchRole).toString());
+    // counts change often, and the keyboard's position should stay then
+    if (branches.isEmpty() || present != keys) {
+        for (qsizetype i = 0; i < present.size(); ++i)
+            delete takeItem(row + 1);
+        for (qsizetype i = 0; !branches.isEmpty() && i < keys.size(); ++i) {
+            auto *line = new QListWidgetItem(i == 0 ? heading : QString());
+            line->setFlags(i == 0 ? Qt::ItemFlags(Qt::NoItemFlags) : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+            line->setData(NavDelegate::BranchOfRole, place);
+            if (i > 0)
+                line->setData(NavDelegate::BranchRole, keys[i]);
+            insertItem(row + 1 + int(i), line);
+        }
+    }
+    for (qsizetype i = 0; i < branches.size(); ++i)
+        showBranch(item(row + 2 + int(i)), branches[i]);
+    setCollapsed(m_collapsed);
+}
+
+void NavPanel::showBranch(QListWidgetItem *item, const Branch &branch)
+{
+    item->setText(branch.title);
+    item->setData(NavDelegate::DetailRole, branch.detail);
+    item->setData(NavDelegate::ProblemRole, !branch.problem.isEmpty());
+    item->setToolTip(branch.problem.isEmpty() ? branch.title : branch.problem);
+    item->setData(Qt::AccessibleTextRole,
+        tr("%1, %2", "branch of the navigation, its count")
+            .arg(branch.title, branch.problem.isEmpty() ? branch.detail : branch.problem));
+}
+
+void NavPanel::setCurrentPlace(const QString &id, const QString &branch)
 {
     m_current = id;
+    m_currentBranch = branch;
+    const auto isCurrent = [&](const QListWidgetItem &entry) {
+        const QString key = entry.data(NavDelegate::BranchRole).toString();
+        return key.isEmpty() ? entry.data(NavDelegate::IdRole).toString() == id
+                             : key == branch && entry.data(NavDelegate::BranchOfRole).toString() == id;
+    };
+    bool isBranch = false;
+    for (int row = 0; row < count(); ++row)
+        isBranch =
+            isBranch || (!item(row)->data(NavDelegate::BranchRole).toString().isEmpty() && isCurrent(*item(row)));
     for (int row = 0; row < count(); ++row) {
         QListWidgetItem *entry = item(row);
-        const bool here = !id.isEmpty() && entry->data(NavDelegate::IdRole).toString() == id;
+        const bool isPlace = entry->data(NavDelegate::BranchRole).toString().isEmpty();
+        // while icons are all there is, the place stands for its branches
+        const bool here = !id.isEmpty() && isCurrent(*entry) && (isPlace != (isBranch && !m_collapsed));
         entry->setData(NavDelegate::CurrentRole, here);
         if (here) {
             setCurrentItem(entry);
@@ -67,9 +120,14 @@ void NavPanel::setCollapsed(bool collapsed)
     for (int row = 0; row < count(); ++row) {
         QListWidgetItem *entry = item(row);
         entry->setData(NavDelegate::CollapsedRole, collapsed);
+        const bool isBranch = !entry->data(NavDelegate::BranchOfRole).toString().isEmpty();
+        entry->setHidden(collapsed && isBranch);
+        if (isBranch)
+            continue;
         entry->setToolTip(collapsed && entry->data(NavDelegate::IconRole).isValid() ? entry->text() : QString());
     }
     fitWidth();
+    setCurrentPlace(m_current, m_currentBranch);
     scheduleDelayedItemsLayout();
 }
 
@@ -93,15 +151,22 @@ void NavPanel::fitWidth()
     font.setWeight(QFont::DemiBold);
     const QFontMetrics metrics(font);
     int widest = 0;
-    for (int row = 0; row < count(); ++row)
-        widest = std::max(widest, metrics.horizontalAdvance(item(row)->text()));
+    for (int row = 0; row < count(); ++row) {
+        int wanted = metrics.horizontalAdvance(item(row)->text());
+        // names that people give may take a little more room, not any
+        if (!item(row)->data(NavDelegate::BranchRole).toString().isEmpty())
+            wanted = std::min(wanted + metrics.horizontalAdvance(u"00000"_s), 26 * metrics.averageCharWidth());
+        widest = std::max(widest, wanted);
+    }
     // a very long translation is shortened rather than allowed to take the page's room
     setFixedWidth(std::clamp(widest + qRound(fontMetrics().height() * 1.2) + 48, 190, 420));
 }
 
 void NavPanel::choose(QListWidgetItem *item)
 {
-    if (const QString id = item ? item->data(NavDelegate::IdRole).toString() : QString(); !id.isEmpty())
+    if (const QString branch = item ? item->data(NavDelegate::BranchRole).toString() : QString(); !branch.isEmpty())
+        Q_EMIT branchChosen(item->data(NavDelegate::BranchOfRole).toString(), branch);
+    else if (const QString id = item ? item->data(NavDelegate::IdRole).toString() : QString(); !id.isEmpty())
         Q_EMIT placeChosen(id);
 }
 

@@ -4,8 +4,10 @@
 #include "ui/common/icons.h"
 #include "ui/common/prompts.h"
 #include "ui/shell/allowed.h"
+#include "ui/shell/branches.h"
 #include "ui/shell/navigator.h"
 
+#include <memory>
 #include <QCoreApplication>
 #include <QWidget>
 #include <span>
@@ -27,6 +29,9 @@ public:
     virtual void hidden() { }
     // What the window's title says; empty: the title of the entry.
     virtual QString title() const { return {}; }
+    // Further commands, and menus of them, for the palette once somebody types: those of a table, for example. Asked
+    // on every keystroke; they need not outlive the next one.
+    virtual QList<QAction *> tools() { return {}; }
     // Nothing is being loaded or about to change; pictures wait for it.
     virtual bool isSettled() const { return true; }
     // Further pictures: each name is shown by arguments given to shown(), e.g. {"inspector", {{"open", true}}}.
@@ -58,6 +63,7 @@ struct PlaceEntry {
     Permission needed; // a role without it does not see the place
     Place *(*make)(PlaceContext &context); // the caller owns the result
     const char *find = nullptr; // "Find “%1” in devices": the palette then offers the place with {query: text}
+    std::unique_ptr<Branches> (*branches)(PlaceContext &context) = nullptr;
 
     QString titleText() const;
 };

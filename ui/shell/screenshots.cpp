@@ -4,7 +4,9 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/navpanel.h"
 
+#include <QApplication>
 #include <QHash>
+#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
@@ -87,6 +89,8 @@ void ScreenshotTour::next()
         Q_EMIT finished();
         return;
     }
+    while (QWidget *popup = QApplication::activePopupWidget())
+        popup->close();
     const Stop &stop = m_stops[m_at];
     m_theme.setMode(stop.mode);
     m_window.resize(stop.wide ? QSize(1440, 900) : QSize(900, 700));
@@ -101,7 +105,7 @@ void ScreenshotTour::look()
     const bool late = m_waiting.elapsed() > patience;
     const Place *place = m_window.currentPlace();
     if (place && place->isSettled()) {
-        const QImage picture = m_window.grab().toImage();
+        const QImage picture = this->picture();
         if (picture == m_last) {
             write(picture);
             next();
@@ -115,6 +119,17 @@ void ScreenshotTour::look()
         return;
     }
     m_timer.start(interval);
+}
+
+// A menu is a window of its own.
+QImage ScreenshotTour::picture() const
+{
+    QImage picture = m_window.grab().toImage();
+    if (QWidget *popup = QApplication::activePopupWidget()) {
+        QPainter painter(&picture);
+        painter.drawPixmap(m_window.mapFromGlobal(popup->mapToGlobal(QPoint(0, 0))), popup->grab());
+    }
+    return picture;
 }
 
 void ScreenshotTour::write(const QImage &picture)

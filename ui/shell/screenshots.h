@@ -40,6 +40,7 @@ private:
     void plan();
     void next();
     void look();
+    QImage picture() const;
     void write(const QImage &picture);
     QString fileName(const Stop &stop) const;
 

@@ -25,7 +25,9 @@ QList<FieldError> problems(const Account &account)
 
 Result<Done> emailIsFree(Database &database, const QString &email, const Id<Account> &self)
 {
-    return database.value(u"SELECT COUNT(*) FROM accounts WHERE email_f = ? AND id <> ?"_s, {folded(email), self.text})
+    // a null text would be NULL, from which nothing differs
+    const QString but = self.text.isEmpty() ? u""_s : self.text;
+    return database.value(u"SELECT COUNT(*) FROM accounts WHERE email_f = ? AND id <> ?"_s, {folded(email), but})
         .andThen([](const QVariant &count) -> Result<Done> {
             if (count.toInt() > 0)
                 return validationError({{u"email"_s, u"belongs to another account"_s}});

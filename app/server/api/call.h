@@ -1,7 +1,7 @@
 // What a handler gets besides the operation: who asks, when, and the database.
 #pragma once
 
-#include "api/permission.h"
+#include "server/store/audience.h"
 #include "server/store/auditlog.h"
 
 namespace belvedere::server {
@@ -13,6 +13,7 @@ struct Actor {
     Role role = Role::Unknown;
     qint64 session = 0;
     QDateTime accessExpires;
+    Reader reader() const { return {account.text, role}; }
 };
 
 struct CallInfo {

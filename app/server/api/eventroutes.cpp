@@ -41,7 +41,7 @@ void serveEvents(Router &router, Site &site)
             EventListener listener;
             listener.write = [writer](const QByteArray &bytes) { return writer->write(bytes); };
             listener.end = [writer] { writer->finish(); };
-            listener.role = call.info.actor.role;
+            listener.reader = call.info.actor.reader();
             listener.session = call.info.actor.session;
             listener.expires = call.info.actor.accessExpires;
             if (!site.events.add(listener, since))

@@ -154,9 +154,10 @@ Result<std::shared_ptr<LineSource>> linesFromMemory(
     return std::shared_ptr<LineSource>(std::make_shared<MemoryLines>(list, state, since, removals.value()));
 }
 
-Result<std::shared_ptr<LineSource>> linesFromTable(Database &database, const EntityTable &table, qint64 since)
+Result<std::shared_ptr<LineSource>> linesFromTable(
+    Database &database, const EntityTable &table, qint64 since, const Reader &reader)
 {
-    LineCursor cursor{since};
+    LineCursor cursor{since, reader};
     const Result<QByteArray> first = table.lines(database, cursor, wholePiece);
     if (!first)
         return first.error();

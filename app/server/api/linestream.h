@@ -24,7 +24,8 @@ void streamLines(
 // One stream costs a row number: the rows are shared with everybody else. Error "changes.expired".
 Result<std::shared_ptr<LineSource>> linesFromMemory(
     Database &database, const EntityList &list, const ListState &state, qint64 since);
-// The same from the database, see EntityTable::lines().
-Result<std::shared_ptr<LineSource>> linesFromTable(Database &database, const EntityTable &table, qint64 since);
+// The same from the database, see EntityTable::lines(): the rows that the reader sees.
+Result<std::shared_ptr<LineSource>> linesFromTable(
+    Database &database, const EntityTable &table, qint64 since, const Reader &reader = {});
 
 } // namespace belvedere::server

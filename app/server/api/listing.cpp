@@ -78,6 +78,14 @@ QString listOrder(SqlDialect dialect, const CompiledList &list)
     return list.order.empty() ? QString::fromLatin1(numberColumn) : sqlOrder(list.order, dialect);
 }
 
+Result<qint64> countList(
+    Database &database, const EntityTable &table, const ListParameters &parameters, const QDateTime &now)
+{
+    const std::span<const Field> fields = table.spec().fields();
+    const Result<CompiledList> list = compileList(fields, parameters, now);
+    return list ? table.count(database, listCondition(database.dialect(), fields, list.value())) : list.error();
+}
+
 Result<PageBounds> pageBounds(const ListParameters &parameters)
 {
     PageBounds bounds{parameters.limit.value_or(100), 0,

@@ -19,6 +19,10 @@ Result<CompiledList> compileList(std::span<const Field> fields, const ListParame
 SqlCondition listCondition(SqlDialect dialect, std::span<const Field> fields, const CompiledList &list);
 QString listOrder(SqlDialect dialect, const CompiledList &list); // of an ORDER BY clause
 
+// How many rows match; the order does not matter.
+Result<qint64> countList(
+    Database &database, const EntityTable &table, const ListParameters &parameters, const QDateTime &now);
+
 struct PageBounds {
     qint64 limit;
     qint64 offset;
@@ -29,8 +33,8 @@ struct PageBounds {
 // Errors "limit.range", "cursor.invalid".
 Result<PageBounds> pageBounds(const ListParameters &parameters);
 
-template<class E> Result<Page<E>> listPage(
-    Database &database, const Table<E> &table, const ListParameters &parameters, const QDateTime &now)
+template<class E> Result<Page<E>> listPage(Database &database, const Table<E> &table, const ListParameters &parameters,
+    const QDateTime &now, const Reader &reader)
 {
     const Result<CompiledList> list = compileList(fields<E>(), parameters, now);
     if (!list)
@@ -38,7 +42,8 @@ template<class E> Result<Page<E>> listPage(
     const Result<PageBounds> bounds = pageBounds(parameters);
     if (!bounds)
         return bounds.error();
-    SqlCondition page = listCondition(database.dialect(), fields<E>(), list.value());
+    SqlCondition page =
+        both(listCondition(database.dialect(), fields<E>(), list.value()), table.untyped().visible(reader));
     const Result<qint64> total = table.untyped().count(database, page);
     if (!total)
         return total.error();

@@ -82,4 +82,17 @@ std::optional<Result<Encoded>> ListPages::page(const ListParameters &parameters,
     return Encoded{200, "application/json", body, {}};
 }
 
+std::optional<Result<qint64>> ListPages::count(const ListParameters &parameters, const QDateTime &now)
+{
+    const ListState state = m_list.columns.now();
+    if (!state)
+        return std::nullopt;
+    const Result<std::shared_ptr<const Plan>> plan = this->plan(parameters, now);
+    if (!plan)
+        return plan.error();
+    if (!plan.value()->fits)
+        return std::nullopt;
+    return m_list.results.slice(*state.snapshot, plan.value()->query, 0, 0).total;
+}
+
 } // namespace belvedere::server

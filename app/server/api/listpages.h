@@ -18,6 +18,8 @@ public:
     // The same bytes as those of listPage(). Nothing when the database has to answer: while the rows are being read, or
     // when query or order look at what the list form leaves out. Any thread.
     std::optional<Result<Encoded>> page(const ListParameters &parameters, const QDateTime &now);
+    // Only how many rows match.
+    std::optional<Result<qint64>> count(const ListParameters &parameters, const QDateTime &now);
 
 private:
     struct Plan {

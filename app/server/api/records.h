@@ -8,7 +8,7 @@
 
 namespace belvedere::server {
 
-// `open` answers the source of the lines: Result<std::shared_ptr<LineSource>>(Database &, qint64 since).
+// `open` answers the source of the lines: Result<std::shared_ptr<LineSource>>(ReadCall &, qint64 since).
 template<class E, class Open> void serveStream(Router &router, Open open)
 {
     router.stream<Stream<E>>(
@@ -22,7 +22,7 @@ template<class E, class Open> void serveStream(Router &router, Open open)
             if (!isNumber || token < 0)
                 return decodeError(
                     QStringLiteral("parameter.type"), QStringLiteral("since"), QStringLiteral("not a token"));
-            const Result<std::shared_ptr<LineSource>> source = open(call.database, token);
+            const Result<std::shared_ptr<LineSource>> source = open(call, token);
             if (!source)
                 return source.error();
             streamLines(router.executor(), source.value(), responder, call.info.requestId);
@@ -34,27 +34,43 @@ template<class E> void serveReading(Router &router)
 {
     static const Table<E> table;
     router.read<List<E>>([](ReadCall &call, const List<E> &operation) {
-        return listPage(call.database, table, operation.parameters, call.now);
+        return listPage(call.database, table, operation.parameters, call.now, call.info.actor.reader());
     });
-    serveStream<E>(
-        router, [](Database &database, qint64 since) { return linesFromTable(database, table.untyped(), since); });
-    router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
+    serveStream<E>(router, [](ReadCall &call, qint64 since) {
+        return linesFromTable(call.database, table.untyped(), since, call.info.actor.reader());
+    });
+    router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) {
+        return table.get(call.database, operation.id, call.info.actor.reader());
+    });
+}
+
+// What is held in memory must not be older than what other instances have told a client already.
+inline Result<Done> catchUp(Router &router, ReadCall &call)
+{
+    return call.database.isShared() ? router.executor().catchUp(call.database) : Result<Done>(Done{});
 }
 
 // The same for a list that is held in memory, with pages of its own.
 template<class E> void serveReading(Router &router, const EntityList &list, ListPages &pages)
 {
+    static_assert(!isGuarded<E>, "columns hold no audience");
     static const Table<E> table;
-    router.read<List<E>>([&pages](ReadCall &call, const List<E> &operation) -> Result<Encoded> {
+    router.read<List<E>>([&router, &pages](ReadCall &call, const List<E> &operation) -> Result<Encoded> {
+        const Result<Done> isCurrent = catchUp(router, call);
+        if (!isCurrent)
+            return isCurrent.error();
         if (std::optional<Result<Encoded>> page = pages.page(operation.parameters, call.now))
             return *page;
-        return listPage(call.database, table, operation.parameters, call.now).map([](const Page<E> &page) {
-            return Encode<Page<E>>::from(page);
-        });
+        return listPage(call.database, table, operation.parameters, call.now, call.info.actor.reader())
+            .map([](const Page<E> &page) { return Encode<Page<E>>::from(page); });
     });
-    serveStream<E>(router, [&list](Database &database, qint64 since) {
+    serveStream<E>(router, [&router, &list](ReadCall &call, qint64 since) -> Result<std::shared_ptr<LineSource>> {
+        const Result<Done> isCurrent = catchUp(router, call);
+        if (!isCurrent)
+            return isCurrent.error();
         const ListState state = list.columns.now();
-        return state ? linesFromMemory(database, list, state, since) : linesFromTable(database, table.untyped(), since);
+        return state ? linesFromMemory(call.database, list, state, since)
+                     : linesFromTable(call.database, table.untyped(), since);
     });
     router.read<Get<E>>([](ReadCall &call, const Get<E> &operation) { return table.get(call.database, operation.id); });
 }
@@ -101,7 +117,7 @@ Result<E> changeRecord(WriteCall &call, const E &before, const E &after, AuditAc
 template<class E> Result<std::pair<E, E>> patched(WriteCall &call, const Update<E> &operation)
 {
     static const Table<E> table;
-    const Result<E> stored = table.get(call.database(), operation.id);
+    const Result<E> stored = table.get(call.database(), operation.id, call.info.actor.reader());
     if (!stored)
         return stored.error();
     const Result<Done> matches = call.info.match(stored.value().version);

@@ -33,6 +33,7 @@ void serveRules(Router &router, Site &site);
 void servePolicies(Router &router);
 void serveDeployments(Router &router);
 void serveReports(Router &router);
+void serveViews(Router &router, Site &site);
 void serveEvents(Router &router, Site &site);
 
 // The numbers of the compliance report, all of one moment. Not inside a transaction.

@@ -5,6 +5,7 @@
 #include "server/demo/actions.h"
 #include "server/demo/devices.h"
 #include "server/demo/policies.h"
+#include "server/demo/views.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
@@ -106,6 +107,8 @@ Result<Done> seedDemo(Executor &executor, int devices, quint32 seed)
     }
     if (done)
         done = executor.writeAndWait(storeEnrolments);
+    if (done)
+        done = executor.writeAndWait(seedViews);
     if (done)
         done = seedPolicies(executor, devices, seed);
     return done && devices <= maximumGovernedDevices ? seedActions(executor, seed) : done;

@@ -17,12 +17,14 @@ struct Statement {
     Statement()
     {
         const QHash<QString, QString> tables = resourceTables();
+        const QSet<QString> guarded = guardedResources();
         QStringList parts;
-        for (auto it = tables.begin(); it != tables.end(); ++it)
-            parts.append(
-                u"SELECT '%1' AS kind, id, changed AS token, 0 AS removed, line FROM %2 WHERE changed > ?"_s.arg(
-                    it.key(), it.value()));
-        parts.append(u"SELECT kind, id, token, 1, '' FROM removals WHERE token > ?"_s);
+        for (auto it = tables.begin(); it != tables.end(); ++it) {
+            const QString audience = guarded.contains(it.key()) ? QString::fromLatin1(audienceColumn) : u"''"_s;
+            parts.append(u"SELECT '%1' AS kind, id, changed AS token, 0 AS removed, line, %3 AS audience, "
+                         "'' AS spared FROM %2 WHERE changed > ?"_s.arg(it.key(), it.value(), audience));
+        }
+        parts.append(u"SELECT kind, id, token, 1, '', audience, spared FROM removals WHERE token > ?"_s);
         text = parts.join(u" UNION ALL "_s) + u" ORDER BY token"_s;
         values = parts.size();
     }
@@ -46,8 +48,9 @@ Result<QList<Change>> changesAfter(Database &database, qint64 token)
     QList<Change> changes;
     while (rows.value()->next()) {
         const QSqlQuery &row = *rows.value();
-        changes.append({row.value(0).toString(), row.value(1).toString(), row.value(3).toInt() != 0,
-            row.value(2).toLongLong(), row.value(4).toString().toUtf8()});
+        changes.append(
+            {row.value(0).toString(), row.value(1).toString(), row.value(3).toInt() != 0, row.value(2).toLongLong(),
+                row.value(4).toString().toUtf8(), row.value(5).toString(), row.value(6).toString()});
     }
     rows.value()->finish();
     return changes;

@@ -35,7 +35,9 @@ std::optional<Permission> readPermission(const QString &kind)
 bool EventHub::mayHear(const EventListener &listener, const Change &change)
 {
     const std::optional<Permission> needed = readPermission(change.kind);
-    return needed && allows(listener.role, *needed);
+    const Reader &reader = listener.reader;
+    return needed && allows(reader.role, *needed) && reader.sees(change.audience)
+        && (change.spared.isEmpty() || change.spared != reader.account);
 }
 
 bool EventHub::add(EventListener listener, std::optional<qint64> since)

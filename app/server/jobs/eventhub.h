@@ -1,7 +1,7 @@
 // EventHub: tells the open event streams which records changed.
 #pragma once
 
-#include "api/permission.h"
+#include "server/store/audience.h"
 #include "server/store/transaction.h"
 
 #include <atomic>
@@ -17,7 +17,7 @@ namespace belvedere::server {
 struct EventListener {
     std::function<bool(const QByteArray &)> write; // false: gone
     std::function<void()> end;
-    Role role = Role::Unknown;
+    Reader reader;
     qint64 session = 0;
     QDateTime expires; // of the access token that opened the stream
 };

@@ -10,11 +10,6 @@ namespace belvedere::server {
 
 namespace {
 
-std::shared_ptr<const TextList::Chunk> firstChunkOf(const TextList &texts)
-{
-    return texts.chunks().empty() ? nullptr : texts.chunks().front();
-}
-
 bool hasOwnKeys(const Column &column) { return column.field->kind != Kind::Text; }
 
 std::string keyOf(const Column &column, quint32 code)
@@ -85,7 +80,7 @@ RankNumbers ByteRanks::extended(const Column &column, Entry &entry, bool isId)
     if (codes == 0)
         return {};
     const std::lock_guard lock(entry.mutex);
-    const std::shared_ptr<const TextList::Chunk> first = firstChunkOf(column.texts);
+    const std::shared_ptr<const TextList::Chunk> first = column.texts.firstChunk();
     if (entry.firstChunk != first) {
         entry.firstChunk = first;
         entry.keys.clear();
@@ -130,7 +125,7 @@ std::shared_ptr<const std::vector<quint64>> ByteRanks::idNumbers(const Snapshot 
 {
     const std::lock_guard lock(m_numbers.mutex);
     const TextList &texts = snapshot.column(snapshot.idColumn()).texts;
-    const std::shared_ptr<const TextList::Chunk> first = firstChunkOf(texts);
+    const std::shared_ptr<const TextList::Chunk> first = texts.firstChunk();
     if (m_numbers.numbers && m_numbers.firstChunk == first && m_numbers.numbers->size() > size_t(texts.size()))
         return m_numbers.numbers;
     auto numbers = std::make_shared<std::vector<quint64>>(size_t(texts.size()) + 1);

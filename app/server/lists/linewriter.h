@@ -3,11 +3,12 @@
 
 #include "table/snapshot.h"
 
+#include <array>
 #include <QByteArray>
 
 namespace belvedere::server {
 
-// Holding the lines themselves would take twice the memory of the columns; writing one takes half a microsecond.
+// Holding the lines themselves would take twice the memory of the columns; writing one takes well below a microsecond.
 class LineWriter {
 public:
     // Of the entity; the snapshots may have further columns behind these fields.
@@ -17,10 +18,16 @@ public:
 
 private:
     struct Part {
-        int column;
-        QByteArray key; // "name": with its quotes and colon
+        int column = 0;
+        std::array<char, 24> key = {}; // "name": with its quotes and colon, a comma in front, when it is no longer
+        size_t keySize = 0;
+        size_t room = 0; // bytes that putKey() may write
+        QByteArray longKey; // the same, however long
         std::vector<QByteArray> words; // of an enumeration, by code, quoted
+
+        char *putKey(char *at) const;
     };
+    struct WriteValue;
     std::vector<Part> m_parts; // in the order of their names
 };
 

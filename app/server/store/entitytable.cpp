@@ -38,7 +38,10 @@ EntityTable::EntityTable(TableSpec spec)
         for (const SqlColumn &column : sqlColumns(field, SqlDialect::Sqlite))
             written.append(sqlQuoted(column.name));
     }
-    written << u"line"_s << u"changed"_s;
+    m_stamp << QString::fromLatin1(lineColumn) << QString::fromLatin1(tokenColumn);
+    if (spec.audience)
+        m_stamp << QString::fromLatin1(audienceColumn);
+    written << m_stamp;
     m_select = u"SELECT %1 FROM %2"_s.arg(read.join(u", "_s), table);
     const QString marks = QStringList(written.size(), u"?"_s).join(u", "_s);
     m_insert = u"INSERT INTO %1 (n, %2) VALUES (?, %3)"_s.arg(table, written.join(u", "_s), marks);
@@ -51,7 +54,48 @@ Change EntityTable::appendStamp(Transaction &transaction, const void *entity, QV
     const QByteArray line = QJsonDocument(toJson(m_spec.fields(), entity, true)).toJson(QJsonDocument::Compact);
     values << QString::fromUtf8(line) << token;
     const QString id = std::get<QString>(idField(m_spec.fields()).get(entity));
-    return {QString::fromLatin1(m_spec.kind), id, false, token, line};
+    Change change{QString::fromLatin1(m_spec.kind), id, false, token, line};
+    if (m_spec.audience) {
+        change.audience = m_spec.audience(entity);
+        values << change.audience;
+    }
+    return change;
+}
+
+Result<QString> EntityTable::storedAudience(Database &database, qint64 number) const
+{
+    if (!m_spec.audience)
+        return QString();
+    return database.value(u"SELECT audience FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)), {number})
+        .map([](const QVariant &audience) { return audience.toString(); });
+}
+
+Result<Done> EntityTable::bury(Transaction &transaction, const Change &removal) const
+{
+    // an empty text is not the same as none
+    const auto text = [](const QString &word) { return word.isNull() ? u""_s : word; };
+    const Result<QSqlQuery *> grave = transaction.database().run(
+        u"INSERT INTO removals (kind, id, token, removed, audience, spared) VALUES (?, ?, ?, ?, ?, ?)"_s,
+        {removal.kind, removal.id, removal.token, transaction.now().toMSecsSinceEpoch(), text(removal.audience),
+            text(removal.spared)});
+    if (!grave)
+        return grave.error();
+    transaction.changed(removal);
+    return Done{};
+}
+
+Result<Done> EntityTable::withdraw(Transaction &transaction, const void *entity, const QString &id, qint64 number) const
+{
+    if (!m_spec.audience)
+        return Done{};
+    const Result<QString> before = storedAudience(transaction.database(), number);
+    if (!before)
+        return before.error();
+    const QString after = m_spec.audience(entity);
+    if (before.value() == after)
+        return Done{};
+    return bury(
+        transaction, {QString::fromLatin1(m_spec.kind), id, true, transaction.nextToken(), {}, before.value(), after});
 }
 
 Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isNew) const
@@ -59,6 +103,8 @@ Result<Done> EntityTable::write(Transaction &transaction, void *entity, bool isN
     const std::span<const Field> fields = m_spec.fields();
     const QString id = std::get<QString>(idField(fields).get(entity));
     const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
+    if (const Result<Done> left = isNew ? Done{} : withdraw(transaction, entity, id, number); !left)
+        return left;
     QVariantList values;
     if (isNew)
         values.append(number);
@@ -88,12 +134,14 @@ Result<Done> EntityTable::refresh(Transaction &transaction, void *entity, const 
     }
     if (columns.isEmpty())
         return Done{};
+    if (m_spec.audience)
+        return refresh(transaction, entity);
+    for (const QString &column : m_stamp)
+        columns.append(column + u" = ?");
     const Change change = appendStamp(transaction, entity, values);
     values.append(idNumber(change.id, m_spec.idPrefix).value_or(0));
-    const Result<QSqlQuery *> query =
-        transaction.database().run(u"UPDATE %1 SET %2, line = ?, changed = ? WHERE n = ?"_s.arg(
-                                       QLatin1StringView(m_spec.table), columns.join(u", "_s)),
-            values);
+    const Result<QSqlQuery *> query = transaction.database().run(
+        u"UPDATE %1 SET %2 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table), columns.join(u", "_s)), values);
     if (!query)
         return query.error();
     transaction.changed(change);
@@ -127,22 +175,18 @@ Result<Done> EntityTable::refresh(Transaction &transaction, void *entity) const
 
 Result<Done> EntityTable::remove(Transaction &transaction, const QString &id) const
 {
+    const qint64 number = idNumber(id, m_spec.idPrefix).value_or(0);
+    const Result<QString> audience = storedAudience(transaction.database(), number);
+    if (!audience)
+        return audience.error();
     const Result<QSqlQuery *> query =
-        transaction.database().run(u"DELETE FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)),
-            {idNumber(id, m_spec.idPrefix).value_or(0)});
+        transaction.database().run(u"DELETE FROM %1 WHERE n = ?"_s.arg(QLatin1StringView(m_spec.table)), {number});
     if (!query)
         return query.error();
     if (query.value()->numRowsAffected() == 0)
         return notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id));
-    const qint64 token = transaction.nextToken();
-    const QString kind = QString::fromLatin1(m_spec.kind);
-    const Result<QSqlQuery *> grave =
-        transaction.database().run(u"INSERT INTO removals (kind, id, token, removed) VALUES (?, ?, ?, ?)"_s,
-            {kind, id, token, transaction.now().toMSecsSinceEpoch()});
-    if (!grave)
-        return grave.error();
-    transaction.changed({kind, id, true, token, {}});
-    return Done{};
+    return bury(
+        transaction, {QString::fromLatin1(m_spec.kind), id, true, transaction.nextToken(), {}, audience.value()});
 }
 
 Result<Done> EntityTable::fill(const QSqlQuery &query, void *entity) const
@@ -157,13 +201,14 @@ Result<Done> EntityTable::fill(const QSqlQuery &query, void *entity) const
     return Done{};
 }
 
-Result<Done> EntityTable::read(Database &database, const QString &id, void *entity) const
+Result<Done> EntityTable::read(Database &database, const QString &id, void *entity, const Reader &reader) const
 {
     const std::optional<qint64> number = idNumber(id, m_spec.idPrefix);
     const ApiError missing = notFound(u"%1 %2"_s.arg(QLatin1StringView(m_spec.kind), id.left(64)));
     if (!number)
         return missing;
-    const Result<QSqlQuery *> query = database.run(m_select + u" WHERE n = ?"_s, {*number});
+    const SqlCondition row = both({u"n = ?"_s, {*number}}, visible(reader));
+    const Result<QSqlQuery *> query = database.run(m_select + u" WHERE "_s + row.where, row.values);
     if (!query)
         return query.error();
     const Result<Done> filled = query.value()->next() ? fill(*query.value(), entity) : Result<Done>(missing);
@@ -213,13 +258,35 @@ QByteArray EntityTable::lastLine(qint64 token, qint64 total)
     return QJsonDocument(last).toJson(QJsonDocument::Compact) + '\n';
 }
 
-Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint64 token) const
+Result<Done> EntityTable::checkSince(Database &database, qint64 since, qint64 token, const Reader &reader) const
+{
+    if (since == 0)
+        return Done{};
+    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
+    if (!oldest)
+        return oldest.error();
+    // another role sees other rows, of which no change tells
+    Result<QVariant> rights = QVariant(0);
+    if (m_spec.audience && !reader.account.isEmpty())
+        rights = database.value(u"SELECT COALESCE(MAX(changed), 0) FROM accounts WHERE id = ?"_s, {reader.account});
+    if (!rights)
+        return rights.error();
+    if (since <= token && since >= std::max(oldest.value().toLongLong(), rights.value().toLongLong()))
+        return Done{};
+    ApiError expired = notFound(u"change with that token any more; load everything again"_s);
+    expired.code = u"changes.expired"_s;
+    expired.http = 410;
+    return expired;
+}
+
+Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint64 token, const Reader &reader) const
 {
     if (since == 0)
         return QByteArray();
-    const Result<QSqlQuery *> graves =
-        database.run(u"SELECT id FROM removals WHERE kind = ? AND token > ? AND token <= ?"_s,
-            {QString::fromLatin1(m_spec.kind), since, token});
+    const SqlCondition gone =
+        both({u"kind = ? AND token > ? AND token <= ?"_s, {QString::fromLatin1(m_spec.kind), since, token}},
+            m_spec.audience ? reader.removals(QString::fromLatin1(m_spec.table)) : SqlCondition());
+    const Result<QSqlQuery *> graves = database.run(u"SELECT id FROM removals WHERE "_s + gone.where, gone.values);
     if (!graves)
         return graves.error();
     QByteArray bytes;
@@ -229,41 +296,34 @@ Result<QByteArray> EntityTable::removals(Database &database, qint64 since, qint6
     }
     graves.value()->finish();
     // afterwards: what was forgotten while they were read is noticed
-    const Result<QVariant> oldest = database.value(u"SELECT oldest FROM change_counter WHERE one = 1"_s);
-    if (!oldest)
-        return oldest.error();
-    if (since > token || since < oldest.value().toLongLong()) {
-        ApiError expired = notFound(u"change with that token any more; load everything again"_s);
-        expired.code = u"changes.expired"_s;
-        expired.http = 410;
-        return expired;
-    }
-    return bytes;
+    const Result<Done> known = checkSince(database, since, token, reader);
+    return known ? Result<QByteArray>(bytes) : known.error();
 }
 
 Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor, qsizetype bytes) const
 {
     if (cursor.token < 0) {
         const Result<QVariant> token = database.value(u"SELECT token FROM change_counter WHERE one = 1"_s);
-        const Result<qint64> total = count(database, {});
+        const Result<qint64> total = count(database, visible(cursor.reader));
         if (!token || !total)
             return token ? total.error() : token.error();
-        const Result<QByteArray> expired = removals(database, cursor.since, token.value().toLongLong());
-        if (!expired)
-            return expired.error();
+        const Result<Done> known = checkSince(database, cursor.since, token.value().toLongLong(), cursor.reader);
+        if (!known)
+            return known.error();
         cursor.token = token.value().toLongLong();
         cursor.total = total.value();
         cursor.after = cursor.since;
     }
     // Each walks an index from where the last piece ended: the whole list by number, changes by change number.
-    const QString sql = cursor.since == 0
-        ? u"SELECT n, line FROM %1 WHERE n > ? ORDER BY n LIMIT %2"_s
-        : u"SELECT changed, line FROM %1 WHERE changed > ? AND changed <= ? ORDER BY changed LIMIT %2"_s;
-    QVariantList values{cursor.after};
-    if (cursor.since > 0)
-        values.append(cursor.token);
+    const SqlCondition wanted =
+        both(cursor.since == 0 ? SqlCondition{u"n > ?"_s, {cursor.after}}
+                               : SqlCondition{u"changed > ? AND changed <= ?"_s, {cursor.after, cursor.token}},
+            visible(cursor.reader));
     const qint64 mostRows = bytes / leastLine + 1;
-    const Result<QSqlQuery *> rows = database.run(sql.arg(QLatin1StringView(m_spec.table)).arg(mostRows), values);
+    const QString sql = u"SELECT %1, line FROM %2 WHERE %3 ORDER BY %1 LIMIT %4"_s.arg(
+        QLatin1StringView(cursor.since == 0 ? numberColumn : tokenColumn), QLatin1StringView(m_spec.table),
+        wanted.where, QString::number(mostRows));
+    const Result<QSqlQuery *> rows = database.run(sql, wanted.values);
     if (!rows)
         return rows.error();
     QByteArray lines;
@@ -276,7 +336,7 @@ Result<QByteArray> EntityTable::readLines(Database &database, LineCursor &cursor
     rows.value()->finish();
     if (lines.size() >= bytes || count == mostRows)
         return lines;
-    const Result<QByteArray> gone = removals(database, cursor.since, cursor.token);
+    const Result<QByteArray> gone = removals(database, cursor.since, cursor.token, cursor.reader);
     if (!gone)
         return gone.error();
     cursor.isDone = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/resource.h"
+#include "server/store/audience.h"
 #include "server/store/transaction.h"
 
 namespace belvedere::server {
@@ -11,22 +12,21 @@ struct TableSpec {
     const char *table;
     const char *idPrefix;
     std::span<const Field> (*fields)();
+    QString (*audience)(const void *entity) = nullptr; // see Resource; null: everybody sees everything
 };
 
 template<class E> constexpr TableSpec tableSpec()
 {
-    return {Resource<E>::singular, Resource<E>::path, E::idPrefix, &fields<E>};
+    TableSpec spec{Resource<E>::singular, Resource<E>::path, E::idPrefix, &fields<E>};
+    if constexpr (isGuarded<E>)
+        spec.audience = [](const void *entity) { return Resource<E>::audience(*static_cast<const E *>(entity)); };
+    return spec;
 }
 
-// A condition with its values; an empty text selects everything.
-struct SqlCondition {
-    QString where;
-    QVariantList values;
-};
-
-// How far lines have been read.
+// How far lines have been read, and by whom.
 struct LineCursor {
     qint64 since = 0;
+    Reader reader = {};
     qint64 token = -1; // of the answer; -1 before the first piece
     qint64 total = 0;
     qint64 after = 0; // number of the last row; for `since` its change number
@@ -37,6 +37,7 @@ struct LineCursor {
 inline constexpr char numberColumn[] = "n"; // INTEGER PRIMARY KEY; the number in the id
 inline constexpr char lineColumn[] = "line"; // TEXT, list form
 inline constexpr char tokenColumn[] = "changed"; // INTEGER, change number
+inline constexpr char audienceColumn[] = "audience"; // TEXT, only where TableSpec::audience is set
 
 class EntityTable {
 public:
@@ -53,8 +54,8 @@ public:
     // does.
     Result<Done> refresh(Transaction &transaction, void *entity, const void *before) const;
     Result<Done> remove(Transaction &transaction, const QString &id) const;
-    // "not-found" when there is no such row, also for an id of another kind.
-    Result<Done> read(Database &database, const QString &id, void *entity) const;
+    // "not-found" when there is no such row that the reader sees, also for an id of another kind.
+    Result<Done> read(Database &database, const QString &id, void *entity, const Reader &reader = {}) const;
     // Calls `row` with a filled entity for each match, in order of ids unless `order` is given.
     Result<Done> each(Database &database, const SqlCondition &condition, const QString &order, void *entity,
         const std::function<void()> &row) const;
@@ -68,7 +69,9 @@ public:
     // first piece, when removals before `since` are no longer on record.
     Result<QByteArray> lines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     // The removals behind `since` up to `token`, as such lines; none for 0. Error "changes.expired".
-    Result<QByteArray> removals(Database &database, qint64 since, qint64 token) const;
+    Result<QByteArray> removals(Database &database, qint64 since, qint64 token, const Reader &reader = {}) const;
+    // The rows that a reader sees.
+    SqlCondition visible(const Reader &reader) const { return m_spec.audience ? reader.rows() : SqlCondition(); }
     static QByteArray lastLine(qint64 token, qint64 total);
 
     const TableSpec &spec() const { return m_spec; }
@@ -77,13 +80,21 @@ private:
     Result<Done> write(Transaction &transaction, void *entity, bool isNew) const;
     // Behind the values of the fields: the line and the change number.
     Change appendStamp(Transaction &transaction, const void *entity, QVariantList &values) const;
+    // "changes.expired" unless every change behind `since` is still on record for this reader.
+    Result<Done> checkSince(Database &database, qint64 since, qint64 token, const Reader &reader) const;
     Result<QByteArray> readLines(Database &database, LineCursor &cursor, qsizetype bytes) const;
     Result<Done> fill(const QSqlQuery &query, void *entity) const;
+    // Of the row as it is stored; empty where everybody sees everything.
+    Result<QString> storedAudience(Database &database, qint64 number) const;
+    Result<Done> bury(Transaction &transaction, const Change &removal) const;
+    // Whoever cannot see the row any more loses it.
+    Result<Done> withdraw(Transaction &transaction, const void *entity, const QString &id, qint64 number) const;
 
     TableSpec m_spec;
     QString m_select;
     QString m_insert;
     QString m_update;
+    QStringList m_stamp; // the columns of appendStamp()
 };
 
 // The same, typed.
@@ -113,10 +124,10 @@ public:
     {
         return m_table.remove(transaction, id.text);
     }
-    Result<E> get(Database &database, const Id<E> &id) const
+    Result<E> get(Database &database, const Id<E> &id, const Reader &reader = {}) const
     {
         E entity;
-        return m_table.read(database, id.text, &entity).map([&entity](Done) { return entity; });
+        return m_table.read(database, id.text, &entity, reader).map([&entity](Done) { return entity; });
     }
     Result<std::vector<E>> list(Database &database, const SqlCondition &condition = {}, const QString &order = {}) const
     {

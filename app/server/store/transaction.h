@@ -14,6 +14,8 @@ struct Change {
     bool removed = false;
     qint64 token = 0;
     QByteArray line = {}; // the record's list form as it is now; empty when it was removed
+    QString audience = {}; // who may hear of it, see Reader
+    QString spared = {}; // and who of them need not: an account
 };
 
 // Several jobs that are committed as a whole, each undone alone when it fails. Of all instances over one database, one

@@ -23,7 +23,7 @@ void ConsoleRun::isolate()
         qputenv(name, home.path().toUtf8());
 }
 
-bool ConsoleRun::startServer() { return m_server.start(); }
+bool ConsoleRun::startServer(const QStringList &arguments) { return m_server.start(arguments); }
 
 bool ConsoleRun::restartServer()
 {

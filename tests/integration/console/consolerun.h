@@ -20,7 +20,7 @@ public:
     static void isolate();
 
     // Starts the server on an empty directory, at a port that a later restart() takes again.
-    bool startServer();
+    bool startServer(const QStringList &arguments = {});
     bool restartServer();
     // The console's window, signed in; false when it does not come online.
     bool open(const QString &email, const QString &password);

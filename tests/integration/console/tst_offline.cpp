@@ -3,6 +3,7 @@
 #include "integration/console/consolerun.h"
 #include "support/keptsecrets.h"
 #include "support/relay.h"
+#include "support/workbook.h"
 #include "table/selection.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/tableview.h"
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSignalSpy>
 
 using namespace belvedere;
 using namespace belvedere::test;
@@ -72,6 +74,39 @@ private:
     {
         window().navigator().go(u"devices"_s);
         return window().currentPlace()->findChild<TablePage *>();
+    }
+    // Exactly the rows that are shown, though no server is there.
+    void exportBothWays(TablePage *page)
+    {
+        page->setQuery(u"platform:linux"_s);
+        page->model().setColumns({u"name"_s, u"os.version"_s});
+        page->model().sort(0, Qt::DescendingOrder);
+        QTRY_VERIFY(page->isSettled() && page->model().matching() < devicesInAll);
+        QStringList shown;
+        for (int row = 0; row < page->model().rowCount(); ++row)
+            shown.append(page->model().index(row, 0).data().toString());
+        const QTemporaryDir dir;
+        QSignalSpy done(page, &TablePage::exported);
+        for (const auto &[entry, file] :
+            {std::pair{"export-csv", u"kept.csv"_s}, std::pair{"export-xlsx", u"kept.xlsx"_s}}) {
+            m_prompts.files = {dir.filePath(file)};
+            Q_EMIT page->menu()->aboutToShow();
+            page->menu()->findChild<QAction *>(QString::fromLatin1(entry))->trigger();
+            QVERIFY(done.wait(patience));
+            QCOMPARE(done.takeFirst().at(1).toString(), dir.filePath(file));
+        }
+        QFile csv(dir.filePath(u"kept.csv"_s));
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(csv.readAll()).split(u"\r\n"_s, Qt::SkipEmptyParts);
+        const QJsonArray sheet = sheetsOf(dir.filePath(u"kept.xlsx"_s)).at(0).toArray();
+        QCOMPARE(lines.size(), shown.size() + 1);
+        QCOMPARE(sheet.size(), shown.size() + 1);
+        for (int row = 0; row < shown.size(); ++row) {
+            QCOMPARE(lines[row + 1].section(u',', 0, 0), shown[row]);
+            QCOMPARE(cellOf(sheet, row + 1, 0), QString(u"s "_s + shown[row]));
+        }
+        page->setQuery({});
+        QTRY_COMPARE(page->model().matching(), devicesInAll);
     }
     static QString notice(TablePage *page)
     {
@@ -150,6 +185,8 @@ private Q_SLOTS:
         QVERIFY(page->model().matching() > 0);
         page->setQuery({});
         QTRY_COMPARE(page->model().matching(), devicesInAll);
+
+        exportBothWays(page);
 
         // nothing that could not arrive is offered
         for (const QString &text : {u"Tags…"_s, u"Synchronise…"_s}) {

@@ -281,7 +281,7 @@ private:
             return true;
         };
         made.end = [] {};
-        made.role = role;
+        made.reader.role = role;
         made.expires = m_site->now.addSecs(900);
         return made;
     }

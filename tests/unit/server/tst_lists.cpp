@@ -144,7 +144,7 @@ private Q_SLOTS:
             const std::optional<Result<Encoded>> page = m_pages->page(parameters, m_site->now);
             QVERIFY(page);
             QCOMPARE(code(*page), expected);
-            QCOMPARE(code(listPage(*m_site->database, Table<Device>(), parameters, m_site->now)), expected);
+            QCOMPARE(code(listPage(*m_site->database, Table<Device>(), parameters, m_site->now, {})), expected);
         };
         refused({u"nosuch:1"_s, {}, {}, {}}, u"query.unknown-field"_s);
         refused({{}, u"nosuch"_s, {}, {}}, u"sort.unknown-field"_s);
@@ -277,7 +277,8 @@ private:
     {
         for (int i = 0; i < 3; ++i) {
             const std::optional<Result<Encoded>> ours = m_pages->page(parameters, m_site->now);
-            const Result<Page<Device>> theirs = listPage(*m_site->database, Table<Device>(), parameters, m_site->now);
+            const Result<Page<Device>> theirs =
+                listPage(*m_site->database, Table<Device>(), parameters, m_site->now, {});
             if (!ours)
                 return false;
             const QString asked = parameters.query + u" | "_s + parameters.sort;

@@ -236,7 +236,7 @@ private Q_SLOTS:
 private:
     Result<Page<Device>> list(const ListParameters &parameters) const
     {
-        return listPage(*m_site.database, Table<Device>(), parameters, m_site.now);
+        return listPage(*m_site.database, Table<Device>(), parameters, m_site.now, {});
     }
 
     SiteFile m_site;

@@ -107,7 +107,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 12); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 13); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 

@@ -4,6 +4,7 @@
 #include "sites/livelist.h"
 #include "support/faketime.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -151,6 +152,32 @@ private Q_SLOTS:
         QVERIFY(!m_list->store().snapshot()->rowOf(u"dev-3"_s));
     }
 
+    // Once it is known that the history is another one, its change token says nothing about the rows that are shown.
+    void aLostReloadOfAnotherHistoryIsRepeated()
+    {
+        m_list->openFrom(keptRows(2, m_time->now()));
+        QTRY_COMPARE(m_asked.size(), 1);
+        m_asked[0].answerLines(last(11, 9));
+        QTRY_COMPARE(m_asked.size(), 2);
+        m_asked[1].answer(failure(ApiError::Kind::Transport));
+        QCOMPARE(m_list->state(), State::Stale);
+        QCOMPARE(m_list->kept()->token, u"10"_s);
+        m_time->advance(5s);
+        QCOMPARE(m_asked.size(), 3);
+        QCOMPARE(m_asked[2].since, QString());
+        m_asked[2].answerLines(row(7)); // cut short
+        QTRY_VERIFY(m_list->error() && m_list->error()->code == u"lines.incomplete"_s);
+        m_list->retry();
+        QCOMPARE(m_asked.size(), 4);
+        QCOMPARE(m_asked[3].since, QString());
+        m_asked[3].answerLines(row(7) + "junk\n" + last(12, 2)); // a bad line is no reason to load for ever
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->kept()->token, u"12"_s);
+        m_list->touch();
+        m_time->advance(LiveList::interval);
+        QCOMPARE(m_asked.last().since, u"12"_s);
+    }
+
     void clearingWhileItOpensForgetsWhatWasKept()
     {
         m_list->openFrom(keptRows(2, m_time->now()));
@@ -219,6 +246,40 @@ private Q_SLOTS:
         QVERIFY(m_list->store().snapshot()->rowOf(u"dev-2"_s));
     }
 
+    // Putting everything in order for each part would take more time than reading them.
+    void aGrowingListIsShownNowAndThen()
+    {
+        m_list->open();
+        QSignalSpy shown(&m_list->store(), &TableStore::loaded);
+        QSignalSpy held(&m_list->store(), &TableStore::held);
+        int next = 1;
+        const auto arrive = [this, &next](qsizetype bytes) {
+            QByteArray lines;
+            while (lines.size() < bytes)
+                lines += row(next++);
+            m_asked[0].options.received(lines);
+        };
+        arrive(LiveList::firstPartBytes);
+        QTRY_COMPARE(shown.size(), 1);
+        arrive(LiveList::firstPartBytes * 2);
+        arrive(LiveList::firstPartBytes * 2); // five times as much now
+        QTRY_COMPARE(shown.size(), 2);
+        arrive(LiveList::firstPartBytes * 16); // four times
+        QTRY_COMPARE(held.size() + shown.size(), 3);
+        arrive(LiveList::largestPartBytes);
+        QTRY_COMPARE(held.size() + shown.size(), 4);
+        QVERIFY(!held.isEmpty()); // not twice as much
+        const qsizetype before = shown.size();
+        m_time->advance(LiveList::longestHold); // on a slow line
+        arrive(LiveList::largestPartBytes);
+        QTRY_COMPARE(shown.size(), before + 1);
+        arrive(LiveList::firstPartBytes);
+        m_asked[0].options.received(last(10, next - 1));
+        m_asked[0].answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->store().total(), next - 1);
+    }
+
     // A fast connection brings everything in one piece, which is larger than a part.
     void theLastLineMayComeWithAPart()
     {
@@ -237,6 +298,26 @@ private Q_SLOTS:
         m_time->advance(1s);
         QTRY_COMPARE(m_asked.size(), 2);
         QCOMPARE(m_asked.last().since, u"10"_s);
+    }
+
+    // A line without an end costs neither time that grows with its square, nor memory, nor the other lines.
+    void anEndlessLineIsOneBadLine()
+    {
+        m_list->open();
+        QElapsedTimer clock;
+        clock.start();
+        const auto arrive = [this](const QByteArray &piece) { m_asked[0].options.received(piece); };
+        arrive(row(1) + "{\"id\":\"dev-2\",\"name\":\"");
+        const QByteArray piece(1'024, 'x');
+        for (int i = 0; i < 24 * 1'024; ++i)
+            arrive(piece);
+        QVERIFY2(clock.elapsed() < 5'000, qPrintable(QString::number(clock.elapsed())));
+        arrive("\"}\n" + row(3) + last(10, 3));
+        m_asked[0].answerLines({});
+        QTRY_COMPARE(m_list->state(), State::Ready);
+        QCOMPARE(m_list->badLines(), 1);
+        QCOMPARE(m_list->store().total(), 2);
+        QVERIFY(m_list->store().snapshot()->rowOf(u"dev-3"_s));
     }
 
     void aLoadThatBreaksOffStartsAgain()

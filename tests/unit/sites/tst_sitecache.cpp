@@ -267,6 +267,50 @@ private Q_SLOTS:
         QCOMPARE(files(), QStringList());
     }
 
+    // Whether there is a key cannot be told now; the next start may find it.
+    void aLockedKeychainCostsNothing()
+    {
+        keepSome();
+        const QStringList before = files();
+        m_secrets->isLocked = true;
+        m_secrets->lasts = false; // as a keychain says once it has refused
+        QVERIFY(!openAgain());
+        QCOMPARE(m_cache->state(), SiteCache::State::Closed);
+        m_cache->keep(m_anna);
+        m_cache->save(u"device"_s, rows("Azure"));
+        makeFolder();
+        QCOMPARE(files(), before);
+        m_secrets->isLocked = false;
+        m_secrets->lasts = true;
+        QVERIFY(openAgain() == m_anna);
+        QVERIFY(restored());
+    }
+
+    void withoutAKeychainListsAreKeptForTheSession()
+    {
+        m_secrets->isLocked = true;
+        m_secrets->lasts = false;
+        QVERIFY(!openAgain()); // nothing is kept yet
+        QCOMPARE(m_cache->state(), SiteCache::State::Open);
+        m_cache->keep(m_anna);
+        m_cache->save(u"device"_s, rows("Azure"));
+        QTRY_VERIFY(!files().isEmpty());
+        makeFolder(); // the program ends
+        QCOMPARE(files(), QStringList());
+    }
+
+    // A key that was read from the keychain is still there after the program.
+    void aKeychainThatFailsLaterCostsNothing()
+    {
+        keepSome();
+        QVERIFY(openAgain());
+        m_secrets->lasts = false;
+        makeFolder();
+        m_secrets->lasts = true;
+        QVERIFY(openAgain() == m_anna);
+        QVERIFY(restored());
+    }
+
     void foldersOfUnknownSitesGo()
     {
         keepSome();

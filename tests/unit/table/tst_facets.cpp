@@ -3,12 +3,15 @@
 #include "rows.h"
 #include "table/queryfilter.h"
 #include "table/tablemodel.h"
+#include "table/values.h"
 
 #include "query/parser.h"
 
 #include <map>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QtTest>
+#include <thread>
 
 using namespace belvedere;
 using namespace belvedere::test;
@@ -179,6 +182,55 @@ private Q_SLOTS:
         const ColumnCounts platforms = countFacet(*rows, rows->columnOf(u"platform"), nullptr, crew, stop);
         QCOMPARE(platforms.unknown, rows->rowCount());
         QVERIFY(platforms.values.empty());
+    }
+
+    // A page that is left, or the next keystroke, does not wait for sets to be taken apart.
+    void countingSetsCanBeStopped()
+    {
+        QByteArray lines;
+        for (int i = 0; i < 40'000; ++i) {
+            lines += "{\"id\":\"dev-" + QByteArray::number(i) + "\",\"name\":\"x\",\"tags\":[\"only-"
+                + QByteArray::number(i);
+            for (int tag = 0; tag < 60; ++tag)
+                lines += "\",\"tag-" + QByteArray::number((i * 61 + tag * 7) % 5'000);
+            lines += "\"]}\n";
+        }
+        const SnapshotPointer rows = snapshotOf(fields<Device>(), lines);
+        const int column = rows->columnOf(u"tags"_s);
+        Tools tools;
+        StopFlag stop = false;
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(countFacet(*rows, column, nullptr, tools.crew, stop).distinct, 45'000U);
+        const qint64 whole = clock.elapsed();
+        std::thread stopper([&stop, whole] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(whole / 8));
+            stop = true;
+        });
+        clock.restart();
+        countFacet(*rows, column, nullptr, tools.crew, stop);
+        const qint64 stopped = clock.elapsed();
+        stopper.join();
+        QVERIFY2(
+            stopped < whole * 2 / 3, qPrintable(QString(QString::number(stopped) + u" of " + QString::number(whole))));
+    }
+
+    // What completes a word waits for nobody, however alike the sets are.
+    void completionLooksAtABoundedNumberOfMembers()
+    {
+        const auto device = [](int id, const QByteArray &tags) -> QByteArray {
+            return "{\"id\":\"dev-" + QByteArray::number(id) + "\",\"name\":\"x\",\"tags\":[" + tags + "]}\n";
+        };
+        QByteArray lines;
+        lines += device(-1, "\"loaned\"");
+        for (int i = 0; i < 12'000; ++i)
+            lines += device(i, "\"loaner\",\"n" + QByteArray::number(i) + '"');
+        lines += device(12'000, "\"loan shark\"");
+        const SnapshotPointer rows = snapshotOf(fields<Device>(), lines);
+        const Field &tags = rows->fields()[size_t(rows->columnOf(u"tags"_s))];
+        QCOMPARE(valuesIn(*rows, tags, u"LOAN"_s, 50), (QStringList{u"loaned"_s, u"loaner"_s}));
+        QCOMPARE(valuesIn(*rows, tags, u"shark"_s, 50), QStringList{u"loan shark"_s});
+        QCOMPARE(valuesIn(*rows, tags, u"n1"_s, 3).size(), 3);
     }
 };
 

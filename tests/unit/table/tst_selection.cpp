@@ -93,6 +93,32 @@ private Q_SLOTS:
         QCOMPARE(f.selection.countIn(*f.view()), 4);
     }
 
+    void aRangeOfLinesLeavesHeadersOut()
+    {
+        Fixture f;
+        QByteArray lines;
+        for (int i = 1; i <= 6; ++i)
+            lines += "{\"id\":\"dev-" + QByteArray::number(i) + "\",\"name\":\"x\",\"platform\":\""
+                + (i % 2 == 0 ? "linux" : "windows") + "\"}\n";
+        f.load(lines);
+        QSignalSpy changed(&f.selection, &Selection::changed);
+        f.selection.selectLines(*f.view(), 1, 3);
+        QCOMPARE(f.ids(), (QStringList{u"dev-2"_s, u"dev-3"_s, u"dev-4"_s}));
+        QCOMPARE(changed.size(), 1);
+        f.selection.selectLines(*f.view(), 1, 2);
+        f.selection.selectLines(*f.view(), 6, 9);
+        QCOMPARE(changed.size(), 1);
+        f.selection.selectLines(*f.view(), 5, 9);
+        QVERIFY(f.selection.contains(u"dev-6"_s));
+        f.selection.clear();
+        // lines: Linux, 2, 4, 6, Windows, 1, 3, 5
+        ViewSpec spec{f.store.snapshot(), {}, {}, QLocale::c()};
+        spec.group = SortKey{f.store.snapshot()->columnOf(u"platform"), false};
+        const ViewPointer groups = ViewBuilder().build(spec, StopFlag(false));
+        f.selection.selectLines(*groups, 3, 5);
+        QCOMPARE(f.ids(), (QStringList{u"dev-1"_s, u"dev-6"_s}));
+    }
+
     void aViewFromBeforeCanStillBeSelected()
     {
         Fixture f;
@@ -118,6 +144,17 @@ private Q_SLOTS:
         f.merge(devices({1}));
         QVERIFY(!f.selection.contains(u"dev-1"_s)); // a new row under an old id is not what was ticked
         QCOMPARE(f.selection.count(), 2);
+    }
+
+    void manyRemovalsAreOneChange()
+    {
+        Fixture f;
+        f.load(devices({1, 2, 3, 4}));
+        f.selection.selectAll(*f.view());
+        QSignalSpy changed(&f.selection, &Selection::changed);
+        f.merge(removalOf(u"dev-1"_s) + removalOf(u"dev-2"_s) + removalOf(u"dev-3"_s));
+        QCOMPARE(f.selection.count(), 1);
+        QCOMPARE(changed.size(), 1);
     }
 
     void aWholeLoadKeepsWhatIsStillThere()

@@ -163,6 +163,23 @@ private Q_SLOTS:
         QCOMPARE(builder.finish()->rowCount(), 1u);
     }
 
+    // One letter may become eighteen: however much that is, the places of a chunk's texts stay within 32 bits.
+    void foldedTextDoesNotGrowWithoutBound()
+    {
+        TextPool pool;
+        const QString longest(65'536, QChar(0xFDFA));
+        for (const QString &text : {longest, u"ÄRGER"_s, u"PLAIN"_s})
+            pool.intern(text.toStdString());
+        const TextList list = pool.list();
+        constexpr size_t share = std::numeric_limits<quint32>::max() / TextList::chunkSize;
+        QVERIFY(list.folded(1).size() < share);
+        QVERIFY(list.folded(1).size() > share - 4);
+        QVERIFY(folded(longest).startsWith(QString::fromStdString(std::string(list.folded(1)))));
+        QCOMPARE(list.text(1), longest);
+        QCOMPARE(std::string(list.folded(2)), std::string("arger"));
+        QCOMPARE(std::string(list.folded(3)), std::string("plain"));
+    }
+
     void foldedTextIsTheFoldOfTheText()
     {
         TextPool pool;

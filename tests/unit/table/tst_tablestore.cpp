@@ -69,6 +69,34 @@ private Q_SLOTS:
         QCOMPARE(store.token(), u"t3"_s);
     }
 
+    void partsAreHeldBackUntilOneIsToBeShown()
+    {
+        using Showing = TableStore::Showing;
+        TableStore store(fields<Device>());
+        QSignalSpy loaded(&store, &TableStore::loaded);
+        QSignalSpy held(&store, &TableStore::held);
+        store.load(device(1));
+        store.append(device(2), Showing::Later);
+        QVERIFY(held.wait());
+        QCOMPARE(held[0][0].value<LineReport>().rows, 1);
+        QCOMPARE(store.total(), 1);
+        QVERIFY(store.takeRoom().capacity() > 0);
+        store.append(device(3));
+        QTRY_COMPARE(store.total(), 3);
+        const SnapshotPointer before = store.snapshot();
+        store.append({}); // nothing that was not shown
+        QTRY_COMPARE(held.size(), 2);
+        QCOMPARE(store.snapshot(), before);
+        store.append(device(4), Showing::Later);
+        store.append({});
+        QTRY_COMPARE(store.total(), 4);
+        store.append(device(5) + endLine(u"t1"_s, 5), Showing::Later); // all is there: nothing to wait for
+        QTRY_COMPARE(store.total(), 5);
+        QCOMPARE(store.token(), u"t1"_s);
+        QCOMPARE(loaded.size(), 4);
+        QVERIFY(!store.isBusy());
+    }
+
     void whatWasHandedOutStays()
     {
         TableStore store(fields<Device>());

@@ -256,6 +256,39 @@ private Q_SLOTS:
         QCOMPARE(view->positionOf(u"dev-2"_s), std::optional<quint32>(0));
         QVERIFY(!view->positionOf(u"dev-3"_s));
     }
+
+    // Texts that no row has any more are forgotten, perhaps all of a column.
+    void anEmptiedColumnCanBeSortedBy()
+    {
+        SnapshotBuilder builder(fields<Device>());
+        LineReader reader(fields<Device>());
+        const auto device = [](int id, const QByteArray &person) -> QByteArray {
+            return "{\"id\":\"dev-" + QByteArray::number(id) + "\",\"name\":\"x\""
+                + (person.isEmpty() ? QByteArray() : ",\"person\":\"" + person + '"') + "}\n";
+        };
+        QByteArray lines;
+        for (int i = 0; i < 5'000; ++i)
+            lines += device(i, i < 2'000 ? QByteArray() : "p" + QByteArray::number(i));
+        reader.read(lines, builder);
+        lines.clear();
+        for (int i = 0; i < 10'000; ++i)
+            lines += device(2'000 + i % 3'000, "q" + QByteArray::number(i));
+        reader.read(lines, builder);
+        const SnapshotPointer before = builder.finish();
+        const int column = before->columnOf(u"person"_s);
+        QVERIFY(before->column(column).texts.size() > 12'000);
+        ViewBuilder views;
+        const std::vector<SortKey> keys = {{column, false}};
+        QVERIFY(views.build({before, {}, keys, swedish}, StopFlag(false)));
+        lines.clear();
+        for (int i = 2'000; i < 5'000; ++i)
+            lines += removalOf(u"dev-%1"_s.arg(i));
+        reader.read(lines, builder);
+        const SnapshotPointer after = builder.finish();
+        QCOMPARE(after->column(column).texts.size(), 0U);
+        const ViewPointer view = views.build({after, {}, keys, swedish}, StopFlag(false));
+        QCOMPARE(idsOf(*after, view->rows), orderOf(*after, keys));
+    }
 };
 
 QTEST_GUILESS_MAIN(ViewTest)
