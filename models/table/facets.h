@@ -36,6 +36,6 @@ struct FacetRequest {
 // Kinds that can be counted: Text, Version, Enum, Set, Bool.
 bool canCount(Kind kind);
 // `rows`: null for all. Not complete when stopped.
-ColumnCounts countFacet(const Snapshot &snapshot, int column, const RowBits *rows, Crew &crew, const StopFlag &stop);
+ColumnCounts countFacet(const Snapshot &snapshot, int number, const RowBits *rows, Crew &crew, const StopFlag &stop);
 
 } // namespace belvedere

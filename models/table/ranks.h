@@ -18,7 +18,7 @@ class RankCache {
 public:
     // Texts and sets by the locale, digits as numbers; versions as versions; enumerations in declared order, foreign
     // words behind them; ids by their bytes. Null when stopped, and for kinds without codes.
-    Ranks ranks(const Snapshot &snapshot, int column, const QLocale &locale, Crew &crew, const StopFlag &stop);
+    Ranks ranks(const Snapshot &snapshot, int number, const QLocale &locale, Crew &crew, const StopFlag &stop);
 
 private:
     struct Entry {

@@ -85,13 +85,14 @@ bool ConsoleRun::press(QWidget *root, const QString &text)
 {
     if (!root)
         return false;
-    for (QAbstractButton *button : root->findChildren<QAbstractButton *>()) {
-        if (button->isVisible() && button->isEnabled() && button->text() == text) {
-            QTest::mouseClick(button, Qt::LeftButton);
-            return true;
-        }
-    }
-    return false;
+    const QList<QAbstractButton *> buttons = root->findChildren<QAbstractButton *>();
+    const auto found = std::find_if(buttons.begin(), buttons.end(), [&text](const QAbstractButton *button) {
+        return button->isVisible() && button->isEnabled() && button->text() == text;
+    });
+    if (found == buttons.end())
+        return false;
+    QTest::mouseClick(*found, Qt::LeftButton);
+    return true;
 }
 
 bool ConsoleRun::fill(QWidget *form, const QString &field, const QString &text)
