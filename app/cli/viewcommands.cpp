@@ -30,6 +30,14 @@ std::span<const Field> listedFields()
 
 using Records = QList<QJsonObject>;
 
+// Its list may not be read, its filter is not understood any more, or it has just gone; the others can still be
+// counted.
+bool concernsTheView(const ApiError &error)
+{
+    using Kind = ApiError::Kind;
+    return error.kind == Kind::Forbidden || error.kind == Kind::Validation || error.kind == Kind::NotFound;
+}
+
 // Asks for the counts one after the other, from record `at` on.
 void count(Runner &runner, const Records &records, qsizetype at, const std::function<void(const Records &)> &onAll)
 {
@@ -43,8 +51,12 @@ void count(Runner &runner, const Records &records, qsizetype at, const std::func
         Records more = records;
         if (result)
             more[at].insert(u"matching"_s, result.value().matching);
-        else
+        else if (concernsTheView(result.error()))
             more[at].insert(u"problem"_s, result.error().detail);
+        else {
+            runner.fail(result.error());
+            return;
+        }
         count(runner, more, at + 1, onAll);
     });
 }

@@ -22,7 +22,7 @@ enum class Permission : quint8 {
     AccountsRead,
     AccountsWrite,
     AuditRead,
-    ViewsShare, // makes views for others, and changes and removes those of others that are shared
+    ViewsShare, // makes and changes views for everybody, and removes those of others
 };
 
 // Administrator: everything. Helpdesk: acts, but changes no policy or account. Auditor: reads only.

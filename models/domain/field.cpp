@@ -5,6 +5,12 @@
 
 namespace belvedere {
 
+bool hasBands(const Field &field)
+{
+    return field.kind == Kind::Time || field.kind == Kind::Bytes || field.kind == Kind::Duration
+        || (field.kind == Kind::Int && !field.is(Facet));
+}
+
 const Field *findField(std::span<const Field> list, QStringView nameOrAlias)
 {
     const auto matches = [nameOrAlias](const char *name) {

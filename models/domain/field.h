@@ -41,6 +41,8 @@ struct Field {
 // Specialised in each entity's .cpp.
 template<class E> std::span<const Field> fields();
 
+// Whether its values are grouped by ranges: times, and amounts that are not marked as having few values.
+bool hasBands(const Field &field);
 const Field *findField(std::span<const Field> list, QStringView nameOrAlias);
 // Canonical form of a set: sorted by code point, no repetition, no empty member.
 QStringList canonicalSet(QStringList members);

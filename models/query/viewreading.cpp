@@ -64,7 +64,7 @@ Result<ViewReading> readView(const SavedView &view, std::span<const Field> field
     }
     if (!view.group.isEmpty()) {
         const Field *field = column(fields, view.group);
-        if (!field || !field->is(Facet))
+        if (!field || !(field->is(Facet) || hasBands(*field)))
             return unknown(u"group"_s, view.group);
         reading.group = int(field - fields.data());
     }

@@ -197,7 +197,7 @@ void QnamExchange::onReadable()
         m_silence.start(m_request.silence);
     const bool inPieces = m_request.streamed && !m_isRefusal;
     const QByteArray piece = inPieces ? m_network->read(pieceBytes) : m_network->readAll();
-    if (m_network->bytesAvailable() > 0) {
+    if (!piece.isEmpty() && m_network->bytesAvailable() > 0) {
         m_isWaiting = true;
         QMetaObject::invokeMethod(this, &QnamExchange::readOn, Qt::QueuedConnection);
     }

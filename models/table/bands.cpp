@@ -15,12 +15,6 @@ bool isPercent(const Field &field) { return field.unit && field.unit[0] == '%'; 
 
 } // namespace
 
-bool hasBands(const Field &field)
-{
-    return field.kind == Kind::Time || field.kind == Kind::Bytes || field.kind == Kind::Duration
-        || (field.kind == Kind::Int && !field.is(Facet));
-}
-
 Bands timeBands(const QDateTime &now, const QTimeZone &zone, Qt::DayOfWeek firstOfWeek)
 {
     const QDate today = now.toTimeZone(zone).date();

@@ -42,8 +42,6 @@ struct Bands {
 };
 using BandsPointer = std::shared_ptr<const Bands>;
 
-// Times, and amounts that are not marked as having few values.
-bool hasBands(const Field &field);
 // The bands of times are one for each TimeBand, seen from `now` with the days of `zone`.
 Bands timeBands(const QDateTime &now, const QTimeZone &zone, Qt::DayOfWeek firstOfWeek);
 // Of a field that hasBands() and is no time.

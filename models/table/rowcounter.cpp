@@ -33,7 +33,7 @@ RowCounter::RowCounter(TableStore &store, QObject *parent)
     m_aging.setInterval(agingInterval);
     m_aging.start();
     connect(&m_pause, &QTimer::timeout, this, [this] {
-        if (m_isStale)
+        if (m_isStale && !m_current)
             request();
     });
     connect(&m_aging, &QTimer::timeout, this, &RowCounter::dataArrived);

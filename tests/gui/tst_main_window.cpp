@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/navdelegate.h"
 #include "ui/shell/navpanel.h"
 
 #include <QListWidget>
@@ -93,6 +94,21 @@ private Q_SLOTS:
         QTest::keyClick(nav, Qt::Key_Down);
         QTest::keyClick(nav, Qt::Key_Return);
         QCOMPARE(m_window->currentPlace()->objectName(), u"devices"_s);
+    }
+
+    void countsLeaveTheKeyboardWhereItIs()
+    {
+        NavPanel *nav = m_window->navigation();
+        Branch branch{u"viw-1"_s, u"Silent"_s, u"3"_s, {}, true, {}};
+        nav->setBranches(u"devices"_s, u"Smart groups"_s, {branch});
+        nav->setFocus();
+        QTest::keyClick(nav, Qt::Key_Down);
+        const int row = nav->currentRow();
+        QVERIFY(!nav->item(row)->data(NavDelegate::CurrentRole).toBool());
+        branch.detail = u"4"_s;
+        nav->setBranches(u"devices"_s, u"Smart groups"_s, {branch});
+        QCOMPARE(nav->currentRow(), row);
+        nav->setBranches(u"devices"_s, {}, {});
     }
 
     void runsCommandsFromThePalette()

@@ -354,6 +354,24 @@ private Q_SLOTS:
         QVERIFY(m_page->view()->columnWidth(0) < metrics.averageCharWidth() * 50);
     }
 
+    void columnThatComesBackIsAsWideAsItWas()
+    {
+        fill(20);
+        const QStringList columns = m_page->model().columns();
+        m_page->view()->setColumnWidth(1, 234);
+        m_page->model().setColumns({columns[0], columns[2]});
+        m_page->model().setColumns(columns);
+        QCOMPARE(m_page->view()->columnWidth(1), 234);
+    }
+
+    void orderByAColumnThatIsGoneIsLeftAlone()
+    {
+        fill(20);
+        m_page->view()->sortBy(-1, false);
+        m_page->view()->sortBy(m_page->model().columnCount(), true);
+        QVERIFY(m_page->model().sortKeys().empty());
+    }
+
     void remembersItsLook()
     {
         fill(20);

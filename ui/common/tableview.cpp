@@ -89,6 +89,7 @@ TableView::TableView(TableModel &model, Selection &selection, QWidget *parent)
     connect(&model, &QAbstractItemModel::columnsMoved, this, &TableView::showOrder);
     connect(&model, &TableModel::viewReplaced, this, &TableView::showOrder);
     connect(&model, &QAbstractItemModel::modelReset, this, &TableView::resetWidths);
+    followColumns();
     connect(&model, &TableModel::viewReplaced, this, &TableView::fitToContent);
     connect(&selection, &Selection::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QTableView::doubleClicked, this, [this] {
@@ -111,16 +112,38 @@ void TableView::setCurrentId(const QString &id)
         setCurrentIndex(index);
 }
 
+int TableView::usualWidth(int column) const
+{
+    const Field &field = m_model.fieldAt(column);
+    const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
+    const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
+    const int letters = m_model.display().isExact(field) ? exactTime : lettersOf(field);
+    return std::max(label, letters * fontMetrics().averageCharWidth()) + tick;
+}
+
+// A column that comes back is as wide as it was when it went.
+void TableView::followColumns()
+{
+    connect(
+        &m_model, &QAbstractItemModel::columnsAboutToBeRemoved, this, [this](const QModelIndex &, int first, int last) {
+            for (int column = first; column <= last; ++column) {
+                if (column + 1 < m_model.columnCount()) // the last one has what is left over
+                    m_widths.insert(QLatin1StringView(m_model.fieldAt(column).name), columnWidth(column));
+            }
+        });
+    connect(&m_model, &QAbstractItemModel::columnsInserted, this, [this](const QModelIndex &, int first, int last) {
+        for (int column = first; column <= last; ++column) {
+            const auto known = m_widths.constFind(QLatin1StringView(m_model.fieldAt(column).name));
+            setColumnWidth(column, known == m_widths.constEnd() ? usualWidth(column) : *known);
+        }
+    });
+}
+
 void TableView::resetWidths()
 {
-    const int letter = fontMetrics().averageCharWidth();
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        const Field &field = m_model.fieldAt(column);
-        const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
-        const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
-        const int letters = m_model.display().isExact(field) ? exactTime : lettersOf(field);
-        setColumnWidth(column, std::max(label, letters * letter) + tick);
-    }
+    m_widths.clear();
+    for (int column = 0; column < m_model.columnCount(); ++column)
+        setColumnWidth(column, usualWidth(column));
     m_isFitted = false;
     fitToContent();
 }

@@ -55,6 +55,8 @@ protected:
 
 private:
     void fitRows();
+    int usualWidth(int column) const;
+    void followColumns();
     void fitToContent();
     void hover(int row);
     bool foldByKey(int row, int key);
@@ -67,6 +69,7 @@ private:
     Selection &m_selection;
     TableDelegate *m_delegate;
     StickyColumn *m_sticky;
+    QHash<QString, int> m_widths; // of columns that are not shown, by field
     Density m_density = Density::Comfortable;
     QPersistentModelIndex m_anchor; // in the row from which a range is ticked; invalid once that is not shown
     int m_hovered = -1;

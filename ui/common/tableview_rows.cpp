@@ -12,6 +12,8 @@ namespace belvedere {
 
 void TableView::sortBy(int column, bool further)
 {
+    if (column < 0 || column >= m_model.columnCount())
+        return; // gone while a menu was open
     std::vector<SortKey> keys = m_model.sortKeys();
     const auto number = int(&m_model.fieldAt(column) - m_model.view()->snapshot->fields().data());
     const auto at =

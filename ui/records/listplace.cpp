@@ -288,8 +288,11 @@ void ListPlace::addCopies()
             ListElsewhere list{site.address, site.pin, site.email, m_key.section(u'/', -1), m_page->queryBox()->text(),
                 {}, m_page->model().columns()};
             std::vector<SortKey> keys = m_page->model().sortKeys();
-            if (const std::optional<SortKey> &group = m_page->model().groupKey())
+            if (const std::optional<SortKey> &group = m_page->model().groupKey()) {
+                std::erase_if(keys, [&group](const SortKey &key) { return key.column == group->column; });
                 keys.insert(keys.begin(), *group);
+                keys.resize(std::min(keys.size(), TableView::mostSortKeys));
+            }
             for (const SortKey &key : keys)
                 list.sort.append((key.descending ? u"-"_s : QString())
                     + QString::fromLatin1(m_list.store().fields()[size_t(key.column)].name));

@@ -72,6 +72,13 @@ PlaceViews::PlaceViews(
     refresh();
 }
 
+// The sheet belongs to the window, but what it is about goes now.
+PlaceViews::~PlaceViews()
+{
+    if (m_sheet)
+        m_sheet->dismiss();
+}
+
 QAction *PlaceViews::addCommand(const QString &text, Icon which, void (PlaceViews::*run)())
 {
     auto *action = new QAction(icon(which), text, this);
@@ -178,13 +185,11 @@ void PlaceViews::follow()
     }
     const SavedView *now = m_views.find(m_shown->id.text);
     if (!now) {
-        // what the table shows stays, but it has no name any more
-        if (!m_isExpected && m_views.isKnown()) {
-            m_shown.reset();
-            m_own.reset();
-            Q_EMIT currentChanged();
-        }
-        refresh();
+        // the filter stays; columns, order and groups are the person's own again
+        if (!m_isExpected && m_views.isKnown())
+            leave();
+        else
+            refresh();
         return;
     }
     m_isExpected = false;
@@ -225,7 +230,7 @@ void PlaceViews::refresh()
     m_button->setToolTip(u"%1 (%2)"_s.arg(
         m_button->accessibleName(), QKeySequence(Qt::ALT | Qt::Key_V).toString(QKeySequence::NativeText)));
     m_update->setText(m_shown ? tr("Update “%1”").arg(name) : tr("Update view"));
-    m_update->setVisible(may);
+    m_update->setVisible(may && (!m_shown->shared || m_context.allowed(Permission::ViewsShare)));
     m_update->setEnabled(changed && !m_page.queryBox()->hasError());
     m_edit->setVisible(may);
     m_remove->setVisible(may);
@@ -321,14 +326,34 @@ void PlaceViews::edit()
 void PlaceViews::edit(const SavedView &view)
 {
     auto *sheet = new ViewSheet(m_context.site, view, m_page.model().fields(), m_entity, m_place->window());
-    sheet->onSaved = [this, isNew = view.id.isEmpty()](const SavedView &saved) {
-        m_context.toasts.show(Severity::Ok, tr("The view “%1” is saved.").arg(saved.name));
-        if (!isNew && (!m_shown || m_shown->id.text != saved.id.text))
-            return;
-        show(saved, true);
-        m_isExpected = !m_views.find(saved.id.text); // unless the list was faster than the answer
+    m_sheet = sheet;
+    sheet->onSaved = [self = QPointer<PlaceViews>(this), before = view](const SavedView &saved) {
+        if (self)
+            self->saved(before, saved);
     };
     sheet->open();
+}
+
+void PlaceViews::saved(const SavedView &before, const SavedView &saved)
+{
+    m_context.toasts.show(Severity::Ok, tr("The view “%1” is saved.").arg(saved.name));
+    if (before.id.isEmpty() || (m_shown && m_shown->id.text == saved.id.text)) {
+        // another name does not take away what was changed in the table
+        if (!before.id.isEmpty() && saved.query == before.query && isChanged())
+            take(saved);
+        else
+            show(saved, true);
+        m_isExpected = !m_views.find(saved.id.text); // unless the list was faster than the answer
+    }
+}
+
+// A newer state of the view that is shown, of which the table keeps what differs.
+void PlaceViews::take(const SavedView &newer)
+{
+    m_shown = newer;
+    if (const std::optional<Target> stored = target(newer))
+        m_target = *stored;
+    refresh();
 }
 
 void PlaceViews::update()
@@ -347,12 +372,8 @@ void PlaceViews::update()
             tell(saved.error());
             return;
         }
-        if (m_shown && m_shown->id.text == saved.value().id.text) {
-            m_shown = saved.value();
-            if (const std::optional<Target> stored = target(*m_shown))
-                m_target = *stored;
-        }
-        refresh();
+        if (m_shown && m_shown->id.text == saved.value().id.text)
+            take(saved.value());
         m_context.toasts.show(Severity::Ok, tr("The view “%1” is saved.").arg(saved.value().name));
     });
 }

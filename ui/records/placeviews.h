@@ -20,6 +20,7 @@ public:
     // `entity` is the translation context of the list's fields. The page outlives this; the commands are added to
     // `place`, and the button to the page.
     PlaceViews(const PlaceContext &context, const QString &list, const char *entity, TablePage &page, QWidget *place);
+    ~PlaceViews() override;
 
     // Shows a view: filter, columns, order and groups. One that is not loaded yet follows as soon as it is.
     void open(const QString &id);
@@ -55,6 +56,8 @@ private:
     void remove();
     void edit(const SavedView &view);
     void closeView();
+    void saved(const SavedView &before, const SavedView &saved);
+    void take(const SavedView &newer);
     void tell(const ApiError &error);
 
     PlaceContext m_context;
@@ -76,6 +79,7 @@ private:
     std::optional<TableArrangement> m_own;
     QString m_wanted; // to be shown once it is there
     bool m_withQuery = false;
+    QPointer<Overlay> m_sheet;
     RequestScope m_scope;
 };
 

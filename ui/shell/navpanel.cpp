@@ -60,7 +60,8 @@ void NavPanel::setBranches(const QString &place, const QString &heading, const Q
     for (int i = row + 1; i < count() && item(i)->data(NavDelegate::BranchOfRole).toString() == place; ++i)
         present.append(i == row + 1 ? item(i)->text() : item(i)->data(NavDelegate::BranchRole).toString());
     // counts change often, and the keyboard's position should stay then
-    if (branches.isEmpty() || present != keys) {
+    const bool isOther = branches.isEmpty() || present != keys;
+    if (isOther) {
         for (qsizetype i = 0; i < present.size(); ++i)
             delete takeItem(row + 1);
         for (qsizetype i = 0; !branches.isEmpty() && i < keys.size(); ++i) {
@@ -74,7 +75,10 @@ void NavPanel::setBranches(const QString &place, const QString &heading, const Q
     }
     for (qsizetype i = 0; i < branches.size(); ++i)
         showBranch(item(row + 2 + int(i)), branches[i]);
-    setCollapsed(m_collapsed);
+    if (isOther)
+        setCollapsed(m_collapsed);
+    else
+        fitWidth();
 }
 
 void NavPanel::showBranch(QListWidgetItem *item, const Branch &branch)

@@ -82,7 +82,7 @@ std::optional<Result<Encoded>> ListPages::page(const ListParameters &parameters,
     return Encoded{200, "application/json", body, {}};
 }
 
-std::optional<Result<qint64>> ListPages::count(const ListParameters &parameters, const QDateTime &now)
+std::optional<Result<ViewCount>> ListPages::count(const ListParameters &parameters, const QDateTime &now)
 {
     const ListState state = m_list.columns.now();
     if (!state)
@@ -92,7 +92,8 @@ std::optional<Result<qint64>> ListPages::count(const ListParameters &parameters,
         return plan.error();
     if (!plan.value()->fits)
         return std::nullopt;
-    return m_list.results.slice(*state.snapshot, plan.value()->query, 0, 0).total;
+    const qint64 matching = m_list.results.slice(*state.snapshot, plan.value()->query, 0, 0).total;
+    return ViewCount{matching, qint64(state.snapshot->rowCount())};
 }
 
 } // namespace belvedere::server

@@ -1,6 +1,7 @@
 // ListPages: pages of a list that is held in memory.
 #pragma once
 
+#include "api/views.h"
 #include "server/api/answer.h"
 #include "server/api/listing.h"
 #include "server/lists/entitylist.h"
@@ -19,7 +20,7 @@ public:
     // when query or order look at what the list form leaves out. Any thread.
     std::optional<Result<Encoded>> page(const ListParameters &parameters, const QDateTime &now);
     // Only how many rows match.
-    std::optional<Result<qint64>> count(const ListParameters &parameters, const QDateTime &now);
+    std::optional<Result<ViewCount>> count(const ListParameters &parameters, const QDateTime &now);
 
 private:
     struct Plan {

@@ -38,6 +38,16 @@ template<class T> Result<T> refuse(WriteCall &call, const T &unused, const char 
 bool mayShare(const WriteCall &call) { return allows(call.info.actor.role, Permission::ViewsShare); }
 bool isOwn(const WriteCall &call, const SavedView &view) { return view.owner.text == call.info.actor.account.text; }
 
+// What is kept has the bounds of what was understood: empty names and blanks are not counted by those.
+void tidy(SavedView &view)
+{
+    view.name = view.name.trimmed();
+    view.columns = nameList(view.columns).join(u',');
+    view.sort = nameList(view.sort).join(u',');
+    if (view.query.trimmed().isEmpty())
+        view.query.clear();
+}
+
 Result<Done> examine(const WriteCall &call, const SavedView &view)
 {
     const ListInfo *list = findList(view.list);
@@ -88,7 +98,7 @@ Result<SavedView> create(WriteCall &call, const Create<SavedView> &operation)
 {
     static const Table<SavedView> table;
     SavedView view = operation.body;
-    view.name = view.name.trimmed();
+    tidy(view);
     view.owner = call.info.actor.account;
     view.ownerName = call.info.actor.name;
     view.created = view.edited = call.now();
@@ -133,8 +143,9 @@ Result<SavedView> update(WriteCall &call, const Update<SavedView> &operation)
         return both.error();
     const SavedView &before = both.value().first;
     SavedView after = both.value().second;
-    after.name = after.name.trimmed();
-    if ((!isOwn(call, before) || (after.shared && !before.shared)) && !mayShare(call))
+    tidy(after);
+    // whoever may not share any more can still take back what is shared
+    if ((!isOwn(call, before) || after.shared) && !mayShare(call))
         return refuse(call, before, "updateViews");
     if (after.list != before.list)
         return validationError({{u"list"_s, u"stays as it was made"_s}});
@@ -148,6 +159,8 @@ Result<SavedView> update(WriteCall &call, const Update<SavedView> &operation)
     if (toJson(before) == toJson(after))
         return before;
     after.edited = call.now();
+    if (isOwn(call, before))
+        after.ownerName = call.info.actor.name; // which may be another one by now
     const Result<SavedView> changed = table.update(call.transaction, after);
     if (!changed)
         return changed;
@@ -171,9 +184,12 @@ Result<None> remove(WriteCall &call, const Remove<SavedView> &operation)
     return table.remove(call.transaction, operation.id).map([](Done) { return None{}; });
 }
 
-Result<ViewCount> count(ReadCall &call, Site &site, const CountView &operation)
+Result<ViewCount> count(Router &router, ReadCall &call, ListPages &devicePages, const CountView &operation)
 {
     static const Table<SavedView> table;
+    const Result<Done> isCurrent = catchUp(router, call);
+    if (!isCurrent)
+        return isCurrent.error();
     const Result<SavedView> view = table.get(call.database, operation.id, call.info.actor.reader());
     if (!view)
         return view.error();
@@ -184,21 +200,20 @@ Result<ViewCount> count(ReadCall &call, Site &site, const CountView &operation)
     const Result<ViewReading> reading = readView(view.value(), list->fields());
     if (!reading)
         return reading.error();
-    ListParameters all;
     ListParameters parameters;
     parameters.query = view.value().query;
-    const auto rows = [&](const ListParameters &wanted) -> Result<qint64> {
-        if (view.value().list == QLatin1StringView(Resource<Device>::path)) {
-            if (const std::optional<Result<qint64>> counted = site.devicePages.count(wanted, call.now))
-                return *counted;
-        }
-        return countList(call.database, EntityTable(specOf(*list)), wanted, call.now);
-    };
-    const Result<qint64> matching = rows(parameters);
-    const Result<qint64> total = rows(all);
-    if (!matching || !total)
-        return matching ? total.error() : matching.error();
-    return ViewCount{matching.value(), total.value()};
+    if (view.value().list == QLatin1StringView(Resource<Device>::path)) {
+        if (const std::optional<Result<ViewCount>> counted = devicePages.count(parameters, call.now))
+            return *counted;
+    }
+    return call.database.look([&]() -> Result<ViewCount> {
+        const EntityTable rows(specOf(*list));
+        const Result<qint64> matching = countList(call.database, rows, parameters, call.now);
+        const Result<qint64> total = countList(call.database, rows, ListParameters(), call.now);
+        if (!matching || !total)
+            return matching ? total.error() : matching.error();
+        return ViewCount{matching.value(), total.value()};
+    });
 }
 
 } // namespace
@@ -209,8 +224,9 @@ void serveViews(Router &router, Site &site)
     router.write<Create<SavedView>>(create);
     router.write<Update<SavedView>>(update);
     router.write<Remove<SavedView>>(remove);
-    router.read<CountView>(
-        [&site](ReadCall &call, const CountView &operation) { return count(call, site, operation); });
+    router.read<CountView>([&router, &pages = site.devicePages](ReadCall &call, const CountView &operation) {
+        return count(router, call, pages, operation);
+    });
 }
 
 } // namespace belvedere::server

@@ -207,18 +207,25 @@ private Q_SLOTS:
     {
         openAsAdmin();
         QTRY_VERIFY_WITH_TIMEOUT(entry(u"Penguins"_s), patience);
+        const QStringList own = page()->model().columns();
         QVERIFY(choose(u"Penguins"_s));
+        QTRY_VERIFY(page()->model().columns() != own);
+        m_run.type(u"platform:linux seen<80d"_s);
+        QTRY_COMPARE(button()->text(), u"Penguins •"_s);
         QVERIFY(choose(u"Edit view…"_s));
         auto *sheet = m_run.seen<ViewSheet>();
         QVERIFY(sheet);
         QVERIFY(ConsoleRun::fill(sheet, u"name"_s, u"Marked"_s));
         QVERIFY(ConsoleRun::press(sheet, u"Save changes"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(
-            button()->text(), u"Marked"_s, patience); // one's own may have the name of a shared one
+        // one's own may have the name of a shared one, and what was changed in the table stays changed
+        QTRY_COMPARE_WITH_TIMEOUT(button()->text(), u"Marked •"_s, patience);
+        QCOMPARE(page()->queryBox()->text(), u"platform:linux seen<80d"_s);
         m_run.prompts().answers.append(true);
         QVERIFY(choose(u"Delete view…"_s));
         QTRY_COMPARE_WITH_TIMEOUT(button()->text(), u"Views"_s, patience);
         QVERIFY(entry(u"Marked"_s)); // the shared one
+        QCOMPARE(page()->model().columns(), own);
+        QCOMPARE(page()->queryBox()->text(), u"platform:linux seen<80d"_s);
     }
 
     void commandLineCounts()

@@ -174,29 +174,44 @@ private Q_SLOTS:
     void otherRoleMeansOtherViews()
     {
         const QByteArray token = tokenOf(lines(m_helpdesk));
-        const HttpReply accounts = m_server.get(u"/api/v1/accounts?query=desk"_s, m_admin);
-        const QJsonObject account = accounts.json()["items"_L1].toArray()[0].toObject();
-        QCOMPARE(m_server
-                     .patch(u"/api/v1/accounts/"_s + account["id"_L1].toString(), m_admin, {{u"role"_s, u"auditor"_s}},
-                         account["version"_L1].toInt())
-                     .status,
-            200);
-        const QByteArray asAuditor =
-            m_server.signIn(u"desk@example.org"_s, u"a password for tests"_s)["access_token"_L1].toString().toLatin1();
+        const QByteArray asAuditor = deskAs(u"auditor"_s);
         const HttpReply stale = m_server.get(u"/api/v1/views/stream?since="_s + QString::fromLatin1(token), asAuditor);
         QCOMPARE(stale.status, 410);
         QCOMPARE(stale.code(), u"changes.expired"_s);
-        QCOMPARE(m_server
-                     .patch(u"/api/v1/accounts/"_s + account["id"_L1].toString(), m_admin, {{u"role"_s, u"helpdesk"_s}},
-                         m_server.get(u"/api/v1/accounts/"_s + account["id"_L1].toString(), m_admin)
-                             .json()["version"_L1]
-                             .toInt())
-                     .status,
-            200);
-        m_helpdesk =
-            m_server.signIn(u"desk@example.org"_s, u"a password for tests"_s)["access_token"_L1].toString().toLatin1();
+        m_helpdesk = deskAs(u"helpdesk"_s);
         const QByteArray fresh = tokenOf(lines(m_helpdesk));
         QVERIFY(lines(m_helpdesk, fresh).startsWith("{\"token\""));
+    }
+
+    void whoMayNotShareAnyMoreCanOnlyTakeBack()
+    {
+        const HttpReply made = m_server.post(views(), m_helpdesk, view(u"Desk's"_s, u"x"_s, sharedFlag));
+        QCOMPARE(made.status, 200);
+        const QString path = views() + u'/' + made.json()["id"_L1].toString();
+        m_helpdesk = deskAs(u"auditor"_s);
+        QCOMPARE(m_server.patch(path, m_helpdesk, {{u"query"_s, u"y"_s}}, 1).status, 403);
+        QCOMPARE(m_server.patch(path, m_helpdesk, {{u"smart_group"_s, true}}, 1).status, 403);
+        QCOMPARE(m_server.patch(path, m_helpdesk, {{u"shared"_s, false}}, 1).status, 200);
+        QCOMPARE(m_server.patch(path, m_helpdesk, {{u"query"_s, u"y"_s}}, 2).status, 200);
+        m_helpdesk = deskAs(u"helpdesk"_s);
+    }
+
+    void emptyNamesAreNotKept()
+    {
+        const HttpReply made = m_server.post(views(), m_admin,
+            view(u"All"_s, QString(3'000, u' '),
+                {{u"all"_s, true}, {u"columns"_s, QString(QString(9'000, u',') + u"name,,seen,"_s)},
+                    {u"sort"_s, u",-seen,"_s}}));
+        QCOMPARE(made.status, 200);
+        QCOMPARE(made.json()["columns"_L1].toString(), u"name,seen"_s);
+        QCOMPARE(made.json()["sort"_L1].toString(), u"-seen"_s);
+        QVERIFY(made.json()["query"_L1].toString().isEmpty());
+    }
+
+    void timesAndAmountsCanBeGroupedBy()
+    {
+        for (const QString &field : {u"seen"_s, u"storage.free"_s, u"platform"_s})
+            QCOMPARE(m_server.post(views(), m_admin, view(field, u"x"_s, {{u"group"_s, field}})).status, 200);
     }
 
     void namesAndVersionsCollide()
@@ -315,6 +330,19 @@ private Q_SLOTS:
     }
 
 private:
+    // The helpdesk's account has this role now; a token of its new session.
+    QByteArray deskAs(const QString &role)
+    {
+        const QJsonObject account =
+            m_server.get(u"/api/v1/accounts?query=desk"_s, m_admin).json()["items"_L1].toArray()[0].toObject();
+        const HttpReply changed = m_server.patch(u"/api/v1/accounts/"_s + account["id"_L1].toString(), m_admin,
+            {{u"role"_s, role}}, account["version"_L1].toInt());
+        if (changed.status != 200)
+            return {};
+        return m_server.signIn(u"desk@example.org"_s, u"a password for tests"_s)["access_token"_L1]
+            .toString()
+            .toLatin1();
+    }
     static QString views() { return u"/api/v1/views"_s; }
     QStringList own(const QByteArray &token) const
     {

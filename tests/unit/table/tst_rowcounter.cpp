@@ -117,6 +117,28 @@ private Q_SLOTS:
         QVERIFY(merges > told.size());
     }
 
+    void slowCountsAreToldAllTheSame()
+    {
+        TableStore store(fields<Device>());
+        fill(store, 20'000);
+        std::vector<Query> queries;
+        for (int i = 0; i < 400; ++i)
+            queries.push_back(queryOf(u"a%1 or b%1 or platform:linux c%1"_s.arg(i)));
+        RowCounter counter(store);
+        QSignalSpy told(&counter, &RowCounter::counted);
+        DeviceMaker maker(3);
+        QElapsedTimer clock;
+        clock.start();
+        counter.setQueries(queries);
+        // whatever a count takes, it is longer than the pause between two of them here, and changes go on meanwhile
+        while (told.isEmpty() && clock.elapsed() < 60'000) {
+            store.merge(lineOf(maker.device(1 + qint64(maker.number(20'000)))) + endLine(u"2"_s, 20'000));
+            QTRY_VERIFY(!store.isBusy());
+        }
+        QVERIFY(!told.isEmpty());
+        QVERIFY2(clock.elapsed() > RowCounter::interval, "the counts were not slow");
+    }
+
     void endsWhileItCounts()
     {
         TableStore store(fields<Device>());
