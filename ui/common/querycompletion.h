@@ -3,10 +3,8 @@
 
 #include "query/suggest.h"
 
-#include <QObject>
+#include <QListWidget>
 #include <QPointer>
-
-class QListWidget;
 
 namespace belvedere {
 

@@ -22,6 +22,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
@@ -177,21 +179,21 @@ void ListPlace::select(const QString &id)
 
 QString ListPlace::currentId() const { return m_page->view()->currentId(); }
 
-bool ListPlace::fill(const QString &id, std::span<const Field> list, void *entity)
+bool ListPlace::fill(const QString &id, std::span<const Field> fields, void *entity)
 {
     const SnapshotPointer &snapshot = m_list.store().snapshot();
     const auto row = snapshot->rowOf(id);
     if (!row)
         return false;
-    for (size_t i = 0; i < list.size(); ++i)
-        list[i].set(entity, snapshot->cell(*row, int(i)));
+    for (size_t i = 0; i < fields.size(); ++i)
+        fields[i].set(entity, snapshot->cell(*row, int(i)));
     return true;
 }
 
 QAction *ListPlace::addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run)
 {
     auto *action = new QAction(icon(which), text, this);
-    connect(action, &QAction::triggered, this, run);
+    connect(action, &QAction::triggered, this, std::move(run));
     m_context.allowed.show(action, needed);
     if (changesSomething(needed))
         m_writing->add(action);

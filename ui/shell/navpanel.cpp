@@ -168,9 +168,11 @@ void NavPanel::fitWidth()
 
 void NavPanel::choose(QListWidgetItem *item)
 {
-    if (const QString branch = item ? item->data(NavDelegate::BranchRole).toString() : QString(); !branch.isEmpty())
+    if (!item)
+        return;
+    if (const QString branch = item->data(NavDelegate::BranchRole).toString(); !branch.isEmpty())
         Q_EMIT branchChosen(item->data(NavDelegate::BranchOfRole).toString(), branch);
-    else if (const QString id = item ? item->data(NavDelegate::IdRole).toString() : QString(); !id.isEmpty())
+    else if (const QString id = item->data(NavDelegate::IdRole).toString(); !id.isEmpty())
         Q_EMIT placeChosen(id);
 }
 

@@ -122,6 +122,7 @@ private Q_SLOTS:
         TableStore store(fields<Device>());
         fill(store, 20'000);
         std::vector<Query> queries;
+        queries.reserve(400);
         for (int i = 0; i < 400; ++i)
             queries.push_back(queryOf(u"a%1 or b%1 or platform:linux c%1"_s.arg(i)));
         RowCounter counter(store);
