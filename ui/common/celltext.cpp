@@ -14,16 +14,15 @@ constexpr qsizetype mostLetters = 1'000; // no cell is as wide
 
 } // namespace
 
-const QStaticText &CellText::shaped(const QString &key, const QString &text)
+QStaticText CellText::shaped(const QString &key, const QString &text)
 {
     if (const QStaticText *known = m_shaped.object(key))
         return *known;
-    auto fresh = std::make_unique<QStaticText>(text);
-    fresh->setTextFormat(Qt::PlainText);
-    fresh->prepare({}, m_font);
-    QStaticText &result = *fresh;
-    m_shaped.insert(key, fresh.release());
-    return result;
+    QStaticText fresh(text);
+    fresh.setTextFormat(Qt::PlainText);
+    fresh.prepare({}, m_font);
+    m_shaped.insert(key, new QStaticText(fresh)); // both share the layout
+    return fresh;
 }
 
 void CellText::paint(QPainter &painter, const QRect &room, const QStyleOptionViewItem &option)
@@ -36,13 +35,13 @@ void CellText::paint(QPainter &painter, const QRect &room, const QStyleOptionVie
     }
     QString line = option.text.left(mostLetters);
     line.replace(u'\n', u' ');
-    const QStaticText *text = &shaped(line, line);
-    if (text->size().width() > room.width()) {
+    QStaticText text = shaped(line, line);
+    if (text.size().width() > room.width()) {
         const QString key = line + QChar(u'\0') + QString::number(room.width());
         const bool isKnown = m_shaped.contains(key);
-        text = &shaped(key, isKnown ? QString() : option.fontMetrics.elidedText(line, Qt::ElideRight, room.width()));
+        text = shaped(key, isKnown ? QString() : option.fontMetrics.elidedText(line, Qt::ElideRight, room.width()));
     }
-    const QSizeF size = text->size();
+    const QSizeF size = text.size();
     const Qt::Alignment side = QStyle::visualAlignment(option.direction, option.displayAlignment);
     const double left = side.testFlag(Qt::AlignRight) ? room.width() - size.width() : 0;
     // on whole pixels from above, so that all rows look alike
@@ -50,7 +49,7 @@ void CellText::paint(QPainter &painter, const QRect &room, const QStyleOptionVie
     const auto group = option.state.testFlag(QStyle::State_Enabled) ? QPalette::Active : QPalette::Disabled;
     painter.setFont(m_font);
     painter.setPen(option.palette.color(group, QPalette::Text));
-    painter.drawStaticText(corner, *text);
+    painter.drawStaticText(corner, text);
 }
 
 } // namespace belvedere

@@ -18,7 +18,7 @@ public:
     void paint(QPainter &painter, const QRect &room, const QStyleOptionViewItem &option);
 
 private:
-    const QStaticText &shaped(const QString &key, const QString &text);
+    QStaticText shaped(const QString &key, const QString &text);
 
     QCache<QString, QStaticText> m_shaped{mostShaped};
     QFont m_font; // of all that is kept

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QKeyEvent>
-#include <QListWidget>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;

@@ -82,7 +82,7 @@ public:
     // Columns for a purpose, beside the usual ones.
     void setColumnSets(const QList<ColumnSet> &sets);
     // Rows with the same value, or of the same range, together; empty: no groups.
-    void groupBy(const QString &field);
+    void groupBy(const QString &name);
     // Beside the table when a person asks for it: how often the values of each field occur that is declared as having
     // few.
     FacetPanel *facets() const { return m_facets; }

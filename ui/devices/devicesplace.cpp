@@ -178,9 +178,9 @@ private:
                 const auto smallest = std::min_element(groups.begin(), groups.end(),
                     [](const RowGroup &a, const RowGroup &b) { return a.count < b.count; });
                 // from below, so that the lines above stay what they are
-                for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
-                    if (&*group != &*smallest)
-                        model.setCollapsed(int(group->line), true);
+                for (size_t i = groups.size(); i-- > 0;) {
+                    if (&groups[i] != &*smallest)
+                        model.setCollapsed(int(groups[i].line), true);
                 }
                 page().view()->scrollToTop();
             },

@@ -251,7 +251,7 @@ private Q_SLOTS:
     }
 
 private:
-    void start(Executor::Options options)
+    void start(const Executor::Options &options)
     {
         auto started = Executor::start(
             m_site->path, options, [this] { return m_site->now; },

@@ -165,6 +165,7 @@ private Q_SLOTS:
         }
         for (int i = 0; i < 40; ++i) {
             std::vector<SortKey> keys;
+            keys.reserve(3);
             for (int n = 0; n < 3; ++n)
                 keys.push_back({int(maker.number(quint32(rows->columnCount()))), maker.chance(50)});
             QCOMPARE(idsOf(*rows, sortedRows(*rows, keys, swedish, cache, crew, stop)), expectedOrder(*rows, keys));
