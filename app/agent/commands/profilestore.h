@@ -1,7 +1,7 @@
 // ProfileStore: puts a profile's files in place, all or none, and takes them back exactly.
 #pragma once
 
-#include "agent/commands/browserpolicy.h"
+#include "profiles/linuxbrowser.h"
 #include "agent/files/rootdir.h"
 
 #include <functional>
