@@ -41,9 +41,11 @@ namespace belvedere {
 // CONDITION: {"setting": key, ["values": [values…]]}: another setting has one of these values, or is decided at all.
 //   A setting with `when` is shown, accepted and sent only while every condition holds.
 //
-// CHECK: {"check": "all|any|any-true|none|ascending|different", "settings": [keys…], "message", ["when": …]}
+// CHECK: {"check": "all|any|any-true|none|ascending|different|rule", "settings": [keys…], "message", ["when": …],
+//     ["rule": name]}
 //   all: every one must be decided; any: at least one; any-true: at least one must be true; none: none may be decided;
-//   ascending: numbers must not fall from one to the next; different: no two may be equal.
+//   ascending: numbers must not fall from one to the next; different: no two may be equal; rule:
+//   what coderules.h knows by this name.
 //
 // TARGET, where a value goes: {["in": payload type, LocURI or file], ["path": "a/b/0/c"], ["format": "int"],
 //     ["convert": "same|not|times|text|values|join|constant|data"], ["factor": 60], ["separator": ","],
@@ -57,7 +59,7 @@ namespace belvedere {
 
 enum class SettingKind : quint8 { Bool, Int, Text, Secret, Choice, List, Table, Content };
 enum class Answers : quint8 { Yes, Allow, On };
-enum class CheckKind : quint8 { All, Any, AnyTrue, None, Ascending, Different };
+enum class CheckKind : quint8 { All, Any, AnyTrue, None, Ascending, Different, Rule };
 enum class Conversion : quint8 { Same, Not, Times, Text, Values, Join, Constant, Data };
 
 struct Condition {
@@ -114,6 +116,7 @@ struct SettingCheck {
     QStringList settings;
     QString message;
     std::vector<Condition> when;
+    QString rule; // of Rule
 };
 
 struct ProfileType {

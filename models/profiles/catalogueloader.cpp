@@ -2,6 +2,7 @@
 #include "profiles/catalogueloader.h"
 
 #include "domain/json.h"
+#include "profiles/coderules.h"
 #include "profiles/datareader.h"
 #include "profiles/settingreader.h"
 #include "profiles/settings.h"
@@ -75,12 +76,15 @@ void checkReferences(const ProfileType &type, DataMistake &mistake, const QStrin
 
 SettingCheck readCheck(DataReader &reader)
 {
-    static const QStringList words{u"all"_s, u"any"_s, u"any-true"_s, u"none"_s, u"ascending"_s, u"different"_s};
+    static const QStringList words{u"all"_s, u"any"_s, u"any-true"_s, u"none"_s, u"ascending"_s, u"different"_s, u"rule"_s};
     SettingCheck check;
     const qsizetype kind = words.indexOf(reader.text(u"check"_s, true));
     if (kind < 0)
         reader.note("catalogue.unknown", u"check"_s, words.join(u", "_s));
     check.kind = CheckKind(qMax(kind, 0));
+    check.rule = reader.text(u"rule"_s, check.kind == CheckKind::Rule);
+    if (!check.rule.isEmpty() && !isCodeRule(check.rule))
+        reader.note("catalogue.unknown", u"rule"_s, check.rule);
     check.settings = reader.texts(u"settings"_s);
     if (check.settings.isEmpty())
         reader.note("catalogue.shape", u"settings"_s, u"at least one is needed"_s);

@@ -2,6 +2,7 @@
 #include "profiles/settings.h"
 
 #include "base/digest.h"
+#include "profiles/coderules.h"
 #include "profiles/textformats.h"
 
 #include <algorithm>
@@ -137,6 +138,8 @@ bool breaks(const SettingCheck &check, const QJsonObject &settings)
         return std::none_of(keys.begin(), keys.end(), [&](const QString &key) { return settings[key].toBool(); });
     case CheckKind::None:
         return std::any_of(keys.begin(), keys.end(), decided);
+    case CheckKind::Rule:
+        return !keepsCodeRule(check.rule, settings);
     case CheckKind::Ascending:
     case CheckKind::Different:
         break;

@@ -1,9 +1,8 @@
-// SyncML commands from targets: `in` is the LocURI, `format` the format of its node (by default by the value).
+// SyncML from targets, where `in` is the LocURI and `format` the format of its node, and by code of some types.
 #include "profiles/syncml.h"
 
 #include "profiles/placing.h"
-
-#include <QXmlStreamWriter>
+#include "profiles/windowsprofiles.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,39 +26,59 @@ QString dataOf(const QJsonValue &value)
     return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
 }
 
-void writeReplace(QXmlStreamWriter &xml, const Placed &placed, int number)
+SyncGroup fromTargets(const ProfileType &type, const QJsonObject &settings)
 {
-    xml.writeStartElement(u"Replace"_s);
-    xml.writeTextElement(u"CmdID"_s, QString::number(number));
-    xml.writeStartElement(u"Item"_s);
-    xml.writeStartElement(u"Target"_s);
-    xml.writeTextElement(u"LocURI"_s, placed.target->in);
-    xml.writeEndElement();
-    xml.writeStartElement(u"Meta"_s);
-    xml.writeTextElement(u"syncml:metinf"_s, u"Format"_s, formatOf(placed));
-    xml.writeEndElement();
-    xml.writeTextElement(u"Data"_s, dataOf(placed.value));
-    xml.writeEndElement();
-    xml.writeEndElement();
+    SyncGroup group;
+    const std::vector<Placed> all = placedValues(type, settings);
+    group.commands.reserve(all.size());
+    for (const Placed &placed : all)
+        group.commands.push_back({SyncVerb::Replace, placed.target->in, formatOf(placed), dataOf(placed.value)});
+    group.isAtomic = type.key == "passcode"_L1; // the provider of DeviceLock takes nothing else
+    return group;
+}
+
+// What a type has by code: the texts' endings and their commands.
+struct Addition {
+    QLatin1StringView type;
+    QLatin1StringView ending;
+    SyncGroups (*commands)(const QJsonObject &settings, const RenderingIdentity &identity);
+};
+constexpr Addition additions[] = {
+    {"browser"_L1, ""_L1, &windowsBrowser},
+    {"certificate"_L1, ""_L1, &windowsCertificate},
+    {"email"_L1, ""_L1, &windowsNewEmail},
+    {"email"_L1, "-update"_L1, &windowsChangedEmail},
+    {"encryption"_L1, ""_L1, &windowsEncryption},
+    {"exchange"_L1, ""_L1, &windowsNewExchange},
+    {"exchange"_L1, "-update"_L1, &windowsChangedExchange},
+    {"firewall"_L1, ""_L1, &windowsFirewallRules},
+    {"kiosk"_L1, ""_L1, &windowsKiosk},
+    {"vpn"_L1, ""_L1, &windowsVpn},
+    {"web-shortcut"_L1, ""_L1, &windowsWebShortcut},
+    {"wifi"_L1, ""_L1, &windowsWifi},
+};
+
+RenderedText text(const ProfileType &type, QLatin1StringView ending, const QByteArray &content)
+{
+    return {QString(type.key + ending + u".xml"_s), u"application/vnd.syncml.dm+xml"_s, content};
 }
 
 } // namespace
 
 Result<Rendering> renderSyncml(const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity)
 {
-    Q_UNUSED(identity)
-    QByteArray text;
-    QXmlStreamWriter xml(&text);
-    xml.setAutoFormatting(true);
-    xml.setAutoFormattingIndent(2);
-    xml.writeStartElement(u"SyncBody"_s);
-    int number = 0;
-    for (const Placed &placed : placedValues(type, settings))
-        writeReplace(xml, placed, ++number);
-    xml.writeEndElement();
-    xml.writeEndDocument();
     Rendering rendering;
-    rendering.texts.push_back({type.key + u".xml"_s, u"application/vnd.syncml.dm+xml"_s, text});
+    const SyncGroup first = fromTargets(type, settings);
+    for (const Addition &addition : additions) {
+        if (type.key != addition.type)
+            continue;
+        SyncGroups groups = addition.commands(settings, identity);
+        if (!first.commands.empty())
+            groups.insert(groups.begin(), first);
+        rendering.texts.push_back(text(type, addition.ending, syncml(groups)));
+    }
+    if (rendering.texts.empty())
+        rendering.texts.push_back(text(type, ""_L1, syncml({first})));
     return rendering;
 }
 
