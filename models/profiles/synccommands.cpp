@@ -74,7 +74,7 @@ QByteArray syncml(const std::vector<SyncGroup> &groups)
     xml.writeEndElement();
     xml.writeEndElement();
     xml.writeEndDocument();
-    return text;
+    return text.mid(1); // it begins with the line feed of the formatting
 }
 
 QString uriSegment(const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); }
