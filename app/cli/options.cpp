@@ -11,7 +11,7 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
-    "device", "title", "text", "yes", "wait", "file", "out"};
+    "device", "title", "text", "yes", "wait", "file", "out", "platform", "name"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -32,6 +32,8 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies list\n"
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
+                                     "  profiles render ID [--out FILE]\n"
+                                     "  profiles import FILE --platform P [--name N]\n"
                                      "  policies preview|activate|pause ID\n"
                                      "  deployments|results list\n"
                                      "  views list\n"
@@ -59,6 +61,8 @@ void declare(QCommandLineParser &parser)
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
+        {u"platform"_s, u"What the file is for: ios, macos, android or windows."_s, u"P"_s},
+        {u"name"_s, u"Name of the profile; by default what the file says."_s, u"TEXT"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

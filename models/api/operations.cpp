@@ -177,6 +177,7 @@ std::span<const OperationInfo> operations()
         describe<Create<ConfigurationProfile>>(),
         describe<Update<ConfigurationProfile>>(),
         describe<Remove<ConfigurationProfile>>(),
+        describe<GetProfileRendering>(),
         describe<List<ComplianceRule>>(),
         describe<Stream<ComplianceRule>>(),
         describe<Get<ComplianceRule>>(),

@@ -12,6 +12,15 @@ template<> std::span<const Choice> choices<PreviewChange>()
     return list;
 }
 
+template<> std::span<const Field> fields<ProfileRendering>()
+{
+    using R = ProfileRendering;
+    static const Field list[] = {field<&R::profile>("profile", "Profile", Required),
+        field<&R::revision>("revision", "Revision", Required), field<&R::secrets>("secrets", "Secrets", Required),
+        field<&R::files>("files", "Files")};
+    return list;
+}
+
 template<> std::span<const Field> fields<RuleTrial>()
 {
     static const Field list[] = {field<&RuleTrial::pass>("pass", "Pass", Required),

@@ -51,6 +51,22 @@ template<> struct Resource<Deployment> {
     static constexpr Permission read = Permission::PoliciesRead;
 };
 
+// A profile as its platform takes it. It may hold secrets, so it takes the permission to write profiles, and reading
+// it is audited.
+struct ProfileRendering {
+    QString profile; // id
+    qint64 revision = 0;
+    bool secrets = false; // whoever keeps it, keeps it from others
+    QJsonObject files; // by name or path: {"media_type": …, "mode": "644", "base64": …}
+};
+template<> struct TypeName<ProfileRendering> {
+    static constexpr char value[] = "ProfileRendering";
+};
+struct GetProfileRendering : Operation<ConfigurationProfile, None, None, ProfileRendering> {
+    static constexpr Spec spec{"getProfileRendering", Verb::Get, "profiles", "/{id}/rendering",
+        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices."};
+};
+
 // What a rule would say about the whole fleet now; nothing is stored.
 struct RuleTrial {
     qint64 pass = 0;

@@ -115,6 +115,7 @@ inline constexpr auto auditActionList = [] {
         audited("deployment.retried", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Deployment tried again")),
         audited("profile.created", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile created")),
         audited("profile.edited", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile changed")),
+        audited("profile.rendered", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile's secrets read")),
         audited("profile.deleted", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Profile deleted")),
         audited("rule.created", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule created")),
         audited("rule.edited", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule changed")),

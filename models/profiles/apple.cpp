@@ -19,10 +19,20 @@ const QUuid &ourNamespace()
     return uuid;
 }
 
+// The bytes between the lines of one PEM block.
+QByteArray derOf(const QByteArray &pem)
+{
+    const qsizetype begin = pem.indexOf('\n', pem.indexOf("-----BEGIN"));
+    const qsizetype end = pem.indexOf("-----END");
+    return begin < 0 || end < begin ? QByteArray() : QByteArray::fromBase64(pem.mid(begin, end - begin));
+}
+
 QVariant payloadValue(const Placed &placed, const QString &profile)
 {
-    if (placed.isData)
-        return QByteArray::fromBase64(placed.value.toString().toLatin1());
+    if (placed.isData) {
+        const QByteArray bytes = QByteArray::fromBase64(placed.value.toString().toLatin1());
+        return placed.target->format == "der"_L1 ? derOf(bytes) : bytes;
+    }
     if (placed.target->format == "uuid"_L1)
         return stableUuid(profile + u'/' + placed.value.toString());
     return plistValue(placed.value);

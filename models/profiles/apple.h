@@ -6,7 +6,8 @@
 namespace belvedere {
 
 // `settings` are effective() and valid. Targets: `in` is a payload type, with "#tag" behind it where a profile has
-// several payloads of one type; `path` the key in the payload. Conversion "data" gives <data>; format "uuid" replaces a
+// several payloads of one type; `path` the key in the payload. Conversion "data" gives <data>, with
+// format "der" of a PEM block what it holds; format "uuid" replaces a
 // value that is such an `in` by the UUID of that payload. Scope "user" is for a user of a Mac.
 Result<Rendering> renderApple(const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity);
 

@@ -1,6 +1,7 @@
 // Configuration profiles.
 #include "profiles/settings.h"
 #include "server/api/policyparts.h"
+#include "server/api/profilerendering.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
 #include "server/policy/currentset.h"
@@ -145,6 +146,7 @@ void serveProfiles(Router &router)
     router.write<Create<ConfigurationProfile>>(create);
     router.write<Update<ConfigurationProfile>>(update);
     router.write<Remove<ConfigurationProfile>>(remove);
+    router.write<GetProfileRendering>(renderProfile);
 }
 
 } // namespace belvedere::server
