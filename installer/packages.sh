@@ -68,6 +68,8 @@ openssl | test certificates; signatures checked without us
 python3 | the source checks
 python3-venv | the checker of the OpenAPI document
 python3-openpyxl | spreadsheets read without us
+python3-jsonschema | policies of Android read without us
+libxml2-utils | commands for Windows read without us
 sqlite3 | databases checked without us
 postgresql | the second database of the server; the tests run a server of their own
 curl | the server asked without us

@@ -79,15 +79,15 @@ struct Addition {
     void (*add)(const QJsonObject &settings, const RenderingIdentity &identity, QJsonObject &policy);
 };
 constexpr Addition additions[] = {
-    {"application-update"_L1, &addApplicationUpdates},
+    {"application_update"_L1, &addApplicationUpdates},
     {"browser"_L1, &addBrowser},
     {"certificate"_L1, &addCertificate},
     {"exchange"_L1, &addExchange},
     {"kiosk"_L1, &addKiosk},
     {"passcode"_L1, &addPasscode},
-    {"system-update"_L1, &addFreezePeriods},
+    {"system_update"_L1, &addFreezePeriods},
     {"vpn"_L1, &addVpnApplications},
-    {"web-shortcut"_L1, &addIcon},
+    {"web_shortcut"_L1, &addIcon},
     {"wifi"_L1, &addWifi},
 };
 

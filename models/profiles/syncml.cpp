@@ -54,7 +54,7 @@ constexpr Addition additions[] = {
     {"firewall"_L1, ""_L1, &windowsFirewallRules},
     {"kiosk"_L1, ""_L1, &windowsKiosk},
     {"vpn"_L1, ""_L1, &windowsVpn},
-    {"web-shortcut"_L1, ""_L1, &windowsWebShortcut},
+    {"web_shortcut"_L1, ""_L1, &windowsWebShortcut},
     {"wifi"_L1, ""_L1, &windowsWifi},
 };
 

@@ -87,21 +87,21 @@ void TestProfilePlatforms::changed_data()
     row("notifications without a home button", "android/kiosk.launcher", {{u"navigation"_s, u"none"_s}},
         "settings.status_bar");
     row("notifications without navigation", "android/kiosk.launcher", {{u"navigation"_s, gone}}, "settings.navigation");
-    row("29 characters", "android/web-shortcut", {{u"title"_s, QString(29, u'x')}}, "");
-    row("30 characters", "android/web-shortcut", {{u"title"_s, QString(30, u'x')}}, "settings.title");
-    row("http without an address bar", "android/web-shortcut", {{u"url"_s, u"http://example.org/"_s}}, "settings.url");
-    row("no picture", "android/web-shortcut", {{u"icon"_s, base64("GIF89a")}}, "settings.icon");
-    row("90 days", "android/system-update", {{u"freeze"_s, periods({u"01-01"_s, u"03-31"_s})}}, "");
-    row("91 days", "android/system-update", {{u"freeze"_s, periods({u"01-01"_s, u"04-01"_s})}}, "settings.freeze");
-    row("60 days between", "android/system-update",
+    row("29 characters", "android/web_shortcut", {{u"title"_s, QString(29, u'x')}}, "");
+    row("30 characters", "android/web_shortcut", {{u"title"_s, QString(30, u'x')}}, "settings.title");
+    row("http without an address bar", "android/web_shortcut", {{u"url"_s, u"http://example.org/"_s}}, "settings.url");
+    row("no picture", "android/web_shortcut", {{u"icon"_s, base64("GIF89a")}}, "settings.icon");
+    row("90 days", "android/system_update", {{u"freeze"_s, periods({u"01-01"_s, u"03-31"_s})}}, "");
+    row("91 days", "android/system_update", {{u"freeze"_s, periods({u"01-01"_s, u"04-01"_s})}}, "settings.freeze");
+    row("60 days between", "android/system_update",
         {{u"freeze"_s, periods({u"05-02"_s, u"05-31"_s, u"01-31"_s, u"03-02"_s})}}, "");
-    row("59 days between", "android/system-update",
+    row("59 days between", "android/system_update",
         {{u"freeze"_s, periods({u"05-01"_s, u"05-31"_s, u"01-31"_s, u"03-02"_s})}}, "settings.freeze");
-    row("over the new year", "android/system-update",
+    row("over the new year", "android/system_update",
         {{u"freeze"_s, periods({u"12-15"_s, u"01-10"_s, u"03-01"_s, u"03-05"_s})}}, "settings.freeze");
-    row("no day of the year", "android/system-update", {{u"freeze"_s, periods({u"02-30"_s, u"03-01"_s})}},
+    row("no day of the year", "android/system_update", {{u"freeze"_s, periods({u"02-30"_s, u"03-01"_s})}},
         "settings.freeze");
-    row("window without an end", "android/system-update", {{u"window_end"_s, gone}}, "settings.window_end");
+    row("window without an end", "android/system_update", {{u"window_end"_s, gone}}, "settings.window_end");
     row("no package", "android/vpn", {{u"package"_s, u"wireguard"_s}}, "settings.package");
     row("exempt without lockdown", "android/vpn", {{u"lockdown"_s, false}}, "settings.exempt");
     row("a server as authority", "android/certificate", {{u"certificate"_s, base64(leaf)}}, "settings.certificate");
@@ -124,14 +124,14 @@ void TestProfilePlatforms::changed_data()
         "settings.standard_users");
     row("a PIN without asking", "windows/encryption", {{u"startup"_s, u"tpm-pin"_s}}, "settings.startup");
     row("one method", "windows/encryption", {{u"fixed_method"_s, gone}}, "settings.os_method");
-    row("18 hours", "windows/system-update", {{u"active_start"_s, 20}, {u"active_end"_s, 14}}, "");
-    row("19 hours", "windows/system-update", {{u"active_start"_s, 20}, {u"active_end"_s, 15}}, "settings.active_end");
-    row("no hours", "windows/system-update", {{u"active_end"_s, 7}}, "settings.active_end");
-    row("an end alone", "windows/system-update", {{u"active_start"_s, gone}}, "settings.active_start");
-    row("1903", "windows/system-update", {{u"release"_s, u"1903"_s}}, "");
-    row("22H2", "windows/system-update", {{u"release"_s, u"22H2"_s}}, "");
-    row("22H3", "windows/system-update", {{u"release"_s, u"22H3"_s}}, "settings.release");
-    row("release without a product", "windows/system-update", {{u"product"_s, gone}}, "settings.product");
+    row("18 hours", "windows/system_update", {{u"active_start"_s, 20}, {u"active_end"_s, 14}}, "");
+    row("19 hours", "windows/system_update", {{u"active_start"_s, 20}, {u"active_end"_s, 15}}, "settings.active_end");
+    row("no hours", "windows/system_update", {{u"active_end"_s, 7}}, "settings.active_end");
+    row("an end alone", "windows/system_update", {{u"active_start"_s, gone}}, "settings.active_start");
+    row("1903", "windows/system_update", {{u"release"_s, u"1903"_s}}, "");
+    row("22H2", "windows/system_update", {{u"release"_s, u"22H2"_s}}, "");
+    row("22H3", "windows/system_update", {{u"release"_s, u"22H3"_s}}, "settings.release");
+    row("release without a product", "windows/system_update", {{u"product"_s, gone}}, "settings.product");
     row("nothing to synchronise", "windows/exchange",
         {{u"mail"_s, false}, {u"contacts"_s, false}, {u"calendar"_s, false}}, "settings.mail");
     row("no SyncML", "windows/custom", {{u"content"_s, base64("<a><LocURI/></a>")}}, "settings.content");

@@ -41,7 +41,7 @@ def check_android(folder):
     for path in sorted(glob.glob(os.path.join(folder, "android", "*.json"))):
         with open(path, encoding="utf-8") as file:
             document = json.load(file)
-        of_web = os.path.basename(path).startswith("web-shortcut")
+        of_web = os.path.basename(path).startswith("web_shortcut")
         for error in (web_app if of_web else policy).iter_errors(document):
             yield path, "%s: %s" % ("/".join(map(str, error.absolute_path)), error.message)
         for problem in list(certificates_are_named(document)) + list(lists_are_json(document)):
