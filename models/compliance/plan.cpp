@@ -33,11 +33,17 @@ bool isDue(const Deployment &deployment, const QDateTime &now)
     return willBeRetried(deployment) && deployment.stateSince.secsTo(now) >= retrySeconds;
 }
 
+// iPadOS takes what is made for iOS.
+bool takes(Platform device, Platform profile)
+{
+    return device == profile || (device == Platform::IpadOs && profile == Platform::Ios);
+}
+
 QString obstacle(const ConfigurationProfile &profile, const Device &device)
 {
     if (device.management.value() != Management::Agent)
         return u"inventory-only"_s;
-    return profile.platform == device.platform ? QString() : u"platform"_s;
+    return takes(device.platform.value(), profile.platform.value()) ? QString() : u"platform"_s;
 }
 
 // The device has it, or has begun to take it.

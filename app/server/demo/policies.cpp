@@ -44,6 +44,8 @@ Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, con
         E part = recordOf<E>(entry);
         if constexpr (std::is_same_v<E, ConfigurationProfile>)
             part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
+        if constexpr (std::is_same_v<E, ConfigurationProfile>)
+            part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
         part.revision = 1;
         part.created = created;
         part.edited = created;
@@ -148,7 +150,8 @@ public:
             if (done && m_draw.chance(970)) {
                 done = endCommand(m_transaction, command->id);
                 if (done)
-                    done = reportDeployment(m_transaction, deployment.id, end(deployment, command->id));
+                    done = reportDeployment(
+                        m_transaction, deployment.id, end(deployment, command->id, device.platform.value()));
             } else if (done) {
                 done = markDelivered(m_transaction, command->id);
             }
@@ -159,16 +162,18 @@ public:
     }
 
 private:
-    CommandResult end(const Deployment &deployment, const QString &command)
+    CommandResult end(const Deployment &deployment, const QString &command, Platform platform)
     {
         CommandResult result;
         result.command = command;
         result.asOf = m_set.now;
         if (m_draw.chance(60)) {
             result.outcome = CommandOutcome::Failed;
-            result.code = u"conflict"_s;
-            result.detail =
-                u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s;
+            const bool isLinux = platform == Platform::Linux;
+            result.code = isLinux ? u"conflict"_s : u"simulated.failure"_s;
+            result.detail = isLinux
+                ? u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s
+                : u"This simulated device fails now and then."_s;
         } else {
             result.outcome = CommandOutcome::Done;
             result.proof = {
