@@ -319,6 +319,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveActions(*parts->router);
     serveProfiles(*parts->router);
     serveRules(*parts->router, parts->site);
+    serveWaivers(*parts->router);
     servePolicies(*parts->router);
     serveDeployments(*parts->router);
     serveReports(*parts->router);

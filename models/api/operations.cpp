@@ -118,7 +118,7 @@ template<class... E> struct Resources {
     }
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-    RuleResult, BusinessPolicy, Deployment, Action, ActionRun, SavedView>;
+    RuleResult, Waiver, RuleStep, BusinessPolicy, Deployment, Action, ActionRun, SavedView>;
 
 } // namespace
 
@@ -185,9 +185,22 @@ std::span<const OperationInfo> operations()
         describe<Update<ComplianceRule>>(),
         describe<Remove<ComplianceRule>>(),
         describe<TryRule>(),
+        describe<AddStarterRules>(),
         describe<List<RuleResult>>(),
         describe<Stream<RuleResult>>(),
         describe<Get<RuleResult>>(),
+        describe<List<Waiver>>(),
+        describe<Stream<Waiver>>(),
+        describe<Get<Waiver>>(),
+        describe<Create<Waiver>>(),
+        describe<ApproveWaiver>(),
+        describe<RefuseWaiver>(),
+        describe<WithdrawWaiver>(),
+        describe<List<RuleStep>>(),
+        describe<Stream<RuleStep>>(),
+        describe<Get<RuleStep>>(),
+        describe<ApproveStep>(),
+        describe<RefuseStep>(),
         describe<List<BusinessPolicy>>(),
         describe<Stream<BusinessPolicy>>(),
         describe<Get<BusinessPolicy>>(),

@@ -5,6 +5,7 @@
 #include "api/audit.h"
 #include "api/policies.h"
 #include "api/reports.h"
+#include "api/rules.h"
 #include "api/resource.h"
 #include "api/session.h"
 #include "api/views.h"

@@ -119,7 +119,13 @@ inline constexpr auto auditActionList = [] {
         audited("rule.created", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule created")),
         audited("rule.edited", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule changed")),
         audited("rule.deleted", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule deleted")),
+        audited("rule.step.taken", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule taken")),
+        audited("rule.step.approved", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule approved")),
+        audited("rule.step.refused", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule refused")),
+        reasoned("waiver.requested", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver requested")),
         reasoned("waiver.granted", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver granted")),
+        audited("waiver.refused", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver refused")),
+        audited("waiver.expired", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver expired")),
         audited("waiver.withdrawn", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Waiver withdrawn")),
 
         audited("settings.edited", C::Config, P::No, QT_TRANSLATE_NOOP("AuditAction", "Settings changed")),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compliance/evaluate.h"
+#include "compliance/waivers.h"
 #include "domain/policy.h"
 #include "query/evaluate.h"
 
@@ -25,6 +26,7 @@ struct PolicySet {
     std::vector<BusinessPolicy> paused;
     QHash<QString, ConfigurationProfile> profiles; // all of them
     QHash<QString, CompiledRule> rules; // of active policies
+    std::vector<CompiledWaiver> waivers; // approved, and not at their end
 
     bool isEmpty() const { return active.empty() && paused.empty(); }
 };

@@ -203,8 +203,8 @@ QList<FieldError> readRequest(std::span<const Field> list, void *entity, const Q
             errors.append({it.key(), u"required"_s});
         else if (field->kind == Kind::Enum && isKnown(cell.value()) && !isChoice(*field, cell.value()))
             errors.append({it.key(), u"not one of the values"_s});
-        else
-            field->set(entity, cell.value());
+        else if (!field->set(entity, cell.value()))
+            errors.append({it.key(), u"value of another kind"_s});
     }
     for (const Field &field : list) {
         const QLatin1StringView name(field.name);

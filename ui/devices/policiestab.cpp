@@ -129,7 +129,7 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
         m_navigator.go(u"profiles"_s, {{u"id"_s, m_profiles.value(row)}});
     });
     connect(m_results, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"rules"_s, {{u"id"_s, m_rules.value(row)}});
+        m_navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
     });
 }
 
@@ -177,7 +177,7 @@ void PoliciesTab::read()
     m_isStale = false;
     m_message->hide();
     readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.profile.text; });
-    readList<RuleResult>(m_results, &m_rules, [](const RuleResult &part) { return part.rule.text; });
+    readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
 }
 
 void PoliciesTab::showPolicies()

@@ -1,7 +1,7 @@
 // Reading of the policies in force.
 #include "server/policy/currentset.h"
 
-#include "api/policies.h"
+#include "api/rules.h"
 #include "server/store/entitytable.h"
 
 #include <QRandomGenerator>
@@ -35,13 +35,28 @@ Result<Done> readRules(Database &database, const QStringList &used, PolicySet &s
     static const Table<ComplianceRule> table;
     return table.list(database).map([&](const std::vector<ComplianceRule> &rules) {
         for (const ComplianceRule &rule : rules) {
-            if (!used.contains(rule.id.text))
+            if (!used.contains(rule.id.text) || rule.disabled)
                 continue;
             const Result<CompiledRule> compiled = CompiledRule::compile(rule, set.now);
             set.rules.insert(rule.id.text, compiled ? compiled.value() : CompiledRule::unreadable(rule, set.now));
         }
         return Done{};
     });
+}
+
+// One that this server cannot read any more covers nobody.
+Result<Done> readWaivers(Database &database, PolicySet &set)
+{
+    static const Table<Waiver> table;
+    return table.list(database, {u"state = 'approved' AND expires > ?"_s, {set.now.toMSecsSinceEpoch()}})
+        .map([&set](const std::vector<Waiver> &waivers) {
+            for (const Waiver &waiver : waivers) {
+                Result<CompiledWaiver> compiled = compileWaiver(waiver, set.now);
+                if (compiled)
+                    set.waivers.push_back(std::move(compiled).value());
+            }
+            return Done{};
+        });
 }
 
 } // namespace
@@ -75,6 +90,8 @@ Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const 
     Result<Done> read = readProfiles(database, set);
     if (read)
         read = readRules(database, rules, set);
+    if (read)
+        read = readWaivers(database, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

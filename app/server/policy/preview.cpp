@@ -2,9 +2,11 @@
 #include "server/policy/preview.h"
 
 #include "api/operations.h"
+#include "compliance/registry.h"
 #include "compliance/rollup.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/devicelists.h"
 #include "server/policy/facttimes.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
@@ -195,9 +197,11 @@ void count(RuleTrial &trial, RuleState state)
         ++trial.pass;
         break;
     case RuleState::Fail:
+    case RuleState::Excepted:
         ++trial.fail;
         break;
     case RuleState::Undetermined:
+    case RuleState::NotChecked:
     case RuleState::Unknown:
         ++trial.undetermined;
         break;
@@ -214,8 +218,9 @@ void count(RuleTrial &trial, RuleState state)
 bool isAboutLists(const CompiledRule &rule)
 {
     const auto leaves = rule.check()->leaves();
-    return std::none_of(
-        leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) { return fields<Device>()[leaf.field].is(Detail); });
+    return !rule.rule().supervisedOnly && std::none_of(leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) {
+        return ruleFields()[leaf.field].is(Detail);
+    });
 }
 
 Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devices, const CompiledRule &rule)
@@ -297,7 +302,11 @@ Result<RuleTrial> tryRule(
             const Result<FactTimes> times = factTimes(database, device, now);
             if (!times)
                 return times.error();
-            count(trial, compiled.value().evaluate(device, times.value(), nullptr).state.value());
+            const Result<DeviceLists> lists = deviceLists(database, device, compiled.value().asksLists(), now);
+            if (!lists)
+                return lists.error();
+            const RuleCircumstances circumstances{nullptr, &lists.value()};
+            count(trial, compiled.value().evaluate(device, times.value(), circumstances).state.value());
             return Done{};
         });
     });

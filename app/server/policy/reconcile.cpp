@@ -5,6 +5,7 @@
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
 #include "server/policy/results.h"
+#include "server/policy/steps.h"
 #include "server/store/entitytable.h"
 
 #include <QVariant>
@@ -122,6 +123,9 @@ Result<Done> forgetPolicies(Transaction &transaction, const Id<Device> &device)
         if (!removed)
             return removed;
     }
+    const Result<Done> forgotten = forgetSteps(transaction, device);
+    if (!forgotten)
+        return forgotten;
     const PolicySet nothing;
     Reconciliation reconciliation(transaction, nothing);
     Device gone;

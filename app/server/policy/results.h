@@ -12,8 +12,8 @@ Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySe
 
 Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Device> &device);
 // Makes the stored results those of `rules` and answers what the device comes to. See mattersOver() for what is
-// written.
+// written. Takes the steps that are due, which may set device.accessBlocked.
 Result<Compliance> refreshResults(
-    Transaction &transaction, const PolicySet &set, const DevicePlan &plan, const Device &device);
+    Transaction &transaction, const PolicySet &set, const DevicePlan &plan, Device &device);
 
 } // namespace belvedere::server

@@ -2,6 +2,7 @@
 #include "server/policy/worker.h"
 
 #include "server/policy/queue.h"
+#include "server/policy/waivers.h"
 #include "server/store/instances.h"
 
 #include <future>
@@ -79,7 +80,8 @@ void ReconcileWorker::enqueueByTime()
         const Result<bool> isOurs = claimRound(transaction, u"policies"_s, round);
         if (!isOurs || !isOurs.value())
             return isOurs ? Result<Done>(Done{}) : isOurs.error();
-        return enqueueAged(transaction);
+        const Result<Done> tended = tendWaivers(transaction);
+        return tended ? enqueueAged(transaction) : tended;
     });
     if (!done)
         qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));

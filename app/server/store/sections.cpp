@@ -148,6 +148,13 @@ Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device>
     return readSections(database, device, content);
 }
 
+Result<QList<StoredSection>> listSections(Database &database, const Id<Device> &device)
+{
+    static const QString content = u"CASE WHEN s.section IN ('%1', '%2') THEN c.content ELSE '' END"_s.arg(
+        QLatin1StringView(section::packages), QLatin1StringView(section::certificates));
+    return readSections(database, device, content);
+}
+
 void mergeSections(
     const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now, Device &device)
 {
