@@ -134,12 +134,6 @@ bool CompiledRule::asksLists() const
         leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) { return leaf.field >= fields<Device>().size(); });
 }
 
-RuleMode CompiledRule::mode() const
-{
-    const bool monitors = m_use.monitors || m_rule.mode.value() == RuleMode::Monitor;
-    return monitors ? RuleMode::Monitor : RuleMode::Enforce;
-}
-
 RuleResult CompiledRule::evaluate(
     const Device &device, const FactTimes &times, const RuleCircumstances &circumstances) const
 {
@@ -151,7 +145,8 @@ RuleResult CompiledRule::evaluate(
     result.device = device.id;
     result.deviceName = device.name;
     result.severity = m_rule.severity;
-    result.mode = mode();
+    const bool monitors = circumstances.monitors || m_rule.mode.value() == RuleMode::Monitor;
+    result.mode = monitors ? RuleMode::Monitor : RuleMode::Enforce;
     result.evaluated = m_now;
     result.state = RuleState::NotApplicable;
     const auto finish = [&]() -> const RuleResult & {

@@ -23,7 +23,6 @@ struct DeviceLists {
 // How a policy uses a rule.
 struct RuleUse {
     QJsonObject parameters; // name to text, over the rule's own values
-    bool monitors = false; // the policy only looks: nothing of it is enforced
 };
 
 // What an evaluation goes by besides the facts.
@@ -33,6 +32,7 @@ struct RuleCircumstances {
     const RuleResult *previous = nullptr;
     const DeviceLists *lists = nullptr; // null: nothing known of either list
     QString waiver = {}; // id of one that covers this device; empty: none
+    bool monitors = false; // only policies that monitor ask for it
     QDateTime assigned = {}; // when a policy with the rule first had the device
 };
 
@@ -65,8 +65,6 @@ public:
     const std::optional<Check> &check() const { return m_check; } // nothing: unreadable
     const QDateTime &now() const { return m_now; }
     const RuleUse &use() const { return m_use; }
-    // Enforced by the rule and by the policy.
-    RuleMode mode() const;
 
 private:
     CompiledRule(ComplianceRule rule, std::optional<Check> check, const QDateTime &now, RuleUse use)

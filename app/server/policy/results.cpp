@@ -55,37 +55,47 @@ const RuleResult *find(const std::vector<RuleResult> &results, const Id<Complian
 
 } // namespace
 
-Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set, const QStringList &rules,
-    const Device &device, const std::vector<RuleResult> &previous)
+Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
+    std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous)
 {
     std::vector<RuleResult> results;
-    if (rules.isEmpty())
+    if (rules.empty())
         return results;
     const Result<FactTimes> times = factTimes(database, device, set.now);
     if (!times)
         return times.error();
-    QList<const CompiledRule *> known;
-    for (const QString &id : rules) {
-        const auto rule = set.rules.constFind(id);
-        if (rule != set.rules.constEnd())
-            known.append(&rule.value());
+    QList<std::pair<const PlannedRule *, const CompiledRule *>> known;
+    for (const PlannedRule &planned : rules) {
+        const auto rule = set.rules.constFind(rulePin(planned.rule, planned.revision, planned.parameters));
+        if (rule != set.rules.constEnd() && !rule->rule().disabled)
+            known.append({&planned, &rule.value()});
     }
     const bool asksLists =
-        std::any_of(known.begin(), known.end(), [](const CompiledRule *rule) { return rule->asksLists(); });
+        std::any_of(known.begin(), known.end(), [](const auto &pair) { return pair.second->asksLists(); });
     const Result<DeviceLists> lists = deviceLists(database, device, asksLists, set.now);
     const Result<QHash<QString, QDateTime>> assigned = assignments(database, device.id);
     if (!lists || !assigned)
         return lists ? assigned.error() : lists.error();
-    for (const CompiledRule *rule : std::as_const(known)) {
-        const QString &id = rule->rule().id.text;
+    for (const auto &[planned, rule] : std::as_const(known)) {
         RuleCircumstances circumstances;
         circumstances.previous = find(previous, rule->rule().id);
         circumstances.lists = &lists.value();
-        circumstances.waiver = waiverFor(set.waivers, id, device);
-        circumstances.assigned = assignedSince(set, assigned.value(), id);
+        circumstances.waiver = waiverFor(set.waivers, planned->rule, device);
+        circumstances.assigned = assignedSince(set, assigned.value(), planned->rule);
+        circumstances.monitors = planned->isMonitored;
         results.push_back(rule->evaluate(device, times.value(), circumstances));
     }
     return results;
+}
+
+std::vector<RuleResult> enforcedResults(std::span<const RuleResult> results, const DevicePlan &plan)
+{
+    std::vector<RuleResult> enforced;
+    std::copy_if(results.begin(), results.end(), std::back_inserter(enforced), [&plan](const RuleResult &result) {
+        return std::none_of(plan.rules.begin(), plan.rules.end(),
+            [&result](const PlannedRule &rule) { return rule.isMonitored && rule.rule == result.rule.text; });
+    });
+    return enforced;
 }
 
 Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Device> &device)
@@ -123,10 +133,10 @@ Result<Compliance> refreshResults(
         if (!stored)
             return stored.error();
     }
-    const Result<Done> taken = takeSteps(transaction, set, after.value(), device);
+    const Result<Done> taken = takeSteps(transaction, set, plan, after.value(), device);
     if (!taken)
         return taken.error();
-    return rollUp(after.value(), plan.isAssigned, set.now);
+    return rollUp(enforcedResults(after.value(), plan), plan.isAssigned, set.now);
 }
 
 } // namespace belvedere::server

@@ -204,14 +204,18 @@ ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wai
 
 } // namespace
 
-Result<Done> takeSteps(
-    Transaction &transaction, const PolicySet &set, const std::vector<RuleResult> &results, Device &device)
+Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    const std::vector<RuleResult> &results, Device &device)
 {
     // most devices meet their rules, and nothing has to be looked up for them
     QList<std::pair<const RuleResult *, std::vector<DueStep>>> due;
     device.accessBlocked = false;
     for (const RuleResult &result : results) {
-        const auto rule = set.rules.constFind(result.rule.text);
+        const auto planned = std::find_if(plan.rules.begin(), plan.rules.end(),
+            [&result](const PlannedRule &candidate) { return candidate.rule == result.rule.text; });
+        if (planned == plan.rules.end())
+            continue;
+        const auto rule = set.rules.constFind(rulePin(planned->rule, planned->revision, planned->parameters));
         if (rule == set.rules.constEnd())
             continue;
         std::vector<DueStep> steps = dueSteps(rule->rule(), result, set.now);

@@ -11,8 +11,8 @@ namespace belvedere::server {
 
 // Takes the steps that are due and withdraws those that wait although the device meets the rule again. Sets
 // device.accessBlocked; the caller stores the device.
-Result<Done> takeSteps(
-    Transaction &transaction, const PolicySet &set, const std::vector<RuleResult> &results, Device &device);
+Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    const std::vector<RuleResult> &results, Device &device);
 
 // Carries out a step that waits, for `person`: the guards are looked at again. Error "step.state" (409) for a step that
 // does not wait, or a guard's code, such as "action.notice-too-short" (409).

@@ -271,13 +271,13 @@ private Q_SLOTS:
         ComplianceRule rule = ruleOf(u"updates.security<=$most"_s);
         rule.parameters = {{u"most"_s, ParameterType::Int, {}, u"2"_s, u"0"_s, u"10"_s, {}, {}}};
         QCOMPARE(evaluated(rule, laptop()).state.token(), u"fail"_s);
-        const Result<CompiledRule> wider = CompiledRule::compile(rule, now, {{{u"most"_s, u"3"_s}}, false});
+        const Result<CompiledRule> wider = CompiledRule::compile(rule, now, {{{u"most"_s, u"3"_s}}});
         QVERIFY(wider);
         const RuleResult result = wider.value().evaluate(laptop(), timesOf(now));
         QCOMPARE(result.state.token(), u"pass"_s);
         QCOMPARE(result.expected, u"updates.security<=3"_s);
-        QCOMPARE(CompiledRule::compile(rule, now, {{{u"most"_s, u"11"_s}}, false}).error().code, u"rule.parameter"_s);
-        QCOMPARE(CompiledRule::compile(rule, now, {{{u"least"_s, u"1"_s}}, false}).error().fields.first().field,
+        QCOMPARE(CompiledRule::compile(rule, now, {{{u"most"_s, u"11"_s}}}).error().code, u"rule.parameter"_s);
+        QCOMPARE(CompiledRule::compile(rule, now, {{{u"least"_s, u"1"_s}}}).error().fields.first().field,
             u"params.least"_s);
         rule.parameters[0].value.clear();
         QCOMPARE(evaluated(rule, laptop()).state.token(), u"not_applicable"_s);
@@ -321,9 +321,11 @@ private Q_SLOTS:
     {
         ComplianceRule rule = ruleOf(u"updates.security:0"_s);
         QCOMPARE(evaluated(rule, laptop()).mode.token(), u"enforce"_s);
-        const Result<CompiledRule> watched = CompiledRule::compile(rule, now, {{}, true});
+        const Result<CompiledRule> watched = CompiledRule::compile(rule, now);
         QVERIFY(watched);
-        QCOMPARE(watched.value().evaluate(laptop(), timesOf(now)).mode.token(), u"monitor"_s);
+        RuleCircumstances circumstances;
+        circumstances.monitors = true;
+        QCOMPARE(watched.value().evaluate(laptop(), timesOf(now), circumstances).mode.token(), u"monitor"_s);
         rule.mode = RuleMode::Monitor;
         QCOMPARE(evaluated(rule, laptop()).mode.token(), u"monitor"_s);
     }
