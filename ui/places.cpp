@@ -13,6 +13,8 @@
 #include "ui/policies/profilesplace.h"
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesplace.h"
+#include "ui/policies/stepsplace.h"
+#include "ui/policies/waiversplace.h"
 #include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
@@ -28,7 +30,9 @@ std::span<const PlaceEntry> places()
         policiesPlace,
         profilesPlace,
         rulesPlace,
+        waiversPlace,
         deploymentsPlace,
+        stepsPlace,
         actionsPlace,
         compliancePlace,
         resultsPlace,

@@ -11,7 +11,8 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
-    "device", "title", "text", "yes", "wait", "file", "out", "platform", "name"};
+    "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
+    "measure"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -36,6 +37,14 @@ void declare(QCommandLineParser &parser)
                                      "  profiles import FILE --platform P [--name N]\n"
                                      "  policies preview|activate|pause ID\n"
                                      "  deployments|results list\n"
+                                     "  rules starters [--query TEXT]\n"
+                                     "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
+                                     "  waivers list\n"
+                                     "  waivers show|approve|refuse|withdraw ID\n"
+                                     "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"
+                                     "      [--measure T] [--expires 90d]\n"
+                                     "  steps list\n"
+                                     "  steps approve|refuse ID\n"
                                      "  views list\n"
                                      "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -63,6 +72,11 @@ void declare(QCommandLineParser &parser)
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"platform"_s, u"What the file is for: ios, macos, android or windows."_s, u"P"_s},
         {u"name"_s, u"Name of the profile; by default what the file says."_s, u"TEXT"_s},
+        {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
+        {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
+        {u"reason"_s, u"Why the waiver is asked for."_s, u"TEXT"_s},
+        {u"owner"_s, u"Who bears the risk of the waiver."_s, u"TEXT"_s},
+        {u"measure"_s, u"What is done instead."_s, u"TEXT"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

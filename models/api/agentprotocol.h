@@ -22,6 +22,7 @@ inline constexpr qsizetype maximumCommands = 256; // in one answer
 inline constexpr qsizetype maximumPackages = 20'000;
 inline constexpr qsizetype maximumInterfaces = 256;
 inline constexpr qsizetype maximumUsers = 1'000;
+inline constexpr qsizetype maximumCertificates = 500;
 inline constexpr int maximumNext = 86'400; // seconds between check-ins
 
 struct EnrolRequest {
@@ -72,6 +73,7 @@ inline constexpr char security[] = "security";
 inline constexpr char packages[] = "packages"; // Package
 inline constexpr char interfaces[] = "interfaces"; // NetworkInterface
 inline constexpr char users[] = "users"; // DeviceUser
+inline constexpr char certificates[] = "certificates"; // InstalledCertificate
 } // namespace section
 
 std::span<const char *const> sectionNames();

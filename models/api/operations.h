@@ -5,6 +5,7 @@
 #include "api/audit.h"
 #include "api/policies.h"
 #include "api/reports.h"
+#include "api/rules.h"
 #include "api/resource.h"
 #include "api/session.h"
 #include "api/views.h"
@@ -36,6 +37,9 @@ template<> struct TypeName<NetworkInterface> {
 };
 template<> struct TypeName<DeviceUser> {
     static constexpr char value[] = "DeviceUser";
+};
+template<> struct TypeName<InstalledCertificate> {
+    static constexpr char value[] = "InstalledCertificate";
 };
 template<> struct TypeName<Fact> {
     static constexpr char value[] = "Fact";
@@ -78,6 +82,10 @@ template<> struct OwnedPath<NetworkInterface> {
 template<> struct OwnedPath<DeviceUser> {
     static constexpr char value[] = "/{id}/users";
     static constexpr char action[] = "listUsers";
+};
+template<> struct OwnedPath<InstalledCertificate> {
+    static constexpr char value[] = "/{id}/certificates";
+    static constexpr char action[] = "listCertificates";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";

@@ -17,7 +17,7 @@ Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QD
             continue;
         applies = true;
         const RuleSeverity severity = result.severity.value();
-        if (severity == RuleSeverity::Info)
+        if (severity == RuleSeverity::Info || result.mode.value() == RuleMode::Monitor || state == RuleState::Excepted)
             continue;
         // a severity that this server does not know counts in full
         const bool blocks = severity != RuleSeverity::Low;
@@ -25,7 +25,8 @@ Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QD
             return Compliance::Noncompliant;
         failed = failed || state == RuleState::Fail;
         error = error || state == RuleState::Error;
-        unknown = unknown || state == RuleState::Undetermined || state == RuleState::Unknown;
+        unknown = unknown || state == RuleState::Undetermined || state == RuleState::NotChecked
+            || state == RuleState::Unknown;
     }
     if (!applies)
         return Compliance::NotApplicable;

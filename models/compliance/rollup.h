@@ -8,7 +8,8 @@
 namespace belvedere {
 
 // Worst first: a failure of medium severity or more past its grace; any other failure; an error; something not
-// determined. Results of severity info change nothing; those that do not apply count only for saying that none does.
+// determined. Results of severity info, of rules that only
+// monitor, and excepted failures change nothing; those that do not apply count only for saying that none does.
 // `isAssigned`: some active policy has the device in its scope.
 Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QDateTime &now);
 

@@ -42,7 +42,7 @@ template<class E> std::vector<Field> picked(std::initializer_list<const char *> 
 std::span<const Field> deploymentFields()
 {
     static const std::vector<Field> list =
-        picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "detail"});
+        picked<Deployment>({"item_name", "state", "state_since", "revision", "attempts", "detail"});
     return list;
 }
 
@@ -129,7 +129,7 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
         m_navigator.go(u"profiles"_s, {{u"id"_s, m_profiles.value(row)}});
     });
     connect(m_results, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"rules"_s, {{u"id"_s, m_rules.value(row)}});
+        m_navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
     });
 }
 
@@ -176,8 +176,8 @@ void PoliciesTab::read()
     m_waiting = 0;
     m_isStale = false;
     m_message->hide();
-    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.profile.text; });
-    readList<RuleResult>(m_results, &m_rules, [](const RuleResult &part) { return part.rule.text; });
+    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.item; });
+    readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
 }
 
 void PoliciesTab::showPolicies()

@@ -44,7 +44,7 @@ private:
     PartsTable *m_deployments;
     PartsTable *m_results;
     QStringList m_profiles; // ids, by the rows of m_deployments
-    QStringList m_rules; // ids, by the rows of m_results
+    QStringList m_resultIds; // ids of results, by the rows of m_results
 };
 
 } // namespace belvedere

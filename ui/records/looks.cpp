@@ -54,9 +54,33 @@ std::optional<BadgeLook> ruleStateLook(const QString &token)
         return BadgeLook{Severity::Danger, std::nullopt};
     if (token == "error"_L1)
         return BadgeLook{Severity::Warning, std::nullopt};
+    if (token == "excepted"_L1)
+        return BadgeLook{Severity::Info, Icon::Clock};
     if (token == "not_applicable"_L1)
         return BadgeLook{Severity::Neutral, Icon::Minus};
     return BadgeLook{};
+}
+
+std::optional<BadgeLook> waiverLook(const QString &token)
+{
+    if (token == "approved"_L1)
+        return BadgeLook{Severity::Ok, std::nullopt};
+    if (token == "requested"_L1)
+        return BadgeLook{Severity::Warning, Icon::Clock};
+    return BadgeLook{Severity::Neutral, Icon::Minus};
+}
+
+std::optional<BadgeLook> stepLook(const QString &token)
+{
+    if (token == "done"_L1)
+        return BadgeLook{Severity::Ok, std::nullopt};
+    if (token == "failed"_L1)
+        return BadgeLook{Severity::Danger, std::nullopt};
+    if (token == "waiting"_L1)
+        return BadgeLook{Severity::Warning, Icon::Clock};
+    if (token == "ordered"_L1)
+        return BadgeLook{Severity::Info, Icon::Sync};
+    return BadgeLook{Severity::Neutral, Icon::Minus};
 }
 
 std::optional<BadgeLook> ruleSeverityLook(const QString &token)

@@ -171,6 +171,9 @@ QJsonObject RecordSheet::changes(const QJsonObject &base) const
         if (!part.key.isEmpty() && !changes.isEmpty())
             result.insert(part.key, inner);
     }
+    const QJsonObject more = moreChanges ? moreChanges(base) : QJsonObject();
+    for (auto it = more.begin(); it != more.end(); ++it)
+        result.insert(it.key(), it.value());
     return result;
 }
 

@@ -43,6 +43,8 @@ public:
 
     // Refuses more than the fields do by themselves, before anything is sent.
     std::function<QList<FieldError>()> moreChecks;
+    // What other widgets than the forms hold, by field, where it differs from `base`.
+    std::function<QJsonObject(const QJsonObject &base)> moreChanges;
 
 Q_SIGNALS:
     void submitted();

@@ -4,8 +4,8 @@
 #include "server/api/profilerendering.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/currentset.h"
-#include "server/policy/queue.h"
+#include "server/policy/deployments.h"
+#include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -81,10 +81,9 @@ Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationP
     const Result<ConfigurationProfile> made = insert(call, profile);
     if (!made)
         return made;
-    Result<Done> noted = audit(call, "profile.created", {}, made.value());
-    if (noted)
-        noted = policiesChanged(call.transaction);
-    return noted ? Result<ConfigurationProfile>(shown(made.value())) : noted.error();
+    const Result<Done> noted = audit(call, "profile.created", {}, made.value());
+    const Result<Revision> kept = noted ? keepRevision(call.transaction, made.value()) : noted.error();
+    return kept ? Result<ConfigurationProfile>(shown(made.value())) : kept.error();
 }
 
 Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation)
@@ -108,12 +107,11 @@ Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationP
     const Result<ConfigurationProfile> changed = table().update(call.transaction, after);
     if (!changed)
         return changed;
-    Result<Done> noted = audit(call, "profile.edited", before, changed.value());
-    if (noted)
-        noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueueProfile(call.transaction, after.id);
-    return noted ? Result<ConfigurationProfile>(shown(changed.value())) : noted.error();
+    // devices keep the revision that their policies name
+    const Result<Done> noted = audit(call, "profile.edited", before, changed.value());
+    const Result<Revision> kept = noted ? keepRevision(call.transaction, changed.value()) : noted.error();
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? Result<ConfigurationProfile>(shown(changed.value())) : counted.error();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operation)
@@ -123,9 +121,9 @@ Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operati
         return profile.error();
     Result<Done> may = call.info.match(profile.value().version);
     if (may)
-        may = notUsed(call.database(), "profiles", operation.id.text, u"profile.in-use"_s);
+        may = notUsed(call.database(), operation.id.text, u"profile.in-use"_s);
     if (may)
-        may = policiesChanged(call.transaction);
+        may = forgetLeft(call.transaction, operation.id.text);
     return may ? removeRecord(call, operation.id, "profile.deleted", profile.value().name) : may.error();
 }
 

@@ -30,6 +30,7 @@ void serveAudit(Router &router);
 void serveActions(Router &router);
 void serveProfiles(Router &router);
 void serveRules(Router &router, Site &site);
+void serveWaivers(Router &router);
 void servePolicies(Router &router);
 void serveDeployments(Router &router);
 void serveReports(Router &router);

@@ -16,16 +16,32 @@ namespace {
 
 const QDateTime now(QDate(2026, 5, 4), QTime(12, 0, 0, 123), Qt::UTC);
 
-std::optional<CompiledRule> compiled(const QString &check, const QStringList &platforms = {})
+std::optional<CompiledRule> compiled(const QString &check, ComplianceRule rule = {})
 {
-    ComplianceRule rule;
     rule.id = makeId<ComplianceRule>(1);
     rule.check = check;
-    rule.platforms = platforms;
     Result<CompiledRule> result = CompiledRule::compile(rule, now);
     if (!result)
         return std::nullopt;
     return result.value();
+}
+
+// For which devices a rule is.
+ComplianceRule kindOfRule(RandomQueries &random)
+{
+    ComplianceRule rule;
+    if (random.below(3) == 0)
+        rule.platforms = {u"linux"_s, u"foreign"_s};
+    if (random.below(4) == 0)
+        rule.osMinimum = Version(QString::number(random.below(20)));
+    if (random.below(4) == 0)
+        rule.osMaximum = Version(QString::number(random.below(20)));
+    if (random.below(4) == 0)
+        rule.ownership = Ownership::Corporate;
+    if (random.below(4) == 0)
+        rule.forms = {u"laptop"_s, u"phone"_s};
+    rule.supervisedOnly = random.below(4) == 0;
+    return rule;
 }
 
 // Devices, what their columns are, and when their fields were measured, in three sections.
@@ -124,10 +140,7 @@ private Q_SLOTS:
             std::vector<CompiledRule> rules;
             for (int i = 0; i < 120; ++i) {
                 const Query query = random.query(QueryMode::Check);
-                QStringList platforms;
-                if (random.below(3) == 0)
-                    platforms = {u"linux"_s, u"foreign"_s};
-                if (const auto rule = compiled(printed(query, fields), platforms))
+                if (const auto rule = compiled(printed(query, fields), kindOfRule(random)))
                     rules.push_back(*rule);
             }
             tried += int(rules.size());
@@ -166,7 +179,9 @@ private Q_SLOTS:
         broken.platforms = {u"linux"_s};
         std::vector<CompiledRule> rules = {CompiledRule::unreadable(broken, now)};
         rules.push_back(*compiled(u"os.version>=10 (tag:sales or storage.encrypted:yes)"_s));
-        rules.push_back(*compiled(u"updates.security:0{missing:pass} -name:zebra"_s, {u"linux"_s, u"amiga"_s}));
+        ComplianceRule kind;
+        kind.platforms = {u"linux"_s, u"amiga"_s};
+        rules.push_back(*compiled(u"updates.security:0{missing:pass} -name:zebra"_s, kind));
         const QString difference = ::difference(fleet, rules);
         QVERIFY2(difference.isEmpty(), qPrintable(difference));
     }
