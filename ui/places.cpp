@@ -4,6 +4,10 @@
 #include "ui/accounts/accountsplace.h"
 #include "ui/actions/actionsplace.h"
 #include "ui/audit/auditplace.h"
+#include "ui/content/applicationsplace.h"
+#include "ui/content/certificatesplace.h"
+#include "ui/content/filesplace.h"
+#include "ui/content/licencesplace.h"
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
@@ -29,6 +33,10 @@ std::span<const PlaceEntry> places()
         personsPlace,
         policiesPlace,
         profilesPlace,
+        applicationsPlace,
+        filesPlace,
+        certificatesPlace,
+        licencesPlace,
         rulesPlace,
         waiversPlace,
         deploymentsPlace,

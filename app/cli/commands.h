@@ -19,6 +19,7 @@ std::span<const CliCommand> actionCommands();
 std::span<const CliCommand> policyCommands(); // profiles, rules, policies, deployments, results
 std::span<const CliCommand> profileCommands(); // rendering and import
 std::span<const CliCommand> ruleCommands(); // starter rules, waivers, steps
+std::span<const CliCommand> contentCommands(); // applications, files, certificates, licences
 std::span<const CliCommand> reportCommands();
 std::span<const CliCommand> viewCommands();
 

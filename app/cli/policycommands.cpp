@@ -1,73 +1,14 @@
 // profiles …, rules …, policies …, deployments … and results …
 #include "cli/commands.h"
 #include "cli/listing.h"
+#include "cli/records.h"
 #include "cli/terminal.h"
-
-#include <QFile>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
 namespace {
-
-constexpr qint64 maximumFile = 1024 * 1024; // bytes
-
-Result<QJsonObject> objectFrom(const QString &name)
-{
-    if (name.isEmpty())
-        return usageError(u"--file names a file with the record as JSON; - is standard input."_s);
-    QFile file(name);
-    const bool isOpen = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!isOpen)
-        return usageError(u"%1: %2"_s.arg(name, file.errorString()));
-    const Result<QJsonObject> object = parseObject(file.read(maximumFile + 1), maximumFile);
-    return object ? object : usageError(u"%1: %2"_s.arg(name, object.error().detail));
-}
-
-template<class E> void show(Runner &runner, const E &record)
-{
-    const QJsonObject object = toJson(record);
-    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
-                                : asProperties(fields<E>(), object));
-    runner.end(ExitStatus::Success);
-}
-
-template<class E> void showRecord(Runner &runner)
-{
-    Get<E> operation;
-    operation.id.text = runner.options().words.value(2);
-    runner.send(operation, [&runner](const E &record) { show(runner, record); });
-}
-
-template<class E> void createRecord(Runner &runner)
-{
-    Result<QJsonObject> object = objectFrom(runner.options().value("file"));
-    if (!object) {
-        runner.fail(object.error());
-        return;
-    }
-    // what `show --json` printed can be made anew: the server gives these itself
-    for (const Field &field : fields<E>()) {
-        if (field.is(ReadOnly))
-            object.value().remove(QLatin1StringView(field.name));
-    }
-    Create<E> operation;
-    const QList<FieldError> errors = readRequest(fields<E>(), &operation.body, object.value(), false);
-    if (!errors.isEmpty()) {
-        runner.fail(usageError(errors.first().field + u": "_s + errors.first().message));
-        return;
-    }
-    runner.send(operation, [&runner](const E &made) {
-        if (runner.options().json) {
-            show(runner, made);
-            return;
-        }
-        print(made.id.text.toUtf8() + '\n');
-        runner.end(ExitStatus::Success);
-    });
-}
 
 QByteArray previewText(const PolicyPreview &preview)
 {

@@ -32,6 +32,8 @@ public:
     {
         m_client->send(operation).then(this, onResult);
     }
+    // For what makes calls of its own; there once the run has signed in.
+    ApiClient &client() { return *m_client; }
     void end(ExitStatus status);
     void fail(const ApiError &error);
 

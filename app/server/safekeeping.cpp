@@ -1,6 +1,7 @@
 // Backup and restore from the command line.
 #include "server/safekeeping.h"
 
+#include "server/content/diskcontents.h"
 #include "server/sitedirectory.h"
 #include "server/store/backup.h"
 
@@ -12,12 +13,33 @@ namespace belvedere::server {
 
 namespace {
 
+// Of a site whose contents are files; nothing: they are in the database.
+Result<BackupContents> contentsOf(const Options &options, Database &database)
+{
+    if (!options.database.isEmpty())
+        return BackupContents{};
+    Result<std::unique_ptr<DiskContents>> opened = DiskContents::open(options.data);
+    if (!opened)
+        return opened.error();
+    constexpr qint64 piece = 1024 * 1024;
+    const std::shared_ptr<DiskContents> contents = std::move(opened).value();
+    return BackupContents{[contents, &database](const QString &sha256, qint64 offset) {
+                              return contents->read(database, sha256, offset, piece);
+                          },
+        [contents](const QString &sha256, qint64 offset, const QByteArray &bytes) {
+            return contents->putBack(sha256, offset, bytes);
+        }};
+}
+
 Result<BackupSummary> backUp(const Options &options, const QString &place)
 {
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadOnly);
     if (!database)
         return database.error();
-    return writeBackup(*database.value(), options.file, QDateTime::currentDateTimeUtc());
+    const Result<BackupContents> contents = contentsOf(options, *database.value());
+    if (!contents)
+        return contents.error();
+    return writeBackup(*database.value(), options.file, QDateTime::currentDateTimeUtc(), contents.value());
 }
 
 Result<BackupSummary> restore(const Options &options, const QString &place)
@@ -25,7 +47,10 @@ Result<BackupSummary> restore(const Options &options, const QString &place)
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
     if (!database)
         return database.error();
-    return restoreBackup(*database.value(), options.file);
+    const Result<BackupContents> contents = contentsOf(options, *database.value());
+    if (!contents)
+        return contents.error();
+    return restoreBackup(*database.value(), options.file, contents.value());
 }
 
 void removeFiles(const QString &database)

@@ -14,6 +14,8 @@ namespace belvedere {
 
 inline constexpr char enrolPath[] = "/agent/v1/enrol"; // POST EnrolRequest -> EnrolAnswer
 inline constexpr char checkInPath[] = "/agent/v1/checkin"; // POST CheckIn -> CheckInAnswer, Bearer <device>.<secret>
+inline constexpr char contentPath[] =
+    "/agent/v1/content/"; // GET <sha256>, Bearer as above; "Range: bytes=<n>-" goes on
 
 inline constexpr qsizetype maximumAgentMessage = 4 * 1024 * 1024; // bytes, both ways
 inline constexpr qsizetype maximumSections = 64;

@@ -24,7 +24,10 @@ QString OperationInfo::path() const
     return prefix + QLatin1StringView(spec.suffix);
 }
 
-bool OperationInfo::needsMatch() const { return idPrefix && (spec.verb == Verb::Patch || spec.verb == Verb::Delete); }
+bool OperationInfo::needsMatch() const
+{
+    return idPrefix && (spec.verb == Verb::Patch || spec.verb == Verb::Delete) && body.shape != Shape::Bytes;
+}
 
 template<> std::span<const Field> fields<ListParameters>()
 {
@@ -118,7 +121,8 @@ template<class... E> struct Resources {
     }
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-    RuleResult, Waiver, RuleStep, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView>;
+    RuleResult, Waiver, RuleStep, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView, Application,
+    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat>;
 
 } // namespace
 
@@ -235,6 +239,50 @@ std::span<const OperationInfo> operations()
         describe<List<ActionRun>>(),
         describe<Stream<ActionRun>>(),
         describe<Get<ActionRun>>(),
+        describe<GetUploadLimits>(),
+        describe<SetUploadLimits>(),
+        describe<CreateUpload>(),
+        describe<GetUpload>(),
+        describe<AppendUpload>(),
+        describe<FinishUpload>(),
+        describe<CancelUpload>(),
+        describe<List<Application>>(),
+        describe<Stream<Application>>(),
+        describe<Get<Application>>(),
+        describe<Create<Application>>(),
+        describe<Update<Application>>(),
+        describe<Remove<Application>>(),
+        describe<AddRelease>(),
+        describe<ListInstalledVersions>(),
+        describe<ListInstalledDevices>(),
+        describe<List<ApplicationRelease>>(),
+        describe<Stream<ApplicationRelease>>(),
+        describe<Get<ApplicationRelease>>(),
+        describe<List<ManagedFile>>(),
+        describe<Stream<ManagedFile>>(),
+        describe<Get<ManagedFile>>(),
+        describe<CreateFile>(),
+        describe<Update<ManagedFile>>(),
+        describe<Remove<ManagedFile>>(),
+        describe<ReplaceFile>(),
+        describe<ListFileRevisions>(),
+        describe<List<Certificate>>(),
+        describe<Stream<Certificate>>(),
+        describe<Get<Certificate>>(),
+        describe<CreateCertificate>(),
+        describe<Update<Certificate>>(),
+        describe<Remove<Certificate>>(),
+        describe<List<LicencePool>>(),
+        describe<Stream<LicencePool>>(),
+        describe<Get<LicencePool>>(),
+        describe<Create<LicencePool>>(),
+        describe<Update<LicencePool>>(),
+        describe<Remove<LicencePool>>(),
+        describe<AssignLicence>(),
+        describe<List<LicenceSeat>>(),
+        describe<Stream<LicenceSeat>>(),
+        describe<Get<LicenceSeat>>(),
+        describe<WithdrawLicence>(),
         describe<List<SavedView>>(),
         describe<Stream<SavedView>>(),
         describe<Get<SavedView>>(),

@@ -3,6 +3,7 @@
 
 #include "api/actions.h"
 #include "api/audit.h"
+#include "api/content.h"
 #include "api/policies.h"
 #include "api/reports.h"
 #include "api/rules.h"

@@ -25,6 +25,8 @@ public:
         edit()->setMaxLength(4096);
         if (isNumber())
             edit()->setValidator(new QRegularExpressionValidator(QRegularExpression(u"-?[0-9]{0,15}"_s), edit()));
+        if (hint.style == EditorHint::Style::Secret)
+            edit()->setEchoMode(QLineEdit::Password);
         if (m_kind == Kind::Set)
             edit()->setPlaceholderText(FieldEditor::tr("separated by commas"));
         if (!hint.placeholder.isEmpty())

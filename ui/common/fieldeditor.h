@@ -16,6 +16,7 @@ struct EditorHint {
         Lines, // several lines of text; of a set: one member a line
         Boxes, // of a set: a box for each choice
         Query, // a query, with its sentence beneath
+        Secret, // of text: what is typed is not shown
     };
     Style style = Style::Usual;
     QString placeholder;

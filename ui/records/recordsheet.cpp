@@ -115,6 +115,8 @@ void RecordSheet::addButton(QPushButton *button) { m_buttons->insertWidget(0, bu
 
 QWidget *RecordSheet::firstFocus() const
 {
+    if (m_forms.empty())
+        return m_accept;
     const QList<QWidget *> widgets = form()->findChildren<QWidget *>();
     for (QWidget *widget : widgets) {
         if (widget->focusPolicy() & Qt::TabFocus && widget->isEnabled())
@@ -181,7 +183,7 @@ void RecordSheet::fail(const ApiError &error)
 {
     m_accept->setEnabled(true);
     m_message->hide();
-    if (error.kind != ApiError::Kind::Validation || error.fields.isEmpty()) {
+    if (error.kind != ApiError::Kind::Validation || error.fields.isEmpty() || m_forms.empty()) {
         m_message->showMessage(Severity::Danger, userText(error));
         return;
     }

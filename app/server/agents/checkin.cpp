@@ -4,6 +4,8 @@
 #include "api/operations.h"
 #include "base/digest.h"
 #include "server/agents/commandresults.h"
+#include "server/content/installs.h"
+#include "server/content/licences.h"
 #include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
@@ -158,6 +160,17 @@ Result<CheckInAnswer> checkIn(
         const Result<Done> noted = refreshIdentity(transaction, device, sections.value());
         if (!noted)
             return noted.error();
+    }
+    if (const auto packages = message.changed.find(QString::fromLatin1(section::packages));
+        packages != message.changed.end()) {
+        const Result<Done> noted = noteInstalls(transaction, device, QString::fromLatin1(agentSource), *packages);
+        if (!noted)
+            return noted.error();
+    }
+    if (device.name != stored.value().name) {
+        const Result<Done> renamed = renameHolder(transaction, id.text, device.name);
+        if (!renamed)
+            return renamed.error();
     }
     if (!message.changed.isEmpty() || stored.value().seen.secsTo(now) >= awaySeconds) {
         const Result<Done> reconciled = reconcileNow(transaction, device);

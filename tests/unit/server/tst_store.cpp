@@ -76,6 +76,12 @@ void compareAllColumns(Database &database)
     compareColumns<Deployment>(database);
     compareColumns<Action>(database);
     compareColumns<ActionRun>(database);
+    compareColumns<Application>(database);
+    compareColumns<ApplicationRelease>(database);
+    compareColumns<ManagedFile>(database);
+    compareColumns<Certificate>(database);
+    compareColumns<LicencePool>(database);
+    compareColumns<LicenceSeat>(database);
 }
 
 Device laptop()
