@@ -157,6 +157,7 @@ std::span<const OperationInfo> operations()
         describe<ListOwned<Package>>(),
         describe<ListOwned<NetworkInterface>>(),
         describe<ListOwned<DeviceUser>>(),
+        describe<ListOwned<InstalledItem>>(),
         describe<ListOwned<InstalledCertificate>>(),
         describe<ListOwned<Fact>>(),
         describe<List<Person>>(),

@@ -3,6 +3,7 @@
 
 #include "domain/json.h"
 #include "profiles/linuxbrowser.h"
+#include "profiles/linuxtypes.h"
 
 using namespace Qt::StringLiterals;
 
@@ -10,9 +11,7 @@ namespace belvedere {
 
 namespace {
 
-using Files = Result<std::vector<RenderedText>>;
-
-Files browserFiles(const QJsonObject &settings)
+LinuxFiles browserFiles(const QJsonObject &settings, const QString &)
 {
     const Result<BrowserSettings> read = fromJson<BrowserSettings>(settings);
     if (!read)
@@ -27,20 +26,22 @@ Files browserFiles(const QJsonObject &settings)
 
 struct Renderer {
     QLatin1StringView type;
-    Files (*files)(const QJsonObject &settings);
+    LinuxFiles (*files)(const QJsonObject &settings, const QString &profile);
 };
-constexpr Renderer renderers[] = {{"browser"_L1, &browserFiles}};
+constexpr Renderer renderers[] = {{"browser"_L1, &browserFiles}, {"passcode"_L1, &passcodeFiles},
+    {"screen-lock"_L1, &screenLockFiles}, {"login-banner"_L1, &bannerFiles}, {"certificate"_L1, &certificateFiles},
+    {"time"_L1, &timeFiles}, {"system-update"_L1, &systemUpdateFiles}, {"packages"_L1, &packagesFiles},
+    {"custom"_L1, &customFiles}};
 
 } // namespace
 
 Result<Rendering> renderLinuxFiles(
     const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity)
 {
-    Q_UNUSED(identity)
     for (const Renderer &renderer : renderers) {
         if (type.key != renderer.type)
             continue;
-        Files files = renderer.files(settings);
+        LinuxFiles files = renderer.files(settings, identity.profile);
         if (!files)
             return files.error();
         Rendering rendering;

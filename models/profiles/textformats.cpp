@@ -2,6 +2,7 @@
 #include "profiles/textformats.h"
 
 #include "domain/browsersettings.h"
+#include "domain/managedpath.h"
 #include "profiles/import.h"
 
 #include <algorithm>
@@ -56,6 +57,22 @@ bool isLine(const QString &text)
     return std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; });
 }
 
+bool isParagraph(const QString &text)
+{
+    return std::none_of(text.begin(), text.end(), [](QChar c) {
+        return (c.unicode() < 0x20 && c != u'\n' && c != u'\t') || c.unicode() == 0x7f
+            || c.category() == QChar::Other_Format;
+    });
+}
+
+bool isPackage(const QString &text)
+{
+    static const QRegularExpression form(u"^[a-z0-9][a-z0-9+.-]{0,126}[a-z0-9+.]$"_s);
+    return form.match(text).hasMatch();
+}
+
+bool isManagedPath(const QString &text) { return managedPathProblem(text).isEmpty(); }
+
 bool isImported(QStringView format)
 {
     return format == "property-list"_L1 || format == "json-object"_L1 || format == "syncml"_L1;
@@ -75,6 +92,10 @@ constexpr Form forms[] = {
     {"e-mail"_L1, &isMail, "not an e-mail address"},
     {"bundle-id"_L1, &isBundleId, "not an identifier like org.example.app"},
     {"certificate"_L1, &isCertificate, "not one certificate in PEM form"},
+    {"paragraph"_L1, &isParagraph, "lines of text without control characters are needed"},
+    {"package"_L1, &isPackage, "not the name of a package"},
+    {"managed-path"_L1, &isManagedPath,
+        "not a path below /etc/belvedere, /opt, /srv, /usr/local/share, /usr/local/etc or /usr/share/backgrounds"},
     {"line"_L1, &isLine, "one line without control characters is needed"},
 };
 

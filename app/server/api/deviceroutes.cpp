@@ -186,6 +186,7 @@ void serveDevices(Router &router, Site &site)
     serveItems<Package>(router, section::packages);
     serveItems<NetworkInterface>(router, section::interfaces);
     serveItems<DeviceUser>(router, section::users);
+    serveItems<InstalledItem>(router, section::items);
     serveItems<InstalledCertificate>(router, section::certificates);
     router.read<ListOwned<Fact>>(
         [](ReadCall &call, const ListOwned<Fact> &operation) { return ownedPage<Fact>(call, operation.id, factsOf); });
