@@ -11,7 +11,8 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
-    "device", "title", "text", "yes", "wait", "file", "out", "keys", "rule", "reason", "owner", "measure"};
+    "device", "title", "text", "yes", "wait", "file", "out", "keys", "rule", "reason", "owner", "measure", "installed",
+    "from", "to"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -32,7 +33,12 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies list\n"
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
-                                     "  policies preview|activate|pause ID\n"
+                                     "  policies edit ID --file F\n"
+                                     "  policies preview|approve|activate|pause|continue ID\n"
+                                     "  policies versions ID\n"
+                                     "  policies diff ID [--from N] [--to N]\n"
+                                     "  policies rollback ID N [--reason T]\n"
+                                     "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
                                      "  deployments|results list\n"
                                      "  rules starters [--query TEXT]\n"
                                      "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
@@ -42,6 +48,7 @@ void declare(QCommandLineParser &parser)
                                      "      [--measure T] [--expires 90d]\n"
                                      "  steps list\n"
                                      "  steps approve|refuse ID\n"
+                                     "  deployments retry ID\n"
                                      "  views list\n"
                                      "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -69,9 +76,12 @@ void declare(QCommandLineParser &parser)
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
         {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
-        {u"reason"_s, u"Why the waiver is asked for."_s, u"TEXT"_s},
-        {u"owner"_s, u"Who bears the risk of the waiver."_s, u"TEXT"_s},
+        {u"owner"_s, u"Who bears the risk of a waiver."_s, u"TEXT"_s},
         {u"measure"_s, u"What is done instead."_s, u"TEXT"_s},
+        {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
+        {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
+        {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
+        {u"to"_s, u"Number of the version to compare it with."_s, u"N"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);
