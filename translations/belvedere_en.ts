@@ -284,6 +284,13 @@
             <numerusform>%n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n rule(s) have been added.</source>
+        <translation>
+            <numerusform>%n rule has been added.</numerusform>
+            <numerusform>%n rules have been added.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>belvedere::ActionPage</name>
@@ -565,6 +572,16 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::StarterSheet</name>
+    <message numerus="yes">
+        <source>Add %n rule(s)</source>
+        <translation>
+            <numerusform>Add %n rule</numerusform>
+            <numerusform>Add %n rules</numerusform>
         </translation>
     </message>
 </context>

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
-    "measure", "path", "mode", "upload", "release", "url", "person", "secret-file"};
+    "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -35,7 +35,12 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies create --file F\n"
                                      "  profiles render ID [--out FILE]\n"
                                      "  profiles import FILE --platform P [--name N]\n"
-                                     "  policies preview|activate|pause ID\n"
+                                     "  policies edit ID --file F\n"
+                                     "  policies preview|approve|activate|pause|continue ID\n"
+                                     "  policies versions ID\n"
+                                     "  policies diff ID [--from N] [--to N]\n"
+                                     "  policies rollback ID N [--reason T]\n"
+                                     "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
                                      "  deployments|results list\n"
                                      "  rules starters [--query TEXT]\n"
                                      "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
@@ -63,6 +68,7 @@ void declare(QCommandLineParser &parser)
                                      "  licences assign ID --device ID | --person ID\n"
                                      "  licences withdraw SEAT\n"
                                      "  seats list\n"
+                                     "  deployments retry ID\n"
                                      "  views list\n"
                                      "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -92,8 +98,7 @@ void declare(QCommandLineParser &parser)
         {u"name"_s, u"Name of the record to create."_s, u"TEXT"_s},
         {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
         {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
-        {u"reason"_s, u"Why the waiver is asked for."_s, u"TEXT"_s},
-        {u"owner"_s, u"Who bears the risk of the waiver."_s, u"TEXT"_s},
+        {u"owner"_s, u"Who bears the risk of a waiver."_s, u"TEXT"_s},
         {u"measure"_s, u"What is done instead."_s, u"TEXT"_s},
         {u"path"_s, u"Where a file goes on the device."_s, u"PATH"_s},
         {u"mode"_s, u"Access rights of a file, octal."_s, u"MODE"_s},
@@ -102,6 +107,10 @@ void declare(QCommandLineParser &parser)
         {u"url"_s, u"Address of a release."_s, u"URL"_s},
         {u"person"_s, u"Id of a person."_s, u"ID"_s},
         {u"secret-file"_s, u"File whose first line opens a PKCS#12."_s, u"FILE"_s},
+        {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
+        {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
+        {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
+        {u"to"_s, u"Number of the version to compare it with."_s, u"N"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

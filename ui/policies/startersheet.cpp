@@ -8,6 +8,7 @@
 #include "ui/common/label.h"
 #include "ui/common/usertext.h"
 
+#include <QCoreApplication>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -90,8 +91,9 @@ void StarterSheet::fill(const QStringList &present)
     for (const StarterRule &starter : starterRules()) {
         const ComplianceRule rule = translated(starter);
         const char *severity = choices<RuleSeverity>()[size_t(rule.severity.value())].label;
-        auto *item = new QTreeWidgetItem({rule.name, QCoreApplication::translate("ComplianceRule", severity),
-            platformsOf(rule), rule.references.join(tr(", ", "between references"))});
+        const QStringList texts{rule.name, QCoreApplication::translate("ComplianceRule", severity), platformsOf(rule),
+            rule.references.join(tr(", ", "between references"))};
+        auto *item = new QTreeWidgetItem(texts);
         item->setData(Name, KeyRole, starter.key);
         item->setData(Name, AboutRole, QString(rule.description + u' ' + rule.rationale));
         const bool isThere = present.contains(starter.key);

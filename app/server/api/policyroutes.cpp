@@ -37,9 +37,14 @@ void takeShortForm(BusinessPolicy &policy, bool byProfiles, bool byRules)
         }
     }
     if (byRules) {
-        policy.rulePins.clear();
-        for (const QString &rule : policy.rules)
-            policy.rulePins.push_back({rule, 0, {}, {}});
+        const std::vector<PolicyRule> before = std::exchange(policy.rulePins, {});
+        for (const QString &rule : policy.rules) {
+            PolicyRule &pin = policy.rulePins.emplace_back(PolicyRule{rule, 0, {}, {}});
+            const auto known =
+                std::find_if(before.begin(), before.end(), [&rule](const PolicyRule &old) { return old.rule == rule; });
+            if (known != before.end())
+                pin.parameters = known->parameters;
+        }
     }
 }
 
@@ -58,8 +63,8 @@ Result<Done> renamed(const Result<Done> &result, bool byProfiles)
 
 Result<Done> examine(WriteCall &call, BusinessPolicy &policy, bool byProfiles)
 {
-    const QList<FieldError> errors = textProblems(
-        policy.name, {{u"description"_s, policy.description}, {u"reason"_s, policy.reason}});
+    const QList<FieldError> errors =
+        textProblems(policy.name, {{u"description"_s, policy.description}, {u"reason"_s, policy.reason}});
     if (!errors.isEmpty())
         return validationError(errors);
     if (!policy.mode.isKnown())

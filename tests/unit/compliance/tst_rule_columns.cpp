@@ -132,7 +132,7 @@ private Q_SLOTS:
     {
         const std::span<const Field> fields = belvedere::fields<Device>();
         int tried = 0;
-        for (quint32 seed = 1; seed <= 12; ++seed) {
+        for (quint32 seed = 1; seed <= 6; ++seed) {
             const Fleet fleet = fleetOf(150, seed);
             QVERIFY(fleet.devices.size() > 50);
             QCOMPARE(size_t(fleet.snapshot->rowCount()), fleet.devices.size());
@@ -147,7 +147,7 @@ private Q_SLOTS:
             const QString difference = ::difference(fleet, rules);
             QVERIFY2(difference.isEmpty(), qPrintable(difference));
         }
-        QVERIFY2(tried > 500, qPrintable(QString::number(tried)));
+        QVERIFY2(tried > 250, qPrintable(QString::number(tried)));
     }
 
     void listOperatorsOverSetsAgree()
