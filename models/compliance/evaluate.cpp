@@ -32,17 +32,13 @@ RuleState stateOf(CheckState state)
 
 QDateTime failingSince(const RuleResult &result, const RuleResult *previous, const QDateTime &now)
 {
-    const bool carries = previous && previous->failingSince.isValid()
-        && (previous->revision == result.revision || previous->state.value() == RuleState::Fail);
-    switch (result.state.value()) {
-    case RuleState::Fail:
-        return carries ? previous->failingSince : now;
-    case RuleState::Undetermined:
-    case RuleState::Error:
-        return carries ? previous->failingSince : QDateTime();
-    default:
-        return {};
-    }
+    std::optional<EarlierFailure> earlier;
+    if (previous && previous->failingSince.isValid())
+        earlier = {
+            previous->revision, previous->state.value() == RuleState::Fail, previous->failingSince.toMSecsSinceEpoch()};
+    const std::optional<qint64> since = belvedere::failingSince(
+        result.state.value(), result.revision, earlier ? &*earlier : nullptr, now.toMSecsSinceEpoch());
+    return since ? QDateTime::fromMSecsSinceEpoch(*since, Qt::UTC) : QDateTime();
 }
 
 ApiError onCheck(ApiError error)
@@ -52,6 +48,20 @@ ApiError onCheck(ApiError error)
 }
 
 } // namespace
+
+std::optional<qint64> failingSince(RuleState state, qint64 revision, const EarlierFailure *earlier, qint64 now)
+{
+    const bool carries = earlier && (earlier->revision == revision || earlier->isFail);
+    switch (state) {
+    case RuleState::Fail:
+        return carries ? earlier->since : now;
+    case RuleState::Undetermined:
+    case RuleState::Error:
+        return carries ? std::optional(earlier->since) : std::nullopt;
+    default:
+        return {};
+    }
+}
 
 Result<CompiledRule> CompiledRule::compile(const ComplianceRule &rule, const QDateTime &now)
 {

@@ -28,16 +28,11 @@ struct Wanted {
     size_t rank = 0; // of the first active policy
 };
 
-bool isDue(const Deployment &deployment, const QDateTime &now)
+QString obstacle(const ConfigurationProfile &profile, const PlanSubject &subject)
 {
-    return willBeRetried(deployment) && deployment.stateSince.secsTo(now) >= retrySeconds;
-}
-
-QString obstacle(const ConfigurationProfile &profile, const Device &device)
-{
-    if (device.management.value() != Management::Agent)
+    if (subject.management.value() != Management::Agent)
         return u"inventory-only"_s;
-    return profile.platform == device.platform ? QString() : u"platform"_s;
+    return profile.platform == subject.platform ? QString() : u"platform"_s;
 }
 
 // The device has it, or has begun to take it.
@@ -102,7 +97,7 @@ void planUnwanted(const Wanted &wanted, const QDateTime &now, ProfilePlan &plan)
 }
 
 QMap<QString, Wanted> collect(
-    const PolicySet &set, const Device &device, const DevicePresent &present, DevicePlan &plan)
+    const PolicySet &set, const PlanSubject &subject, const DevicePresent &present, DevicePlan &plan)
 {
     QMap<QString, Wanted> all;
     QStringList paused;
@@ -120,10 +115,8 @@ QMap<QString, Wanted> collect(
         }
     }
     QStringList rules;
-    for (size_t rank = 0; rank < set.active.size(); ++rank) {
+    for (const size_t rank : subject.scopes) {
         const BusinessPolicy &policy = set.active[rank].policy;
-        if (!set.active[rank].holds(device))
-            continue;
         plan.isAssigned = true;
         plan.policies.append(policy.id.text);
         rules += policy.rules;
@@ -205,6 +198,11 @@ bool willBeRetried(const Deployment &deployment)
         && deployment.code != "conflict"_L1;
 }
 
+bool isDue(const Deployment &deployment, const QDateTime &now)
+{
+    return willBeRetried(deployment) && deployment.stateSince.secsTo(now) >= retrySeconds;
+}
+
 const ProfilePlan *DevicePlan::find(const QString &profile) const
 {
     const auto it = std::find_if(
@@ -212,14 +210,29 @@ const ProfilePlan *DevicePlan::find(const QString &profile) const
     return it == profiles.end() ? nullptr : &*it;
 }
 
+PlanSubject subjectOf(const PolicySet &set, const Device &device)
+{
+    PlanSubject subject{device.platform, device.management, {}};
+    for (size_t rank = 0; rank < set.active.size(); ++rank) {
+        if (set.active[rank].holds(device))
+            subject.scopes.push_back(rank);
+    }
+    return subject;
+}
+
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present)
 {
+    return planDevice(set, subjectOf(set, device), present);
+}
+
+DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
+{
     DevicePlan plan;
-    const QMap<QString, Wanted> all = collect(set, device, present, plan);
+    const QMap<QString, Wanted> all = collect(set, subject, present, plan);
     QMap<QString, QList<const Wanted *>> rivals; // by type
     for (const Wanted &wanted : all) {
         const bool isKept = !wanted.paused.isEmpty() && wanted.deployment && holdsPlace(*wanted.deployment);
-        if (wanted.profile && (isKept || (!wanted.active.isEmpty() && obstacle(*wanted.profile, device).isEmpty())))
+        if (wanted.profile && (isKept || (!wanted.active.isEmpty() && obstacle(*wanted.profile, subject).isEmpty())))
             rivals[wanted.profile->type.token()].append(&wanted);
     }
     for (auto it = all.begin(); it != all.end(); ++it) {
@@ -234,7 +247,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
             continue;
         }
         step.policies = wanted.active + wanted.paused;
-        step.code = obstacle(*wanted.profile, device);
+        step.code = obstacle(*wanted.profile, subject);
         const Wanted *winner = winnerOf(rivals.value(wanted.profile->type.token()));
         if (step.code.isEmpty() && winner != &wanted) {
             step.code = u"conflict"_s;

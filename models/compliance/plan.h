@@ -54,6 +54,14 @@ struct DevicePresent {
     QStringList policies; // ids of active and paused policies that the device is on record for
 };
 
+// What planning looks at in a device besides what it has.
+struct PlanSubject {
+    Coded<Platform> platform;
+    Coded<Management> management;
+    std::vector<size_t> scopes; // numbers of the active policies whose scope has the device, rising
+};
+PlanSubject subjectOf(const PolicySet &set, const Device &device);
+
 struct DevicePlan {
     QStringList policies; // ids of active ones whose scope has the device, and of paused ones that hold it
     bool isAssigned = false; // by an active one
@@ -69,11 +77,14 @@ inline constexpr qint64 retrySeconds = 15 * 60;
 // A device holds one profile of a type. Of several that are wanted the one stays that the device has (or is being
 // given) already; else that of the policy activated first, ties by the policy's id, then by the profile's. The others
 // are impossible with code "conflict". A paused policy keeps what it has brought and brings nothing new.
+DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
 // Whether the device has, or may have, some revision of the profile.
 bool mayBeOnDevice(const Deployment &deployment);
 // Whether a failure will be tried again by itself, now or later.
 bool willBeRetried(const Deployment &deployment);
+// Whether it is time for that.
+bool isDue(const Deployment &deployment, const QDateTime &now);
 
 } // namespace belvedere

@@ -3,36 +3,40 @@
 
 namespace belvedere {
 
-Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QDateTime &now)
+void RollUp::add(RuleState state, RuleSeverity severity, bool isInGrace)
+{
+    if (state == RuleState::NotApplicable)
+        return;
+    m_applies = true;
+    if (severity == RuleSeverity::Info)
+        return;
+    // a severity that this server does not know counts in full
+    m_blocks = m_blocks || (state == RuleState::Fail && severity != RuleSeverity::Low && !isInGrace);
+    m_failed = m_failed || state == RuleState::Fail;
+    m_error = m_error || state == RuleState::Error;
+    m_unknown = m_unknown || state == RuleState::Undetermined || state == RuleState::Unknown;
+}
+
+Compliance RollUp::result(bool isAssigned) const
 {
     if (!isAssigned)
         return Compliance::NotAssigned;
-    bool applies = false;
-    bool failed = false;
-    bool error = false;
-    bool unknown = false;
-    for (const RuleResult &result : results) {
-        const RuleState state = result.state.value();
-        if (state == RuleState::NotApplicable)
-            continue;
-        applies = true;
-        const RuleSeverity severity = result.severity.value();
-        if (severity == RuleSeverity::Info)
-            continue;
-        // a severity that this server does not know counts in full
-        const bool blocks = severity != RuleSeverity::Low;
-        if (state == RuleState::Fail && blocks && result.graceUntil <= now)
-            return Compliance::Noncompliant;
-        failed = failed || state == RuleState::Fail;
-        error = error || state == RuleState::Error;
-        unknown = unknown || state == RuleState::Undetermined || state == RuleState::Unknown;
-    }
-    if (!applies)
+    if (!m_applies)
         return Compliance::NotApplicable;
-    return failed ? Compliance::InGrace
-        : error   ? Compliance::Error
-        : unknown ? Compliance::Undetermined
-                  : Compliance::Compliant;
+    if (m_blocks)
+        return Compliance::Noncompliant;
+    return m_failed ? Compliance::InGrace
+        : m_error   ? Compliance::Error
+        : m_unknown ? Compliance::Undetermined
+                    : Compliance::Compliant;
+}
+
+Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QDateTime &now)
+{
+    RollUp sum;
+    for (const RuleResult &result : results)
+        sum.add(result.state.value(), result.severity.value(), result.graceUntil > now);
+    return sum.result(isAssigned);
 }
 
 } // namespace belvedere

@@ -9,7 +9,22 @@ namespace belvedere {
 
 // Worst first: a failure of medium severity or more past its grace; any other failure; an error; something not
 // determined. Results of severity info change nothing; those that do not apply count only for saying that none does.
-// `isAssigned`: some active policy has the device in its scope.
+class RollUp {
+public:
+    // `isInGrace`: fails, and its grace is not over.
+    void add(RuleState state, RuleSeverity severity, bool isInGrace);
+    // `isAssigned`: some active policy has the device in its scope.
+    Compliance result(bool isAssigned) const;
+
+private:
+    bool m_applies = false;
+    bool m_blocks = false;
+    bool m_failed = false;
+    bool m_error = false;
+    bool m_unknown = false;
+};
+
+// The same of results as they are stored.
 Compliance rollUp(std::span<const RuleResult> results, bool isAssigned, const QDateTime &now);
 
 } // namespace belvedere
