@@ -319,7 +319,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveActions(*parts->router);
     serveProfiles(*parts->router);
     serveRules(*parts->router, parts->site);
-    servePolicies(*parts->router);
+    servePolicies(*parts->router, parts->site);
     serveDeployments(*parts->router);
     serveReports(*parts->router);
     serveViews(*parts->router, parts->site);

@@ -6,6 +6,7 @@
 #include "server/api/router.h"
 #include "server/auth/signinguard.h"
 #include "server/jobs/eventhub.h"
+#include "server/policy/fleetmemory.h"
 
 namespace belvedere::server {
 
@@ -17,6 +18,7 @@ struct Site {
     EventHub events;
     EntityList devices{tableSpec<Device>()};
     ListPages devicePages{devices};
+    FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
 };
@@ -30,7 +32,7 @@ void serveAudit(Router &router);
 void serveActions(Router &router);
 void serveProfiles(Router &router);
 void serveRules(Router &router, Site &site);
-void servePolicies(Router &router);
+void servePolicies(Router &router, Site &site);
 void serveDeployments(Router &router);
 void serveReports(Router &router);
 void serveViews(Router &router, Site &site);

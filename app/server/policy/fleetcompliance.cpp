@@ -1,0 +1,184 @@
+// Rules over columns, rolled up device by device.
+#include "server/policy/fleetcompliance.h"
+
+#include "api/operations.h"
+#include "compliance/rollup.h"
+#include "compliance/rulecolumns.h"
+#include "server/policy/facttimes.h"
+#include "server/store/entitytable.h"
+
+#include <QSet>
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr quint32 noRule = ~0U;
+
+class Evaluation {
+public:
+    Evaluation(const PolicySet &set, const FleetMoment &moment, const FleetOrder &order, const PlanBook &book)
+        : m_set(set)
+        , m_moment(moment)
+        , m_book(book)
+        , m_failures(order.rowsOf(*moment.failures))
+        , m_now(set.now.toMSecsSinceEpoch())
+    {
+        collectRules();
+        QHash<QString, quint32> numbers;
+        for (size_t i = 0; i < m_rules.size(); ++i)
+            numbers.insert(m_rules[i].rule().id.text, quint32(i));
+        for (const QStringList &kind : moment.failures->kinds()) {
+            const FleetMemory::Failure failure = FleetMemory::failureOf(kind);
+            m_kinds.push_back({numbers.value(failure.rule, noRule), failure.revision, failure.isFail});
+        }
+        for (const PlanBook::Case &one : book.cases()) {
+            std::vector<quint32> rules;
+            for (const QString &id : one.plan.rules) {
+                const auto found = numbers.constFind(id);
+                if (found != numbers.constEnd())
+                    rules.push_back(*found);
+            }
+            m_rulesOf.push_back(std::move(rules));
+        }
+    }
+
+    Result<std::vector<Compliance>> run(Database &database, Crew &crew)
+    {
+        QSet<size_t> asked;
+        for (const CompiledRule &rule : listRules()) {
+            for (const Check::Leaf &leaf : leavesOf(rule))
+                asked.insert(leaf.field);
+        }
+        const Result<FactColumns> times = factColumns(database, *m_moment.devices, asked, m_set.now);
+        const Result<Done> read = readDetails(database);
+        if (!times || !read)
+            return times ? read.error() : times.error();
+        const RuleColumns columns(listRules(), m_moment.devices, times.value());
+        std::vector<Compliance> result(m_moment.devices->rowCount());
+        crew.share(columns.blockCount(), [&](size_t block) {
+            RuleColumns::Sheet sheet;
+            columns.evaluate(block, sheet);
+            const auto first = quint32(block * blockRows);
+            const quint32 last = std::min(first + blockRows, m_moment.devices->rowCount());
+            for (quint32 row = first; row < last; ++row) {
+                if (m_book.caseOf(row) != PlanBook::none)
+                    result[row] = rolledUp(row, sheet);
+            }
+        });
+        return result;
+    }
+
+private:
+    struct FailureKind {
+        quint32 rule;
+        qint64 revision;
+        bool isFail;
+    };
+
+    static std::span<const Check::Leaf> leavesOf(const CompiledRule &rule)
+    {
+        return rule.check() ? rule.check()->leaves() : std::span<const Check::Leaf>();
+    }
+    std::span<const CompiledRule> listRules() const { return std::span(m_rules).first(m_listRules); }
+
+    // Those of the list form first.
+    void collectRules()
+    {
+        QSet<QString> wanted;
+        for (const PlanBook::Case &one : m_book.cases())
+            wanted += QSet<QString>(one.plan.rules.begin(), one.plan.rules.end());
+        std::vector<CompiledRule> others;
+        for (auto it = m_set.rules.begin(); it != m_set.rules.end(); ++it) {
+            if (!wanted.contains(it.key()))
+                continue;
+            const auto leaves = leavesOf(*it);
+            const bool isAboutLists = std::none_of(leaves.begin(), leaves.end(),
+                [](const Check::Leaf &leaf) { return fields<Device>()[leaf.field].is(Detail); });
+            (isAboutLists ? m_rules : others).push_back(*it);
+        }
+        m_listRules = m_rules.size();
+        m_rules.insert(m_rules.end(), others.begin(), others.end());
+    }
+
+    // The states of the rules behind the first, of the devices that have them.
+    Result<Done> readDetails(Database &database)
+    {
+        m_details.assign(m_rules.size() - m_listRules, {});
+        if (m_details.empty())
+            return Done{};
+        for (std::vector<RuleState> &states : m_details)
+            states.resize(m_moment.devices->rowCount());
+        static const EntityTable table(tableSpec<Device>());
+        Device device;
+        return table.all(database, &device, [&]() -> Result<Done> {
+            const std::optional<quint32> row = m_moment.devices->rowOf(device.id.text);
+            const quint32 number = row ? m_book.caseOf(*row) : PlanBook::none;
+            if (number == PlanBook::none)
+                return Done{};
+            FactTimes times;
+            for (const quint32 rule : m_rulesOf[number]) {
+                if (rule < m_listRules)
+                    continue;
+                if (times.empty()) {
+                    const Result<FactTimes> told = factTimes(database, device, m_set.now);
+                    if (!told)
+                        return told.error();
+                    times = told.value();
+                }
+                m_details[rule - m_listRules][*row] = m_rules[rule].evaluate(device, times, nullptr).state.value();
+            }
+            return Done{};
+        });
+    }
+
+    Compliance rolledUp(quint32 row, const RuleColumns::Sheet &sheet) const
+    {
+        const quint32 number = m_book.caseOf(row);
+        RollUp sum;
+        for (const quint32 rule : m_rulesOf[number]) {
+            const RuleState state =
+                rule < m_listRules ? sheet.states[rule][row % blockRows] : m_details[rule - m_listRules][row];
+            const ComplianceRule &record = m_rules[rule].rule();
+            sum.add(state, record.severity.value(), state == RuleState::Fail && isInGrace(row, rule, record));
+        }
+        return sum.result(m_book.cases()[number].plan.isAssigned);
+    }
+
+    bool isInGrace(quint32 row, quint32 rule, const ComplianceRule &record) const
+    {
+        std::optional<EarlierFailure> earlier;
+        for (const FleetRow &failure : m_failures[row]) {
+            const FailureKind &kind = m_kinds[failure.kind];
+            if (kind.rule == rule) {
+                earlier = {kind.revision, kind.isFail, failure.time};
+                break;
+            }
+        }
+        const std::optional<qint64> since =
+            failingSince(RuleState::Fail, record.revision, earlier ? &*earlier : nullptr, m_now);
+        return since && *since + record.grace * 1'000 > m_now;
+    }
+
+    const PolicySet &m_set;
+    const FleetMoment &m_moment;
+    const PlanBook &m_book;
+    const std::vector<std::span<const FleetRow>> m_failures;
+    const qint64 m_now;
+    std::vector<CompiledRule> m_rules;
+    size_t m_listRules = 0; // the first so many are about the list form
+    std::vector<FailureKind> m_kinds;
+    std::vector<std::vector<quint32>> m_rulesOf; // by case
+    std::vector<std::vector<RuleState>> m_details; // by rule behind the first, then by row
+};
+
+} // namespace
+
+Result<std::vector<Compliance>> fleetCompliance(Database &database, const PolicySet &set, const FleetMoment &moment,
+    const FleetOrder &order, const PlanBook &book, Crew &crew)
+{
+    Evaluation evaluation(set, moment, order, book);
+    return evaluation.run(database, crew);
+}
+
+} // namespace belvedere::server
