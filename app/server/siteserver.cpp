@@ -194,6 +194,8 @@ struct SiteServer::Private {
             qCInfo(lc, "Devices are in memory after %lld ms.", static_cast<long long>(timer.elapsed()));
         else if (!done && !stopped)
             qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
+        if (done && !stopped)
+            static_cast<void>(bool(site.fleet.warm(database))); // or else the first preview does it
     }
 
     // What could not be read, or held, is tried again after ever longer pauses.

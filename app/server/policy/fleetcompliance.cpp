@@ -45,12 +45,7 @@ public:
 
     Result<std::vector<Compliance>> run(Database &database, Crew &crew)
     {
-        QSet<size_t> asked;
-        for (const CompiledRule &rule : listRules()) {
-            for (const Check::Leaf &leaf : leavesOf(rule))
-                asked.insert(leaf.field);
-        }
-        const Result<FactColumns> times = factColumns(database, *m_moment.devices, asked, m_set.now);
+        const Result<FactColumns> times = factColumns(database, *m_moment.devices, listRules(), m_set.now);
         const Result<Done> read = readDetails(database);
         if (!times || !read)
             return times ? read.error() : times.error();

@@ -71,6 +71,12 @@ void FleetMemory::keep(const FleetMoment &moment)
         m_failures = moment.failures;
 }
 
+qsizetype FleetMemory::bytes()
+{
+    const std::lock_guard lock(m_mutex);
+    return (m_deployments ? m_deployments->bytes() : 0) + (m_failures ? m_failures->bytes() : 0);
+}
+
 Result<FleetMemory::Match> FleetMemory::lookOnce(
     Database &database, bool isLast, const std::function<Result<Done>(const FleetMoment &)> &work)
 {

@@ -26,6 +26,13 @@ public:
     // it the first time. Any thread; nobody waits for anybody.
     Result<Done> look(Database &database, const std::function<Result<Done>(const FleetMoment &)> &work);
 
+    // Reads what the first look would have to wait for. Not inside a transaction.
+    Result<Done> warm(Database &database)
+    {
+        return look(database, [](const FleetMoment &) -> Result<Done> { return Done{}; });
+    }
+    qsizetype bytes(); // about; besides the list
+
     // A deployment with what planning looks at; the rest is empty.
     static Deployment deploymentOf(const QStringList &kind, qint64 time);
     struct Failure {

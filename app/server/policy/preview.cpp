@@ -74,10 +74,8 @@ bool isAboutLists(const CompiledRule &rule)
 
 Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devices, const CompiledRule &rule)
 {
-    QSet<size_t> asked;
-    for (const Check::Leaf &leaf : rule.check()->leaves())
-        asked.insert(leaf.field);
-    const Result<FactColumns> times = factColumns(database, *devices, asked, rule.now());
+    const Result<FactColumns> times =
+        database.look([&] { return factColumns(database, *devices, std::span(&rule, 1), rule.now()); });
     if (!times)
         return times.error();
     const RuleColumns columns(std::span(&rule, 1), devices, times.value());
