@@ -5,6 +5,7 @@
 #include "compliance/rollup.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/preview.h"
 #include "server/policy/previewsum.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
@@ -44,10 +45,7 @@ std::vector<PreviewDevice> firstOf(std::vector<PreviewDevice> devices)
 Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     static const EntityTable table(tableSpec<Device>());
-    BusinessPolicy active = policy;
-    if (policy.state.value() != PolicyState::Active)
-        active.activated = now;
-    active.state = PolicyState::Active;
+    const BusinessPolicy active = activatedPolicy(policy, now);
     const Result<CompiledPolicy> scope = compilePolicy(active, now);
     if (!scope)
         return scope.error();
@@ -60,25 +58,30 @@ Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolic
     Device device;
     const Result<Done> visited = table.all(database, &device, [&]() -> Result<Done> {
         const bool wasMember = before.value().contains(device.id.text);
-        if (!wasMember && !scope.value().holds(device))
+        if (!active.waves.empty() && scope.value().holds(device))
+            sum.addToWave(scope.value().waveOf(device), 1);
+        const PlanSubject subject = subjectOf(set.value(), device);
+        const bool isConcerned = std::any_of(subject.scopes.begin(), subject.scopes.end(),
+            [&](const PlanScope &part) { return set.value().active[part.rank].policy.id == active.id; });
+        if (!wasMember && !isConcerned)
             return Done{};
         const Result<QStringList> policies = memberships(database, device.id);
         const Result<std::vector<Deployment>> present = storedDeployments(database, device.id);
         const Result<std::vector<RuleResult>> results = storedResults(database, device.id);
         if (!policies || !present || !results)
             return !policies ? policies.error() : !present ? present.error() : results.error();
-        const DevicePlan plan = planDevice(set.value(), device, {present.value(), policies.value()});
+        const DevicePlan plan = planDevice(set.value(), subject, {present.value(), policies.value()});
         const Result<std::vector<RuleResult>> after =
             evaluateRules(database, set.value(), plan.rules, device, results.value());
         if (!after)
             return after.error();
-        PreviewDevice line = sum.effect(plan, wasMember);
+        PreviewDevice line = sum.effect(plan, present.value(), wasMember);
         line.device = device.id.text;
         line.name = device.name;
         line.simulated = device.simulated;
         line.before = device.compliance;
-        line.after = rollUp(after.value(), plan.isAssigned, now);
-        sum.add(plan, wasMember, 1);
+        line.after = rollUp(enforcedResults(after.value(), plan), plan.isAssigned, now);
+        sum.add(plan, present.value(), wasMember, 1);
         sum.addCompliance(device.compliance.token(), line.after.value(), 1);
         if (PreviewSum::changes(line))
             changing.push_back(line);

@@ -16,6 +16,7 @@
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
+#include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
 #include "server/store/actionruns.h"
@@ -303,7 +304,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     // not through `parts`, which lets go of the executor before that has finished what it accepted
     parts->site.catchUp = [executor = parts->executor.get()](
                               Database &database) { return executor->catchUp(database); };
-    Result<Done> ready = bootstrap(*parts->executor, options);
+    Result<Done> ready = parts->executor->writeAndWait(&adoptPolicies);
+    if (ready)
+        ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
     if (ready)

@@ -118,7 +118,7 @@ template<class... E> struct Resources {
     }
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-    RuleResult, BusinessPolicy, Deployment, Action, ActionRun, SavedView>;
+    RuleResult, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView>;
 
 } // namespace
 
@@ -192,10 +192,21 @@ std::span<const OperationInfo> operations()
         describe<Get<BusinessPolicy>>(),
         describe<Create<BusinessPolicy>>(),
         describe<Update<BusinessPolicy>>(),
-        describe<Remove<BusinessPolicy>>(),
+        describe<DeletePolicy>(),
         describe<PreviewPolicy>(),
+        describe<ApprovePolicy>(),
         describe<ActivatePolicy>(),
         describe<PausePolicy>(),
+        describe<ContinueRollout>(),
+        describe<RollBackPolicy>(),
+        describe<RetirePolicy>(),
+        describe<ListPolicyVersions>(),
+        describe<DiffPolicy>(),
+        describe<List<PolicyVersion>>(),
+        describe<Stream<PolicyVersion>>(),
+        describe<Get<PolicyVersion>>(),
+        describe<GetPolicySettings>(),
+        describe<SetPolicySettings>(),
         describe<List<Deployment>>(),
         describe<Stream<Deployment>>(),
         describe<Get<Deployment>>(),

@@ -25,18 +25,23 @@ public:
         , m_now(set.now.toMSecsSinceEpoch())
     {
         collectRules();
-        QHash<QString, quint32> numbers;
-        for (size_t i = 0; i < m_rules.size(); ++i)
-            numbers.insert(m_rules[i].rule().id.text, quint32(i));
+        QHash<Pin, quint32> numbers;
+        QHash<QString, quint32> ids; // a rule may be there in several revisions
+        for (size_t i = 0; i < m_pins.size(); ++i) {
+            numbers.insert(m_pins[i], quint32(i));
+            if (!ids.contains(m_pins[i].first))
+                ids.insert(m_pins[i].first, quint32(i));
+            m_idOf.push_back(ids.value(m_pins[i].first));
+        }
         for (const QStringList &kind : moment.failures->kinds()) {
             const FleetMemory::Failure failure = FleetMemory::failureOf(kind);
-            m_kinds.push_back({numbers.value(failure.rule, noRule), failure.revision, failure.isFail});
+            m_kinds.push_back({ids.value(failure.rule, noRule), failure.revision, failure.isFail});
         }
         for (const PlanBook::Case &one : book.cases()) {
             std::vector<quint32> rules;
-            for (const QString &id : one.plan.rules) {
-                const auto found = numbers.constFind(id);
-                if (found != numbers.constEnd())
+            for (const PlannedRule &planned : one.plan.rules) {
+                const auto found = numbers.constFind({planned.rule, planned.revision});
+                if (found != numbers.constEnd() && !planned.isMonitored)
                     rules.push_back(*found);
             }
             m_rulesOf.push_back(std::move(rules));
@@ -66,7 +71,7 @@ public:
 
 private:
     struct FailureKind {
-        quint32 rule;
+        quint32 rule; // see m_idOf
         qint64 revision;
         bool isFail;
     };
@@ -80,10 +85,13 @@ private:
     // Those of the list form first.
     void collectRules()
     {
-        QSet<QString> wanted;
-        for (const PlanBook::Case &one : m_book.cases())
-            wanted += QSet<QString>(one.plan.rules.begin(), one.plan.rules.end());
+        QSet<Pin> wanted;
+        for (const PlanBook::Case &one : m_book.cases()) {
+            for (const PlannedRule &planned : one.plan.rules)
+                wanted.insert({planned.rule, planned.revision});
+        }
         std::vector<CompiledRule> others;
+        std::vector<Pin> otherPins;
         for (auto it = m_set.rules.begin(); it != m_set.rules.end(); ++it) {
             if (!wanted.contains(it.key()))
                 continue;
@@ -91,9 +99,11 @@ private:
             const bool isAboutLists = std::none_of(leaves.begin(), leaves.end(),
                 [](const Check::Leaf &leaf) { return fields<Device>()[leaf.field].is(Detail); });
             (isAboutLists ? m_rules : others).push_back(*it);
+            (isAboutLists ? m_pins : otherPins).push_back(it.key());
         }
         m_listRules = m_rules.size();
         m_rules.insert(m_rules.end(), others.begin(), others.end());
+        m_pins.insert(m_pins.end(), otherPins.begin(), otherPins.end());
     }
 
     // The states of the rules behind the first, of the devices that have them.
@@ -145,7 +155,7 @@ private:
         std::optional<EarlierFailure> earlier;
         for (const FleetRow &failure : m_failures[row]) {
             const FailureKind &kind = m_kinds[failure.kind];
-            if (kind.rule == rule) {
+            if (kind.rule == m_idOf[rule]) {
                 earlier = {kind.revision, kind.isFail, failure.time};
                 break;
             }
@@ -161,9 +171,11 @@ private:
     const std::vector<std::span<const FleetRow>> m_failures;
     const qint64 m_now;
     std::vector<CompiledRule> m_rules;
+    std::vector<Pin> m_pins; // of those
+    std::vector<quint32> m_idOf; // the first one with the same id
     size_t m_listRules = 0; // the first so many are about the list form
     std::vector<FailureKind> m_kinds;
-    std::vector<std::vector<quint32>> m_rulesOf; // by case
+    std::vector<std::vector<quint32>> m_rulesOf; // by case; not those that are only monitored
     std::vector<std::vector<RuleState>> m_details; // by rule behind the first, then by row
 };
 

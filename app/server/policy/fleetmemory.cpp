@@ -2,6 +2,7 @@
 #include "server/policy/fleetmemory.h"
 
 #include "api/operations.h"
+#include "compliance/plan.h"
 #include "server/lists/readsnapshot.h"
 
 #include <QJsonArray>
@@ -18,41 +19,57 @@ namespace {
 constexpr int attempts = 20; // until list and database are of one moment
 constexpr auto pause = std::chrono::milliseconds(1); // between them
 
-enum DeploymentColumn { Profile, Revision, Policies, State, Code, Attempts, IsProven };
+// What planning looks at in what a device read back: whether it did, and the revision.
+QString provenText(const QString &proof)
+{
+    Deployment deployment;
+    deployment.proof = QJsonDocument::fromJson(proof.toUtf8()).object();
+    return deployment.proof.isEmpty() ? QString() : QString::number(provenRevision(deployment));
+}
+
+enum DeploymentColumn { Item, ItemName, Revision, Policies, State, Code, Attempts, After, Place, Proof };
 const FleetSource &deploymentSource()
 {
-    static const FleetSource source{"deployments", "deployment", Deployment::idPrefix, "device_id",
-        "COALESCE(state_since, 0)",
-        {"profile_id", "revision", "policies", "state", "code", "attempts",
-            "CASE WHEN proof IS NULL OR proof = '{}' THEN 0 ELSE 1 END"},
-        "1 = 1"};
+    static const FleetSource source{"deployments", "deployment", Deployment::idPrefix, "device_id", "due",
+        {"item", "item_name", "revision", "policies", "state", "code", "attempts", "\"after\"", "place", "proof"},
+        &provenText, "1 = 1"};
     return source;
+}
+
+QStringList members(const QString &set)
+{
+    QStringList list;
+    const QJsonArray array = QJsonDocument::fromJson(set.toUtf8()).array();
+    for (const QJsonValue member : array)
+        list.append(member.toString());
+    return list;
 }
 
 enum FailureColumn { Rule, RuleRevision, ResultState };
 const FleetSource &failureSource()
 {
     static const FleetSource source{"results", "result", RuleResult::idPrefix, "device_id", "failing_since",
-        {"rule_id", "revision", "state"}, "failing_since IS NOT NULL"};
+        {"rule_id", "revision", "state"}, nullptr, "failing_since IS NOT NULL"};
     return source;
 }
 
 } // namespace
 
-Deployment FleetMemory::deploymentOf(const QStringList &kind, qint64 time)
+Deployment FleetMemory::deploymentOf(const QStringList &kind)
 {
     Deployment deployment;
-    deployment.profile.text = kind[Profile];
+    deployment.item = kind[Item];
+    deployment.itemName = kind[ItemName];
+    deployment.kind = itemKind(deployment.item);
     deployment.revision = kind[Revision].toLongLong();
-    const QJsonArray policies = QJsonDocument::fromJson(kind[Policies].toUtf8()).array();
-    for (const QJsonValue policy : policies)
-        deployment.policies.append(policy.toString());
+    deployment.policies = members(kind[Policies]);
     deployment.state = Coded<DeploymentState>::fromToken(kind[State]);
     deployment.code = kind[Code];
     deployment.attempts = kind[Attempts].toLongLong();
-    if (kind[IsProven] != "0"_L1)
-        deployment.proof.insert(u"proven"_s, true);
-    deployment.stateSince = QDateTime::fromMSecsSinceEpoch(time, Qt::UTC);
+    deployment.after = members(kind[After]);
+    deployment.place = kind[Place];
+    if (!kind[Proof].isEmpty())
+        deployment.proof.insert(u"revision"_s, kind[Proof].toLongLong());
     return deployment;
 }
 

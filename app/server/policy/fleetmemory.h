@@ -1,7 +1,7 @@
 // FleetMemory: what previews need to know about every device, in memory and of one moment.
 #pragma once
 
-#include "domain/policy.h"
+#include "domain/deployment.h"
 #include "server/lists/listcolumns.h"
 #include "server/policy/fleettable.h"
 
@@ -33,8 +33,8 @@ public:
     }
     qsizetype bytes(); // about; besides the list
 
-    // A deployment with what planning looks at; the rest is empty.
-    static Deployment deploymentOf(const QStringList &kind, qint64 time);
+    // A deployment with what planning looks at besides `due`, which is the time of the row; the rest is empty.
+    static Deployment deploymentOf(const QStringList &kind);
     struct Failure {
         QString rule; // id
         qint64 revision = 0;

@@ -87,6 +87,8 @@ private:
         m_values.clear();
         for (int i = 0; i < int(m_source.columns.size()); ++i)
             m_values.append(row.value(4 + i).toString());
+        if (m_source.condense)
+            m_values.last() = m_source.condense(m_values.last());
         const auto [kind, isNew] = m_kindOf.try_emplace(m_values, quint32(m_table.m_kinds.size()));
         if (isNew)
             m_table.m_kinds.push_back(m_values);

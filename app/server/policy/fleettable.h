@@ -26,6 +26,7 @@ struct FleetSource {
     const char *device; // the column with the device's id
     const char *time;
     std::vector<const char *> columns; // what makes a kind: few different combinations, of text and numbers
+    QString (*condense)(const QString &); // what matters of the last column; null: all of it
     const char *condition; // which rows are kept
 };
 

@@ -18,7 +18,7 @@ public:
         , m_management(moment.devices->column(moment.devices->columnOf(u"management")))
     {
         for (const QStringList &kind : moment.deployments->kinds()) {
-            m_deployments.push_back(FleetMemory::deploymentOf(kind, 0));
+            m_deployments.push_back(FleetMemory::deploymentOf(kind));
             m_retries.push_back(willBeRetried(m_deployments.back()));
         }
     }
@@ -29,9 +29,20 @@ public:
         m_codes.clear();
         put(code(m_platform, row));
         put(code(m_management, row));
-        putBits(m_scopes.active, row);
-        putBits(m_scopes.paused, row);
-        m_bytes.push_back(char(m_scopes.members.at(row)));
+        quint32 word = quint32(m_scopes.members.at(row));
+        quint32 bits = 1;
+        const auto putBit = [&](bool bit) {
+            word = word << 1 | quint32(bit);
+            if (++bits % 32 == 0)
+                put(std::exchange(word, 0));
+        };
+        for (const FleetScopes::Version &version : m_scopes.active) {
+            putBit(version.now.at(row));
+            putBit(version.previous.at(row));
+        }
+        for (const RowBits &paused : m_scopes.paused)
+            putBit(paused.at(row));
+        put(word);
         for (const FleetRow &present : m_present[row])
             m_codes.push_back(2 * present.kind + quint32(isDueNow(present)));
         std::sort(m_codes.begin(), m_codes.end());
@@ -40,14 +51,14 @@ public:
         return m_bytes;
     }
 
-    DevicePlan plan(quint32 row)
+    Case open(quint32 row)
     {
         PlanSubject subject;
         subject.platform = coded<Platform>(m_platform, row);
         subject.management = coded<Management>(m_management, row);
         for (size_t i = 0; i < m_scopes.active.size(); ++i) {
-            if (m_scopes.active[i].at(row))
-                subject.scopes.push_back(i);
+            if (m_scopes.active[i].now.at(row) || m_scopes.active[i].previous.at(row))
+                subject.scopes.push_back({i, m_scopes.active[i].previous.at(row)});
         }
         QStringList policies;
         for (size_t i = 0; i < m_scopes.paused.size(); ++i) {
@@ -57,7 +68,11 @@ public:
         std::vector<Deployment> present;
         for (const FleetRow &one : m_present[row])
             present.push_back(at(one));
-        return planDevice(m_set, subject, {present, policies});
+        Case made;
+        made.plan = planDevice(m_set, subject, {present, policies});
+        made.present = std::move(present);
+        made.wasMember = m_scopes.members.at(row);
+        return made;
     }
 
 private:
@@ -78,19 +93,10 @@ private:
         std::memcpy(bytes, &value, sizeof value);
         m_bytes.append(bytes, sizeof value);
     }
-    void putBits(const std::vector<RowBits> &bits, quint32 row)
-    {
-        quint32 word = 0;
-        for (size_t i = 0; i < bits.size(); ++i) {
-            word = word << 1 | quint32(bits[i].at(row));
-            if (i % 32 == 31 || i + 1 == bits.size())
-                put(std::exchange(word, 0));
-        }
-    }
     const Deployment &at(const FleetRow &row)
     {
         Deployment &deployment = m_deployments[row.kind];
-        deployment.stateSince = QDateTime::fromMSecsSinceEpoch(row.time, Qt::UTC);
+        deployment.due = row.time == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(row.time, Qt::UTC);
         return deployment;
     }
     bool isDueNow(const FleetRow &row) { return m_retries[row.kind] && isDue(at(row), m_set.now); }
@@ -111,14 +117,16 @@ PlanBook::PlanBook(const PolicySet &set, const FleetMoment &moment, const FleetO
 {
     Signature signature(set, moment, order, scopes);
     std::unordered_map<std::string, quint32> known;
-    RowBits rows = scopes.wanted;
+    RowBits rows = scopes.concerned;
     for (size_t i = 0; i < rows.words().size(); ++i)
         rows.words()[i] |= scopes.members.words()[i];
     rows.forEach([&](quint32 row) {
         const auto [place, isNew] = known.try_emplace(signature.of(row), quint32(m_cases.size()));
         const qint64 number = order.number(row);
-        if (isNew)
-            m_cases.push_back({signature.plan(row), scopes.members.at(row), 0, number});
+        if (isNew) {
+            m_cases.push_back(signature.open(row));
+            m_cases.back().first = number;
+        }
         Case &mine = m_cases[place->second];
         ++mine.devices;
         mine.first = std::min(mine.first, number);

@@ -12,9 +12,13 @@ namespace belvedere::server {
 
 // Whom the policies have, one bit a device.
 struct FleetScopes {
-    std::vector<RowBits> active; // by number in PolicySet::active: the scope has it
-    std::vector<RowBits> paused; // by number in PolicySet::paused: it is on record for it
-    RowBits wanted; // the scope of the policy that it is about
+    struct Version {
+        RowBits now; // is to have what is in force
+        RowBits previous; // is to have CompiledPolicy::previous: the roll-out has not come to it
+    };
+    std::vector<Version> active; // by number in PolicySet::active
+    std::vector<RowBits> paused; // by number in PolicySet::paused: on record for it
+    RowBits concerned; // by the policy that it is about, in either version
     RowBits members; // on record for that
 };
 
@@ -24,6 +28,7 @@ public:
 
     struct Case {
         DevicePlan plan;
+        std::vector<Deployment> present; // of the first one met, with what planning looks at
         bool wasMember = false;
         qint64 devices = 0;
         qint64 first = 0; // the lowest number of such a device

@@ -6,6 +6,7 @@
 #include "server/policy/facttimes.h"
 #include "server/policy/fleetcompliance.h"
 #include "server/policy/previewsum.h"
+#include "server/policy/rollouts.h"
 #include "server/policy/scoperows.h"
 #include "server/store/entitytable.h"
 #include "table/searchcache.h"
@@ -90,15 +91,49 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
     return trial;
 }
 
-Result<FleetScopes> fleetScopes(Database &database, const BusinessPolicy &policy, const PolicySet &set,
-    const CompiledPolicy &wanted, const Snapshot &devices, FilterTools &tools)
+// Which version of an active policy each device is to have, as subjectOf() finds it.
+Result<FleetScopes::Version> versionRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
+{
+    FleetScopes::Version version;
+    Result<RowBits> rows = scopeRows(database, policy, devices, tools);
+    if (!rows)
+        return rows.error();
+    version.now = std::move(rows).value();
+    version.previous = RowBits(devices.rowCount());
+    if (policy.waves.empty())
+        return version;
+    const Result<std::vector<quint8>> waves = waveRows(database, policy, devices, tools);
+    if (waves && policy.previous)
+        rows = scopeRows(database, *policy.previous, devices, tools);
+    else
+        rows = RowBits(devices.rowCount());
+    if (!waves || !rows)
+        return waves ? rows.error() : waves.error();
+    for (quint32 row = 0; row < devices.rowCount(); ++row) {
+        if (waves.value()[row] <= policy.policy.wave)
+            continue;
+        version.now.reset(row);
+        if (rows.value().at(row))
+            version.previous.set(row);
+    }
+    return version;
+}
+
+Result<FleetScopes> fleetScopes(
+    Database &database, const BusinessPolicy &policy, const PolicySet &set, const Snapshot &devices, FilterTools &tools)
 {
     FleetScopes scopes;
+    scopes.concerned = RowBits(devices.rowCount());
     for (const CompiledPolicy &active : set.active) {
-        Result<RowBits> rows = scopeRows(database, active, devices, tools);
-        if (!rows)
-            return rows.error();
-        scopes.active.push_back(std::move(rows).value());
+        Result<FleetScopes::Version> version = versionRows(database, active, devices, tools);
+        if (!version)
+            return version.error();
+        if (active.policy.id == policy.id) {
+            scopes.concerned = version.value().now;
+            version.value().previous.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
+        }
+        scopes.active.push_back(std::move(version).value());
     }
     for (const BusinessPolicy &paused : set.paused) {
         Result<RowBits> rows = members(database, paused, devices);
@@ -106,13 +141,30 @@ Result<FleetScopes> fleetScopes(Database &database, const BusinessPolicy &policy
             return rows.error();
         scopes.paused.push_back(std::move(rows).value());
     }
-    Result<RowBits> rows = scopeRows(database, wanted, devices, tools);
     Result<RowBits> before = members(database, policy, devices);
-    if (!rows || !before)
-        return rows ? before.error() : rows.error();
-    scopes.wanted = std::move(rows).value();
+    if (!before)
+        return before.error();
     scopes.members = std::move(before).value();
     return scopes;
+}
+
+// Everybody in the scope, wave by wave.
+Result<Done> addWaves(
+    Database &database, const CompiledPolicy &wanted, const Snapshot &devices, FilterTools &tools, PreviewSum &sum)
+{
+    if (wanted.waves.empty())
+        return Done{};
+    const Result<RowBits> scope = scopeRows(database, wanted, devices, tools);
+    const Result<std::vector<quint8>> waves = waveRows(database, wanted, devices, tools);
+    if (!scope || !waves)
+        return scope ? waves.error() : scope.error();
+    std::vector<qint64> counts(wanted.waves.size() + 2);
+    scope.value().forEach([&](quint32 row) { ++counts[waves.value()[row]]; });
+    for (size_t wave = 1; wave < counts.size(); ++wave) {
+        if (counts[wave] > 0)
+            sum.addToWave(qint64(wave), counts[wave]);
+    }
+    return Done{};
 }
 
 // Devices on which something changes, counted, and the first of them by name.
@@ -126,7 +178,7 @@ public:
         , m_compliance(devices.columnOf(u"compliance"))
     {
         for (const PlanBook::Case &one : book.cases()) {
-            m_effects.push_back(sum.effect(one.plan, one.wasMember));
+            m_effects.push_back(sum.effect(one.plan, one.present, one.wasMember));
             m_alwaysChanges.push_back(PreviewSum::changes(m_effects.back()));
         }
     }
@@ -225,10 +277,7 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
 Result<PolicyPreview> previewAtOneMoment(
     Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
 {
-    BusinessPolicy active = policy;
-    if (policy.state.value() != PolicyState::Active)
-        active.activated = now;
-    active.state = PolicyState::Active;
+    const BusinessPolicy active = activatedPolicy(policy, now);
     const Result<CompiledPolicy> wanted = compilePolicy(active, now);
     if (!wanted)
         return wanted.error();
@@ -239,7 +288,7 @@ Result<PolicyPreview> previewAtOneMoment(
     Crew crew;
     SearchCache searches;
     FilterTools tools{crew, searches};
-    const Result<FleetScopes> scopes = fleetScopes(database, policy, set.value(), wanted.value(), devices, tools);
+    const Result<FleetScopes> scopes = fleetScopes(database, policy, set.value(), devices, tools);
     if (!scopes)
         return scopes.error();
     const FleetOrder order(devices);
@@ -250,13 +299,25 @@ Result<PolicyPreview> previewAtOneMoment(
     PreviewSum sum(policy, set.value());
     for (const quint32 number : book.inOrder()) {
         const PlanBook::Case &one = book.cases()[number];
-        sum.add(one.plan, one.wasMember, one.devices);
+        sum.add(one.plan, one.present, one.wasMember, one.devices);
     }
     addRows(devices, book, after.value(), sum);
-    return sum.result();
+    const Result<Done> waved = addWaves(database, wanted.value(), devices, tools, sum);
+    return waved ? Result<PolicyPreview>(sum.result()) : waved.error();
 }
 
 } // namespace
+
+BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
+{
+    BusinessPolicy active = policy;
+    if (policy.number != policy.inForce)
+        putInForce(active, now);
+    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
+        active.activated = now;
+    active.state = PolicyState::Active;
+    return active;
+}
 
 Result<PolicyPreview> previewPolicy(
     Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)

@@ -5,31 +5,70 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
+namespace {
+
+bool isNamed(const BusinessPolicy &policy, const QString &id)
+{
+    return std::any_of(
+        policy.items.begin(), policy.items.end(), [&id](const PolicyItem &part) { return part.item == id; });
+}
+
+} // namespace
+
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
     : m_policy(policy)
     , m_set(set)
 {
     m_preview.policy = policy.id.text;
     m_preview.version = policy.version;
-    for (const QString &profile : policy.profiles)
-        item(profile);
+    m_preview.number = policy.number;
+    m_preview.hash = policy.hash;
+    for (const PolicyItem &part : policy.items)
+        item(part.item).name = part.name;
 }
 
-PreviewDevice PreviewSum::effect(const DevicePlan &plan, bool wasMember) const
+QString PreviewSum::nameOf(const ItemPlan &step, std::span<const Deployment> present) const
+{
+    const auto known = m_set.items.constFind({step.item, step.revision});
+    if (known != m_set.items.constEnd())
+        return known->name;
+    const auto row = std::find_if(
+        present.begin(), present.end(), [&step](const Deployment &deployment) { return deployment.item == step.item; });
+    return row == present.end() ? step.item : row->itemName;
+}
+
+PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const
 {
     PreviewDevice line;
     const bool isMember = plan.policies.contains(m_policy.id.text);
     line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
-    for (const ProfilePlan &step : plan.profiles) {
-        const QString name = m_set.profiles.value(step.profile).name;
-        if (step.step == ProfileStep::Install)
+    for (const ItemPlan &step : plan.items) {
+        const QString name = nameOf(step, present);
+        switch (step.step) {
+        case ItemStep::Install:
             line.install.append(name);
-        else if (step.step == ProfileStep::Replace)
+            break;
+        case ItemStep::Replace:
             line.replace.append(name);
-        else if (step.step == ProfileStep::Remove)
+            break;
+        case ItemStep::Remove:
             line.remove.append(name);
-        else if (step.step == ProfileStep::Impossible && step.policies.contains(m_policy.id.text))
-            line.impossible.append(QString(name + u": " + step.code));
+            break;
+        case ItemStep::Wait:
+        case ItemStep::RemoveLater:
+            line.waiting.append(name);
+            break;
+        case ItemStep::Impossible:
+            if (step.policies.contains(m_policy.id.text))
+                line.impossible.append(QString(name + u": " + step.code));
+            break;
+        case ItemStep::Present:
+        case ItemStep::Leave:
+        case ItemStep::Drop:
+        case ItemStep::Keep:
+        case ItemStep::Recall:
+            break;
+        }
     }
     return line;
 }
@@ -37,15 +76,23 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, bool wasMember) const
 bool PreviewSum::changes(const PreviewDevice &effect)
 {
     return effect.change.value() != PreviewChange::Stays || effect.before != effect.after || !effect.install.isEmpty()
-        || !effect.replace.isEmpty() || !effect.remove.isEmpty() || !effect.impossible.isEmpty();
+        || !effect.replace.isEmpty() || !effect.remove.isEmpty() || !effect.waiting.isEmpty()
+        || !effect.impossible.isEmpty();
 }
 
-void PreviewSum::add(const DevicePlan &plan, bool wasMember, qint64 devices)
+void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices)
 {
     const bool isMember = plan.policies.contains(m_policy.id.text);
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
-    for (const ProfilePlan &step : plan.profiles)
-        count(step, devices);
+    for (const ItemPlan &step : plan.items)
+        count(step, nameOf(step, present), devices);
+}
+
+void PreviewSum::addToWave(qint64 wave, qint64 devices)
+{
+    while (qint64(m_preview.waves.size()) < wave)
+        m_preview.waves.push_back({qint64(m_preview.waves.size()) + 1, 0, m_preview.waves.empty()});
+    m_preview.waves[size_t(wave) - 1].devices += devices;
 }
 
 void PreviewSum::addCompliance(const QString &before, Compliance after, qint64 devices)
@@ -77,56 +124,70 @@ PolicyPreview PreviewSum::result() const
     return preview;
 }
 
-PreviewItem &PreviewSum::item(const QString &profile)
+PreviewItem &PreviewSum::item(const QString &id)
 {
-    const auto found = std::find_if(m_preview.items.begin(), m_preview.items.end(),
-        [&profile](const PreviewItem &known) { return known.item == profile; });
+    const auto found = std::find_if(
+        m_preview.items.begin(), m_preview.items.end(), [&id](const PreviewItem &known) { return known.item == id; });
     if (found != m_preview.items.end())
         return *found;
     PreviewItem made;
-    made.item = profile;
-    made.name = m_set.profiles.value(profile).name;
+    made.item = id;
+    made.kind = itemKind(id);
     m_preview.items.push_back(made);
     return m_preview.items.back();
 }
 
-void PreviewSum::count(const ProfilePlan &step, qint64 devices)
+void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices)
 {
     const bool isOurs = step.policies.contains(m_policy.id.text);
+    const auto add = [&](qint64 PreviewItem::*number) {
+        PreviewItem &sum = item(step.item);
+        if (sum.name.isEmpty())
+            sum.name = name;
+        sum.*number += devices;
+    };
     if (!step.winner.isEmpty())
         noteConflict(step, isOurs, devices);
     switch (step.step) {
-    // also another policy's profile, that has to make room or gets it
-    case ProfileStep::Install:
-        item(step.profile).install += devices;
+    // also another policy's item, that has to make room or gets it
+    case ItemStep::Install:
+        add(&PreviewItem::install);
         break;
-    case ProfileStep::Replace:
-        item(step.profile).replace += devices;
+    case ItemStep::Replace:
+        add(&PreviewItem::replace);
         break;
-    case ProfileStep::Remove:
-        item(step.profile).remove += devices;
+    case ItemStep::Remove:
+        add(&PreviewItem::remove);
         break;
-    case ProfileStep::Present:
+    case ItemStep::Wait:
+    case ItemStep::RemoveLater:
+        add(&PreviewItem::waiting);
+        break;
+    case ItemStep::Leave:
+        add(&PreviewItem::left);
+        break;
+    case ItemStep::Present:
         if (isOurs)
-            item(step.profile).present += devices;
+            add(&PreviewItem::present);
         break;
-    case ProfileStep::Impossible:
+    case ItemStep::Impossible:
         if (isOurs)
-            item(step.profile).impossible += devices;
+            add(&PreviewItem::impossible);
         break;
-    case ProfileStep::Drop:
-    case ProfileStep::Keep:
+    case ItemStep::Drop:
+    case ItemStep::Keep:
+    case ItemStep::Recall:
         break;
     }
 }
 
-void PreviewSum::noteConflict(const ProfilePlan &loser, bool isOurs, qint64 devices)
+void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices)
 {
-    const bool winnerIsOurs = m_policy.profiles.contains(loser.winner);
+    const bool winnerIsOurs = isNamed(m_policy, loser.winner);
     if (!isOurs && !winnerIsOurs)
         return;
-    const QString mine = isOurs ? loser.profile : loser.winner;
-    const QString other = isOurs ? loser.winner : loser.profile;
+    const QString mine = isOurs ? loser.item : loser.winner;
+    const QString other = isOurs ? loser.winner : loser.item;
     auto found =
         std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
             return known.item == mine && known.with == other && known.winner == loser.winner;
@@ -137,11 +198,11 @@ void PreviewSum::noteConflict(const ProfilePlan &loser, bool isOurs, qint64 devi
         conflict.with = other;
         conflict.winner = loser.winner;
         for (const CompiledPolicy &active : m_set.active) {
-            if (active.policy.profiles.contains(other))
+            if (isNamed(active.policy, other))
                 conflict.policies.append(active.policy.id.text);
         }
         for (const BusinessPolicy &paused : m_set.paused) {
-            if (paused.profiles.contains(other))
+            if (isNamed(paused, other))
                 conflict.policies.append(paused.id.text);
         }
         conflict.policies = canonicalSet(conflict.policies);

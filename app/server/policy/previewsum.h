@@ -14,10 +14,13 @@ public:
     PreviewSum(const BusinessPolicy &policy, const PolicySet &set);
 
     // What a plan does, as far as it is the same for all devices that have it. `wasMember`: the policy holds them now.
-    PreviewDevice effect(const DevicePlan &plan, bool wasMember) const;
+    // `present`: what such a device has, for the names of what no policy names any more.
+    PreviewDevice effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const;
     static bool changes(const PreviewDevice &effect);
     // So many devices with that plan. The order of items and conflicts is that of the first plan that has them.
-    void add(const DevicePlan &plan, bool wasMember, qint64 devices);
+    void add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices);
+    // So many of everybody in the new scope, reached at once or not.
+    void addToWave(qint64 wave, qint64 devices);
     // So many devices that come from one state (a token) to another.
     void addCompliance(const QString &before, Compliance after, qint64 devices);
     // So many devices on which something changes; `devices` are the first of them, see isListedBefore().
@@ -28,9 +31,10 @@ public:
     PolicyPreview result() const;
 
 private:
-    PreviewItem &item(const QString &profile);
-    void count(const ProfilePlan &step, qint64 devices);
-    void noteConflict(const ProfilePlan &loser, bool isOurs, qint64 devices);
+    PreviewItem &item(const QString &id);
+    QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
+    void count(const ItemPlan &step, const QString &name, qint64 devices);
+    void noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices);
 
     const BusinessPolicy &m_policy;
     const PolicySet &m_set;

@@ -7,9 +7,14 @@
 
 namespace belvedere::server {
 
-// Agrees with CompiledPolicy::holds() on every device of `devices`, which must be of the moment of the database's
-// transaction: what the list form leaves out is asked there. For all devices every bit is set.
+// Each agrees with CompiledPolicy on every device of `devices`, which must be of the moment of the database's
+// transaction: what the list form leaves out is asked there.
+
+// holds().
 Result<RowBits> scopeRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
+// waveOf(), by row.
+Result<std::vector<quint8>> waveRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
 
 } // namespace belvedere::server
