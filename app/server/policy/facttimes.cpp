@@ -91,17 +91,23 @@ Result<FactTimes> factTimes(Database &database, const Device &device, const QDat
         database.run(u"SELECT source, section, as_of FROM device_sections WHERE device = ?"_s, {device.id.text});
     if (!rows)
         return rows.error();
-    QHash<QString, QDateTime> bySection;
-    QString source;
-    bool hasSeveral = false;
-    while (rows.value()->next()) {
-        const QString teller = rows.value()->value(0).toString();
-        hasSeveral = hasSeveral || (!source.isEmpty() && source != teller);
-        source = teller;
-        bySection.insert(rows.value()->value(1).toString(),
-            QDateTime::fromMSecsSinceEpoch(rows.value()->value(2).toLongLong(), Qt::UTC));
-    }
+    QList<SectionTime> told;
+    while (rows.value()->next())
+        told.append({rows.value()->value(0).toString(), rows.value()->value(1).toString(),
+            QDateTime::fromMSecsSinceEpoch(rows.value()->value(2).toLongLong(), Qt::UTC)});
     rows.value()->finish();
+    return factTimes(database, device, now, told);
+}
+
+Result<FactTimes> factTimes(
+    Database &database, const Device &device, const QDateTime &now, const QList<SectionTime> &told)
+{
+    QHash<QString, QDateTime> bySection;
+    bool hasSeveral = false;
+    for (const SectionTime &one : told) {
+        hasSeveral = hasSeveral || one.source != told.first().source;
+        bySection.insert(one.section, one.asOf);
+    }
     QHash<QString, QDateTime> byField;
     if (hasSeveral) { // which one tells a field is seen from what they say alone
         const Result<QList<StoredSection>> sections = mergedSections(database, device.id);

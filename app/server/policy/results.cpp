@@ -25,32 +25,48 @@ const RuleResult *find(const std::vector<RuleResult> &results, const Id<Complian
     return it == results.end() ? nullptr : &*it;
 }
 
+std::vector<RuleResult> evaluated(const PolicySet &set, std::span<const PlannedRule> rules, const Device &device,
+    const std::vector<RuleResult> &previous, const FactTimes &times)
+{
+    std::vector<RuleResult> results;
+    results.reserve(rules.size());
+    for (const PlannedRule &planned : rules) {
+        const auto rule = set.rules.constFind({planned.rule, planned.revision});
+        if (rule != set.rules.constEnd())
+            results.push_back(rule->evaluate(device, times, find(previous, Id<ComplianceRule>{planned.rule})));
+    }
+    return results;
+}
+
 } // namespace
 
 Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
     std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous)
 {
-    std::vector<RuleResult> results;
     if (rules.empty())
-        return results;
+        return std::vector<RuleResult>();
     const Result<FactTimes> times = factTimes(database, device, set.now);
-    if (!times)
-        return times.error();
-    for (const PlannedRule &planned : rules) {
-        const auto rule = set.rules.constFind({planned.rule, planned.revision});
-        if (rule != set.rules.constEnd())
-            results.push_back(rule->evaluate(device, times.value(), find(previous, Id<ComplianceRule>{planned.rule})));
-    }
-    return results;
+    return times ? evaluated(set, rules, device, previous, times.value())
+                 : Result<std::vector<RuleResult>>(times.error());
+}
+
+Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
+    std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous,
+    const QList<SectionTime> &told)
+{
+    if (rules.empty())
+        return std::vector<RuleResult>();
+    const Result<FactTimes> times = factTimes(database, device, set.now, told);
+    return times ? evaluated(set, rules, device, previous, times.value())
+                 : Result<std::vector<RuleResult>>(times.error());
 }
 
 std::vector<RuleResult> enforcedResults(std::span<const RuleResult> results, const DevicePlan &plan)
 {
     std::vector<RuleResult> enforced;
     std::copy_if(results.begin(), results.end(), std::back_inserter(enforced), [&plan](const RuleResult &result) {
-        return std::none_of(plan.rules.begin(), plan.rules.end(), [&result](const PlannedRule &rule) {
-            return rule.isMonitored && rule.rule == result.rule.text;
-        });
+        return std::none_of(plan.rules.begin(), plan.rules.end(),
+            [&result](const PlannedRule &rule) { return rule.isMonitored && rule.rule == result.rule.text; });
     });
     return enforced;
 }
@@ -60,17 +76,14 @@ Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Devic
     return table().list(database, {u"device_id = ?"_s, {device.text}});
 }
 
-Result<Compliance> refreshResults(
-    Transaction &transaction, const PolicySet &set, const DevicePlan &plan, const Device &device)
+Result<Compliance> refreshResults(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    const Device &device, const std::vector<RuleResult> &before, const QList<SectionTime> &told)
 {
-    const Result<std::vector<RuleResult>> before = storedResults(transaction.database(), device.id);
-    if (!before)
-        return before.error();
     const Result<std::vector<RuleResult>> after =
-        evaluateRules(transaction.database(), set, plan.rules, device, before.value());
+        evaluateRules(transaction.database(), set, plan.rules, device, before, told);
     if (!after)
         return after.error();
-    for (const RuleResult &old : before.value()) {
+    for (const RuleResult &old : before) {
         if (find(after.value(), old.rule))
             continue;
         const Result<Done> removed = table().remove(transaction, old.id);
@@ -78,7 +91,7 @@ Result<Compliance> refreshResults(
             return removed.error();
     }
     for (RuleResult result : after.value()) {
-        const RuleResult *old = find(before.value(), result.rule);
+        const RuleResult *old = find(before, result.rule);
         if (old && !mattersOver(*old, result))
             continue;
         if (old) {
