@@ -6,6 +6,8 @@
 #include "compliance/plan.h"
 #include "query/sql.h"
 #include "server/policy/currentset.h"
+#include "server/policy/rollouts.h"
+#include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 #include "server/store/migrations.h"
 
@@ -90,12 +92,14 @@ Result<Done> PreviewSite::bring(const BusinessPolicy &policy)
             QString::number(idNumber(profile, ConfigurationProfile::idPrefix).value_or(0) * deploymentStep);
         if (done)
             done =
-                run(u"INSERT INTO deployments (n, id, id_f, profile_id, profile_id_f, device_id, device_id_f, state, "
-                    "revision, policies, attempts, proof, state_since, code, line, changed) "
-                    "SELECT %1 + d.n, 'dep-' || (%1 + d.n), '', '%2', '', d.id, '', "
+                run(u"INSERT INTO deployments (n, id, id_f, item, item_f, item_name, kind, place, device_id, "
+                    u"device_id_f, state, "
+                    "revision, policies, attempts, proof, state_since, due, code, line, changed) "
+                    "SELECT %1 + d.n, 'dep-' || (%1 + d.n), '', '%2', '', 'Browser', 'profile', 'browser', d.id, '', "
                     "CASE WHEN d.n % 25 = 0 THEN 'failed' WHEN d.n % 20 = 0 THEN 'queued' ELSE 'installed' END, 1, "
                     "'[\"%3\"]', 1, CASE WHEN d.n % 20 = 0 THEN NULL ELSE '{\"version\":1}' END, d.seen, "
-                    "CASE WHEN d.n % 25 = 0 THEN 'interrupted' END, '{}', 0 FROM devices d JOIN profiles p "
+                    "CASE WHEN d.n % 25 = 0 THEN d.seen + 3600000 END, CASE WHEN d.n % 25 = 0 THEN 'interrupted' END, "
+                    "'{}', 0 FROM devices d JOIN profiles p "
                     "ON p.id = '%2' AND p.platform = d.platform WHERE d.management = 'agent' AND d.id IN "
                     "(SELECT device FROM policy_devices WHERE policy = '%3') ON CONFLICT DO NOTHING"_s.arg(
                         number, profile, policy.id.text));
@@ -150,13 +154,23 @@ Result<Done> PreviewSite::storePolicies()
             if (!policy.allDevices)
                 policy.scope = QString::fromLatin1(scopes[size_t(i) % scopes.size()]);
             policy.profiles = {profileIds[i % profileIds.size()]};
+            policy.items = {{policy.profiles.first(), {}, 0, {}, {}}};
             policy.rules = canonicalSet({ruleIds[i % ruleIds.size()], ruleIds[(i + 7) % ruleIds.size()]});
+            for (const QString &rule : std::as_const(policy.rules))
+                policy.rulePins.push_back({rule, 0, {}, {}});
             policy.state = i < activePolicies ? i == 3 ? PolicyState::Paused : PolicyState::Active : PolicyState::Draft;
             if (i < activePolicies)
                 policy.activated = m_now.addDays(i - 60);
-            const Result<BusinessPolicy> one = Table<BusinessPolicy>().insert(transaction, policy);
-            if (!one)
-                return one.error();
+            Result<BusinessPolicy> one = Table<BusinessPolicy>().insert(transaction, policy);
+            Result<Done> saved = one ? pinParts(transaction, one.value()) : one.error();
+            if (saved)
+                saved = addVersion(transaction, one.value(), {}).map([](const PolicyVersion &) { return Done{}; });
+            if (saved && i < activePolicies)
+                putInForce(one.value(), transaction.now());
+            if (saved)
+                one = Table<BusinessPolicy>().update(transaction, one.value());
+            if (!saved || !one)
+                return saved ? one.error() : saved.error();
             made.push_back(one.value());
         }
         return policiesChanged(transaction);

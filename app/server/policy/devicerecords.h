@@ -1,7 +1,7 @@
 // What is on record about devices, read for several at once: reconciliation asks a database few questions, not many.
 #pragma once
 
-#include "domain/policy.h"
+#include "domain/deployment.h"
 #include "server/policy/facttimes.h"
 #include "server/store/audience.h"
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
                 fleet.activate(random.bounded(2) == 0 ? fleet.edit(policy, random) : policy);
             if (random.bounded(3) == 0)
                 fleet.editProfile(random);
+            fleet.carryOn(policy);
             compareAll(); // half way: what is activated has not reached anybody
             if (random.bounded(2) == 0)
                 fleet.changeDevice(random);
@@ -174,7 +175,7 @@ private:
         const auto made =
             m_fleet->site.write([&](Transaction &t) { return Table<BusinessPolicy>().insert(t, policy); });
         OK(made);
-        m_detailed = made.value();
+        m_detailed = m_fleet->save(made.value());
         m_fleet->activate(m_detailed);
     }
 
