@@ -134,6 +134,7 @@ void PolicyWizard::activate()
     ActivatePolicy operation;
     operation.id = m_policy.id;
     operation.body.version = m_preview->version;
+    operation.body.hash = m_preview->hash;
     m_scope.add(m_site.send(operation)).then(this, [this](const Result<BusinessPolicy> &result) {
         m_busy = false;
         if (result) {
