@@ -204,6 +204,8 @@ struct SiteServer::Private {
             qCInfo(lc, "Devices are in memory after %lld ms.", static_cast<long long>(timer.elapsed()));
         else if (!done && !stopped)
             qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
+        if (done && !stopped)
+            static_cast<void>(bool(site.fleet.warm(database))); // or else the first preview does it
     }
 
     // What could not be read, or held, is tried again after ever longer pauses.
@@ -384,7 +386,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveProfiles(*parts->router);
     serveRules(*parts->router, parts->site);
     serveWaivers(*parts->router);
-    servePolicies(*parts->router);
+    servePolicies(*parts->router, parts->site);
     serveDeployments(*parts->router);
     serveReports(*parts->router);
     serveViews(*parts->router, parts->site);

@@ -37,18 +37,13 @@ bool hasFailed(RuleState state) { return state == RuleState::Fail || state == Ru
 
 QDateTime failingSince(const RuleResult &result, const RuleResult *previous, const QDateTime &now)
 {
-    const bool carries = previous && previous->failingSince.isValid()
-        && (previous->revision == result.revision || hasFailed(previous->state.value()));
-    switch (result.state.value()) {
-    case RuleState::Fail:
-    case RuleState::Excepted:
-        return carries ? previous->failingSince : now;
-    case RuleState::Undetermined:
-    case RuleState::Error:
-        return carries ? previous->failingSince : QDateTime();
-    default:
-        return {};
-    }
+    std::optional<EarlierFailure> earlier;
+    if (previous && previous->failingSince.isValid())
+        earlier = {
+            previous->revision, hasFailed(previous->state.value()), previous->failingSince.toMSecsSinceEpoch()};
+    const std::optional<qint64> since = belvedere::failingSince(
+        result.state.value(), result.revision, earlier ? &*earlier : nullptr, now.toMSecsSinceEpoch());
+    return since ? QDateTime::fromMSecsSinceEpoch(*since, Qt::UTC) : QDateTime();
 }
 
 ApiError onCheck(ApiError error)
@@ -86,6 +81,21 @@ RuleLeaf kept(const CheckLeafResult &leaf)
 }
 
 } // namespace
+
+std::optional<qint64> failingSince(RuleState state, qint64 revision, const EarlierFailure *earlier, qint64 now)
+{
+    const bool carries = earlier && (earlier->revision == revision || earlier->isFail);
+    switch (state) {
+    case RuleState::Fail:
+    case RuleState::Excepted:
+        return carries ? earlier->since : now;
+    case RuleState::Undetermined:
+    case RuleState::Error:
+        return carries ? std::optional(earlier->since) : std::nullopt;
+    default:
+        return {};
+    }
+}
 
 QString notFor(const ComplianceRule &rule, const Device &device)
 {

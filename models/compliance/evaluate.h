@@ -38,6 +38,15 @@ struct RuleCircumstances {
 
 inline constexpr qint64 factLifetime = 7 * 86'400; // seconds, for tests that name no age
 
+// What keeps the clock of a failure running.
+struct EarlierFailure {
+    qint64 revision = 0; // of the rule
+    bool isFail = false; // excepted or not; not merely unknown after a failure
+    qint64 since = 0; // milliseconds since 1970
+};
+// Since when the rule fails, in milliseconds; nothing while it does not. `now` likewise.
+std::optional<qint64> failingSince(RuleState state, qint64 revision, const EarlierFailure *earlier, qint64 now);
+
 // Immutable; any number of threads may evaluate at once.
 class CompiledRule {
 public:

@@ -12,6 +12,9 @@ namespace {
 
 constexpr quint32 mostCells = 65'536; // of one column, kept while the tests are made
 
+// Ages count in whole seconds.
+qint64 oldestFresh(const QDateTime &now, qint64 age) { return now.toMSecsSinceEpoch() - age * 1'000 - 999; }
+
 bool isSubstringForm(QueryLeaf::Form form)
 {
     return form == QueryLeaf::Form::Contains || form == QueryLeaf::Form::Equals || form == QueryLeaf::Form::Starts
@@ -134,6 +137,16 @@ void RuleColumns::apply(const Mask &mask, size_t block, Bytes &strengths)
             }
         },
         mask.column->lane);
+qint64 RuleColumns::freshFrom(std::span<const CompiledRule> rules)
+{
+    qint64 from = std::numeric_limits<qint64>::min();
+    for (const CompiledRule &rule : rules) {
+        for (const Check::Leaf &leaf : rule.check() ? rule.check()->leaves() : std::span<const Check::Leaf>()) {
+            if (leaf.maximumAge != CheckAttributes::anyAge)
+                from = std::max(from, oldestFresh(rule.now(), leaf.maximumAge));
+        }
+    }
+    return from;
 }
 
 size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
@@ -155,8 +168,7 @@ size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
     }
     const int lane = leaf.field < m_times.laneOf.size() ? m_times.laneOf[leaf.field] : -1;
     if (lane >= 0 && leaf.maximumAge != CheckAttributes::anyAge) {
-        // Ages count in whole seconds.
-        const qint64 oldest = now.toMSecsSinceEpoch() - leaf.maximumAge * 1'000 - 999;
+        const qint64 oldest = oldestFresh(now, leaf.maximumAge);
         const auto same = [lane, oldest](const Age &age) { return age.lane == lane && age.oldest == oldest; };
         test.stale = int(std::find_if(m_ages.begin(), m_ages.end(), same) - m_ages.begin());
         if (test.stale == int(m_ages.size()))

@@ -33,6 +33,9 @@ public:
     };
 
     RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer snapshot, FactColumns times);
+    // What was measured at this moment or later, in milliseconds since 1970, is fresh for every rule, so that nobody
+    // needs to know when exactly. The smallest number when age does not matter.
+    static qint64 freshFrom(std::span<const CompiledRule> rules);
 
     size_t ruleCount() const { return m_rules.size(); }
     size_t blockCount() const { return (size_t(m_snapshot->rowCount()) + blockRows - 1) / blockRows; }

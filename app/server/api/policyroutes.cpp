@@ -145,19 +145,22 @@ Result<None> remove(WriteCall &call, const DeletePolicy &operation)
 
 } // namespace
 
-void servePolicies(Router &router)
+void servePolicies(Router &router, Site &site)
 {
     serveReading<BusinessPolicy>(router);
     router.write<Create<BusinessPolicy>>(create);
     router.write<Update<BusinessPolicy>>(update);
     router.write<DeletePolicy>(remove);
     using Step = std::function<Result<PolicyPreview>(WriteCall &)>;
-    router.slow<PreviewPolicy>([](ReadCall &call, const PreviewPolicy &operation) -> Result<Step> {
+    router.slow<PreviewPolicy>([&site](ReadCall &call, const PreviewPolicy &operation) -> Result<Step> {
         static const Table<BusinessPolicy> table;
         const Result<BusinessPolicy> policy = table.get(call.database, operation.id);
         if (!policy)
             return policy.error();
-        const Result<PolicyPreview> preview = previewPolicy(call.database, policy.value(), call.now);
+        const Result<Done> told = site.catchUp(call.database);
+        if (!told)
+            return told.error();
+        const Result<PolicyPreview> preview = previewPolicy(call.database, site.fleet, policy.value(), call.now);
         if (!preview)
             return preview.error();
         return Step([preview = preview.value()](WriteCall &) { return preview; });

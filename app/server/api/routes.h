@@ -7,6 +7,7 @@
 #include "server/auth/signinguard.h"
 #include "server/content/uploads.h"
 #include "server/jobs/eventhub.h"
+#include "server/policy/fleetmemory.h"
 
 namespace belvedere::server {
 
@@ -20,6 +21,7 @@ struct Site {
     ListPages devicePages{devices};
     std::unique_ptr<Contents> contents;
     UploadDesk uploads;
+    FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
 };
@@ -34,7 +36,7 @@ void serveActions(Router &router);
 void serveProfiles(Router &router);
 void serveRules(Router &router, Site &site);
 void serveWaivers(Router &router);
-void servePolicies(Router &router);
+void servePolicies(Router &router, Site &site);
 void serveDeployments(Router &router);
 void serveReports(Router &router);
 void serveViews(Router &router, Site &site);

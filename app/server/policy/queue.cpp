@@ -30,6 +30,39 @@ Result<Done> enqueueSelected(Transaction &transaction, const QString &select, co
         .map([](QSqlQuery *) { return Done{}; });
 }
 
+// Some devices of the queue.
+Result<Done> drainPart(Transaction &transaction, Reconciliation &reconciliation, const QStringList &ids)
+{
+    static const Table<Device> table;
+    Database &database = transaction.database();
+    const SqlCondition those = among(u"device"_s, ids);
+    // first: what reconciling asks for stays in the queue
+    Result<Done> done =
+        database.run(u"DELETE FROM reconcile_queue WHERE "_s + those.where, those.values).map([](QSqlQuery *) {
+            return Done{};
+        });
+    if (done)
+        done = reconciliation.readAhead(ids);
+    const Result<std::vector<Device>> stored = table.list(database, among(u"id"_s, ids));
+    if (!done || !stored)
+        return done ? stored.error() : done.error();
+    QHash<QString, Device> devices;
+    for (const Device &device : stored.value())
+        devices.insert(device.id.text, device);
+    for (const QString &id : ids) {
+        const auto found = devices.constFind(id);
+        if (found == devices.constEnd())
+            continue; // it is gone
+        Device device = *found;
+        done = reconciliation.reconcile(device);
+        if (done && device.compliance != found->compliance)
+            done = table.refresh(transaction, device).map([](const Device &) { return Done{}; });
+        if (!done)
+            return done;
+    }
+    return Done{};
+}
+
 } // namespace
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
@@ -91,25 +124,11 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     while (rows.value()->next())
         ids.append(rows.value()->value(0).toString());
     rows.value()->finish();
-    static const Table<Device> table;
     Reconciliation reconciliation(transaction, *set.value());
     QElapsedTimer spent;
     spent.start();
-    for (const QString &id : ids) {
-        if (spent.elapsed() >= time.count())
-            break;
-        const Result<QSqlQuery *> taken = database.run(u"DELETE FROM reconcile_queue WHERE device = ?"_s, {id});
-        if (!taken)
-            return taken.error();
-        const Result<Device> stored = table.get(database, Id<Device>{id});
-        if (!stored && stored.error().kind == ApiError::Kind::NotFound)
-            continue;
-        if (!stored)
-            return stored.error();
-        Device device = stored.value();
-        Result<Done> done = reconciliation.reconcile(device);
-        if (done && device.compliance != stored.value().compliance)
-            done = table.refresh(transaction, device).map([](const Device &) { return Done{}; });
+    for (qsizetype first = 0; first < ids.size() && spent.elapsed() < time.count(); first += mostRecords) {
+        const Result<Done> done = drainPart(transaction, reconciliation, ids.mid(first, mostRecords));
         if (!done)
             return done.error();
     }

@@ -8,7 +8,6 @@
 #include "server/policy/steps.h"
 #include "server/store/entitytable.h"
 
-#include <QMap>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -29,28 +28,6 @@ Result<QStringList> memberships(Database &database, const Id<Device> &device)
 }
 
 namespace {
-
-// What is noted of a policy that holds a device.
-struct Membership {
-    qint64 wave = 0; // of a roll-out under way; 0: there is none
-    qint64 number = 0; // version that the device is given; 0: that is not known any more
-    bool operator==(const Membership &) const = default;
-};
-using Memberships = QMap<QString, Membership>; // by policy
-
-Result<Memberships> storedMemberships(Database &database, const Id<Device> &device)
-{
-    const Result<QSqlQuery *> rows = database.run(
-        u"SELECT policy, COALESCE(wave, 0), COALESCE(number, 0) FROM policy_devices WHERE device = ?"_s, {device.text});
-    if (!rows)
-        return rows.error();
-    Memberships found;
-    while (rows.value()->next())
-        found.insert(rows.value()->value(0).toString(),
-            {rows.value()->value(1).toLongLong(), rows.value()->value(2).toLongLong()});
-    rows.value()->finish();
-    return found;
-}
 
 // What the plan comes to; paused policies keep what is noted.
 Memberships plannedMemberships(const PolicySet &set, const PlanSubject &subject, const DevicePlan &plan,
@@ -103,28 +80,37 @@ Result<Done> writeMemberships(
 
 } // namespace
 
+Result<Done> Reconciliation::readAhead(const QStringList &devices)
+{
+    return readRecords(m_transaction.database(), devices).map([this](const QHash<QString, DeviceRecords> &read) {
+        m_ahead = read;
+        return Done{};
+    });
+}
+
 Result<Done> Reconciliation::reconcile(Device &device)
 {
-    Database &database = m_transaction.database();
-    const Result<Memberships> before = storedMemberships(database, device.id);
-    if (!before)
-        return before.error();
-    const Result<std::vector<Deployment>> deployments = storedDeployments(database, device.id);
-    if (!deployments)
-        return deployments.error();
+    if (!m_ahead.contains(device.id.text)) {
+        const Result<Done> read = readAhead({device.id.text});
+        if (!read)
+            return read;
+    }
+    const DeviceRecords records = m_ahead.take(device.id.text); // what is written now makes it old
+    const Memberships &before = records.memberships;
     const PlanSubject subject = subjectOf(m_set, device);
-    const DevicePlan plan = planDevice(m_set, subject, {deployments.value(), QStringList(before.value().keys())});
-    const Memberships after = plannedMemberships(m_set, subject, plan, device, before.value());
-    Result<Done> done = writeMemberships(m_transaction, device.id, before.value(), after);
+    const DevicePlan plan = planDevice(m_set, subject, {records.deployments, QStringList(before.keys())});
+    const Memberships after = plannedMemberships(m_set, subject, plan, device, before);
+    Result<Done> done = writeMemberships(m_transaction, device.id, before, after);
     if (done)
-        done = applyDeployments(m_transaction, m_set, plan, device, deployments.value());
+        done = applyDeployments(m_transaction, m_set, plan, device, records.deployments);
     if (!done)
         return done;
-    for (auto it = before.value().begin(); it != before.value().end(); ++it)
+    for (auto it = before.begin(); it != before.end(); ++it)
         m_moved[it.key()] -= after.contains(it.key()) ? 0 : 1;
     for (auto it = after.begin(); it != after.end(); ++it)
-        m_moved[it.key()] += before.value().contains(it.key()) ? 0 : 1;
-    const Result<Compliance> compliance = refreshResults(m_transaction, m_set, plan, device);
+        m_moved[it.key()] += before.contains(it.key()) ? 0 : 1;
+    const Result<Compliance> compliance =
+        refreshResults(m_transaction, m_set, plan, device, records.results, records.sections);
     if (!compliance)
         return compliance.error();
     device.compliance = compliance.value();

@@ -20,14 +20,56 @@ const Table<RuleResult> &table()
     return results;
 }
 
-// When each active policy first had the device; one that is only looked at has it from now on.
-Result<QHash<QString, QDateTime>> assignments(Database &database, const Id<Device> &device)
+const RuleResult *find(const std::vector<RuleResult> &results, const Id<ComplianceRule> &rule)
+{
+    const auto it =
+        std::find_if(results.begin(), results.end(), [&rule](const RuleResult &result) { return result.rule == rule; });
+    return it == results.end() ? nullptr : &*it;
+}
+
+Result<std::vector<RuleResult>> evaluated(Database &database, const PolicySet &set, std::span<const PlannedRule> rules,
+    const Device &device, const std::vector<RuleResult> &previous, const FactTimes &times)
+{
+    QList<std::pair<const PlannedRule *, const CompiledRule *>> known;
+    for (const PlannedRule &planned : rules) {
+        const auto rule = set.rules.constFind(rulePin(planned.rule, planned.revision, planned.parameters));
+        if (rule != set.rules.constEnd() && !rule->rule().disabled)
+            known.append({&planned, &rule.value()});
+    }
+    const bool asksLists =
+        std::any_of(known.begin(), known.end(), [](const auto &pair) { return pair.second->asksLists(); });
+    const bool asksAssignment = std::any_of(
+        known.begin(), known.end(), [](const auto &pair) { return countsFromAssignment(pair.second->rule()); });
+    const Result<DeviceLists> lists = deviceLists(database, device, asksLists, set.now);
+    const Result<Assignments> assigned = asksAssignment ? assignments(database, device.id) : Assignments();
+    if (!lists || !assigned)
+        return lists ? assigned.error() : lists.error();
+    std::vector<RuleResult> results;
+    results.reserve(size_t(known.size()));
+    for (const auto &[planned, rule] : std::as_const(known)) {
+        RuleCircumstances circumstances;
+        circumstances.previous = find(previous, rule->rule().id);
+        circumstances.lists = &lists.value();
+        circumstances.waiver = waiverFor(set.waivers, planned->rule, device);
+        if (asksAssignment)
+            circumstances.assigned = assignedSince(set, assigned.value(), planned->rule);
+        circumstances.monitors = planned->isMonitored;
+        results.push_back(rule->evaluate(device, times, circumstances));
+    }
+    return results;
+}
+
+} // namespace
+
+bool countsFromAssignment(const ComplianceRule &rule) { return rule.graceStarts.value() == GraceStart::PolicyAssigned; }
+
+Result<Assignments> assignments(Database &database, const Id<Device> &device)
 {
     const Result<QSqlQuery *> rows =
         database.run(u"SELECT policy, assigned FROM policy_devices WHERE device = ?"_s, {device.text});
     if (!rows)
         return rows.error();
-    QHash<QString, QDateTime> times;
+    Assignments times;
     while (rows.value()->next())
         times.insert(rows.value()->value(0).toString(),
             QDateTime::fromMSecsSinceEpoch(rows.value()->value(1).toLongLong(), Qt::UTC));
@@ -35,7 +77,7 @@ Result<QHash<QString, QDateTime>> assignments(Database &database, const Id<Devic
     return times;
 }
 
-QDateTime assignedSince(const PolicySet &set, const QHash<QString, QDateTime> &assignments, const QString &rule)
+QDateTime assignedSince(const PolicySet &set, const Assignments &assignments, const QString &rule)
 {
     QDateTime first = set.now;
     for (const CompiledPolicy &active : set.active) {
@@ -46,46 +88,25 @@ QDateTime assignedSince(const PolicySet &set, const QHash<QString, QDateTime> &a
     return first;
 }
 
-const RuleResult *find(const std::vector<RuleResult> &results, const Id<ComplianceRule> &rule)
-{
-    const auto it =
-        std::find_if(results.begin(), results.end(), [&rule](const RuleResult &result) { return result.rule == rule; });
-    return it == results.end() ? nullptr : &*it;
-}
-
-} // namespace
-
 Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
     std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous)
 {
-    std::vector<RuleResult> results;
     if (rules.empty())
-        return results;
+        return std::vector<RuleResult>();
     const Result<FactTimes> times = factTimes(database, device, set.now);
-    if (!times)
-        return times.error();
-    QList<std::pair<const PlannedRule *, const CompiledRule *>> known;
-    for (const PlannedRule &planned : rules) {
-        const auto rule = set.rules.constFind(rulePin(planned.rule, planned.revision, planned.parameters));
-        if (rule != set.rules.constEnd() && !rule->rule().disabled)
-            known.append({&planned, &rule.value()});
-    }
-    const bool asksLists =
-        std::any_of(known.begin(), known.end(), [](const auto &pair) { return pair.second->asksLists(); });
-    const Result<DeviceLists> lists = deviceLists(database, device, asksLists, set.now);
-    const Result<QHash<QString, QDateTime>> assigned = assignments(database, device.id);
-    if (!lists || !assigned)
-        return lists ? assigned.error() : lists.error();
-    for (const auto &[planned, rule] : std::as_const(known)) {
-        RuleCircumstances circumstances;
-        circumstances.previous = find(previous, rule->rule().id);
-        circumstances.lists = &lists.value();
-        circumstances.waiver = waiverFor(set.waivers, planned->rule, device);
-        circumstances.assigned = assignedSince(set, assigned.value(), planned->rule);
-        circumstances.monitors = planned->isMonitored;
-        results.push_back(rule->evaluate(device, times.value(), circumstances));
-    }
-    return results;
+    return times ? evaluated(database, set, rules, device, previous, times.value())
+                 : Result<std::vector<RuleResult>>(times.error());
+}
+
+Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
+    std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous,
+    const QList<SectionTime> &told)
+{
+    if (rules.empty())
+        return std::vector<RuleResult>();
+    const Result<FactTimes> times = factTimes(database, device, set.now, told);
+    return times ? evaluated(database, set, rules, device, previous, times.value())
+                 : Result<std::vector<RuleResult>>(times.error());
 }
 
 std::vector<RuleResult> enforcedResults(std::span<const RuleResult> results, const DevicePlan &plan)
@@ -103,17 +124,14 @@ Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Devic
     return table().list(database, {u"device_id = ?"_s, {device.text}});
 }
 
-Result<Compliance> refreshResults(
-    Transaction &transaction, const PolicySet &set, const DevicePlan &plan, Device &device)
+Result<Compliance> refreshResults(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    Device &device, const std::vector<RuleResult> &before, const QList<SectionTime> &told)
 {
-    const Result<std::vector<RuleResult>> before = storedResults(transaction.database(), device.id);
-    if (!before)
-        return before.error();
     const Result<std::vector<RuleResult>> after =
-        evaluateRules(transaction.database(), set, plan.rules, device, before.value());
+        evaluateRules(transaction.database(), set, plan.rules, device, before, told);
     if (!after)
         return after.error();
-    for (const RuleResult &old : before.value()) {
+    for (const RuleResult &old : before) {
         if (find(after.value(), old.rule))
             continue;
         const Result<Done> removed = table().remove(transaction, old.id);
@@ -121,7 +139,7 @@ Result<Compliance> refreshResults(
             return removed.error();
     }
     for (RuleResult result : after.value()) {
-        const RuleResult *old = find(before.value(), result.rule);
+        const RuleResult *old = find(before, result.rule);
         if (old && !mattersOver(*old, result))
             continue;
         if (old) {

@@ -1,6 +1,11 @@
 // The fleet of the policy tests.
 #include "policyfleet.h"
 
+#include "bench/plainpreview.h"
+#include "server/policy/preview.h"
+
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
@@ -52,6 +57,21 @@ PolicyFleet::PolicyFleet()
 {
     if (!test::TestDatabase::isPostgres())
         must(site.database->script(u"PRAGMA synchronous = OFF"_s));
+    must(devices.load(*site.database));
+    site.committed = [this](const QList<Change> &changes) { devices.apply(changes); };
+}
+
+Result<PolicyPreview> PolicyFleet::preview(const BusinessPolicy &policy)
+{
+    const Result<PolicyPreview> fast = previewPolicy(*site.database, memory, policy, site.now);
+    const Result<PolicyPreview> plain = bench::plainPreview(*site.database, policy, site.now);
+    if (!fast || !plain)
+        return fast ? plain : fast;
+    const QByteArray told = QJsonDocument(toJson(fast.value())).toJson();
+    const QByteArray expected = QJsonDocument(toJson(plain.value())).toJson();
+    if (told != expected)
+        qFatal("The preview says %s instead of %s", told.constData(), expected.constData());
+    return fast;
 }
 
 void PolicyFleet::fill(int devices, QRandomGenerator &random)

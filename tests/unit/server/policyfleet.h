@@ -6,6 +6,7 @@
 #include "api/operations.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/fleetmemory.h"
 #include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/rollouts.h"
@@ -31,6 +32,8 @@ public:
     // One device, and a profile on its way to it.
     Deployment oneQueued();
 
+    // The preview as the server makes it; stops the test when the plain one, device by device, says anything else.
+    Result<PolicyPreview> preview(const BusinessPolicy &policy);
     BusinessPolicy save(BusinessPolicy policy);
     void activate(const BusinessPolicy &policy);
     void pause(const BusinessPolicy &policy);
@@ -65,6 +68,8 @@ public:
     qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
 
     SiteFile site;
+    ListColumns devices{"device", "devices", fields<Device>()}; // kept by every commit
+    FleetMemory memory{&devices};
 
 private:
     template<class E> E insert(const E &entity);

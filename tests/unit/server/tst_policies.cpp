@@ -380,7 +380,7 @@ private:
     void comparePreview(const BusinessPolicy &policy)
     {
         PolicyFleet &fleet = *m_fleet;
-        const Result<PolicyPreview> preview = previewPolicy(*fleet.site.database, policy, fleet.site.now);
+        const Result<PolicyPreview> preview = fleet.preview(policy);
         OK(preview);
         const PolicyPreview &told = preview.value();
         QCOMPARE(told.version, policy.version);
@@ -424,7 +424,7 @@ private:
         for (const PreviewDevice &line : told.devices)
             QCOMPARE(fleet.device(line.device).compliance.token(), line.after.token());
         // and asked again, there is nothing left to do
-        const Result<PolicyPreview> again = previewPolicy(*fleet.site.database, fleet.reread(policy), fleet.site.now);
+        const Result<PolicyPreview> again = fleet.preview(fleet.reread(policy));
         OK(again);
         QCOMPARE(again.value().enter + again.value().leave, 0);
         for (const PreviewItem &item : again.value().items)
