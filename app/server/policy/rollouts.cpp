@@ -92,7 +92,7 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
     }
     if (!noted)
         return noted;
-    const Result<BusinessPolicy> kept = table().update(transaction, policy);
+    const Result<BusinessPolicy> kept = table().refresh(transaction, policy, stored);
     if (!kept)
         return kept.error();
     if (step == RolloutStep::Ask)
