@@ -7,6 +7,7 @@
 #include <QDate>
 #include <QHostAddress>
 #include <QJsonArray>
+#include <QSet>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -77,6 +78,18 @@ bool serverAuthorities(const QJsonObject &settings)
         [](const QJsonValue &text) { return readAuthority(text.toString().toUtf8()).has_value(); });
 }
 
+bool firewallRules(const QJsonObject &settings)
+{
+    QSet<QString> names;
+    const QJsonArray rows = settings["rules"_L1].toArray();
+    return std::all_of(rows.begin(), rows.end(), [&names](const QJsonValue &row) {
+        const QString name = row["name"_L1].toString();
+        const bool isNew = !names.contains(name);
+        names.insert(name);
+        return isNew && (row["ports"_L1].isUndefined() || row["protocol"_L1].toString() != "any"_L1);
+    });
+}
+
 bool picture(const QJsonObject &settings)
 {
     const QByteArray icon = content(settings, "icon"_L1);
@@ -102,6 +115,7 @@ struct Rule {
 constexpr Rule rules[] = {
     {"active-hours"_L1, &activeHours},
     {"authority"_L1, &authority},
+    {"firewall-rules"_L1, &firewallRules},
     {"freeze-periods"_L1, &freezePeriods},
     {"picture"_L1, &picture},
     {"routes"_L1, &routes},

@@ -2,6 +2,7 @@
 #include "profiles/import.h"
 #include "profiles/settings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
@@ -46,6 +47,53 @@ QJsonArray periods(const QStringList &dates)
     return rows;
 }
 
+// What the platform gets; nothing when the settings cannot be saved.
+QByteArray sent(const ProfileType &type, const QJsonObject &settings)
+{
+    const Result<Rendering> rendering = render(type, settings, {u"prf-1"_s, u"A"_s, {}, {}, 1});
+    QByteArray all;
+    if (rendering) {
+        for (const RenderedText &text : rendering.value().texts)
+            all += text.content;
+    }
+    return all;
+}
+
+QList<QJsonValue> valuesOf(const Setting &setting)
+{
+    QList<QJsonValue> values{QJsonValue::Null};
+    if (setting.kind == SettingKind::Bool)
+        values << true << false;
+    for (const SettingChoice &choice : setting.choices)
+        values << choice.key;
+    if (setting.kind == SettingKind::Int)
+        values << setting.minimum.value_or(0) << setting.maximum.value_or(0);
+    return values;
+}
+
+// Whether another value of the setting, or none, makes another text of one of the cases.
+bool counts(const ProfileType &type, const Setting &setting, const QList<QJsonObject> &cases)
+{
+    for (const QJsonObject &settings : cases) {
+        const QByteArray before = sent(type, settings);
+        for (const QJsonValue &value : valuesOf(setting)) {
+            QJsonObject other = settings;
+            if (value.isNull())
+                other.remove(setting.key);
+            else
+                other.insert(setting.key, value);
+            const QByteArray after = sent(type, other);
+            if (!after.isEmpty() && after != before)
+                return true;
+        }
+        // what has to be given cannot be taken away: it is in the text as it is
+        if (setting.required && settings.contains(setting.key) && setting.kind != SettingKind::Choice
+            && setting.kind != SettingKind::Bool)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 class TestProfilePlatforms : public QObject {
@@ -53,6 +101,8 @@ class TestProfilePlatforms : public QObject {
 private Q_SLOTS:
     void changed_data();
     void changed();
+    void everySettingCounts_data();
+    void everySettingCounts();
     void importedBytesStay_data();
     void importedBytesStay();
 };
@@ -132,6 +182,13 @@ void TestProfilePlatforms::changed_data()
     row("22H2", "windows/system_update", {{u"release"_s, u"22H2"_s}}, "");
     row("22H3", "windows/system_update", {{u"release"_s, u"22H3"_s}}, "settings.release");
     row("release without a product", "windows/system_update", {{u"product"_s, gone}}, "settings.product");
+    const QJsonObject rule{
+        {u"name"_s, u"A"_s}, {u"direction"_s, u"in"_s}, {u"action"_s, u"allow"_s}, {u"protocol"_s, u"any"_s}};
+    QJsonObject withPorts = rule;
+    withPorts.insert(u"ports"_s, u"22"_s);
+    row("a rule", "windows/firewall", {{u"rules"_s, QJsonArray{rule}}}, "");
+    row("two of one name", "windows/firewall", {{u"rules"_s, QJsonArray{rule, rule}}}, "settings.rules");
+    row("ports of any protocol", "windows/firewall", {{u"rules"_s, QJsonArray{withPorts}}}, "settings.rules");
     row("nothing to synchronise", "windows/exchange",
         {{u"mail"_s, false}, {u"contacts"_s, false}, {u"calendar"_s, false}}, "settings.mail");
     row("no SyncML", "windows/custom", {{u"content"_s, base64("<a><LocURI/></a>")}}, "settings.content");
@@ -161,6 +218,31 @@ void TestProfilePlatforms::changed()
     }
     QVERIFY(!errors.isEmpty());
     QCOMPARE(errors.first().field.section(u'[', 0, 0), field);
+}
+
+void TestProfilePlatforms::everySettingCounts_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const auto platform : {Platform::Android, Platform::Windows}) {
+        for (const ProfileType *type : catalogue().types(platform)) {
+            const QString name = Coded<Platform>(platform).token() + u'/' + type->key;
+            if (type->unavailable.isEmpty())
+                QTest::addRow("%s", qPrintable(name)) << name;
+        }
+    }
+}
+
+void TestProfilePlatforms::everySettingCounts()
+{
+    QFETCH(QString, name);
+    const ProfileType *type = typeOf(name);
+    const QDir folder(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/profiles/cases/") + name.section(u'/', 0, 0));
+    QList<QJsonObject> cases;
+    for (const QString &file : folder.entryList({QString(type->key + u".json"_s), QString(type->key + u".*.json"_s)}))
+        cases.append(caseOf(QString(name.section(u'/', 0, 0) + u'/' + file.chopped(5))));
+    QVERIFY(!cases.isEmpty());
+    for (const Setting &setting : type->settings)
+        QVERIFY2(counts(*type, setting, cases), qPrintable(setting.key));
 }
 
 void TestProfilePlatforms::importedBytesStay_data()
