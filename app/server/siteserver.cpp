@@ -22,6 +22,7 @@
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
+#include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
 #include "server/store/actionruns.h"
@@ -360,7 +361,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
             return contents.error();
         parts->site.contents = std::move(contents).value();
     }
-    Result<Done> ready = bootstrap(*parts->executor, options);
+    Result<Done> ready = parts->executor->writeAndWait(&adoptPolicies);
+    if (ready)
+        ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
     if (ready && options.seedDemo)

@@ -121,8 +121,8 @@ template<class... E> struct Resources {
     }
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
-    RuleResult, BusinessPolicy, Deployment, Action, ActionRun, SavedView, Application, ApplicationRelease, ManagedFile,
-    Certificate, LicencePool, LicenceSeat>;
+    RuleResult, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView, Application,
+    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat>;
 
 } // namespace
 
@@ -196,10 +196,21 @@ std::span<const OperationInfo> operations()
         describe<Get<BusinessPolicy>>(),
         describe<Create<BusinessPolicy>>(),
         describe<Update<BusinessPolicy>>(),
-        describe<Remove<BusinessPolicy>>(),
+        describe<DeletePolicy>(),
         describe<PreviewPolicy>(),
+        describe<ApprovePolicy>(),
         describe<ActivatePolicy>(),
         describe<PausePolicy>(),
+        describe<ContinueRollout>(),
+        describe<RollBackPolicy>(),
+        describe<RetirePolicy>(),
+        describe<ListPolicyVersions>(),
+        describe<DiffPolicy>(),
+        describe<List<PolicyVersion>>(),
+        describe<Stream<PolicyVersion>>(),
+        describe<Get<PolicyVersion>>(),
+        describe<GetPolicySettings>(),
+        describe<SetPolicySettings>(),
         describe<List<Deployment>>(),
         describe<Stream<Deployment>>(),
         describe<Get<Deployment>>(),

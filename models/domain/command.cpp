@@ -9,7 +9,14 @@ template<> std::span<const Choice> choices<CommandKind>()
         {"sync", QT_TRANSLATE_NOOP("Command", "Synchronise")}, {"message", QT_TRANSLATE_NOOP("Command", "Message")},
         {"lock", QT_TRANSLATE_NOOP("Command", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Command", "Restart")},
         {"profile_install", QT_TRANSLATE_NOOP("Command", "Install profile")},
-        {"profile_remove", QT_TRANSLATE_NOOP("Command", "Remove profile")}};
+        {"profile_remove", QT_TRANSLATE_NOOP("Command", "Remove profile")},
+        {"application_install", QT_TRANSLATE_NOOP("Command", "Install application")},
+        {"application_remove", QT_TRANSLATE_NOOP("Command", "Remove application")},
+        {"file_install", QT_TRANSLATE_NOOP("Command", "Install file")},
+        {"file_remove", QT_TRANSLATE_NOOP("Command", "Remove file")},
+        {"certificate_install", QT_TRANSLATE_NOOP("Command", "Install certificate")},
+        {"certificate_remove", QT_TRANSLATE_NOOP("Command", "Remove certificate")},
+        {"updates_install", QT_TRANSLATE_NOOP("Command", "Install updates")}};
     return list;
 }
 
@@ -18,7 +25,8 @@ template<> std::span<const Choice> choices<CommandOutcome>()
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Command", "Not known")},
         {"started", QT_TRANSLATE_NOOP("Command", "Started")}, {"done", QT_TRANSLATE_NOOP("Command", "Done")},
         {"failed", QT_TRANSLATE_NOOP("Command", "Failed")},
-        {"interrupted", QT_TRANSLATE_NOOP("Command", "Interrupted")}};
+        {"interrupted", QT_TRANSLATE_NOOP("Command", "Interrupted")},
+        {"postponed", QT_TRANSLATE_NOOP("Command", "Postponed")}};
     return list;
 }
 

@@ -5,20 +5,36 @@
 
 namespace belvedere {
 
-enum class CommandKind : quint8 { Unknown, Sync, Message, Lock, Restart, ProfileInstall, ProfileRemove };
+enum class CommandKind : quint8 {
+    Unknown,
+    Sync,
+    Message,
+    Lock,
+    Restart,
+    ProfileInstall,
+    ProfileRemove,
+    ApplicationInstall,
+    ApplicationRemove,
+    FileInstall,
+    FileRemove,
+    CertificateInstall,
+    CertificateRemove,
+    UpdatesInstall
+};
 enum class CommandOutcome : quint8 {
     Unknown,
     Started, // written down before acting; an end follows
     Done, // observed, see `proof`
     Failed, // also every refusal; `code` says why
     Interrupted, // the agent stopped in between and cannot tell; a person decides, it is not repeated
+    Postponed, // not now and nothing was done; `code` says why
 };
 
 // One order to one device. Delivered again until its result is acknowledged; never carried out twice.
 struct Command {
     QString id; // 1 to 64 characters, unique for the device
     Coded<CommandKind> kind;
-    QJsonObject parameters; // MessageParameters, ProfileParameters, or empty
+    QJsonObject parameters; // MessageParameters, ProfileParameters, others by the kind, or empty
 };
 
 struct CommandResult {

@@ -42,7 +42,7 @@ template<class E> std::vector<Field> picked(std::initializer_list<const char *> 
 std::span<const Field> deploymentFields()
 {
     static const std::vector<Field> list =
-        picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "detail"});
+        picked<Deployment>({"item_name", "state", "state_since", "revision", "attempts", "detail"});
     return list;
 }
 
@@ -176,7 +176,7 @@ void PoliciesTab::read()
     m_waiting = 0;
     m_isStale = false;
     m_message->hide();
-    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.profile.text; });
+    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.item; });
     readList<RuleResult>(m_results, &m_rules, [](const RuleResult &part) { return part.rule.text; });
 }
 

@@ -26,7 +26,7 @@ public:
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
         page().setUsualColumns(
-            {u"device"_s, u"profile"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s, u"detail"_s});
+            {u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s, u"detail"_s});
         page().setBadges(u"state"_s, deploymentLook);
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();

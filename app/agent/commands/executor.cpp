@@ -90,8 +90,7 @@ Executor::End Executor::observed(const JournalEntry &entry) const
     }
     case CommandKind::Sync: // repeating is harmless: everything is sent after a start anyway
         return done({{u"sections"_s, u"all"_s}});
-    case CommandKind::Lock:
-    case CommandKind::Unknown:
+    default:
         break;
     }
     return interrupted;
@@ -169,7 +168,7 @@ std::optional<Executor::End> Executor::act(const Command &command)
         return installProfile(command);
     case CommandKind::ProfileRemove:
         return removeProfile(command);
-    case CommandKind::Unknown:
+    default:
         break;
     }
     return failed(

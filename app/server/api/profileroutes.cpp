@@ -3,8 +3,8 @@
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/currentset.h"
-#include "server/policy/queue.h"
+#include "server/policy/deployments.h"
+#include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -40,8 +40,8 @@ Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationP
     profile.created = call.now();
     profile.edited = call.now();
     const Result<ConfigurationProfile> made = createRecord(call, profile, "profile.created", profile.name);
-    const Result<Done> noted = made ? policiesChanged(call.transaction) : made.error();
-    return noted ? made : noted.error();
+    const Result<Revision> kept = made ? keepRevision(call.transaction, made.value()) : made.error();
+    return kept ? made : kept.error();
 }
 
 Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation)
@@ -62,10 +62,10 @@ Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationP
     const Result<ConfigurationProfile> changed = changeRecord(call, before, after, "profile.edited", after.name);
     if (!changed)
         return changed;
-    Result<Done> noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueueProfile(call.transaction, after.id);
-    return noted ? changed : noted.error();
+    // devices keep the revision that their policies name
+    const Result<Revision> kept = keepRevision(call.transaction, changed.value());
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? changed : counted.error();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operation)
@@ -76,9 +76,9 @@ Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operati
         return profile.error();
     Result<Done> may = call.info.match(profile.value().version);
     if (may)
-        may = notUsed(call.database(), "profiles", operation.id.text, u"profile.in-use"_s);
+        may = notUsed(call.database(), operation.id.text, u"profile.in-use"_s);
     if (may)
-        may = policiesChanged(call.transaction);
+        may = forgetLeft(call.transaction, operation.id.text);
     return may ? removeRecord(call, operation.id, "profile.deleted", profile.value().name) : may.error();
 }
 

@@ -3,9 +3,8 @@
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/currentset.h"
 #include "server/policy/preview.h"
-#include "server/policy/queue.h"
+#include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -42,7 +41,9 @@ Result<ComplianceRule> create(WriteCall &call, const Create<ComplianceRule> &ope
     rule.revision = 1;
     rule.created = call.now();
     rule.edited = call.now();
-    return createRecord(call, rule, "rule.created", rule.name);
+    const Result<ComplianceRule> made = createRecord(call, rule, "rule.created", rule.name);
+    const Result<Revision> kept = made ? keepRevision(call.transaction, made.value()) : made.error();
+    return kept ? made : kept.error();
 }
 
 Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &operation)
@@ -66,10 +67,10 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     const Result<ComplianceRule> changed = changeRecord(call, before, after, "rule.edited", after.name);
     if (!changed)
         return changed;
-    Result<Done> noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueueRule(call.transaction, after.id);
-    return noted ? changed : noted.error();
+    // policies go by the revision that they name
+    const Result<Revision> kept = keepRevision(call.transaction, changed.value());
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? changed : counted.error();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
@@ -80,7 +81,7 @@ Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
         return rule.error();
     Result<Done> may = call.info.match(rule.value().version);
     if (may)
-        may = notUsed(call.database(), "rules", operation.id.text, u"rule.in-use"_s);
+        may = notUsed(call.database(), operation.id.text, u"rule.in-use"_s);
     return may ? removeRecord(call, operation.id, "rule.deleted", rule.value().name) : may.error();
 }
 

@@ -9,6 +9,7 @@
 #include "server/policy/deployments.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
+#include "server/policy/versions.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
@@ -84,6 +85,8 @@ Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
         }
         stored = table.insert(transaction, policy).map([](const BusinessPolicy &) { return Done{}; });
     }
+    if (stored)
+        stored = adoptPolicies(transaction);
     return stored ? policiesChanged(transaction) : stored;
 }
 
@@ -169,7 +172,7 @@ private:
         } else {
             result.outcome = CommandOutcome::Done;
             result.proof = {
-                {u"simulated"_s, true}, {u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}};
+                {u"simulated"_s, true}, {u"profile"_s, deployment.item}, {u"version"_s, deployment.revision}};
         }
         return result;
     }

@@ -2,6 +2,8 @@
 #include "server/policy/currentset.h"
 
 #include "api/policies.h"
+#include "server/policy/items.h"
+#include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 
 #include <QRandomGenerator>
@@ -13,35 +15,76 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 freshSeconds = 60;
+constexpr qint64 freshSeconds = 15; // retries are due by its time
 
 struct Kept {
     qint64 generation = 0;
     std::shared_ptr<const PolicySet> set;
 };
 
-Result<Done> readProfiles(Database &database, PolicySet &set)
+// What the policy names, in the revisions that it names; what cannot be read is left out, and planning leaves it be.
+Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
-    static const Table<ConfigurationProfile> table;
-    return table.list(database).map([&set](const std::vector<ConfigurationProfile> &profiles) {
-        for (const ConfigurationProfile &profile : profiles)
-            set.profiles.insert(profile.id.text, profile);
-        return Done{};
-    });
+    for (const PolicyItem &item : policy.items) {
+        const Pin pin{item.item, item.revision};
+        if (set.items.contains(pin))
+            continue;
+        const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
+        if (!loaded && loaded.error().code != "item.corrupt"_L1)
+            return loaded.error();
+        if (loaded && loaded.value())
+            set.items.insert(pin, *loaded.value());
+    }
+    for (const PolicyRule &rule : policy.rulePins) {
+        const Pin pin{rule.rule, rule.revision};
+        if (set.rules.contains(pin))
+            continue;
+        const Result<std::optional<ComplianceRule>> loaded = loadRule(database, pin.first, pin.second);
+        if (!loaded && loaded.error().code != "item.corrupt"_L1)
+            return loaded.error();
+        if (!loaded || !loaded.value())
+            continue;
+        const Result<CompiledRule> compiled = CompiledRule::compile(*loaded.value(), set.now);
+        set.rules.insert(pin, compiled ? compiled.value() : CompiledRule::unreadable(*loaded.value(), set.now));
+    }
+    return Done{};
 }
 
-Result<Done> readRules(Database &database, const QStringList &used, PolicySet &set)
+// With the version that later waves keep, while there are such.
+Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
-    static const Table<ComplianceRule> table;
-    return table.list(database).map([&](const std::vector<ComplianceRule> &rules) {
-        for (const ComplianceRule &rule : rules) {
-            if (!used.contains(rule.id.text))
-                continue;
-            const Result<CompiledRule> compiled = CompiledRule::compile(rule, set.now);
-            set.rules.insert(rule.id.text, compiled ? compiled.value() : CompiledRule::unreadable(rule, set.now));
-        }
+    Result<CompiledPolicy> compiled = compilePolicy(policy, set.now);
+    if (!compiled) {
+        set.paused.push_back(policy);
         return Done{};
-    });
+    }
+    Result<Done> read = readParts(database, policy, set);
+    const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
+    if (!isStaged)
+        compiled.value().waves.clear();
+    if (read && isStaged && policy.base > 0) {
+        const Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
+        if (!base)
+            return base.error();
+        const Result<CompiledPolicy> previous = compilePolicy(base.value(), set.now);
+        if (previous) {
+            compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
+            read = readParts(database, base.value(), set);
+        }
+    }
+    set.active.push_back(std::move(compiled).value());
+    return read;
+}
+
+Result<Done> readLeft(Database &database, PolicySet &set)
+{
+    const Result<QSqlQuery *> rows = database.run(u"SELECT policy FROM left_policies"_s);
+    if (!rows)
+        return rows.error();
+    while (rows.value()->next())
+        set.left.insert(rows.value()->value(0).toString());
+    rows.value()->finish();
+    return Done{};
 }
 
 } // namespace
@@ -49,32 +92,33 @@ Result<Done> readRules(Database &database, const QStringList &used, PolicySet &s
 Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const BusinessPolicy *extra)
 {
     static const Table<BusinessPolicy> table;
-    Result<std::vector<BusinessPolicy>> stored =
+    const Result<std::vector<BusinessPolicy>> stored =
         table.list(database, {u"state IN (?, ?)"_s, {u"active"_s, u"paused"_s}});
     if (!stored)
         return stored.error();
-    std::vector<BusinessPolicy> &policies = stored.value();
-    if (extra) {
-        std::erase_if(policies, [extra](const BusinessPolicy &policy) { return policy.id == extra->id; });
-        policies.push_back(*extra);
-    }
     PolicySet set;
     set.now = now;
-    QStringList rules;
-    for (const BusinessPolicy &policy : policies) {
-        const bool isActive = policy.state.value() == PolicyState::Active || (extra && policy.id == extra->id);
-        Result<CompiledPolicy> compiled = compilePolicy(policy, now);
-        if (!isActive || !compiled) {
+    Result<Done> read = readLeft(database, set);
+    if (read && extra)
+        read = addActive(database, *extra, set);
+    for (const BusinessPolicy &policy : stored.value()) {
+        if (!read)
+            return read.error();
+        if (extra && policy.id == extra->id)
+            continue;
+        if (policy.state.value() != PolicyState::Active || policy.inForce == 0) {
             set.paused.push_back(policy);
             continue;
         }
-        rules += policy.rules;
-        set.active.push_back(std::move(compiled).value());
+        const Result<BusinessPolicy> inForce = withVersion(database, policy, policy.inForce);
+        if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+            return inForce.error();
+        if (inForce)
+            read = addActive(database, inForce.value(), set);
+        else
+            set.paused.push_back(policy);
     }
     sortByActivation(set.active);
-    Result<Done> read = readProfiles(database, set);
-    if (read)
-        read = readRules(database, rules, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

@@ -8,6 +8,7 @@
 #include "server/policy/facttimes.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
+#include "server/policy/rollouts.h"
 #include "server/store/entitytable.h"
 
 #include <QSet>
@@ -37,11 +38,14 @@ public:
     {
         m_preview.policy = policy.id.text;
         m_preview.version = policy.version;
-        for (const QString &profile : policy.profiles)
-            item(profile);
+        m_preview.number = policy.number;
+        m_preview.hash = policy.hash;
+        for (const PolicyItem &part : policy.items)
+            item(part.item).name = part.name;
     }
 
-    void add(const Device &device, bool wasMember, const DevicePlan &plan, Compliance after)
+    void add(const Device &device, bool wasMember, const DevicePlan &plan, std::span<const Deployment> present,
+        Compliance after)
     {
         PreviewDevice line;
         line.device = device.id.text;
@@ -54,16 +58,24 @@ public:
         ++(!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave);
         ++m_before[device.compliance.token()];
         ++m_after[Coded<Compliance>(after).token()];
-        for (const ProfilePlan &step : plan.profiles)
-            count(step, line);
+        for (const ItemPlan &step : plan.items)
+            count(step, present, line);
         const bool changes = line.change.value() != PreviewChange::Stays || line.before != line.after
-            || !(line.install + line.replace + line.remove + line.impossible).isEmpty();
+            || !(line.install + line.replace + line.remove + line.waiting + line.impossible).isEmpty();
         if (!changes)
             return;
         ++m_preview.changing;
         m_preview.devices.push_back(line);
         if (m_preview.devices.size() >= 4 * listedDevices)
             cut();
+    }
+
+    // Of everybody in the new scope, reached at once or not.
+    void addToWave(qint64 wave)
+    {
+        while (qint64(m_preview.waves.size()) < wave)
+            m_preview.waves.push_back({qint64(m_preview.waves.size()) + 1, 0, m_preview.waves.empty()});
+        ++m_preview.waves[size_t(wave) - 1].devices;
     }
 
     PolicyPreview result()
@@ -79,62 +91,90 @@ public:
     }
 
 private:
-    PreviewItem &item(const QString &profile)
+    PreviewItem &item(const QString &id)
     {
         const auto found = std::find_if(m_preview.items.begin(), m_preview.items.end(),
-            [&profile](const PreviewItem &known) { return known.item == profile; });
+            [&id](const PreviewItem &known) { return known.item == id; });
         if (found != m_preview.items.end())
             return *found;
         PreviewItem made;
-        made.item = profile;
-        made.name = m_set.profiles.value(profile).name;
+        made.item = id;
+        made.kind = itemKind(id);
         m_preview.items.push_back(made);
         return m_preview.items.back();
     }
 
-    void count(const ProfilePlan &step, PreviewDevice &line)
+    QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const
     {
-        const QString &name = m_set.profiles.value(step.profile).name;
+        const auto known = m_set.items.constFind({step.item, step.revision});
+        if (known != m_set.items.constEnd())
+            return known->name;
+        const auto row = std::find_if(present.begin(), present.end(),
+            [&step](const Deployment &deployment) { return deployment.item == step.item; });
+        return row == present.end() ? step.item : row->itemName;
+    }
+
+    void count(const ItemPlan &step, std::span<const Deployment> present, PreviewDevice &line)
+    {
+        const QString name = nameOf(step, present);
         const bool isOurs = step.policies.contains(m_policy.id.text);
+        const auto add = [&](qint64 PreviewItem::*number, QStringList PreviewDevice::*names) {
+            PreviewItem &sum = item(step.item);
+            if (sum.name.isEmpty())
+                sum.name = name;
+            ++(sum.*number);
+            (line.*names).append(name);
+        };
         if (!step.winner.isEmpty())
             noteConflict(step, isOurs);
         switch (step.step) {
-        // also another policy's profile, that has to make room or gets it
-        case ProfileStep::Install:
-            ++item(step.profile).install;
-            line.install.append(name);
+        // also another policy's item, that has to make room or gets it
+        case ItemStep::Install:
+            add(&PreviewItem::install, &PreviewDevice::install);
             break;
-        case ProfileStep::Replace:
-            ++item(step.profile).replace;
-            line.replace.append(name);
+        case ItemStep::Replace:
+            add(&PreviewItem::replace, &PreviewDevice::replace);
             break;
-        case ProfileStep::Remove:
-            ++item(step.profile).remove;
-            line.remove.append(name);
+        case ItemStep::Remove:
+            add(&PreviewItem::remove, &PreviewDevice::remove);
             break;
-        case ProfileStep::Present:
+        case ItemStep::Wait:
+        case ItemStep::RemoveLater:
+            add(&PreviewItem::waiting, &PreviewDevice::waiting);
+            break;
+        case ItemStep::Present:
             if (isOurs)
-                ++item(step.profile).present;
+                ++item(step.item).present;
             break;
-        case ProfileStep::Impossible:
+        case ItemStep::Impossible:
             if (isOurs) {
-                ++item(step.profile).impossible;
+                ++item(step.item).impossible;
                 line.impossible.append(QString(name + u": " + step.code));
             }
             break;
-        case ProfileStep::Drop:
-        case ProfileStep::Keep:
+        case ItemStep::Leave:
+            ++item(step.item).left;
+            break;
+        case ItemStep::Drop:
+        case ItemStep::Keep:
+        case ItemStep::Recall:
             break;
         }
     }
 
-    void noteConflict(const ProfilePlan &loser, bool isOurs)
+    bool isNamed(const BusinessPolicy &policy, const QString &id) const
     {
-        const bool winnerIsOurs = m_policy.profiles.contains(loser.winner);
+        return std::any_of(
+            policy.items.begin(), policy.items.end(), [&id](const PolicyItem &part) { return part.item == id; });
+    }
+
+    void noteConflict(const ItemPlan &loser, bool isOurs)
+    {
+        const bool winnerIsOurs = isNamed(m_policy, loser.winner);
         if (!isOurs && !winnerIsOurs)
             return;
-        const QString mine = isOurs ? loser.profile : loser.winner;
-        const QString other = isOurs ? loser.winner : loser.profile;
+        const QString mine = isOurs ? loser.item : loser.winner;
+        const QString other = isOurs ? loser.winner : loser.item;
         auto found =
             std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
                 return known.item == mine && known.with == other && known.winner == loser.winner;
@@ -145,11 +185,11 @@ private:
             conflict.with = other;
             conflict.winner = loser.winner;
             for (const CompiledPolicy &active : m_set.active) {
-                if (active.policy.profiles.contains(other))
+                if (isNamed(active.policy, other))
                     conflict.policies.append(active.policy.id.text);
             }
             for (const BusinessPolicy &paused : m_set.paused) {
-                if (paused.profiles.contains(other))
+                if (isNamed(paused, other))
                     conflict.policies.append(paused.id.text);
             }
             conflict.policies = canonicalSet(conflict.policies);
@@ -242,12 +282,21 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
 
 namespace {
 
-Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+// The policy as its activation would make it.
+BusinessPolicy activated(const BusinessPolicy &policy, const QDateTime &now)
 {
     BusinessPolicy active = policy;
-    if (policy.state.value() != PolicyState::Active)
+    if (policy.number != policy.inForce)
+        putInForce(active, now);
+    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
         active.activated = now;
     active.state = PolicyState::Active;
+    return active;
+}
+
+Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+{
+    const BusinessPolicy active = activated(policy, now);
     const Result<CompiledPolicy> scope = compilePolicy(active, now);
     if (!scope)
         return scope.error();
@@ -258,19 +307,27 @@ Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolic
     Sum sum(policy, set.value());
     const Result<Done> visited = eachDevice(database, [&](const Device &device) -> Result<Done> {
         const bool wasMember = before.value().contains(device.id.text);
-        if (!wasMember && !scope.value().holds(device))
+        const bool isInScope = scope.value().holds(device);
+        if (!active.waves.empty() && isInScope)
+            sum.addToWave(scope.value().waveOf(device));
+        const PlanSubject subject = subjectOf(set.value(), device);
+        const bool isConcerned = std::any_of(subject.scopes.begin(), subject.scopes.end(), [&](const PlanScope &part) {
+            return set.value().active[part.rank].policy.id == active.id;
+        });
+        if (!wasMember && !isConcerned)
             return Done{};
         const Result<QStringList> policies = memberships(database, device.id);
         const Result<std::vector<Deployment>> present = storedDeployments(database, device.id);
         const Result<std::vector<RuleResult>> results = storedResults(database, device.id);
         if (!policies || !present || !results)
             return !policies ? policies.error() : !present ? present.error() : results.error();
-        const DevicePlan plan = planDevice(set.value(), device, {present.value(), policies.value()});
+        const DevicePlan plan = planDevice(set.value(), subject, {present.value(), policies.value()});
         const Result<std::vector<RuleResult>> after =
             evaluateRules(database, set.value(), plan.rules, device, results.value());
         if (!after)
             return after.error();
-        sum.add(device, wasMember, plan, rollUp(after.value(), plan.isAssigned, now));
+        sum.add(device, wasMember, plan, present.value(),
+            rollUp(enforcedResults(after.value(), plan), plan.isAssigned, now));
         return Done{};
     });
     return visited ? Result<PolicyPreview>(sum.result()) : visited.error();

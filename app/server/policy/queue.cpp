@@ -30,15 +30,6 @@ Result<Done> enqueueSelected(Transaction &transaction, const QString &select, co
         .map([](QSqlQuery *) { return Done{}; });
 }
 
-// Policies that name the id, as SQL over policy_devices; ids hold nothing that a search could mistake.
-QString heldBy(const Transaction &transaction, const char *column)
-{
-    return u"SELECT m.device FROM policy_devices m JOIN policies p ON p.id = m.policy WHERE "_s
-        + transaction.database().contains(column);
-}
-
-QString quoted(const QString &id) { return u'"' + id + u'"'; }
-
 } // namespace
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
@@ -73,18 +64,10 @@ Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
     return enqueueSelected(transaction, u"SELECT id AS device FROM devices WHERE person_id = ?"_s, {person.text});
 }
 
-Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile)
+Result<Done> enqueueDue(Transaction &transaction)
 {
-    const QString select =
-        u"SELECT device_id AS device FROM deployments WHERE profile_id = ? UNION "_s + heldBy(transaction, "profiles");
-    return enqueueSelected(transaction, select, {profile.text, quoted(profile.text)});
-}
-
-Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
-{
-    const QString select =
-        u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy(transaction, "rules");
-    return enqueueSelected(transaction, select, {rule.text, quoted(rule.text)});
+    return enqueueSelected(transaction, u"SELECT DISTINCT device_id AS device FROM deployments WHERE due <= ?"_s,
+        {transaction.now().toMSecsSinceEpoch()});
 }
 
 Result<Done> enqueueAged(Transaction &transaction)

@@ -20,8 +20,6 @@ public:
     Result<Done> close();
 
 private:
-    Result<Done> changeMembership(const Device &device, const QStringList &before, const QStringList &after);
-
     Transaction &m_transaction;
     const PolicySet &m_set;
     QHash<QString, qint64> m_moved; // by policy

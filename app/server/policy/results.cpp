@@ -27,21 +27,32 @@ const RuleResult *find(const std::vector<RuleResult> &results, const Id<Complian
 
 } // namespace
 
-Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set, const QStringList &rules,
-    const Device &device, const std::vector<RuleResult> &previous)
+Result<std::vector<RuleResult>> evaluateRules(Database &database, const PolicySet &set,
+    std::span<const PlannedRule> rules, const Device &device, const std::vector<RuleResult> &previous)
 {
     std::vector<RuleResult> results;
-    if (rules.isEmpty())
+    if (rules.empty())
         return results;
     const Result<FactTimes> times = factTimes(database, device, set.now);
     if (!times)
         return times.error();
-    for (const QString &id : rules) {
-        const auto rule = set.rules.constFind(id);
+    for (const PlannedRule &planned : rules) {
+        const auto rule = set.rules.constFind({planned.rule, planned.revision});
         if (rule != set.rules.constEnd())
-            results.push_back(rule->evaluate(device, times.value(), find(previous, Id<ComplianceRule>{id})));
+            results.push_back(rule->evaluate(device, times.value(), find(previous, Id<ComplianceRule>{planned.rule})));
     }
     return results;
+}
+
+std::vector<RuleResult> enforcedResults(std::span<const RuleResult> results, const DevicePlan &plan)
+{
+    std::vector<RuleResult> enforced;
+    std::copy_if(results.begin(), results.end(), std::back_inserter(enforced), [&plan](const RuleResult &result) {
+        return std::none_of(plan.rules.begin(), plan.rules.end(), [&result](const PlannedRule &rule) {
+            return rule.isMonitored && rule.rule == result.rule.text;
+        });
+    });
+    return enforced;
 }
 
 Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Device> &device)
@@ -79,7 +90,7 @@ Result<Compliance> refreshResults(
         if (!stored)
             return stored.error();
     }
-    return rollUp(after.value(), plan.isAssigned, set.now);
+    return rollUp(enforcedResults(after.value(), plan), plan.isAssigned, set.now);
 }
 
 } // namespace belvedere::server

@@ -2,6 +2,7 @@
 #include "server/policy/worker.h"
 
 #include "server/policy/queue.h"
+#include "server/policy/rollouts.h"
 #include "server/store/instances.h"
 
 #include <future>
@@ -22,6 +23,7 @@ constexpr auto poll = 500ms;
 constexpr auto afterTrouble = 10s;
 constexpr auto look = 1min; // whether a round is due
 constexpr auto round = 1h; // of all instances together
+constexpr auto dueLook = 2s; // at retries and roll-outs, which are due to the minute
 
 } // namespace
 
@@ -85,11 +87,36 @@ void ReconcileWorker::enqueueByTime()
         qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
 }
 
+void ReconcileWorker::lookAtDue()
+{
+    if (std::chrono::steady_clock::now() < m_nextLook)
+        return;
+    m_nextLook = std::chrono::steady_clock::now() + dueLook;
+    // as above, it must not cost a place among the writers to find nothing
+    auto promise = std::make_shared<std::promise<bool>>();
+    std::future<bool> found = promise->get_future();
+    const bool taken = m_executor.read([promise](Database &database) {
+        const Result<QVariant> any = database.value(
+            u"SELECT EXISTS (SELECT 1 FROM deployments WHERE due IS NOT NULL) OR "
+            "EXISTS (SELECT 1 FROM policies WHERE state = 'active' AND rollout_state IN ('running', 'waiting'))"_s);
+        promise->set_value(any && any.value().toBool());
+    });
+    if (!taken || !found.get())
+        return;
+    const Result<Done> done = m_executor.writeAndWait([](Transaction &transaction) {
+        const Result<Done> enqueued = enqueueDue(transaction);
+        return enqueued ? runRollouts(transaction) : enqueued;
+    });
+    if (!done)
+        qWarning("deployments: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
+}
+
 void ReconcileWorker::run()
 {
     bool left = false;
     while (waitFor(left ? std::chrono::milliseconds(pause) : std::chrono::milliseconds(poll))) {
         enqueueByTime();
+        lookAtDue();
         left = drain();
     }
 }
