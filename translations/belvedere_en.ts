@@ -57,6 +57,16 @@
     </message>
 </context>
 <context>
+    <name>ApplicationsPlace</name>
+    <message numerus="yes">
+        <source>It stays installed on %n device(s).</source>
+        <translation>
+            <numerusform>It stays installed on %n device.</numerusform>
+            <numerusform>It stays installed on %n devices.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompliancePlace</name>
     <message numerus="yes">
         <source>%1 of %n device(s) that a rule applies to are compliant.</source>
@@ -228,6 +238,23 @@
         <translation>
             <numerusform>%n device</numerusform>
             <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LicencesPlace</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s) are withdrawn.</source>
+        <translation>
+            <numerusform>%n seat is withdrawn.</numerusform>
+            <numerusform>%n seats are withdrawn.</numerusform>
         </translation>
     </message>
 </context>
@@ -458,6 +485,23 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::InstalledView</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -6,6 +6,9 @@
 #include "server/content/installs.h"
 #include "server/content/licences.h"
 #include "server/content/uploads.h"
+#include "server/policy/contentitems.h"
+#include "server/policy/deployments.h"
+#include "server/policy/versions.h"
 
 #include <QUrl>
 
@@ -119,6 +122,10 @@ Result<None> remove(WriteCall &call, const Remove<Application> &operation)
     if (!application)
         return application.error();
     Result<Done> done = call.info.match(application.value().version);
+    if (done)
+        done = notUsed(call.database(), operation.id.text, u"application.in-use"_s);
+    if (done)
+        done = forgetLeft(call.transaction, operation.id.text);
     if (!done)
         return done.error();
     const Result<std::vector<ApplicationRelease>> list =
@@ -195,7 +202,10 @@ Result<ApplicationRelease> addRelease(WriteCall &call, const AddRelease &operati
     if (!made)
         return made;
     const Result<Application> raised = applications.update(call.transaction, after);
-    return raised ? made : raised.error();
+    // devices keep the release that their policies name
+    const Result<Revision> kept = raised ? newestApplication(call.transaction, after.id.text) : raised.error();
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? made : counted.error();
 }
 
 } // namespace

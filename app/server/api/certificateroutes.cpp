@@ -4,6 +4,8 @@
 #include "server/api/routes.h"
 #include "server/content/blobs.h"
 #include "server/content/certificatefile.h"
+#include "server/policy/contentitems.h"
+#include "server/policy/deployments.h"
 
 #include <QVariant>
 
@@ -53,6 +55,9 @@ Result<CertificateStep> create(ReadCall &call, Site &site, const NewCertificate 
             done ? createRecord(write, dated, "certificate.created", dated.name) : done.error();
         if (made)
             done = useBlob(write.transaction, made.value().id.text, dated.revision, dated.sha256);
+        if (made && done && dated.isCa)
+            done =
+                newestCertificate(write.transaction, made.value().id.text).map([](const Revision &) { return Done{}; });
         return done ? made : done.error();
     });
 }
@@ -80,6 +85,10 @@ Result<None> remove(WriteCall &call, const Remove<Certificate> &operation)
     if (!certificate)
         return certificate.error();
     Result<Done> done = call.info.match(certificate.value().version);
+    if (done)
+        done = notUsed(call.database(), operation.id.text, u"certificate.in-use"_s);
+    if (done)
+        done = forgetLeft(call.transaction, operation.id.text);
     if (done)
         done = unuseBlobs(call.transaction, operation.id.text);
     return done ? removeRecord(call, operation.id, "certificate.deleted", certificate.value().name) : done.error();

@@ -4,6 +4,9 @@
 #include "server/api/routes.h"
 #include "server/content/blobs.h"
 #include "server/content/uploads.h"
+#include "server/policy/contentitems.h"
+#include "server/policy/deployments.h"
+#include "server/policy/versions.h"
 
 #include <QVariant>
 
@@ -30,7 +33,9 @@ Result<Done> keepRevision(WriteCall &call, const ManagedFile &file)
                 QString::fromUtf8(QJsonDocument(toJson(revision)).toJson(QJsonDocument::Compact))});
     if (!stored)
         return stored.error();
-    return useBlob(call.transaction, file.id.text, file.revision, file.sha256);
+    const Result<Done> used = useBlob(call.transaction, file.id.text, file.revision, file.sha256);
+    const Result<Revision> kept = used ? newestFile(call.transaction, file.id.text) : used.error();
+    return kept ? countOutdated(call.transaction, file.id.text) : kept.error();
 }
 
 void fill(ManagedFile &file, const Upload &upload)
@@ -116,6 +121,10 @@ Result<None> remove(WriteCall &call, const Remove<ManagedFile> &operation)
     if (!file)
         return file.error();
     Result<Done> done = call.info.match(file.value().version);
+    if (done)
+        done = notUsed(call.database(), operation.id.text, u"file.in-use"_s);
+    if (done)
+        done = forgetLeft(call.transaction, operation.id.text);
     if (done)
         done = unuseBlobs(call.transaction, operation.id.text);
     if (done)

@@ -2,6 +2,7 @@
 #include "server/policy/items.h"
 
 #include "api/policies.h"
+#include "server/policy/contentitems.h"
 #include "server/store/entitytable.h"
 
 using namespace Qt::StringLiterals;
@@ -59,6 +60,9 @@ Command profileRemoval(const QString &id) { return {{}, CommandKind::ProfileRemo
 
 constexpr ItemLoader loaders[] = {
     {ItemKind::Profile, &newestOf<ConfigurationProfile>, &profileItem, &profileRemoval},
+    {ItemKind::Application, &newestApplication, &applicationItem, &applicationRemoval},
+    {ItemKind::File, &newestFile, &fileItem, &fileRemoval},
+    {ItemKind::Certificate, &newestCertificate, &certificateItem, &certificateRemoval},
 };
 
 } // namespace

@@ -45,7 +45,9 @@ private Q_SLOTS:
     void changesOfOneRecordNeedItsVersion()
     {
         for (const OperationInfo &info : operations()) {
-            const bool changes = info.spec.verb == Verb::Patch || info.spec.verb == Verb::Delete;
+            // a piece of an upload says where it begins
+            const bool changes = (info.spec.verb == Verb::Patch || info.spec.verb == Verb::Delete)
+                && info.body.shape != Shape::Bytes;
             QVERIFY2(info.needsMatch() == changes, qPrintable(info.id()));
         }
     }

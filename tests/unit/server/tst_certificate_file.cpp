@@ -117,8 +117,8 @@ private Q_SLOTS:
 
     void hugeRoundsAreNotTried()
     {
-        QCOMPARE(codeOf(m_made.pkcs12(2'000, 1'500'000), u"secret"_s), u"certificate.iterations"_s);
-        QCOMPARE(codeOf(m_made.pkcs12(1'200'000, 2'000), u"secret"_s), u"certificate.iterations"_s);
+        QCOMPARE(codeOf(m_made.pkcs12(2'000, 1'000'001), u"secret"_s), u"certificate.iterations"_s);
+        QCOMPARE(codeOf(m_made.pkcs12(1'000'001, 2'000), u"secret"_s), u"certificate.iterations"_s);
         // what was cut off
         QCOMPARE(codeOf(m_made.pkcs12(2'000, 2'000).left(200), u"secret"_s), u"certificate.unreadable"_s);
     }

@@ -114,7 +114,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 13); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 20); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 

@@ -1,0 +1,22 @@
+// Applications, files and certificates as items of policies: their revisions, and the commands that they come to.
+#pragma once
+
+#include "server/policy/items.h"
+
+namespace belvedere::server {
+
+// As ItemLoader wants them.
+Result<Revision> newestApplication(Transaction &transaction, const QString &id);
+Result<DeployableItem> applicationItem(const Revision &revision);
+Command applicationRemoval(const QString &id);
+
+Result<Revision> newestFile(Transaction &transaction, const QString &id);
+Result<DeployableItem> fileItem(const Revision &revision);
+Command fileRemoval(const QString &id);
+
+// Only an authority can be trusted: another certificate is a validation error.
+Result<Revision> newestCertificate(Transaction &transaction, const QString &id);
+Result<DeployableItem> certificateItem(const Revision &revision);
+Command certificateRemoval(const QString &id);
+
+} // namespace belvedere::server
