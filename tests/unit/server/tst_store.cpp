@@ -72,7 +72,10 @@ void compareAllColumns(Database &database)
     compareColumns<ConfigurationProfile>(database);
     compareColumns<ComplianceRule>(database);
     compareColumns<RuleResult>(database);
+    compareColumns<Waiver>(database);
+    compareColumns<RuleStep>(database);
     compareColumns<BusinessPolicy>(database);
+    compareColumns<PolicyVersion>(database);
     compareColumns<Deployment>(database);
     compareColumns<Action>(database);
     compareColumns<ActionRun>(database);
@@ -107,7 +110,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 13); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 16); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 
