@@ -72,6 +72,8 @@ void compareAllColumns(Database &database)
     compareColumns<ConfigurationProfile>(database);
     compareColumns<ComplianceRule>(database);
     compareColumns<RuleResult>(database);
+    compareColumns<Waiver>(database);
+    compareColumns<RuleStep>(database);
     compareColumns<BusinessPolicy>(database);
     compareColumns<PolicyVersion>(database);
     compareColumns<Deployment>(database);
@@ -114,7 +116,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 20); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 22); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 
