@@ -166,7 +166,12 @@ private Q_SLOTS:
         m_fleet->deliver(queued);
         const QString old = m_fleet->command(queued);
         QRandomGenerator random{1};
-        m_fleet->editProfile(queued.profile, random);
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).revision, 1); // the policy names the one that it was made with
+        const BusinessPolicy policy = m_fleet->policyOf(queued);
+        QCOMPARE(policy.outdated, 1);
+        m_fleet->activate(m_fleet->save(policy));
         m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).revision, 2);
         QVERIFY(m_fleet->command(queued) != old);
