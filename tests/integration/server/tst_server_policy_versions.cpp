@@ -142,8 +142,8 @@ private Q_SLOTS:
             return object;
         };
         const auto refused = [this](const QJsonArray &items) {
-            const HttpReply reply = m_server->post(u"/api/v1/policies"_s, m_token,
-                {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}, {u"items"_s, items}});
+            const HttpReply reply = m_server->post(
+                u"/api/v1/policies"_s, m_token, {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}, {u"items"_s, items}});
             return QString(QString::number(reply.status) + u' ' + reply.code());
         };
         QCOMPARE(refused({item(one, {two}), item(two, {one})}), u"422 policy.circle"_s);
@@ -164,9 +164,9 @@ private Q_SLOTS:
     {
         simulate(60, 1);
         const QString profile = makeProfile(1);
-        const QString policy = make({{u"profiles"_s, QJsonArray{profile}},
-            {u"rollout.waves"_s, QJsonArray{QJsonObject{{u"percent"_s, 30}}}}, {u"rollout.threshold"_s, 1},
-            {u"rollout.minimum"_s, 1}});
+        const QString policy = make(
+            {{u"profiles"_s, QJsonArray{profile}}, {u"rollout.waves"_s, QJsonArray{QJsonObject{{u"percent"_s, 30}}}},
+                {u"rollout.threshold"_s, 1}, {u"rollout.minimum"_s, 1}});
         const QJsonObject preview = m_server->get(path(policy, u"/preview"_s), m_token).json();
         const int early = preview["waves"_L1][0]["devices"_L1].toInt();
         QVERIFY(early > 5 && early < 35);
@@ -220,10 +220,7 @@ private:
             .toString();
     }
     // Until every device has been looked at.
-    void settle()
-    {
-        QTRY_COMPARE_WITH_TIMEOUT(number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0, patience);
-    }
+    void settle() { QTRY_COMPARE_WITH_TIMEOUT(number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0, patience); }
 
     QString makeProfile(int number) const
     {
