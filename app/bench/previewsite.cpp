@@ -158,15 +158,15 @@ Result<Done> PreviewSite::storePolicies()
             policy.rules = canonicalSet({ruleIds[i % ruleIds.size()], ruleIds[(i + 7) % ruleIds.size()]});
             for (const QString &rule : std::as_const(policy.rules))
                 policy.rulePins.push_back({rule, 0, {}, {}});
-            policy.state = i < activePolicies ? i == 3 ? PolicyState::Paused : PolicyState::Active : PolicyState::Draft;
-            if (i < activePolicies)
-                policy.activated = m_now.addDays(i - 60);
             Result<BusinessPolicy> one = Table<BusinessPolicy>().insert(transaction, policy);
             Result<Done> saved = one ? pinParts(transaction, one.value()) : one.error();
             if (saved)
                 saved = addVersion(transaction, one.value(), {}).map([](const PolicyVersion &) { return Done{}; });
-            if (saved && i < activePolicies)
+            if (saved && i < activePolicies) {
                 putInForce(one.value(), transaction.now());
+                one.value().state = i == 3 ? PolicyState::Paused : PolicyState::Active;
+                one.value().activated = m_now.addDays(i - 60);
+            }
             if (saved)
                 one = Table<BusinessPolicy>().update(transaction, one.value());
             if (!saved || !one)
