@@ -17,6 +17,7 @@ std::span<const CliCommand> deviceCommands(); // devices and persons
 std::span<const CliCommand> tokenCommands();
 std::span<const CliCommand> actionCommands();
 std::span<const CliCommand> policyCommands(); // profiles, rules, policies, deployments, results
+std::span<const CliCommand> policyStepCommands(); // of a policy's life, and of deployments
 std::span<const CliCommand> reportCommands();
 std::span<const CliCommand> viewCommands();
 

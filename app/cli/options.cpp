@@ -11,7 +11,7 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
-    "device", "title", "text", "yes", "wait", "file", "out"};
+    "device", "title", "text", "yes", "wait", "file", "out", "installed", "reason", "from", "to"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -32,8 +32,14 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies list\n"
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
-                                     "  policies preview|activate|pause ID\n"
+                                     "  policies edit ID --file F\n"
+                                     "  policies preview|approve|activate|pause|continue ID\n"
+                                     "  policies versions ID\n"
+                                     "  policies diff ID [--from N] [--to N]\n"
+                                     "  policies rollback ID N [--reason T]\n"
+                                     "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
                                      "  deployments|results list\n"
+                                     "  deployments retry ID\n"
                                      "  views list\n"
                                      "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -59,6 +65,10 @@ void declare(QCommandLineParser &parser)
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
+        {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
+        {u"reason"_s, u"Why; kept with the version and in the audit log."_s, u"TEXT"_s},
+        {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
+        {u"to"_s, u"Number of the version to compare it with."_s, u"N"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

@@ -69,6 +69,26 @@ template<class E> void createRecord(Runner &runner)
     });
 }
 
+// The fields that the file has, on top of what is stored.
+void editPolicy(Runner &runner)
+{
+    const Result<QJsonObject> changes = objectFrom(runner.options().value("file"));
+    if (!changes) {
+        runner.fail(changes.error());
+        return;
+    }
+    Get<BusinessPolicy> read;
+    read.id.text = runner.options().words.value(2);
+    runner.send(read, [&runner, changes = changes.value()](const BusinessPolicy &stored) {
+        Update<BusinessPolicy> operation;
+        operation.id = stored.id;
+        operation.body.changes = changes;
+        CallOptions options;
+        options.ifMatch = QString::number(stored.version);
+        runner.send(operation, options, [&runner](const BusinessPolicy &policy) { show(runner, policy); });
+    });
+}
+
 QByteArray previewText(const PolicyPreview &preview)
 {
     QString text =
@@ -79,14 +99,17 @@ QByteArray previewText(const PolicyPreview &preview)
             .arg(preview.leave)
             .arg(preview.changing);
     for (const PreviewItem &item : preview.items) {
-        text += u"%1 %2: install %3, replace %4, remove %5, there already %6, not possible %7\n"_s
+        text += u"%1 %2: install %3, replace %4, remove %5, there already %6, waiting %7, not possible %8\n"_s
                     .arg(item.item, printable(item.name))
                     .arg(item.install)
                     .arg(item.replace)
                     .arg(item.remove)
                     .arg(item.present)
+                    .arg(item.waiting)
                     .arg(item.impossible);
     }
+    for (const PreviewWave &wave : preview.waves)
+        text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
     for (const PreviewConflict &conflict : preview.conflicts) {
         text += u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(conflict.item, conflict.with)
                     .arg(conflict.devices)
@@ -129,6 +152,7 @@ void activatePolicy(Runner &runner)
         ActivatePolicy operation;
         operation.id.text = preview.policy;
         operation.body.version = preview.version;
+        operation.body.hash = preview.hash;
         runner.send(operation, [&runner](const BusinessPolicy &policy) {
             print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
                                         : policy.id.text.toUtf8() + " is active\n");
@@ -167,6 +191,7 @@ std::span<const CliCommand> policyCommands()
         {"policies list", 2, &listRecords<BusinessPolicy>},
         {"policies show", 3, &showRecord<BusinessPolicy>},
         {"policies create", 2, &createRecord<BusinessPolicy>},
+        {"policies edit", 3, &editPolicy},
         {"policies preview", 3, &previewPolicy},
         {"policies activate", 3, &activatePolicy},
         {"policies pause", 3, &pausePolicy},

@@ -227,7 +227,20 @@ private:
         question.destructive = true;
         context().prompts.confirm(this, question, [this, policy = *m_current](bool accepted) {
             if (accepted)
-                removeRecord(policy);
+                end(policy);
+        });
+    }
+
+    void end(const BusinessPolicy &policy)
+    {
+        DeletePolicy operation;
+        operation.id = policy.id;
+        operation.parameters.installed = Installed::Remove;
+        CallOptions options;
+        options.ifMatch = QString::number(policy.version);
+        m_scope.add(site().send(operation, options)).then(this, [this](const Result<Done> &done) {
+            if (!done)
+                showError(done.error());
         });
     }
 

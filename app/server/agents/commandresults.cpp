@@ -1,7 +1,7 @@
 // Results and deliveries of commands.
 #include "server/agents/commandresults.h"
 
-#include "domain/policy.h"
+#include "domain/deployment.h"
 #include "server/agents/deploymentresults.h"
 #include "server/store/actionruns.h"
 

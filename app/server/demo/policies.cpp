@@ -106,10 +106,10 @@ public:
         static const Table<RuleResult> table;
         const DevicePlan plan = planDevice(m_set, device, {});
         std::vector<RuleResult> earlier;
-        for (const QString &rule : plan.rules) {
+        for (const PlannedRule &rule : plan.rules) {
             RuleResult result;
-            result.rule.text = rule;
-            result.revision = 1; // as storeParts() gives it
+            result.rule.text = rule.rule;
+            result.revision = rule.revision;
             result.state = RuleState::Fail;
             const int days = m_draw.below(longestFailure) * m_draw.below(longestFailure) / longestFailure;
             const QDateTime since = m_set.now.addDays(-days).addSecs(-m_draw.below(86'400));

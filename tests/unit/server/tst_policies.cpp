@@ -38,8 +38,10 @@ private Q_SLOTS:
             fleet.aged(); // what time alone has made due is no effect of the policy
             fleet.drain();
             const BusinessPolicy policy = fleet.policy(int(random.bounded(int(fleet.policyCount()))));
-            if (policy.state.value() == PolicyState::Active) {
-                fleet.pause(policy);
+            if (policy.state.value() == PolicyState::Active && random.bounded(3) > 0) {
+                fleet.carryOn(policy);
+                if (random.bounded(2) == 0)
+                    fleet.pause(policy);
             } else {
                 const BusinessPolicy edited = random.bounded(2) == 0 ? fleet.edit(policy, random) : policy;
                 fleet.drain();
@@ -68,6 +70,43 @@ private Q_SLOTS:
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM results"_s), 0);
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM policy_devices"_s), 0);
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM commands"_s), 0);
+    }
+
+    // Whatever was edited, activated or deleted in between: with the content of a version comes back what it brought.
+    void rollingBackRestoresEveryDevice()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        QRandomGenerator random{11};
+        fleet.fill(10, random);
+        BusinessPolicy policy = fleet.everybody();
+        QMap<qint64, QStringList> brought;
+        QMap<qint64, QString> hashes;
+        for (int round = 0; round < 12; ++round) {
+            policy = fleet.reread(policy);
+            policy.profiles.clear();
+            for (const int profile : {0, 2, 3}) {
+                if (random.bounded(3) > 0)
+                    policy.profiles.append(fleet.profileId(profile));
+            }
+            policy.description = QString::number(round);
+            fleet.editProfile(random);
+            policy = fleet.save(policy);
+            hashes.insert(policy.number, policy.hash);
+            if (random.bounded(3) == 0)
+                continue;
+            fleet.activate(policy);
+            fleet.settle();
+            brought.insert(policy.number, fleet.installed());
+        }
+        fleet.removeAllProfiles();
+        QVERIFY(brought.size() > 4);
+        for (auto it = brought.constBegin(); it != brought.constEnd(); ++it) {
+            policy = fleet.rollBack(policy, it.key());
+            QCOMPARE(policy.hash, hashes.value(it.key()));
+            fleet.activate(policy);
+            fleet.settle();
+            QCOMPARE(fleet.installed(), it.value());
+        }
     }
 
     void reconcilingTwiceChangesNothing()
@@ -113,11 +152,11 @@ private Q_SLOTS:
         QCOMPARE(m_fleet->stored(queued).attempts, 1);
         m_fleet->report(queued, CommandOutcome::Started);
         QCOMPARE(m_fleet->stored(queued).state.token(), u"installing"_s);
-        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 99}});
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.item}, {u"version"_s, 99}});
         QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
         QCOMPARE(m_fleet->stored(queued).code, u"proof.missing"_s);
         // word that comes after the end is passed over
-        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.item}, {u"version"_s, 1}});
         QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
     }
 
@@ -131,10 +170,10 @@ private Q_SLOTS:
         m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).revision, 2);
         QVERIFY(m_fleet->command(queued) != old);
-        m_fleet->reportAs(queued, old, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
+        m_fleet->reportAs(queued, old, CommandOutcome::Done, {{u"profile"_s, queued.item}, {u"version"_s, 1}});
         QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
         m_fleet->deliver(queued);
-        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 2}});
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.item}, {u"version"_s, 2}});
         QCOMPARE(m_fleet->stored(queued).state.token(), u"installed"_s);
         QCOMPARE(m_fleet->stored(queued).proof["version"_L1].toInt(), 2);
     }
@@ -142,12 +181,23 @@ private Q_SLOTS:
     void interruptedIsTriedAgainUpToALimit()
     {
         const Deployment queued = m_fleet->oneQueued();
+        qint64 wait = 0; // seconds
         for (int attempt = 1; attempt <= maximumAttempts; ++attempt) {
             QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
             m_fleet->deliver(queued);
             m_fleet->report(queued, CommandOutcome::Interrupted);
             QCOMPARE(m_fleet->stored(queued).code, u"interrupted"_s);
             QCOMPARE(m_fleet->stored(queued).attempts, attempt);
+            const QDateTime due = m_fleet->stored(queued).due;
+            QCOMPARE(due.isValid(), attempt < maximumAttempts);
+            if (due.isValid()) { // later each time, and only then
+                QVERIFY(m_fleet->site.now.secsTo(due) > wait);
+                wait = m_fleet->site.now.secsTo(due);
+                m_fleet->later(int(wait) - 20);
+                OK(m_fleet->site.write(&enqueueDue));
+                m_fleet->drain();
+                QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+            }
             m_fleet->later(3'600);
             m_fleet->aged();
             m_fleet->drain();
@@ -165,14 +215,53 @@ private Q_SLOTS:
         m_fleet->deliver(queued);
         m_fleet->report(queued, CommandOutcome::Started); // and then it is installed anew, and knows nothing of it
         const QString old = m_fleet->command(queued);
-        OK(m_fleet->site.write([&](Transaction &t) { return reorderDeployments(t, queued.device); }));
+        const auto enrolsAnew = [&](Transaction &t) -> Result<Done> {
+            const Result<Done> ordered = reorderDeployments(t, queued.device);
+            return ordered ? enqueueDevice(t, queued.device) : ordered;
+        };
+        OK(m_fleet->site.write(enrolsAnew));
+        m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
         QVERIFY(m_fleet->command(queued) != old);
         QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 1);
         m_fleet->deliver(queued);
-        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.profile.text}, {u"version"_s, 1}});
-        OK(m_fleet->site.write([&](Transaction &t) { return reorderDeployments(t, queued.device); }));
+        m_fleet->report(queued, CommandOutcome::Done, {{u"profile"_s, queued.item}, {u"version"_s, 1}});
+        OK(m_fleet->site.write(enrolsAnew));
+        m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+    }
+
+    void pausedPolicyTakesBackWhatWasNotFetched()
+    {
+        QRandomGenerator random{1};
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->settle();
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"installed"_s);
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        const BusinessPolicy policy = m_fleet->save(m_fleet->policyOf(queued));
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        m_fleet->pause(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 0);
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"installed"_s);
+        QCOMPARE(m_fleet->stored(queued).revision, 1);
+    }
+
+    void postponedIsNoFailure()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        for (int i = 0; i < 2 * maximumAttempts; ++i) {
+            m_fleet->deliver(queued);
+            m_fleet->reportAs(queued, m_fleet->command(queued), CommandOutcome::Postponed, {}, u"in-use"_s);
+            QCOMPARE(m_fleet->stored(queued).state.token(), u"postponed"_s);
+            QCOMPARE(m_fleet->stored(queued).attempts, 0);
+            m_fleet->later(3'600);
+            OK(m_fleet->site.write(&enqueueDue));
+            m_fleet->drain();
+            QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+        }
     }
 
     void removedDeviceLeavesNothing()
@@ -308,13 +397,19 @@ private:
         for (const PreviewItem &item : told.items) {
             const auto ordered = [&](const char *kind) {
                 return fleet.number(u"SELECT COUNT(*) FROM commands c JOIN deployments d ON d.id = c.origin "
-                                    "WHERE c.n > ? AND c.kind = ? AND d.profile_id = ?"_s,
+                                    "WHERE c.n > ? AND c.kind = ? AND d.item = ?"_s,
                     {command, QString::fromLatin1(kind), item.item});
             };
             QCOMPARE(item.install + item.replace, ordered("profile_install"));
             QCOMPARE(item.remove, ordered("profile_remove"));
             installs += item.install + item.replace;
             removals += item.remove;
+            qint64 waiting = 0;
+            for (const QString &device : before | after)
+                waiting += fleet.number(
+                    u"SELECT COUNT(*) FROM deployments WHERE device_id = ? AND item = ? AND state = 'waiting'"_s,
+                    {device, item.item});
+            QCOMPARE(item.waiting, waiting);
             if (policy.profiles.contains(item.item))
                 compareImpossible(policy, item);
         }
@@ -339,7 +434,7 @@ private:
     void compareImpossible(const BusinessPolicy &policy, const PreviewItem &item)
     {
         const qint64 stuck = m_fleet->number(
-            u"SELECT COUNT(*) FROM deployments WHERE profile_id = ? AND %1 AND "
+            u"SELECT COUNT(*) FROM deployments WHERE item = ? AND %1 AND "
             "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)))"_s.arg(
                 m_fleet->site.database->contains("policies")),
             {item.item, policy.id.text});
