@@ -1,6 +1,7 @@
 // A table of counts; a cell leads to the deployments that it counts.
 #include "ui/policies/deploymentmatrix.h"
 
+#include "table/display.h"
 #include "ui/common/label.h"
 #include "ui/records/looks.h"
 
@@ -129,8 +130,7 @@ void DeploymentMatrix::open(const Id<BusinessPolicy> &policy, const std::vector<
 QString DeploymentMatrix::query(size_t item, int column) const
 {
     const QString all = u"policies:%1 item=%2"_s.arg(m_policy.text, m_items[item].item);
-    return column == 0 ? all
-                       : u"%1 state:%2"_s.arg(all, Coded<DeploymentState>(shownStates[column - 1]).token());
+    return column == 0 ? all : u"%1 state:%2"_s.arg(all, Coded<DeploymentState>(shownStates[column - 1]).token());
 }
 
 qint64 DeploymentMatrix::count(size_t item, DeploymentState state) const
@@ -156,6 +156,11 @@ qint64 DeploymentMatrix::total() const
         sum += at < m_tallies.size() ? m_tallies.count(at) : 0;
     }
     return sum;
+}
+
+bool DeploymentMatrix::hasItem(const Cell &id) const
+{
+    return std::any_of(m_items.begin(), m_items.end(), [&id](const PolicyItem &item) { return id == Cell(item.item); });
 }
 
 void DeploymentMatrix::refresh()

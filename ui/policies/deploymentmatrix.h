@@ -22,6 +22,7 @@ public:
     qint64 count(DeploymentState state) const; // over all items
     qint64 total() const;
     qint64 count(size_t item, DeploymentState state) const;
+    bool hasItem(const Cell &id) const;
     bool isSettled() const { return m_tallies.isSettled(); }
     QTableWidget *table() const { return m_table; }
 

@@ -121,11 +121,11 @@ void DifferenceList::show(const PolicyDiff &diff)
         rows.push_back(std::move(cells));
     }
     m_table->model().setRows(std::move(rows));
-    m_text->setText(diff.from > 0 ? tr("%n difference(s) from version %1 to version %2.", nullptr,
-                                        int(diff.differences.size()))
-                                        .arg(diff.from)
-                                        .arg(diff.to)
-                                  : tr("Version %1 is the first; all of it is new.").arg(diff.to));
+    m_text->setText(diff.from > 0
+            ? tr("%n difference(s) from version %1 to version %2.", nullptr, int(diff.differences.size()))
+                  .arg(diff.from)
+                  .arg(diff.to)
+            : tr("Version %1 is the first; all of it is new.").arg(diff.to));
     m_text->show();
     m_table->show();
 }

@@ -180,8 +180,8 @@ void ItemSequence::fillAfter()
         if (other.item == item.item)
             continue;
         const bool wouldCircle = comesAfter(other.item, item.item);
-        QAction *action = m_menu->addAction(
-            wouldCircle ? tr("%1 (comes after this item)").arg(nameOf(other)) : nameOf(other));
+        QAction *action =
+            m_menu->addAction(wouldCircle ? tr("%1 (comes after this item)").arg(nameOf(other)) : nameOf(other));
         action->setCheckable(true);
         action->setChecked(item.after.contains(other.item));
         action->setEnabled(!wouldCircle);

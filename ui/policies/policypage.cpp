@@ -1,6 +1,7 @@
 // The page of one policy.
 #include "ui/policies/policypage.h"
 
+#include "table/display.h"
 #include "ui/common/badge.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
@@ -109,8 +110,8 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     connect(m_matrix, &DeploymentMatrix::opened, this, &PolicyPage::deploymentsRequested);
     connect(m_matrix, &DeploymentMatrix::changed, this, &PolicyPage::showProgress);
     connect(m_retry, &QPushButton::clicked, this, &PolicyPage::retryFailed);
-    connect(m_open, &QPushButton::clicked, this,
-        [this] { Q_EMIT deploymentsRequested(u"policies:%1"_s.arg(m_id.text)); });
+    connect(
+        m_open, &QPushButton::clicked, this, [this] { Q_EMIT deploymentsRequested(u"policies:%1"_s.arg(m_id.text)); });
     connect(m_run, &RetryRun::refused, this, &PolicyPage::failed);
     connect(m_run, &RetryRun::finished, this, [this](int done) {
         showProgress();
@@ -198,8 +199,8 @@ void PolicyPage::load()
         ++m_waiting;
         ListPolicyVersions list;
         list.id = m_id;
-        m_scope.add(m_site.send(list)).then(
-            this, [this, policy = policy.value()](const Result<Page<PolicyVersion>> &versions) {
+        m_scope.add(m_site.send(list))
+            .then(this, [this, policy = policy.value()](const Result<Page<PolicyVersion>> &versions) {
                 --m_waiting;
                 if (!versions) {
                     m_states->showError(versions.error());
@@ -234,8 +235,7 @@ void PolicyPage::show()
     const QString token = policy.state.token();
     m_state->set(display.text(token, *findField(fields<BusinessPolicy>(), u"state")), *policyLook(token));
     const bool isOver = policy.state.value() == PolicyState::Retired;
-    m_header->setCounts(
-        policy.inForce > 0 ? tr("%n device(s) in scope", nullptr, int(policy.devices)) : QString());
+    m_header->setCounts(policy.inForce > 0 ? tr("%n device(s) in scope", nullptr, int(policy.devices)) : QString());
     const bool hasDraft = policy.inForce > 0 && policy.inForce != policy.number;
     m_leftTitle->setText(policy.inForce > 0 ? tr("In force: version %1").arg(policy.inForce)
             : isOver                        ? tr("Last version: %1").arg(policy.number)
@@ -322,20 +322,19 @@ void PolicyPage::showSide(PropertyList *list, const PolicyVersion *version)
     rows.append({tr("Roll-out"), rolloutInWords(policy)});
     if (!policy.waves.empty())
         rows.append({policyFieldLabel(u"rollout.threshold"),
-            policy.failureThreshold > 0 ? tr("%1 %, once %2 have ended")
-                                              .arg(policy.failureThreshold)
-                                              .arg(policy.failureMinimum)
-                                        : tr("Never")});
+            policy.failureThreshold > 0
+                ? tr("%1 %, once %2 have ended").arg(policy.failureThreshold).arg(policy.failureMinimum)
+                : tr("Never")});
     if (!policy.description.isEmpty())
         rows.append({policyFieldLabel(u"description"), policy.description});
     rows.append({tr("Version"), {}, false, true});
-    for (const char *name : {"made", "made_by", "reason", "restores", "approved", "approved_by", "activated",
-             "activated_by", "hash"}) {
+    for (const char *name :
+        {"made", "made_by", "reason", "restores", "approved", "approved_by", "activated", "activated_by", "hash"}) {
         const Cell cell = field(name).get(version);
         const bool isNothing = !isKnown(cell) || cell == Cell(qint64(0)) || cell == Cell(QString());
         if (!isNothing)
-            rows.append({display.label(field(name)), display.detail(cell, field(name)),
-                field(name).personal != Personal::No});
+            rows.append(
+                {display.label(field(name)), display.detail(cell, field(name)), field(name).personal != Personal::No});
     }
     list->set(rows);
 }
@@ -345,6 +344,7 @@ void PolicyPage::retryFailed()
     // the list is in memory; looking through it takes a few milliseconds
     const SnapshotPointer &known = m_site.list<Deployment>().store().snapshot();
     const int policies = known->columnOf(u"policies");
+    const int item = known->columnOf(u"item");
     const int state = known->columnOf(u"state");
     QStringList ids;
     for (quint32 row = 0; row < known->rowCount() && ids.size() < mostRetries; ++row) {
@@ -352,7 +352,8 @@ void PolicyPage::retryFailed()
             continue;
         const Cell held = known->cell(row, policies);
         const auto *set = std::get_if<QStringList>(&held);
-        if (set && set->contains(m_id.text))
+        const bool isShown = m_matrix->hasItem(known->cell(row, item));
+        if (isShown && set && set->contains(m_id.text))
             ids.append(known->id(row));
     }
     m_run->add(ids);

@@ -69,8 +69,8 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     : Overlay(window)
     , m_site(site)
     , m_prompts(prompts)
-    , m_bar(new StepBar({tr("Name"), tr("Devices"), tr("Items and rules"), tr("Roll-out"),
-                         tr("Preview"), tr("Activate")}, card()))
+    , m_bar(new StepBar(
+          {tr("Name"), tr("Devices"), tr("Items and rules"), tr("Roll-out"), tr("Preview"), tr("Activate")}, card()))
     , m_message(new InlineMessage(card()))
     , m_pages(new QStackedWidget(card()))
     , m_form(new FormSheet(fields<BusinessPolicy>(), Display("BusinessPolicy", std::make_shared<SystemClock>()),
@@ -201,6 +201,7 @@ void PolicyWizard::connectParts()
         connect(list, &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
     connect(m_profiles, &CheckList::makeRequested, this, &PolicyWizard::makeProfile);
     connect(m_rules, &CheckList::makeRequested, this, &PolicyWizard::makeRule);
+    connect(m_view, &PreviewView::deviceRequested, this, &PolicyWizard::deviceRequested);
     connect(m_previewStates, &StateStack::retryRequested, this, &PolicyWizard::askPreview);
 }
 

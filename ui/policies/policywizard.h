@@ -31,7 +31,8 @@ class PolicyWizard final : public Overlay {
 public:
     enum Step { Name, Devices, Items, Rollout, Preview, Activate };
 
-    // A policy without an id is new; another one comes whole, not in list form. `site` and `prompts` outlive the wizard.
+    // A policy without an id is new; another one comes whole, not in list form. `site` and `prompts` outlive the
+    // wizard.
     PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &policy, QWidget *window);
     // Shows this step as if one had walked there; the preview of a policy that is saved is asked for first.
     void go(Step step);
@@ -42,6 +43,8 @@ public:
 Q_SIGNALS:
     void saved(const belvedere::BusinessPolicy &policy);
     void activated(const belvedere::BusinessPolicy &policy, qint64 devices);
+    // Everything that was entered is saved by then: the preview is of the saved draft.
+    void deviceRequested(const QString &id);
 
 protected:
     QWidget *firstFocus() const override;

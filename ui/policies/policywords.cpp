@@ -102,10 +102,7 @@ QString policyValueText(QStringView name, const QJsonValue &value)
     return isKnown(cell) ? display().text(cell, *field) : value.toVariant().toString();
 }
 
-QString versionNumberText(qint64 number)
-{
-    return number > 0 ? QString::number(number) : PolicyWords::tr("None");
-}
+QString versionNumberText(qint64 number) { return number > 0 ? QString::number(number) : PolicyWords::tr("None"); }
 
 QString shortHash(const QString &hash) { return hash.left(12); }
 

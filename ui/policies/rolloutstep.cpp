@@ -62,6 +62,7 @@ RolloutStep::RolloutStep(QWidget *parent)
     m_next->setAccessibleName(tr("How the next wave begins"));
     m_error->setWordWrap(true);
     m_error->hide();
+    m_staged->setObjectName(u"staged"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
     layout->setSpacing(space::s);
@@ -194,8 +195,8 @@ bool RolloutStep::check()
         const Wave &wave = m_waves[i];
         if (wave.kind->currentIndex() == 0) {
             if (wave.percent->value() <= before)
-                return refuse(tr("Wave %1 has to reach a greater share than the waves before it.").arg(i + 1),
-                    wave.percent);
+                return refuse(
+                    tr("Wave %1 has to reach a greater share than the waves before it.").arg(i + 1), wave.percent);
             before = wave.percent->value();
             continue;
         }
@@ -227,7 +228,8 @@ void RolloutStep::addWave(const RolloutWave &wave)
     made.kind->addItem(tr("a share of the devices"));
     made.kind->addItem(tr("devices that match"));
     made.kind->setCurrentIndex(wave.query.isEmpty() ? 0 : 1);
-    made.percent->setValue(int(qBound<qint64>(1, wave.percent, 100)));
+    made.percent->setValue(int(qBound(qint64(1), wave.percent, qint64(100))));
+    made.percent->setObjectName(u"percent"_s);
     made.query->setText(wave.query);
     made.query->setPlaceholderText(tr("e.g. tag:pilot"));
     QToolButton *remove = iconButton(Icon::Close, tr("Remove this wave"));

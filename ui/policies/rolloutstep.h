@@ -7,8 +7,8 @@
 #include <QWidget>
 
 class QComboBox;
-class QHBoxLayout;
 class QLineEdit;
+class QPushButton;
 class QRadioButton;
 class QSpinBox;
 class QVBoxLayout;
@@ -50,7 +50,7 @@ private:
     QWidget *m_stages;
     QVBoxLayout *m_lines;
     std::vector<Wave> m_waves;
-    class QPushButton *m_add;
+    QPushButton *m_add;
     QComboBox *m_next; // by itself after a time, or a person
     QSpinBox *m_wait; // hours
     QSpinBox *m_threshold;

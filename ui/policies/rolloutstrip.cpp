@@ -133,8 +133,7 @@ void RolloutStrip::showState()
             Severity::Info, tr("Wave %1 has been reached. The next wave waits for a person.").arg(m_policy.wave));
     else if (state == RolloutState::Running)
         m_state->showMessage(Severity::Info,
-            m_policy.wave > qint64(m_policy.waves.size())
-                ? tr("Everybody is being reached.")
+            m_policy.wave > qint64(m_policy.waves.size()) ? tr("Everybody is being reached.")
                 : m_policy.waveWait > 0
                 ? tr("The next wave opens by itself %n hour(s) after this one, when enough has ended well.", nullptr,
                     int(qMax<qint64>(1, m_policy.waveWait / 3'600)))

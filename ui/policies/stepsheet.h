@@ -1,4 +1,5 @@
-// StepSheet: the question before a step in a policy's life: what it does, why it is taken, what becomes of what is there.
+// StepSheet: the question before a step in a policy's life: what it does, why it is taken, what becomes of what is
+// there.
 #pragma once
 
 #include "api/policies.h"
