@@ -22,40 +22,6 @@ constexpr DeploymentState shownStates[] = {DeploymentState::Queued, DeploymentSt
 constexpr int states = int(std::size(shownStates));
 constexpr int columns = 1 + states; // the first: all
 
-Tone toneOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Ok:
-        return Tone::Ok;
-    case Severity::Warning:
-        return Tone::Warning;
-    case Severity::Danger:
-        return Tone::Danger;
-    case Severity::Info:
-        return Tone::Info;
-    default:
-        return Tone::Muted;
-    }
-}
-
-Icon iconOf(const BadgeLook &look)
-{
-    if (look.icon)
-        return *look.icon;
-    switch (look.severity) {
-    case Severity::Ok:
-        return Icon::Ok;
-    case Severity::Warning:
-        return Icon::Warning;
-    case Severity::Danger:
-        return Icon::Error;
-    case Severity::Info:
-        return Icon::Info;
-    default:
-        return Icon::Unknown;
-    }
-}
-
 QString wordOf(DeploymentState state)
 {
     const Display display("Deployment", std::make_shared<SystemClock>());
@@ -79,8 +45,9 @@ DeploymentMatrix::DeploymentMatrix(Site &site, QWidget *parent)
     m_table->setHorizontalHeaderItem(0, new QTableWidgetItem(tr("All")));
     for (int i = 0; i < states; ++i) {
         const BadgeLook look = *deploymentLook(Coded<DeploymentState>(shownStates[i]).token());
-        m_table->setHorizontalHeaderItem(
-            i + 1, new QTableWidgetItem(icon(iconOf(look), toneOf(look.severity)), wordOf(shownStates[i])));
+        m_table->setHorizontalHeaderItem(i + 1,
+            new QTableWidgetItem(
+                icon(look.icon.value_or(iconOf(look.severity)), toneOf(look.severity)), wordOf(shownStates[i])));
     }
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setHighlightSections(false);
