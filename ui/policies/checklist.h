@@ -42,13 +42,12 @@ public:
         const QString &none, const QString &make, QWidget *parent = nullptr);
     CheckModel &model() { return *m_model; }
     QWidget *firstFocus() const;
-    // After ticks were set without a signal.
-    void refresh();
 
 Q_SIGNALS:
     void makeRequested();
 
 private:
+    void refresh();
     TableModel *m_rows;
     CheckModel *m_model;
     QListView *m_view;

@@ -179,12 +179,7 @@ private:
     }
 
     // The policy that commands are about: the open one, else the current row's.
-    QString concerned()
-    {
-        if (showsDetail())
-            return context().navigator.current().arguments.value(u"policy"_s).toString();
-        return currentId();
-    }
+    QString concerned() { return showsDetail() ? m_detail->id().text : currentId(); }
 
     void follow()
     {

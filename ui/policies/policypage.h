@@ -33,6 +33,7 @@ public:
     PolicyPage(Site &site, const Allowed &allowed, QWidget *parent = nullptr);
     void open(const Id<BusinessPolicy> &id, const QString &name);
     void showTab(Tab tab);
+    const Id<BusinessPolicy> &id() const { return m_id; }
     const std::optional<BusinessPolicy> &policy() const { return m_policy; }
     PageHeader *header() const { return m_header; }
     DeploymentMatrix *matrix() const { return m_matrix; }

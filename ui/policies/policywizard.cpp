@@ -217,12 +217,8 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
     QStringList rules;
     for (const PolicyRule &pin : steps.rulePins)
         rules.append(pin.rule);
-    for (const auto &[list, ids] : {std::pair(m_profiles, m_sequence->profiles()), std::pair(m_rules, rules)}) {
-        const QSignalBlocker quiet(list->model());
-        list->model().setTicked(ids);
-    }
-    for (CheckList *list : {m_profiles, m_rules})
-        list->refresh();
+    m_profiles->model().setTicked(m_sequence->profiles());
+    m_rules->model().setTicked(rules);
     m_newestRules.clear();
     for (const PolicyRule &pin : steps.rulePins) {
         if (pin.revision == 0)
