@@ -278,17 +278,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>What is installed stays: %n deployment(s) now.</source>
+        <source>%n deployment(s) will be tried again.</source>
         <translation>
-            <numerusform>What is installed stays: %n deployment now.</numerusform>
-            <numerusform>What is installed stays: %n deployments now.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Its profiles are taken off again where no other policy wants them: up to %n deployment(s).</source>
-        <translation>
-            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployment.</numerusform>
-            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployments.</numerusform>
+            <numerusform>%n deployment will be tried again.</numerusform>
+            <numerusform>%n deployments will be tried again.</numerusform>
         </translation>
     </message>
 </context>
@@ -544,6 +537,16 @@
     </message>
 </context>
 <context>
+    <name>belvedere::DifferenceList</name>
+    <message numerus="yes">
+        <source>%n difference(s) from version %1 to version %2.</source>
+        <translation>
+            <numerusform>%n difference from version %1 to version %2.</numerusform>
+            <numerusform>%n differences from version %1 to version %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::FacetPanel</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -600,12 +603,56 @@
     </message>
 </context>
 <context>
+    <name>belvedere::PolicyPage</name>
+    <message numerus="yes">
+        <source>%n device(s) in scope</source>
+        <translation>
+            <numerusform>%n device in scope</numerusform>
+            <numerusform>%n devices in scope</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Newer revisions are available of %n item(s) or rule(s). Devices keep the older ones until the policy takes the newer up.</source>
+        <translation>
+            <numerusform>A newer revision is available of %n item or rule. Devices keep the older one until the policy takes the newer up.</numerusform>
+            <numerusform>Newer revisions are available of %n items or rules. Devices keep the older ones until the policy takes the newer up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>Try %n failed again</numerusform>
+            <numerusform>Try %n failed again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::PolicyPanel</name>
     <message numerus="yes">
         <source>%1 of %n deployment(s) installed (%2 %)</source>
         <translation>
             <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
             <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PolicySteps</name>
+    <message numerus="yes">
+        <source>What is installed stays: %n deployment(s) now.</source>
+        <translation>
+            <numerusform>What is installed stays: %n deployment now.</numerusform>
+            <numerusform>What is installed stays: %n deployments now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PolicyWizard</name>
+    <message numerus="yes">
+        <source>%n item(s) or rule(s) were changed since this policy took them up. Devices keep the older revision until the policy takes the newer one.</source>
+        <translation>
+            <numerusform>%n item or rule was changed since this policy took it up. Devices keep the older revision until the policy takes the newer one.</numerusform>
+            <numerusform>%n items or rules were changed since this policy took them up. Devices keep the older revisions until the policy takes the newer ones.</numerusform>
         </translation>
     </message>
 </context>
@@ -652,6 +699,31 @@
     </message>
 </context>
 <context>
+    <name>belvedere::RolloutStrip</name>
+    <message numerus="yes">
+        <source>%1 of %n deployment(s) installed (%2 %)</source>
+        <translation>
+            <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
+            <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <comment>progress of deployments</comment>
+        <translation>
+            <numerusform>%1, %n failed</numerusform>
+            <numerusform>%1, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next wave opens by itself %n hour(s) after this one, when enough has ended well.</source>
+        <translation>
+            <numerusform>The next wave opens by itself %n hour after this one, when enough has ended well.</numerusform>
+            <numerusform>The next wave opens by itself %n hours after this one, when enough has ended well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::RunList</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -692,6 +764,16 @@
         <translation>
             <numerusform>Add %n rule</numerusform>
             <numerusform>Add %n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::StepSheet</name>
+    <message numerus="yes">
+        <source>What becomes of %n deployment(s) on devices?</source>
+        <translation>
+            <numerusform>What becomes of %n deployment on devices?</numerusform>
+            <numerusform>What becomes of %n deployments on devices?</numerusform>
         </translation>
     </message>
 </context>

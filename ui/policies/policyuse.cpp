@@ -43,4 +43,14 @@ QStringList namesOf(LiveList &list, const QStringList &ids)
     return names;
 }
 
+qint64 revisionOf(LiveList &list, const QString &id)
+{
+    list.open();
+    const SnapshotPointer &known = list.store().snapshot();
+    const auto row = known->rowOf(id);
+    const int column = known->columnOf(u"revision");
+    const Cell revision = row && column >= 0 ? known->cell(*row, column) : Cell();
+    return std::holds_alternative<qint64>(revision) ? std::get<qint64>(revision) : 0;
+}
+
 } // namespace belvedere

@@ -16,4 +16,7 @@ PolicyUse policyUse(Site &site, QStringView field, const QString &id);
 // In the order of `ids`; an id stands for itself while its record is not known.
 QStringList namesOf(LiveList &list, const QStringList &ids);
 
+// The newest revision of a profile or rule; 0 while its record is not known.
+qint64 revisionOf(LiveList &list, const QString &id);
+
 } // namespace belvedere

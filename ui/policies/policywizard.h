@@ -17,8 +17,11 @@ namespace belvedere {
 class CheckList;
 class FormSheet;
 class InlineMessage;
+class ItemSequence;
 class Label;
+class MergeSheet;
 class PreviewView;
+class RolloutStep;
 class ScopeStep;
 class StateStack;
 class StepBar;
@@ -26,9 +29,10 @@ class StepBar;
 class PolicyWizard final : public Overlay {
     Q_OBJECT
 public:
-    enum Step { Name, Devices, Items, Preview, Activate };
+    enum Step { Name, Devices, Items, Rollout, Preview, Activate };
 
-    // A policy without an id is new. `site` and `prompts` outlive the wizard.
+    // A policy without an id is new; another one comes whole, not in list form. `site` and `prompts` outlive the
+    // wizard.
     PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &policy, QWidget *window);
     // Shows this step as if one had walked there; the preview of a policy that is saved is asked for first.
     void go(Step step);
@@ -39,6 +43,8 @@ public:
 Q_SIGNALS:
     void saved(const belvedere::BusinessPolicy &policy);
     void activated(const belvedere::BusinessPolicy &policy, qint64 devices);
+    // Everything that was entered is saved by then: the preview is of the saved draft.
+    void deviceRequested(const QString &id);
 
 protected:
     QWidget *firstFocus() const override;
@@ -50,9 +56,17 @@ private:
     QWidget *makePreview();
     QWidget *makeActivate();
     void connectParts();
-    void load(const BusinessPolicy &policy);
-    QJsonObject entered() const;
-    bool isDirty() const;
+    // Puts `shown` into the steps, over `stored`.
+    void load(const BusinessPolicy &stored, const BusinessPolicy &shown);
+    void load(const BusinessPolicy &policy) { load(policy, policy); }
+    void refreshOutdated();
+    QString summary() const; // of what activation does
+    void takeNewest();
+    // What stands in the steps, on what the server has.
+    BusinessPolicy entered() const;
+    // A merge patch over the fields that versions keep.
+    QJsonObject changes() const;
+    bool isDirty() const { return !changes().isEmpty(); }
     bool check(Step step);
     void refresh();
     void next();
@@ -62,6 +76,7 @@ private:
     void save(std::function<void()> then);
     void takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then);
     void refuse(const ApiError &error);
+    void merge(const BusinessPolicy &theirs);
     void takeNewer(const QString &why);
     void askPreview();
     void activate();
@@ -83,6 +98,11 @@ private:
     ScopeStep *m_devices;
     CheckList *m_profiles = nullptr;
     CheckList *m_rules = nullptr;
+    ItemSequence *m_sequence = nullptr;
+    InlineMessage *m_outdated = nullptr;
+    QStringList m_newestRules; // ids of rules whose newest revision is to be taken up
+    RolloutStep *m_rollout;
+    QPointer<MergeSheet> m_merge;
     PreviewView *m_view = nullptr;
     StateStack *m_previewStates = nullptr;
     Label *m_summary = nullptr;
