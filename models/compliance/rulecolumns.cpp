@@ -137,6 +137,8 @@ void RuleColumns::apply(const Mask &mask, size_t block, Bytes &strengths)
             }
         },
         mask.column->lane);
+}
+
 qint64 RuleColumns::freshFrom(std::span<const CompiledRule> rules)
 {
     qint64 from = std::numeric_limits<qint64>::min();
