@@ -231,13 +231,15 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
         return;
     }
     planWanted(wanted, now, step);
-    if (step.step != ItemStep::Install && step.step != ItemStep::Replace)
-        return;
-    if (wanted.isHalted) {
+    const bool isOrdered = wanted.deployment && wanted.deployment->state.value() == DeploymentState::Queued;
+    const bool begins = step.step == ItemStep::Install || step.step == ItemStep::Replace;
+    if (wanted.isHalted && (begins || isOrdered)) {
         step.step = ItemStep::Wait;
         step.code = u"rollout.halted"_s;
         return;
     }
+    if (!begins)
+        return;
     step.needs = missing(all, step.after);
     if (!step.needs.isEmpty()) {
         step.step = ItemStep::Wait;
