@@ -76,7 +76,8 @@ void checkReferences(const ProfileType &type, DataMistake &mistake, const QStrin
 
 SettingCheck readCheck(DataReader &reader)
 {
-    static const QStringList words{u"all"_s, u"any"_s, u"any-true"_s, u"none"_s, u"ascending"_s, u"different"_s, u"rule"_s};
+    static const QStringList words{
+        u"all"_s, u"any"_s, u"any-true"_s, u"none"_s, u"ascending"_s, u"different"_s, u"rule"_s};
     SettingCheck check;
     const qsizetype kind = words.indexOf(reader.text(u"check"_s, true));
     if (kind < 0)

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QSet>
 #include <QTest>
 
 using namespace belvedere;
@@ -59,7 +60,7 @@ QByteArray sent(const ProfileType &type, const QJsonObject &settings)
     return all;
 }
 
-QList<QJsonValue> valuesOf(const Setting &setting)
+QList<QJsonValue> valuesOf(const Setting &setting, const QJsonValue &now)
 {
     QList<QJsonValue> values{QJsonValue::Null};
     if (setting.kind == SettingKind::Bool)
@@ -67,22 +68,25 @@ QList<QJsonValue> valuesOf(const Setting &setting)
     for (const SettingChoice &choice : setting.choices)
         values << choice.key;
     if (setting.kind == SettingKind::Int)
-        values << setting.minimum.value_or(0) << setting.maximum.value_or(0);
+        values << setting.minimum.value_or(0) << setting.maximum.value_or(0) << now.toInteger() + 1;
     return values;
 }
 
-// Whether another value of the setting, or none, makes another text of one of the cases.
+// Whether another value of the setting, or none, makes another text of one of the cases; what depends on it goes with
+// it. Of choices that ask for other settings too, each has a case of its own.
 bool counts(const ProfileType &type, const Setting &setting, const QList<QJsonObject> &cases)
 {
+    QSet<QString> chosen;
     for (const QJsonObject &settings : cases) {
+        chosen.insert(settings[setting.key].toString());
         const QByteArray before = sent(type, settings);
-        for (const QJsonValue &value : valuesOf(setting)) {
+        for (const QJsonValue &value : valuesOf(setting, settings[setting.key])) {
             QJsonObject other = settings;
             if (value.isNull())
                 other.remove(setting.key);
             else
                 other.insert(setting.key, value);
-            const QByteArray after = sent(type, other);
+            const QByteArray after = sent(type, effective(type, other));
             if (!after.isEmpty() && after != before)
                 return true;
         }
@@ -91,7 +95,7 @@ bool counts(const ProfileType &type, const Setting &setting, const QList<QJsonOb
             && setting.kind != SettingKind::Bool)
             return true;
     }
-    return false;
+    return setting.kind == SettingKind::Choice && chosen.size() > 1;
 }
 
 } // namespace

@@ -155,8 +155,8 @@ private Q_SLOTS:
 
     void policiesHaveComeToSomething()
     {
-        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'active'"_s), 8);
-        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'draft'"_s), 3);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'active'"_s), 9);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'draft'"_s), 4);
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM rules"_s), 8);
         const qint64 compliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'compliant'"_s);
         const qint64 noncompliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'noncompliant'"_s);
