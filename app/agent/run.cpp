@@ -71,7 +71,8 @@ int manage(const AgentOptions &options, const RootDir &state)
     const RootDir root(options.root);
     const SystemClock clock;
     FactCollector collector(FactSource::thisComputer());
-    ExecutorSetup setup{root, state, options.root == "/"_L1, options.allowPower, runProgram,
+    ExecutorSetup setup{root, state, options.root == "/"_L1, options.allowPower, options.allowPackages, runProgram,
+        [output = QString(state.root() + u"/output"_s)](const LongRun &program) { return runLong(program, output); },
         [] { return QString::fromLatin1(QSysInfo::bootUniqueId()); }, clock, {}};
     Executor executor(*journal.value(), std::move(setup));
     Session session({trust.value(), options.token, options.once, [&collector] { return collector.collect(); }}, state,

@@ -200,7 +200,7 @@ template<> Result<CheckInAnswer> fromJson<CheckInAnswer>(const QJsonObject &obje
 std::span<const char *const> sectionNames()
 {
     static constexpr const char *names[] = {section::hardware, section::system, section::storage, section::security,
-        section::packages, section::interfaces, section::users};
+        section::packages, section::interfaces, section::users, section::items};
     return names;
 }
 

@@ -153,6 +153,7 @@ std::span<const OperationInfo> operations()
         describe<ListOwned<Package>>(),
         describe<ListOwned<NetworkInterface>>(),
         describe<ListOwned<DeviceUser>>(),
+        describe<ListOwned<InstalledItem>>(),
         describe<ListOwned<Fact>>(),
         describe<List<Person>>(),
         describe<Stream<Person>>(),

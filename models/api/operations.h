@@ -37,6 +37,9 @@ template<> struct TypeName<NetworkInterface> {
 template<> struct TypeName<DeviceUser> {
     static constexpr char value[] = "DeviceUser";
 };
+template<> struct TypeName<InstalledItem> {
+    static constexpr char value[] = "InstalledItem";
+};
 template<> struct TypeName<Fact> {
     static constexpr char value[] = "Fact";
 };
@@ -78,6 +81,10 @@ template<> struct OwnedPath<NetworkInterface> {
 template<> struct OwnedPath<DeviceUser> {
     static constexpr char value[] = "/{id}/users";
     static constexpr char action[] = "listUsers";
+};
+template<> struct OwnedPath<InstalledItem> {
+    static constexpr char value[] = "/{id}/items";
+    static constexpr char action[] = "listInstalledItems";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";

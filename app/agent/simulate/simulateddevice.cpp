@@ -160,7 +160,7 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
             result.proof.insert(u"removed"_s, command.parameters.value(u"profile"_s));
         }
         break;
-    case CommandKind::Unknown:
+    default:
         fail(u"command.unknown-kind"_s, u"This agent does not know the command."_s);
         break;
     }

@@ -36,6 +36,8 @@ Result<Done> checkSection(const QString &name, const QJsonObject &content)
         return readable<NetworkInterface>(content, maximumInterfaces);
     if (name == QLatin1StringView(section::users))
         return readable<DeviceUser>(content, maximumUsers);
+    if (name == QLatin1StringView(section::items))
+        return readable<InstalledItem>(content, maximumInstalledItems);
     ApiError error = validationError({{name, u"no such section"_s}});
     error.code = u"section.unknown"_s;
     return error;

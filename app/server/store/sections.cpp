@@ -36,6 +36,7 @@ template<class E> QString itemKey(const E &item);
 template<> QString itemKey(const Package &item) { return item.name + u'\n' + item.architecture; }
 template<> QString itemKey(const NetworkInterface &item) { return item.mac.isEmpty() ? item.name : item.mac; }
 template<> QString itemKey(const DeviceUser &item) { return item.login; }
+template<> QString itemKey(const InstalledItem &item) { return item.item; }
 
 } // namespace
 
@@ -138,8 +139,8 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
 
 Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device)
 {
-    static const QString content = u"CASE WHEN s.section IN ('%1', '%2') THEN '' ELSE c.content END"_s.arg(
-        QLatin1StringView(section::packages), QLatin1StringView(section::users));
+    static const QString content = u"CASE WHEN s.section IN ('%1', '%2', '%3') THEN '' ELSE c.content END"_s.arg(
+        QLatin1StringView(section::packages), QLatin1StringView(section::users), QLatin1StringView(section::items));
     return readSections(database, device, content);
 }
 
@@ -232,5 +233,7 @@ template std::vector<Package> itemsOf<Package>(const QList<StoredSection> &, con
 template std::vector<NetworkInterface> itemsOf<NetworkInterface>(
     const QList<StoredSection> &, const char *, const QDateTime &);
 template std::vector<DeviceUser> itemsOf<DeviceUser>(const QList<StoredSection> &, const char *, const QDateTime &);
+template std::vector<InstalledItem> itemsOf<InstalledItem>(
+    const QList<StoredSection> &, const char *, const QDateTime &);
 
 } // namespace belvedere::server
