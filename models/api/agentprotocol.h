@@ -27,6 +27,7 @@ inline constexpr qsizetype maximumInterfaces = 256;
 inline constexpr qsizetype maximumUsers = 1'000;
 inline constexpr qsizetype maximumInstalledItems = 1'000;
 inline constexpr qint64 maximumContent = qint64(2) * 1024 * 1024 * 1024; // bytes of one application or file
+inline constexpr qsizetype maximumCertificates = 500;
 inline constexpr int maximumNext = 86'400; // seconds between check-ins
 
 struct EnrolRequest {
@@ -78,6 +79,7 @@ inline constexpr char packages[] = "packages"; // Package
 inline constexpr char interfaces[] = "interfaces"; // NetworkInterface
 inline constexpr char users[] = "users"; // DeviceUser
 inline constexpr char items[] = "items"; // InstalledItem: what policies brought, read back
+inline constexpr char certificates[] = "certificates"; // InstalledCertificate
 } // namespace section
 
 std::span<const char *const> sectionNames();

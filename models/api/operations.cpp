@@ -154,6 +154,7 @@ std::span<const OperationInfo> operations()
         describe<ListOwned<NetworkInterface>>(),
         describe<ListOwned<DeviceUser>>(),
         describe<ListOwned<InstalledItem>>(),
+        describe<ListOwned<InstalledCertificate>>(),
         describe<ListOwned<Fact>>(),
         describe<List<Person>>(),
         describe<Stream<Person>>(),

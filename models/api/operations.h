@@ -40,6 +40,9 @@ template<> struct TypeName<DeviceUser> {
 template<> struct TypeName<InstalledItem> {
     static constexpr char value[] = "InstalledItem";
 };
+template<> struct TypeName<InstalledCertificate> {
+    static constexpr char value[] = "InstalledCertificate";
+};
 template<> struct TypeName<Fact> {
     static constexpr char value[] = "Fact";
 };
@@ -85,6 +88,10 @@ template<> struct OwnedPath<DeviceUser> {
 template<> struct OwnedPath<InstalledItem> {
     static constexpr char value[] = "/{id}/items";
     static constexpr char action[] = "listInstalledItems";
+};
+template<> struct OwnedPath<InstalledCertificate> {
+    static constexpr char value[] = "/{id}/certificates";
+    static constexpr char action[] = "listCertificates";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";

@@ -53,6 +53,20 @@ template<> std::span<const Field> fields<InstalledItem>()
     return list;
 }
 
+template<> std::span<const Field> fields<InstalledCertificate>()
+{
+    using C = InstalledCertificate;
+    static const Field list[] = {field<&C::subject>("subject", QT_TRANSLATE_NOOP("InstalledCertificate", "Subject"),
+                                     Required | Searchable, Personal::Identity),
+        field<&C::issuer>("issuer", QT_TRANSLATE_NOOP("InstalledCertificate", "Issuer"), Searchable),
+        field<&C::serial>("serial", QT_TRANSLATE_NOOP("InstalledCertificate", "Serial number")),
+        field<&C::notAfter>("not_after", QT_TRANSLATE_NOOP("InstalledCertificate", "Valid until")),
+        field<&C::purpose>("purpose", QT_TRANSLATE_NOOP("InstalledCertificate", "Purpose"), Facet),
+        field<&C::sha256>("sha256", QT_TRANSLATE_NOOP("InstalledCertificate", "SHA-256")),
+        field<&C::source>("source", QT_TRANSLATE_NOOP("InstalledCertificate", "Reported by"), ReadOnly)};
+    return list;
+}
+
 template<> std::span<const Field> fields<Fact>()
 {
     static const Field list[] = {field<&Fact::source>("source", QT_TRANSLATE_NOOP("Fact", "Source"), Required),

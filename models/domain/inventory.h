@@ -43,6 +43,17 @@ struct InstalledItem {
     QString source;
 };
 
+// A certificate that the device holds or trusts beyond what its system brings.
+struct InstalledCertificate {
+    QString subject;
+    QString issuer;
+    QString serial; // hexadecimal, lower case
+    QDateTime notAfter; // when it runs out
+    QString purpose; // "identity", "management", "authority"
+    QString sha256; // of its DER form, hexadecimal, lower case
+    QString source;
+};
+
 // A value as one source reported it. The device's own fields hold the newest trustworthy one.
 struct Fact {
     QString source;

@@ -38,6 +38,8 @@ Result<Done> checkSection(const QString &name, const QJsonObject &content)
         return readable<DeviceUser>(content, maximumUsers);
     if (name == QLatin1StringView(section::items))
         return readable<InstalledItem>(content, maximumInstalledItems);
+    if (name == QLatin1StringView(section::certificates))
+        return readable<InstalledCertificate>(content, maximumCertificates);
     ApiError error = validationError({{name, u"no such section"_s}});
     error.code = u"section.unknown"_s;
     return error;

@@ -179,6 +179,7 @@ void serveDevices(Router &router, Site &site)
     serveItems<NetworkInterface>(router, section::interfaces);
     serveItems<DeviceUser>(router, section::users);
     serveItems<InstalledItem>(router, section::items);
+    serveItems<InstalledCertificate>(router, section::certificates);
     router.read<ListOwned<Fact>>(
         [](ReadCall &call, const ListOwned<Fact> &operation) { return ownedPage<Fact>(call, operation.id, factsOf); });
     router.write<Update<Device>>(updateDevice);

@@ -1,0 +1,36 @@
+-- Compliance rules whole: the facts that they ask about.
+
+ALTER TABLE devices ADD COLUMN "os_build" TEXT;
+ALTER TABLE devices ADD COLUMN "os_build_f" TEXT;
+ALTER TABLE devices ADD COLUMN "os_update_available_since" INTEGER;
+ALTER TABLE devices ADD COLUMN "os_security_patch_level" INTEGER;
+ALTER TABLE devices ADD COLUMN "device_supervised" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_present" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_compliant" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_policy_min_length" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_policy_simple_blocked" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_policy_max_failed" INTEGER;
+ALTER TABLE devices ADD COLUMN "passcode_grace" INTEGER;
+ALTER TABLE devices ADD COLUMN "screen_lock_timeout" INTEGER;
+ALTER TABLE devices ADD COLUMN "device_compromised" INTEGER;
+ALTER TABLE devices ADD COLUMN "device_integrity" TEXT;
+ALTER TABLE devices ADD COLUMN "apps_unknown_sources" INTEGER;
+ALTER TABLE devices ADD COLUMN "apps_verify_enabled" INTEGER;
+ALTER TABLE devices ADD COLUMN "debug_usb_enabled" INTEGER;
+ALTER TABLE devices ADD COLUMN "debug_developer_mode" INTEGER;
+ALTER TABLE devices ADD COLUMN "backup_encryption_forced" INTEGER;
+ALTER TABLE devices ADD COLUMN "backup_cloud_enabled" INTEGER;
+ALTER TABLE devices ADD COLUMN "data_open_managed_to_unmanaged" INTEGER;
+ALTER TABLE devices ADD COLUMN "data_open_unmanaged_to_managed" INTEGER;
+ALTER TABLE devices ADD COLUMN "lockscreen_notifications" INTEGER;
+ALTER TABLE devices ADD COLUMN "lockscreen_control_center" INTEGER;
+ALTER TABLE devices ADD COLUMN "av_status" TEXT;
+ALTER TABLE devices ADD COLUMN "av_signature_current" INTEGER;
+ALTER TABLE devices ADD COLUMN "av_signature_age" INTEGER;
+ALTER TABLE devices ADD COLUMN "boot_secure" TEXT;
+ALTER TABLE devices ADD COLUMN "system_integrity_protection" INTEGER;
+ALTER TABLE devices ADD COLUMN "mdm_removable" INTEGER;
+ALTER TABLE devices ADD COLUMN "certs_next_expiry" INTEGER;
+ALTER TABLE devices ADD COLUMN "facts_absent" TEXT;
+ALTER TABLE devices ADD COLUMN "facts_absent_f" TEXT;
+ALTER TABLE devices ADD COLUMN "access_blocked" INTEGER;
