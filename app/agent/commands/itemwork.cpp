@@ -111,7 +111,7 @@ bool ItemWork::isLong(const Command &command)
 {
     return takes(command.kind.value())
         && (contentOf(command) || command.kind.value() == CommandKind::UpdatesInstall
-            || itemKey(command.kind.value()) == "application"_L1
+            || QLatin1StringView(itemKey(command.kind.value())) == "application"_L1
             || command.parameters.value("type"_L1).toString() == "packages"_L1
             || command.kind.value() == CommandKind::ProfileRemove);
 }
