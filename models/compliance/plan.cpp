@@ -49,7 +49,13 @@ bool holdsPlace(const Deployment &deployment)
         || (!deployment.proof.isEmpty() && state != DeploymentState::Removing);
 }
 
-// Of the profiles of one type the one that the device is to have.
+// A profile whose place nobody knows excludes no other.
+QString placeOf(const ConfigurationProfile &profile)
+{
+    return profile.place.isEmpty() ? profile.id.text : profile.place;
+}
+
+// Of the profiles of one place the one that the device is to have.
 const Wanted *winnerOf(const QList<const Wanted *> &rivals)
 {
     const auto better = [](const Wanted *a, const Wanted *b) {
@@ -216,11 +222,11 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 {
     DevicePlan plan;
     const QMap<QString, Wanted> all = collect(set, device, present, plan);
-    QMap<QString, QList<const Wanted *>> rivals; // by type
+    QMap<QString, QList<const Wanted *>> rivals; // by place
     for (const Wanted &wanted : all) {
         const bool isKept = !wanted.paused.isEmpty() && wanted.deployment && holdsPlace(*wanted.deployment);
         if (wanted.profile && (isKept || (!wanted.active.isEmpty() && obstacle(*wanted.profile, device).isEmpty())))
-            rivals[wanted.profile->type.token()].append(&wanted);
+            rivals[placeOf(*wanted.profile)].append(&wanted);
     }
     for (auto it = all.begin(); it != all.end(); ++it) {
         const Wanted &wanted = it.value();
@@ -235,7 +241,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
         }
         step.policies = wanted.active + wanted.paused;
         step.code = obstacle(*wanted.profile, device);
-        const Wanted *winner = winnerOf(rivals.value(wanted.profile->type.token()));
+        const Wanted *winner = winnerOf(rivals.value(placeOf(*wanted.profile)));
         if (step.code.isEmpty() && winner != &wanted) {
             step.code = u"conflict"_s;
             step.winner = winner->profile->id.text;

@@ -66,7 +66,7 @@ struct DevicePlan {
 inline constexpr int maximumAttempts = 5;
 inline constexpr qint64 retrySeconds = 15 * 60;
 
-// A device holds one profile of a type. Of several that are wanted the one stays that the device has (or is being
+// A device holds one profile of a place. Of several that are wanted the one stays that the device has (or is being
 // given) already; else that of the policy activated first, ties by the policy's id, then by the profile's. The others
 // are impossible with code "conflict". A paused policy keeps what it has brought and brings nothing new.
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);

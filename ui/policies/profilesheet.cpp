@@ -35,7 +35,7 @@ ConfigurationProfile newProfile()
 {
     ConfigurationProfile profile;
     profile.platform = Platform::Linux;
-    profile.type = ProfileType::Browser;
+    profile.type = u"browser"_s;
     return profile;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "domain/json.h"
+#include "profiles/settings.h"
 #include "server/demo/catalogue.h"
 #include "server/demo/draw.h"
 #include "server/policy/currentset.h"
@@ -41,6 +42,8 @@ Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, con
     static const Table<E> table;
     for (const QJsonValue entry : entries.toArray()) {
         E part = recordOf<E>(entry);
+        if constexpr (std::is_same_v<E, ConfigurationProfile>)
+            part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
         part.revision = 1;
         part.created = created;
         part.edited = created;

@@ -40,7 +40,7 @@ Result<Done> orderInstall(Transaction &transaction, const Deployment &deployment
     ProfileParameters parameters;
     parameters.profile = profile.id.text;
     parameters.version = profile.revision;
-    parameters.type = profile.type.token();
+    parameters.type = profile.type;
     parameters.settings = profile.settings;
     return queueCommand(transaction, Command{{}, CommandKind::ProfileInstall, toJson(parameters)}, deployment.device,
         deployment.id.text, {})
@@ -63,7 +63,7 @@ QString impossibleDetail(const ProfilePlan &step, const PolicySet &set)
         return u"The profile is for another platform."_s;
     if (step.winner.isEmpty())
         return {};
-    return u"A device holds one profile of a type; %1 has the place."_s.arg(set.profiles.value(step.winner).name);
+    return u"A device holds one profile of a kind; %1 has the place."_s.arg(set.profiles.value(step.winner).name);
 }
 
 // One step of a plan on one row.
@@ -257,7 +257,7 @@ Result<std::vector<Deployment>> storedDeployments(Database &database, const Id<D
 Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const Device &device, const std::vector<Deployment> &present)
 {
-    // What goes is ordered before what comes: the device holds one profile of a type.
+    // What goes is ordered before what comes: the device holds one profile of a place.
     for (const bool goes : {true, false}) {
         for (const ProfilePlan &step : plan.profiles) {
             if (goes != (step.step == ProfileStep::Remove || step.step == ProfileStep::Drop))

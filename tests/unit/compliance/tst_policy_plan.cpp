@@ -16,7 +16,8 @@ ConfigurationProfile profileOf(int number, qint64 revision = 1)
     profile.id = makeId<ConfigurationProfile>(number);
     profile.name = u"Profile %1"_s.arg(number);
     profile.platform = Platform::Linux;
-    profile.type = ProfileType::Browser;
+    profile.type = u"browser"_s;
+    profile.place = profile.type;
     profile.revision = revision;
     return profile;
 }

@@ -61,7 +61,8 @@ void PolicyFleet::fill(int devices, QRandomGenerator &random)
         ConfigurationProfile profile;
         profile.name = u"Profile %1"_s.arg(i);
         profile.platform = Platform::Linux;
-        profile.type = ProfileType::Browser;
+        profile.type = u"browser"_s;
+    profile.place = profile.type;
         profile.settings = {{u"homepage"_s, u"https://a.example"_s}};
         profile.revision = 1;
         m_profiles.append(insert(profile).id);

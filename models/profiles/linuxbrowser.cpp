@@ -1,5 +1,5 @@
 // Rendering of browser settings.
-#include "agent/commands/browserpolicy.h"
+#include "profiles/linuxbrowser.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
