@@ -107,15 +107,6 @@ std::optional<ContentReference> ItemWork::contentOf(const Command &command)
     return content.sha256.isEmpty() ? std::nullopt : std::optional(content);
 }
 
-bool ItemWork::isLong(const Command &command)
-{
-    return takes(command.kind.value())
-        && (contentOf(command) || command.kind.value() == CommandKind::UpdatesInstall
-            || QLatin1StringView(itemKey(command.kind.value())) == "application"_L1
-            || command.parameters.value("type"_L1).toString() == "packages"_L1
-            || command.kind.value() == CommandKind::ProfileRemove);
-}
-
 Result<Done> ItemWork::recover()
 {
     Result<Done> result = m_items.recover();

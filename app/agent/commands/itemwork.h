@@ -30,8 +30,6 @@ public:
     static bool takes(CommandKind kind);
     // What must be fetched before perform(); nothing for commands without content.
     static std::optional<ContentReference> contentOf(const Command &command);
-    // Kinds whose content or packages take long: `started` is to be reported before they begin.
-    static bool isLong(const Command &command);
 
     Result<Done> recover();
     QJsonObject before(const Command &command) const; // the yardstick for observed()

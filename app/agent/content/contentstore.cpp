@@ -1,6 +1,7 @@
 // Keeping of fetched contents.
 #include "agent/content/contentstore.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 
@@ -69,13 +70,13 @@ void ContentStore::remove(const QString &sha256) const
     QFile::remove(partialPath(sha256));
 }
 
-void ContentStore::removeOthers(const QStringList &kept) const
+void ContentStore::removeOlder(const QDateTime &time) const
 {
-    QDir directory(m_state.root() + u"/content"_s);
-    const QStringList names = directory.entryList(QDir::Files | QDir::Hidden);
-    for (const QString &name : names) {
-        if (!kept.contains(name.left(64)))
-            directory.remove(name);
+    const QDir directory(m_state.root() + u"/content"_s);
+    const QFileInfoList files = directory.entryInfoList(QDir::Files | QDir::Hidden | QDir::System);
+    for (const QFileInfo &file : files) {
+        if (file.isSymLink() || file.lastModified() < time)
+            QFile::remove(file.filePath());
     }
 }
 

@@ -26,8 +26,8 @@ public:
     Result<Done> take(const ContentReference &content) const;
     Result<QByteArray> read(const ContentReference &content, qsizetype maximum) const; // "content.missing"
     void remove(const QString &sha256) const;
-    // What no command of `kept` names is thrown away.
-    void removeOthers(const QStringList &kept) const;
+    // What no command has come back for is thrown away: files that were last written before `time`.
+    void removeOlder(const QDateTime &time) const;
 
 private:
     const RootDir &m_state;

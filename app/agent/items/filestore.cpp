@@ -193,11 +193,11 @@ Result<QString> FileStore::problemOf(const FileRecord &record) const
     if (!digest)
         return digest.error();
     if (!digest.value())
-        return record.now.path + u" is gone."_s;
+        return QString(record.now.path + u" is gone."_s);
     if (digest.value()->sha256 != record.now.sha256)
-        return record.now.path + u" was changed."_s;
+        return QString(record.now.path + u" was changed."_s);
     if (digest.value()->mode != 0 && digest.value()->mode != record.now.mode)
-        return record.now.path + u" has other permissions."_s;
+        return QString(record.now.path + u" has other permissions."_s);
     return QString();
 }
 

@@ -8,7 +8,7 @@ namespace belvedere {
 
 struct ManagedFile {
     QString path; // below the root
-    QByteArray content; // UTF-8 text; empty: there is no file
+    QByteArray content; // empty: there is no file
     int mode = 0644;
     // A file that is there already is kept and given back later; without this it is a conflict.
     bool replaces = false;

@@ -44,7 +44,7 @@ struct Bench {
     void open()
     {
         journal = Journal::open(state, maximumEntries).value();
-        ExecutorSetup setup{root, state, computerItself, allowPower,
+        ExecutorSetup setup{root, state, computerItself, allowPower, false,
             [this](const QString &program, const QStringList &arguments, int, const QByteArray &) {
                 const QString line = program + u' ' + arguments.join(u' ');
                 ran.append(line);
@@ -59,7 +59,7 @@ struct Bench {
                     output = lockedHint;
                 return std::optional<ProgramOutput>({exitCode, output});
             },
-            [this] { return bootId; }, clock, checkpoint};
+            [](const LongRun &) { return std::optional<LongOutput>(); }, [this] { return bootId; }, clock, checkpoint};
         executor = std::make_unique<Executor>(*journal, std::move(setup));
     }
     CommandResult run(const QString &id, const QString &kind, const QJsonObject &parameters = {})

@@ -1,5 +1,8 @@
 // Managed browser policy: what is written, what is never touched, and that a crash leaves all or nothing.
-#include "agent/commands/profilestore.h"
+#include "agent/items/followups.h"
+#include "agent/items/itemrecord.h"
+#include "agent/items/itemstore.h"
+#include "profiles/linuxbrowser.h"
 #include "tree.h"
 
 #include <csignal>
@@ -31,12 +34,20 @@ BrowserSettings settings(const QString &homepage = u"https://intranet.example.or
     return s;
 }
 
+ItemPlan browser(const QString &id, qint64 revision, const BrowserSettings &decided = settings())
+{
+    ItemPlan plan{id, u"profile"_s, u"browser"_s, revision, {}, {}};
+    for (const PolicyFile &file : browserPolicyFiles(decided))
+        plan.files.append({file.path, file.content, 0644, false});
+    return plan;
+}
+
 struct Bench {
     Tree tree;
     Tree stateTree;
     RootDir root{tree.root()};
     RootDir state{stateTree.root()};
-    ProfileStore store{root, state};
+    ItemStore store{root, state, {}};
 
     // Does `work` in a process of its own that dies by SIGKILL at the given point (for the n-th time).
     template<class Work> bool killedAt(const char *point, int time, const Work &work)
@@ -44,7 +55,7 @@ struct Bench {
         const pid_t child = fork();
         if (child == 0) {
             int left = time;
-            ProfileStore dying(root, state, [&](const char *reached) {
+            ItemStore dying(root, state, {}, {}, [&](const char *reached) {
                 if (qstrcmp(reached, point) == 0 && --left == 0)
                     ::kill(::getpid(), SIGKILL);
             });
@@ -95,7 +106,7 @@ void TestAgentProfiles::patternsForFirefox()
 void TestAgentProfiles::installsAndReadsBack()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 3, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 3)));
     const QJsonObject c = json(bench.tree, chromium);
     QCOMPARE(c.value(u"HomepageLocation"_s).toString(), u"https://intranet.example.org/"_s);
     QCOMPARE(c.value(u"URLBlocklist"_s).toArray(), QJsonArray{u"*"_s});
@@ -112,13 +123,13 @@ void TestAgentProfiles::installsAndReadsBack()
     struct stat info = {};
     QCOMPARE(::stat(QFile::encodeName(bench.tree.path(firefox)).constData(), &info), 0);
     QCOMPARE(int(info.st_mode & 0777), 0644); // every user's browser reads it
-    const auto verified = bench.store.verified();
+    const auto verified = bench.store.verified(u"pro-1"_s);
     QVERIFY(verified && verified.value());
-    QCOMPARE(verified.value()->value(u"profile"_s).toString(), u"pro-1"_s);
-    QCOMPARE(verified.value()->value(u"version"_s).toInteger(), 3);
+    QCOMPARE(verified.value()->value(u"item"_s).toString(), u"pro-1"_s);
+    QCOMPARE(verified.value()->value(u"revision"_s).toInteger(), 3);
     QCOMPARE(verified.value()->value(u"files"_s).toObject().size(), 3);
     bench.tree.file(chrome, "changed");
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
 }
 
 void TestAgentProfiles::restoresExactly()
@@ -126,20 +137,20 @@ void TestAgentProfiles::restoresExactly()
     Bench bench;
     bench.tree.file(u"/etc/hostname"_s, "pc\n");
     const auto before = bench.tree.everything();
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     QVERIFY(bench.tree.everything() != before);
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
     QCOMPARE(bench.store.remove(u"pro-1"_s).error().kind, ApiError::Kind::NotFound);
-    QVERIFY(bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-2"_s, 1)));
 }
 
 void TestAgentProfiles::keepsForeignDirectories()
 {
     Bench bench;
     bench.tree.directory(u"/etc/chromium/policies"_s); // there, though empty
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     bench.tree.file(u"/etc/firefox/policies/other.txt"_s, "somebody's");
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QVERIFY(bench.tree.exists(u"/etc/chromium/policies"_s));
@@ -161,7 +172,7 @@ void TestAgentProfiles::foreignFileIsAConflict()
     Bench bench;
     bench.tree.file(path, "{\"policies\":{}}");
     const auto before = bench.tree.everything();
-    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = bench.store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, u"conflict"_s);
     QVERIFY(installed.error().detail.contains(path));
@@ -171,24 +182,24 @@ void TestAgentProfiles::foreignFileIsAConflict()
 void TestAgentProfiles::changedFileIsAConflict()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     bench.tree.file(firefox, "mine now");
     const auto before = bench.tree.everything();
     QCOMPARE(bench.store.remove(u"pro-1"_s).error().code, u"conflict"_s);
-    QCOMPARE(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())).error().code, u"conflict"_s);
+    QCOMPARE(bench.store.install(browser(u"pro-1"_s, 2)).error().code, u"conflict"_s);
     QCOMPARE(bench.tree.everything(), before);
     // a file that somebody deleted is written again
     QVERIFY(QFile::remove(bench.tree.path(firefox)));
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2)));
     QVERIFY(bench.tree.exists(firefox));
 }
 
 void TestAgentProfiles::anotherProfileIsAConflict()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     const auto before = bench.tree.everything();
-    const auto second = bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings()));
+    const auto second = bench.store.install(browser(u"pro-2"_s, 1));
     QCOMPARE(second.error().code, u"conflict"_s);
     QVERIFY(second.error().detail.contains(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
@@ -198,10 +209,10 @@ void TestAgentProfiles::anotherVersionReplaces()
 {
     Bench bench;
     const auto before = bench.tree.everything();
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings(u"https://new.example.org/"_s))));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2, settings(u"https://new.example.org/"_s))));
     QCOMPARE(json(bench.tree, chromium).value(u"HomepageLocation"_s).toString(), u"https://new.example.org/"_s);
-    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), 2);
+    QCOMPARE(bench.store.verified(u"pro-1"_s).value()->value(u"revision"_s).toInteger(), 2);
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
 }
@@ -209,10 +220,10 @@ void TestAgentProfiles::anotherVersionReplaces()
 void TestAgentProfiles::settingsForOneBrowserOnly()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     BrowserSettings pages;
     pages.urlBlocklist = QStringList{u"chrome://settings"_s}; // means nothing to Firefox
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(pages)));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2, pages)));
     QVERIFY(bench.tree.exists(chromium));
     QVERIFY(!bench.tree.exists(u"/etc/firefox"_s));
 }
@@ -236,7 +247,7 @@ void TestAgentProfiles::linksAreNotFollowed()
     bench.tree.link(link, link == firefox ? outside.path(u"/victim"_s) : outside.root());
     const auto before = outside.everything();
     const auto inside = bench.tree.everything();
-    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = bench.store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, u"path.unsafe"_s);
     QCOMPARE(outside.everything(), before);
@@ -250,19 +261,19 @@ void TestAgentProfiles::failureInTheMiddleLeavesNothing()
     Bench bench;
     bench.tree.directory(u"/etc/opt"_s);
     const auto before = bench.tree.everything();
-    ProfileStore store(bench.root, bench.state, [&](const char *point) {
+    ItemStore store(bench.root, bench.state, {}, {}, [&](const char *point) {
         // a file appears where the third is to go, after we looked
         if (qstrcmp(point, "directories") == 0)
             bench.tree.file(chrome, "sudden");
     });
-    const auto installed = store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QVERIFY(!bench.tree.exists(chromium));
     QVERIFY(!bench.tree.exists(firefox));
     QCOMPARE(bench.tree.read(chrome), QByteArray("sudden"));
     QVERIFY(QFile::remove(bench.tree.path(chrome)));
     QVERIFY(bench.store.recover());
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
 }
 
 void TestAgentProfiles::crashLeavesAllOrNothing_data()
@@ -283,31 +294,31 @@ void TestAgentProfiles::crashLeavesAllOrNothing()
     QFETCH(QByteArray, point);
     QFETCH(int, time);
     QFETCH(bool, complete);
-    const auto first = browserPolicyFiles(settings());
-    const auto second = browserPolicyFiles(settings(u"https://new.example.org/"_s));
+    const auto first = browser(u"pro-1"_s, 1);
+    const auto second = browser(u"pro-1"_s, 2, settings(u"https://new.example.org/"_s));
     Bench bench;
     const auto empty = bench.tree.everything();
     // a first installation
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 1, first); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.install(first); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bool(bench.store.verified().value()), complete);
+    QCOMPARE(bool(bench.store.verified(u"pro-1"_s).value()), complete);
     if (!complete) {
         QCOMPARE(bench.tree.everything(), empty);
-        QVERIFY(bench.store.install(u"pro-1"_s, 1, first));
+        QVERIFY(bench.store.install(first));
     }
     const auto installed = bench.tree.everything();
     // a replacement
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 2, second); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.install(second); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), complete ? 2 : 1);
+    QCOMPARE(bench.store.verified(u"pro-1"_s).value()->value(u"revision"_s).toInteger(), complete ? 2 : 1);
     if (!complete)
         QCOMPARE(bench.tree.everything(), installed);
     // a removal
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.remove(u"pro-1"_s); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.remove(u"pro-1"_s); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bench.store.installed().value().isEmpty(), complete);
+    QCOMPARE(bench.store.isInstalled(u"pro-1"_s).value(), !complete);
     if (!complete) {
-        QVERIFY(bench.store.verified().value());
+        QVERIFY(bench.store.verified(u"pro-1"_s).value());
         QVERIFY(bench.store.remove(u"pro-1"_s));
     }
     QCOMPARE(bench.tree.everything(), empty);
