@@ -119,7 +119,7 @@ LinuxFiles systemUpdateFiles(const QJsonObject &settings, const QString &)
     if (settings.contains("restart_time"_L1))
         content += "Unattended-Upgrade::Automatic-Reboot-Time \""
             + settings.value("restart_time"_L1).toString().toLatin1() + "\";\n";
-    return std::vector{text(u"/etc/apt/apt.conf.d/90belvedere-updates"_s, content)};
+    return std::vector{text(u"/etc/apt/apt.conf.d/90belvedere-updates.conf"_s, content)};
 }
 
 LinuxFiles packagesFiles(const QJsonObject &settings, const QString &)

@@ -258,7 +258,7 @@ Result<std::optional<RootDir::FileDigest>> RootDir::digest(const QString &path) 
     FileDigest digest = *before.value();
     digest.size = 0;
     const Result<bool> whole = eachBlock((*file.value())->get(), path, [&](QByteArrayView block) {
-        hash.addData(block.data(), block.size());
+        hash.addData(block);
         digest.size += block.size();
         return true;
     });

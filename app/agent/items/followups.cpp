@@ -36,6 +36,20 @@ bool holdsNoFiles(const QString &directory, int depth = 0)
     });
 }
 
+// update-ca-certificates leaves the links to an authority that has gone; of ours they are taken away.
+void removeLooseLinks(const RootDir &root)
+{
+    const QString place = u"/etc/ssl/certs"_s;
+    const QString whole = root.root() == "/"_L1 ? place : QString(root.root() + place);
+    for (int round = 0; round < 2; ++round) { // first those to the certificate, then those by its hash
+        const QFileInfoList links = QDir(whole).entryInfoList(QDir::Files | QDir::System | QDir::Hidden);
+        for (const QFileInfo &link : links) {
+            if (link.isSymLink() && !link.exists() && link.symLinkTarget().contains("/belvedere-"_L1))
+                (void)root.remove(place + u'/' + link.fileName());
+        }
+    }
+}
+
 } // namespace
 
 Result<QJsonObject> FollowUps::run(const QString &name) const
@@ -94,6 +108,7 @@ Result<QJsonObject> FollowUps::updateAuthorities() const
             root + u"/usr/share/ca-certificates"_s, u"--localcertsdir"_s, root + u"/usr/local/share/ca-certificates"_s,
             u"--etccertsdir"_s, root + u"/etc/ssl/certs"_s, u"--hooksdir"_s, root + u"/etc/ca-certificates/update.d"_s};
     }
+    removeLooseLinks(m_root);
     const auto output = m_runLong(run);
     if (!output)
         return m_computerItself

@@ -1,4 +1,4 @@
-// A root with dpkg and apt of its own, and packages made for it: real programs, nothing of the computer's.
+// Roots with dpkg and apt of their own, and packages made for them: real programs, nothing of the computer's.
 #pragma once
 
 #include "agent/facts/source.h"
@@ -6,31 +6,26 @@
 #include "tree.h"
 
 #include <QProcess>
-#include <QTest>
 #include <unistd.h>
 
 namespace belvedere {
 
-class PackageRoot {
+// Packages for any number of roots.
+class PackageRepository {
 public:
-    PackageRoot()
-    {
-        for (const char *directory : {"/var/lib/dpkg/updates", "/var/lib/dpkg/info", "/var/lib/apt/lists/partial",
-                 "/var/cache/apt/archives/partial", "/etc/apt/apt.conf.d", "/etc/apt/preferences.d", "/var/log/apt"})
-            tree.directory(QString::fromLatin1(directory));
-        tree.file(QStringLiteral("/var/lib/dpkg/status"), {});
-        tree.file(QStringLiteral("/var/lib/dpkg/available"), {});
-        tree.file(
-            QStringLiteral("/etc/apt/sources.list"), "deb [trusted=yes] copy:" + repository.root().toUtf8() + " ./\n");
-    }
-
-    // Makes a package of the repository; `fields` are further lines of its control file.
-    void add(const QString &name, const QString &version, const QByteArray &fields = {}) const
+    // `fields` are further lines of the control file; `script` runs before the package is unpacked, which fails in a
+    // root without a shell.
+    void add(
+        const QString &name, const QString &version, const QByteArray &fields = {}, const QByteArray &script = {}) const
     {
         Tree package;
         package.file(QStringLiteral("/DEBIAN/control"),
             "Package: " + name.toUtf8() + "\nVersion: " + version.toUtf8()
                 + "\nArchitecture: all\nMaintainer: Example <it@example.org>\nDescription: made for a test\n" + fields);
+        if (!script.isEmpty()) {
+            package.file(QStringLiteral("/DEBIAN/preinst"), script);
+            QFile::setPermissions(package.path(QStringLiteral("/DEBIAN/preinst")), QFile::Permissions(0x7755));
+        }
         package.file(QStringLiteral("/usr/share/doc/%1/version").arg(name), version.toUtf8());
         QFile::setPermissions(package.root(), QFile::Permissions(0x7755));
         run(QStringLiteral("/usr/bin/dpkg-deb"),
@@ -38,25 +33,49 @@ public:
     }
     QString archive(const QString &name, const QString &version) const
     {
-        return repository.path(QStringLiteral("/%1_%2_all.deb").arg(name, version));
+        return tree.path(QStringLiteral("/%1_%2_all.deb").arg(name, version));
     }
-    void update() const // the lists, after packages have been added
+    void scan() const // after packages have been added
     {
-        QProcess scan;
-        scan.setWorkingDirectory(repository.root());
-        scan.setStandardErrorFile(QProcess::nullDevice());
-        scan.start(QStringLiteral("/usr/bin/dpkg-scanpackages"), {QStringLiteral("-m"), QStringLiteral(".")});
-        QVERIFY(scan.waitForFinished());
-        repository.file(QStringLiteral("/Packages"), scan.readAllStandardOutput());
+        tree.file(QStringLiteral("/Packages"),
+            run(QStringLiteral("/usr/bin/dpkg-scanpackages"), {QStringLiteral("-m"), QStringLiteral(".")}));
+    }
+
+    Tree tree;
+
+private:
+    QByteArray run(const QString &program, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(tree.root());
+        process.start(program, arguments);
+        if (!process.waitForFinished() || process.exitCode() != 0)
+            qFatal("%s: %s", qPrintable(program), process.readAllStandardError().constData());
+        return process.readAllStandardOutput();
+    }
+};
+
+class PackageRoot {
+public:
+    explicit PackageRoot(const PackageRepository &repository)
+    {
+        for (const char *directory : {"/var/lib/dpkg/updates", "/var/lib/dpkg/info", "/var/lib/apt/lists/partial",
+                 "/var/cache/apt/archives/partial", "/etc/apt/apt.conf.d", "/etc/apt/preferences.d", "/var/log/apt"})
+            tree.directory(QString::fromLatin1(directory));
+        tree.file(QStringLiteral("/var/lib/dpkg/status"), {});
+        tree.file(QStringLiteral("/var/lib/dpkg/available"), {});
+        tree.file(QStringLiteral("/etc/apt/sources.list"),
+            "deb [trusted=yes] copy:" + repository.tree.root().toUtf8() + " ./\n");
         state.file(QStringLiteral("/update.conf"),
             QStringLiteral(
                 "Dir \"%1/\";\nDir::State::status \"%1/var/lib/dpkg/status\";\nAPT::Sandbox::User \"root\";\n")
                 .arg(tree.root())
                 .toUtf8());
-        LongRun update{QStringLiteral("/usr/bin/apt-get"), {QStringLiteral("-q"), QStringLiteral("update")},
+        const LongRun update{QStringLiteral("/usr/bin/apt-get"), {QStringLiteral("-q"), QStringLiteral("update")},
             {{QStringLiteral("APT_CONFIG"), state.path(QStringLiteral("/update.conf"))}}, 60'000};
         const auto output = runLong(update, state.path(QStringLiteral("/output")));
-        QVERIFY2(output && output->exitCode == 0, output ? output->output.constData() : "apt-get");
+        if (!output || output->exitCode != 0)
+            qFatal("apt-get update: %s", output ? output->output.constData() : "");
     }
     // As the agent runs them; without the rights of root, under fakeroot.
     RunLong runner()
@@ -77,18 +96,8 @@ public:
     }
 
     Tree tree;
-    Tree repository;
     Tree state;
     QList<LongRun> runs;
-
-private:
-    static void run(const QString &program, const QStringList &arguments)
-    {
-        QProcess process;
-        process.start(program, arguments);
-        if (!process.waitForFinished() || process.exitCode() != 0)
-            qFatal("%s: %s", qPrintable(program), process.readAllStandardError().constData());
-    }
 };
 
 } // namespace belvedere

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <QJsonArray>
+#include <QTest>
 #include <sys/wait.h>
 
 using namespace belvedere;
@@ -12,24 +13,32 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Made once.
+const PackageRepository &repository()
+{
+    static const auto made = [] {
+        auto all = std::make_unique<PackageRepository>();
+        all->add(u"hello"_s, u"1.0"_s, "Depends: libhello\n");
+        all->add(u"hello"_s, u"2.0"_s, "Depends: libhello\n");
+        all->add(u"libhello"_s, u"1"_s);
+        all->add(u"needs-hello"_s, u"1"_s, "Depends: hello\n");
+        all->add(u"telnet"_s, u"0.17"_s);
+        all->add(u"impossible"_s, u"1"_s, "Depends: nowhere\n");
+        all->add(u"fails"_s, u"1"_s, {}, "#!/bin/sh\nexit 1\n");
+        all->scan();
+        return all;
+    }();
+    return *made;
+}
+
 struct Bench {
-    PackageRoot packages;
+    PackageRoot packages{repository()};
     RootDir root{packages.tree.root()};
     RootDir state{packages.state.root()};
     std::function<void(const char *)> checkpoint;
     RunLong runLong = packages.runner();
     bool isAllowed = true;
 
-    Bench()
-    {
-        packages.add(u"hello"_s, u"1.0"_s, "Depends: libhello\n");
-        packages.add(u"hello"_s, u"2.0"_s, "Depends: libhello\n");
-        packages.add(u"libhello"_s, u"1"_s);
-        packages.add(u"needs-hello"_s, u"1"_s, "Depends: hello\n");
-        packages.add(u"telnet"_s, u"0.17"_s);
-        packages.add(u"impossible"_s, u"1"_s, "Depends: nowhere\n");
-        packages.update();
-    }
     PackageStore store()
     {
         return PackageStore(state, Apt(root, state, false, runProgram, runLong), isAllowed, checkpoint);
@@ -200,11 +209,8 @@ void TestAgentPackages::aFailedChangeIsUndone()
     Bench bench;
     bench.fetch({u"telnet"_s});
     bench.byHand({u"telnet"_s});
-    // a file in its way lets the installation fail after the removal has gone well
-    bench.packages.add(u"clashes"_s, u"1"_s);
-    bench.packages.update();
-    bench.packages.tree.file(u"/usr/share/doc/clashes/version/in-the-way"_s, "x");
-    const auto failed = bench.store().install(profile(u"prf-1"_s, {u"clashes"_s}, {u"telnet"_s}));
+    // the installation fails after the removal has gone well
+    const auto failed = bench.store().install(profile(u"prf-1"_s, {u"fails"_s}, {u"telnet"_s}));
     QVERIFY(!failed);
     QCOMPARE(failed.error().code, u"packages.failed"_s);
     QVERIFY(bench.packages.has(u"telnet"_s)); // back again
@@ -265,11 +271,11 @@ void TestAgentPackages::archives()
     Bench bench;
     PackagePlan plan;
     plan.item = {u"app-1"_s, u"application"_s, {}, 1, {{u"hello"_s, u"1.0"_s}}, {}, false};
-    plan.archive = bench.packages.archive(u"hello"_s, u"1.0"_s);
+    plan.archive = repository().archive(u"hello"_s, u"1.0"_s);
     const auto proof = bench.store().install(plan);
     OK(proof);
     QCOMPARE(bench.packages.versionOf(u"hello"_s), QByteArray("1.0"));
-    plan.archive = bench.packages.archive(u"telnet"_s, u"0.17"_s);
+    plan.archive = repository().archive(u"telnet"_s, u"0.17"_s);
     plan.item.id = u"app-2"_s;
     QCOMPARE(bench.store().install(plan).error().code, u"packages.other-package"_s);
     OK(bench.store().remove(u"app-1"_s));

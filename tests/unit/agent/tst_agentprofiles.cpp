@@ -505,12 +505,16 @@ void TestAgentProfiles::authoritiesAreBundled()
     ItemStore store(
         bench.root, bench.state, [&followUps](const QString &name) { return followUps.run(name); },
         [&followUps](const ItemRecord &record) { return followUps.lacking(record); });
-    QProcess openssl;
-    openssl.start(u"openssl"_s,
-        {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
-            u"-keyout"_s, bench.stateTree.path(u"/key"_s), u"-subj"_s, u"/CN=Example Authority"_s});
-    QVERIFY(openssl.waitForFinished());
-    const QByteArray pem = openssl.readAllStandardOutput();
+    const auto authority = [&bench](const QString &name) {
+        QProcess openssl;
+        openssl.start(u"openssl"_s,
+            {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
+                u"-keyout"_s, bench.stateTree.path(u"/key"_s), u"-subj"_s, u"/CN="_s + name});
+        openssl.waitForFinished();
+        return openssl.readAllStandardOutput();
+    };
+    const QByteArray pem = authority(u"Example Authority"_s);
+    const QByteArray other = authority(u"Another Authority"_s);
     QVERIFY(pem.startsWith("-----BEGIN"));
     const ItemPlan plan{u"crt-1"_s, u"certificate"_s, {}, 1,
         {{u"/usr/local/share/ca-certificates/belvedere-crt-1.crt"_s, pem, 0644, false}}, {u"ca-certificates"_s}};
@@ -524,6 +528,7 @@ void TestAgentProfiles::authoritiesAreBundled()
                 .contains(u"skipped"_s));
     bench.tree.file(u"/etc/ca-certificates.conf"_s, "# none\n");
     bench.tree.directory(u"/etc/ssl/certs"_s);
+    bench.tree.file(u"/usr/local/share/ca-certificates/other.crt"_s, other);
     bench.tree.directory(u"/usr/share/ca-certificates"_s);
     bench.tree.directory(u"/etc/ca-certificates/update.d"_s);
     QVERIFY(store.install(plan));
@@ -536,6 +541,9 @@ void TestAgentProfiles::authoritiesAreBundled()
     QVERIFY(store.items().value().first().verified);
     QVERIFY(store.remove(u"crt-1"_s));
     QVERIFY(!bench.tree.read(bundle).contains(pem.trimmed()));
+    QVERIFY(bench.tree.read(bundle).contains(other.trimmed()));
+    QVERIFY(store.install(plan)); // takes away the links that were left
+    QVERIFY(store.remove(u"crt-1"_s));
 }
 
 void TestAgentProfiles::theRecordOfEarlierAgentsCounts()
