@@ -76,6 +76,10 @@ curl | the server asked without us
 fusioninventory-agent | a foreign agent that reports to our server
 iproute2 | with it that agent finds the network interfaces
 nftables | lets the agent under test see whether a firewall filters
+dconf-cli | the agent under test locks settings of the desktop
+python3-pwquality | password rules read without us
+dpkg-dev | packages made for the agent under test
+fakeroot | dpkg of a test without the rights of root
 TEXT
 }
 

@@ -10,7 +10,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr char header[] = "# Managed by Belvedere; changes will be reported and undone.\n";
+constexpr char header[] = "# Managed by Belvedere; changes are reported.\n";
 
 RenderedText text(const QString &path, const QByteArray &content) { return {path, u"text/plain"_s, content}; }
 
@@ -112,7 +112,7 @@ LinuxFiles systemUpdateFiles(const QJsonObject &settings, const QString &)
 {
     const QByteArray automatic = settings.value("automatic"_L1).toBool() ? "1" : "0";
     const QByteArray restart = settings.value("restart"_L1).toBool() ? "true" : "false";
-    QByteArray content = "// Managed by Belvedere; changes will be reported and undone.\n"
+    QByteArray content = "// Managed by Belvedere; changes are reported.\n"
                          "APT::Periodic::Update-Package-Lists \""
         + automatic + "\";\nAPT::Periodic::Unattended-Upgrade \"" + automatic
         + "\";\nUnattended-Upgrade::Automatic-Reboot \"" + restart + "\";\n";

@@ -75,7 +75,8 @@ Facts FactCollector::collect()
     }
     facts.packages = m_remembered->packages;
     collectPolicies(m_source, facts, absent);
-    facts.device.absent = canonicalSet(absent);
+    if (!absent.isEmpty())
+        facts.device.absent = canonicalSet(absent);
 
     facts.interfaces = networkInterfaces(m_source);
     if (facts.interfaces) {
