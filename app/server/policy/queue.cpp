@@ -97,6 +97,11 @@ Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
     return enqueueSelected(transaction, u"SELECT id AS device FROM devices WHERE person_id = ?"_s, {person.text});
 }
 
+Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
+{
+    return enqueueSelected(transaction, u"SELECT device_id AS device FROM results WHERE rule_id = ?"_s, {rule.text});
+}
+
 Result<Done> enqueueDue(Transaction &transaction)
 {
     return enqueueSelected(transaction, u"SELECT DISTINCT device_id AS device FROM deployments WHERE due <= ?"_s,

@@ -13,6 +13,8 @@ Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device);
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope);
 // Those of the person's devices.
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person);
+// Those with a result of the rule.
+Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule);
 // Those with a failed or postponed deployment that is due.
 Result<Done> enqueueDue(Transaction &transaction);
 // Everything that time alone may change: all devices with policies, results or deployments.
