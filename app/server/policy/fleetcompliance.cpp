@@ -32,6 +32,7 @@ public:
         collectRules();
         QHash<Pin, quint32> numbers;
         QHash<QString, quint32> ids; // a rule may be there in several revisions, and by several parameters
+        m_idOf.reserve(m_pins.size());
         for (size_t i = 0; i < m_pins.size(); ++i) {
             numbers.insert(m_pins[i], quint32(i));
             const QString &id = m_rules[i].rule().id.text;
@@ -39,10 +40,12 @@ public:
                 ids.insert(id, quint32(i));
             m_idOf.push_back(ids.value(id));
         }
+        m_kinds.reserve(moment.failures->kinds().size());
         for (const QStringList &kind : moment.failures->kinds()) {
             const FleetMemory::Failure failure = FleetMemory::failureOf(kind);
             m_kinds.push_back({ids.value(failure.rule, noRule), failure.revision, failure.isFail});
         }
+        m_rulesOf.reserve(book.cases().size());
         for (const PlanBook::Case &one : book.cases()) {
             std::vector<quint32> rules;
             for (const PlannedRule &planned : one.plan.rules) {

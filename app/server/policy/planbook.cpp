@@ -17,6 +17,8 @@ public:
         , m_platform(moment.devices->column(moment.devices->columnOf(u"platform")))
         , m_management(moment.devices->column(moment.devices->columnOf(u"management")))
     {
+        m_deployments.reserve(moment.deployments->kinds().size());
+        m_retries.reserve(moment.deployments->kinds().size());
         for (const QStringList &kind : moment.deployments->kinds()) {
             m_deployments.push_back(FleetMemory::deploymentOf(kind));
             m_retries.push_back(willBeRetried(m_deployments.back()));
@@ -66,6 +68,7 @@ public:
                 policies.append(m_set.paused[i].id.text);
         }
         std::vector<Deployment> present;
+        present.reserve(m_present[row].size());
         for (const FleetRow &one : m_present[row])
             present.push_back(at(one));
         Case made;

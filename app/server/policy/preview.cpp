@@ -130,6 +130,8 @@ Result<FleetScopes> fleetScopes(
 {
     FleetScopes scopes;
     scopes.concerned = RowBits(devices.rowCount());
+    scopes.active.reserve(set.active.size());
+    scopes.paused.reserve(set.paused.size());
     for (const CompiledPolicy &active : set.active) {
         Result<FleetScopes::Version> version = versionRows(database, active, devices, tools);
         if (!version)
@@ -182,6 +184,8 @@ public:
         , m_simulated(devices.columnOf(u"simulated"))
         , m_compliance(devices.columnOf(u"compliance"))
     {
+        m_effects.reserve(book.cases().size());
+        m_alwaysChanges.reserve(book.cases().size());
         for (const PlanBook::Case &one : book.cases()) {
             m_effects.push_back(sum.effect(one.plan, one.present, one.wasMember));
             m_alwaysChanges.push_back(PreviewSum::changes(m_effects.back()));
@@ -260,6 +264,7 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
     const Column &column = devices.column(devices.columnOf(u"compliance"));
     const auto &lane = *std::get_if<Lane<quint16>>(&column.lane);
     std::vector<Coded<Compliance>> words; // by code
+    words.reserve(column.codeCount());
     for (quint32 code = 0; code < column.codeCount(); ++code)
         words.push_back(code == 0 ? Coded<Compliance>() : Changing::complianceOf(column.cellOfCode(code)));
     constexpr size_t states = 256;

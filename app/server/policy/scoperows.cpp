@@ -57,6 +57,7 @@ Result<std::vector<quint8>> waveRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
 {
     std::vector<RowBits> named; // by wave; empty for a share
+    named.reserve(policy.waves.size());
     for (const CompiledWave &wave : policy.waves) {
         Result<RowBits> rows =
             wave.query ? queryRows(database, *wave.query, devices, tools) : Result<RowBits>(RowBits());
