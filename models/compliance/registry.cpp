@@ -21,10 +21,10 @@ constexpr quint32 computers = mac | windows | gnu;
 
 struct Entry {
     const char *field;
-    FactSource source;
+    FactOrigin source;
     quint32 platforms;
 };
-using S = FactSource;
+using S = FactOrigin;
 
 // Fields that do not stand here are told everywhere, by the inventory.
 constexpr Entry entries[] = {
@@ -117,7 +117,7 @@ std::span<const Field> ruleFields() { return facts().fields; }
 size_t installedAppsField() { return fields<Device>().size(); }
 size_t installedCertificatesField() { return fields<Device>().size() + 1; }
 
-FactSource factSource(size_t field) { return facts().entries[field].source; }
+FactOrigin factOrigin(size_t field) { return facts().entries[field].source; }
 
 bool hasFact(size_t field, Platform platform)
 {

@@ -5,7 +5,7 @@
 
 namespace belvedere {
 
-enum class FactSource : quint8 {
+enum class FactOrigin : quint8 {
     Server, // kept by the server itself
     Inventory, // reported as it is
     Profile, // of a profile in force
@@ -20,7 +20,7 @@ std::span<const Field> ruleFields();
 size_t installedAppsField(); // "apps.installed"
 size_t installedCertificatesField(); // "certs.installed"
 
-FactSource factSource(size_t field);
+FactOrigin factOrigin(size_t field);
 // Whether a device of the platform can have the fact at all; a device whose platform is not known may have every one.
 bool hasFact(size_t field, Platform platform);
 // The platforms that have it; empty: all.

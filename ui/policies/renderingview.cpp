@@ -17,6 +17,7 @@ namespace belvedere {
 namespace {
 
 constexpr auto pauseAfterKey = 150ms;
+constexpr int tabWidth = 4; // characters
 constexpr qsizetype shownBytes = 200'000; // of one rendering; the rest would only slow the window down
 
 QString shownText(const Rendering &rendering)
@@ -53,6 +54,7 @@ RenderingView::RenderingView(const ProfileType &type, QWidget *parent)
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setTabStopDistance(m_text->fontMetrics().horizontalAdvance(u' ') * tabWidth);
     m_text->setMinimumHeight(fontMetrics().lineSpacing() * 8);
     m_text->setAccessibleName(tr("The text that goes out to devices"));
     layout->addWidget(m_text, 1);
