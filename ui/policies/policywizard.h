@@ -6,6 +6,7 @@
 #include "sites/site.h"
 #include "ui/common/overlay.h"
 #include "ui/common/prompts.h"
+#include "ui/policies/mergesheet.h"
 
 #include <functional>
 
@@ -19,7 +20,6 @@ class FormSheet;
 class InlineMessage;
 class ItemSequence;
 class Label;
-class MergeSheet;
 class PreviewView;
 class RolloutStep;
 class ScopeStep;

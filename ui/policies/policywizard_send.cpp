@@ -6,7 +6,6 @@
 #include "ui/common/statestack.h"
 #include "ui/common/usertext.h"
 #include "ui/policies/checklist.h"
-#include "ui/policies/mergesheet.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/previewview.h"
 #include "ui/policies/profilesheet.h"
