@@ -29,8 +29,8 @@ struct Renderer {
     LinuxFiles (*files)(const QJsonObject &settings, const QString &profile);
 };
 constexpr Renderer renderers[] = {{"browser"_L1, &browserFiles}, {"passcode"_L1, &passcodeFiles},
-    {"screen-lock"_L1, &screenLockFiles}, {"login-banner"_L1, &bannerFiles}, {"certificate"_L1, &certificateFiles},
-    {"time"_L1, &timeFiles}, {"system-update"_L1, &systemUpdateFiles}, {"packages"_L1, &packagesFiles},
+    {"screen_lock"_L1, &screenLockFiles}, {"login_banner"_L1, &bannerFiles}, {"certificate"_L1, &certificateFiles},
+    {"time"_L1, &timeFiles}, {"system_update"_L1, &systemUpdateFiles}, {"packages"_L1, &packagesFiles},
     {"custom"_L1, &customFiles}};
 
 } // namespace

@@ -60,7 +60,7 @@ QJsonObject factsOf(Platform platform, const QString &type, const QJsonObject &s
             facts.insert(u"passcode.present"_s, true);
             facts.insert(u"passcode.compliant"_s, true);
         }
-    } else if (type == "screen-lock"_L1) {
+    } else if (type == "screen_lock"_L1) {
         facts.insert(u"screen.lock_timeout"_s,
             settings.value("idle"_L1).toInteger(5) * 60 + settings.value("delay"_L1).toInteger());
     } else if (type == "encryption"_L1) {

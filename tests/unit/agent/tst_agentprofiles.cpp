@@ -364,7 +364,7 @@ void TestAgentProfiles::whatWasThereComesBack()
     QFile::setPermissions(bench.tree.path(u"/etc/issue"_s), QFile::ReadOwner | QFile::WriteOwner);
     const auto before = bench.tree.everything();
     ItemPlan banner{
-        u"prf-1"_s, u"profile"_s, u"login-banner"_s, 1, {{u"/etc/issue"_s, "Authorised use only\n", 0644, true}}, {}};
+        u"prf-1"_s, u"profile"_s, u"login_banner"_s, 1, {{u"/etc/issue"_s, "Authorised use only\n", 0644, true}}, {}};
     QVERIFY(bench.store.install(banner));
     QCOMPARE(bench.tree.read(u"/etc/issue"_s), QByteArray("Authorised use only\n"));
     banner.revision = 2;
@@ -470,7 +470,7 @@ void TestAgentProfiles::dconfIsCompiledAndTakenBack()
         bench.root, false, runProgram, [](const LongRun &) { return std::optional<LongOutput>(); });
     ItemStore store(bench.root, bench.state, [&followUps](const QString &name) { return followUps.run(name); });
     const QString keys = u"/etc/dconf/db/belvedere.d/50-screen-lock"_s;
-    ItemPlan plan{u"prf-1"_s, u"profile"_s, u"screen-lock"_s, 1,
+    ItemPlan plan{u"prf-1"_s, u"profile"_s, u"screen_lock"_s, 1,
         {{u"/etc/dconf/profile/user"_s, "user-db:user\nsystem-db:belvedere\n", 0644, false},
             {keys, "[org/gnome/desktop/session]\nidle-delay=uint32 300\n", 0644, false},
             {u"/etc/dconf/db/belvedere.d/locks/50-screen-lock"_s, "/org/gnome/desktop/session/idle-delay\n", 0644,

@@ -121,7 +121,7 @@ void TestHoldings::whatThePlatformHasNotIsRefused()
 {
     Holdings holdings;
     Command command = passcode(u"c-1"_s, Platform::Ios, 6);
-    command.parameters[u"type"_s] = u"login-banner"_s;
+    command.parameters[u"type"_s] = u"login_banner"_s;
     QCOMPARE(holdings.perform(command, Platform::Ios, today).code, u"platform.unsupported"_s);
     QCOMPARE(holdings.perform(command, Platform::Linux, today).outcome, CommandOutcome::Done);
     command.parameters[u"type"_s] = u"passcode"_s;
