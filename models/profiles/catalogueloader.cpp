@@ -150,7 +150,9 @@ Result<std::vector<ProfileType>> readCatalogue(const QByteArray &json, const QSt
         DataReader reader(mistake, parsed.value(), u"$"_s);
         const Platform platform = platformOf(reader);
         qsizetype number = 0;
-        for (const QJsonObject &object : reader.objects(u"types"_s, false, true)) {
+        const QList<QJsonObject> objects = reader.objects(u"types"_s, false, true);
+        types.reserve(size_t(objects.size()));
+        for (const QJsonObject &object : objects) {
             const QString path = reader.path(u"types"_s, number++);
             DataReader inside(mistake, object, path);
             const ProfileType type = readType(inside, platform, path);

@@ -5,7 +5,7 @@
 
 namespace belvedere {
 
-inline constexpr qsizetype maximumImportBytes = 1'000'000;
+inline constexpr qsizetype maximumImportBytes = 750'000; // a request of 1 MiB holds it as base64
 
 struct ImportedProfile {
     QString type; // "custom"

@@ -38,11 +38,12 @@ Rendering customRendering(const ProfileType &type, const QJsonObject &settings)
 
 } // namespace
 
-Result<Rendering> render(const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity)
+Result<Rendering> render(
+    const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity, Masks masks)
 {
     if (!type.unavailable.isEmpty())
         return validationError({{u"type"_s, type.unavailable}});
-    const QList<FieldError> errors = validate(type, settings);
+    const QList<FieldError> errors = validate(type, settings, masks);
     if (!errors.isEmpty())
         return validationError(errors);
     const QJsonObject counting = effective(type, settings);

@@ -1,7 +1,7 @@
 // Rendering: a profile as its platform takes it.
 #pragma once
 
-#include "profiles/catalogue.h"
+#include "profiles/settings.h"
 
 namespace belvedere {
 
@@ -26,7 +26,8 @@ struct RenderingIdentity {
 };
 
 // Errors: "profile.type" for a type that the platform does not have or that no code renders; a validation error
-// with the problems of the settings.
-Result<Rendering> render(const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity);
+// with the problems of the settings. With Masks::Kept the mask is rendered in the place of a secret, for showing only.
+Result<Rendering> render(const ProfileType &type, const QJsonObject &settings, const RenderingIdentity &identity,
+    Masks masks = Masks::Refused);
 
 } // namespace belvedere

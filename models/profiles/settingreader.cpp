@@ -183,7 +183,9 @@ std::vector<Condition> readConditions(DataReader &reader)
 {
     std::vector<Condition> conditions;
     qsizetype number = 0;
-    for (const QJsonObject &object : reader.objects(u"when"_s, true)) {
+    const QList<QJsonObject> objects = reader.objects(u"when"_s, true);
+    conditions.reserve(size_t(objects.size()));
+    for (const QJsonObject &object : objects) {
         DataReader inside(reader.mistake(), object, reader.path(u"when"_s, number++));
         const QJsonValue values = inside.any(u"values"_s);
         if (!values.isUndefined() && !values.isArray())
@@ -197,7 +199,9 @@ std::vector<Target> readTargets(DataReader &reader, const QString &key, SettingK
 {
     std::vector<Target> targets;
     qsizetype number = 0;
-    for (const QJsonObject &object : reader.objects(key, true)) {
+    const QList<QJsonObject> objects = reader.objects(key, true);
+    targets.reserve(size_t(objects.size()));
+    for (const QJsonObject &object : objects) {
         DataReader inside(reader.mistake(), object, reader.path(key, number++));
         targets.push_back(readTarget(inside, kind));
     }

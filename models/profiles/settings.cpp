@@ -187,7 +187,7 @@ std::optional<SettingProblem> valueProblem(const Setting &setting, const QJsonVa
     return problem(SettingFault::WrongKind, setting);
 }
 
-QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &settings)
+QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &settings, Masks masks)
 {
     QList<SettingProblem> found;
     for (auto it = settings.begin(); it != settings.end(); ++it) {
@@ -203,7 +203,8 @@ QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &setti
             wrong = applies ? valueProblem(setting, value) : problem(SettingFault::NotApplicable, setting);
         else if (applies && setting.required && setting.fallback.isUndefined())
             wrong = problem(SettingFault::Missing, setting);
-        if (wrong)
+        const bool isKept = wrong && wrong->fault == SettingFault::Mask && masks == Masks::Kept;
+        if (wrong && !isKept)
             found.append(*wrong);
     }
     if (!found.isEmpty())
@@ -217,10 +218,10 @@ QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &setti
     return found;
 }
 
-QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings)
+QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings, Masks masks)
 {
     QList<FieldError> errors;
-    for (const SettingProblem &problem : problems(type, settings)) {
+    for (const SettingProblem &problem : problems(type, settings, masks)) {
         const bool whole = problem.fault == SettingFault::NothingDecided;
         errors.append({whole ? problem.field : QString(u"settings."_s + problem.field), inEnglish(problem)});
     }

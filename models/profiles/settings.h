@@ -40,10 +40,12 @@ inline constexpr qsizetype maximumSettingItems = 1'000; // of a list or table, u
 inline constexpr char16_t secretMask[] = u"\u2022\u2022\u2022";
 
 std::optional<SettingProblem> valueProblem(const Setting &setting, const QJsonValue &value);
+// Whether a mask may stand for a secret that somebody else keeps: in an editor and for what it shows.
+enum class Masks : quint8 { Refused, Kept };
 // Every problem, in the order of the type. Empty: the settings can be rendered.
-QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &settings);
+QList<SettingProblem> problems(const ProfileType &type, const QJsonObject &settings, Masks masks = Masks::Refused);
 // The same as the API tells it, with `settings.` before each field.
-QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings);
+QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings, Masks masks = Masks::Refused);
 
 // With the defaults of required settings that were left out; what is not applicable is left out.
 QJsonObject effective(const ProfileType &type, const QJsonObject &settings);

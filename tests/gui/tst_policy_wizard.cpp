@@ -11,7 +11,9 @@
 #include "ui/policies/policiesplace.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/scopestep.h"
+#include "ui/policies/settingeditor.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -252,6 +254,10 @@ private Q_SLOTS:
                 {u"version"_s, 1}}));
         open(stored(7), PolicyWizard::Items);
         button(u"New profile…"_s)->click();
+        auto *types = m_fixture.window->findChild<ProfileTypeSheet *>();
+        QVERIFY(types);
+        types->choose(Platform::Linux, u"browser"_s);
+        PlaceFixture::button(types, u"Continue"_s)->click();
         auto *sheet = dynamic_cast<ProfileSheet *>(m_fixture.window->findChildren<RecordSheet *>().value(0));
         QVERIFY(sheet);
         PlaceFixture::type(PlaceFixture::edit(sheet, u"name"_s), u"Homepage"_s);

@@ -8,6 +8,7 @@
 #include "ui/policies/policywizard.h"
 #include "ui/policies/previewview.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/scopestep.h"
 
@@ -169,12 +170,18 @@ void PolicyWizard::takeNewer(const QString &why)
 
 void PolicyWizard::makeProfile()
 {
-    ProfileSheet *sheet = makeProfileSheet(m_site, newProfile(), parentWidget());
-    sheet->onSaved = [wizard = QPointer(this)](const ConfigurationProfile &made) {
-        if (wizard)
-            wizard->m_profiles->model().tick(made.id.text);
-    };
-    sheet->open();
+    auto *types = new ProfileTypeSheet(m_prompts, parentWidget());
+    connect(types, &ProfileTypeSheet::chosen, this, [this](const ConfigurationProfile &profile) {
+        ProfileSheet *sheet = ProfileSheet::make(m_site, m_prompts, profile, parentWidget());
+        if (!sheet)
+            return;
+        sheet->onSaved = [wizard = QPointer(this)](const ConfigurationProfile &made) {
+            if (wizard)
+                wizard->m_profiles->model().tick(made.id.text);
+        };
+        sheet->open();
+    });
+    types->open();
 }
 
 void PolicyWizard::makeRule()

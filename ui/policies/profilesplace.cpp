@@ -8,6 +8,7 @@
 #include "ui/policies/policyuse.h"
 #include "ui/policies/profilepanel.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/viewbranches.h"
 
@@ -31,7 +32,7 @@ public:
         hidden();
         ListPlace::shown(arguments);
         if (arguments.value(u"!create"_s).toBool())
-            edit(newProfile());
+            create();
     }
     void hidden() override
     {
@@ -53,7 +54,7 @@ private:
         page().setUsualColumns({u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { edit(newProfile()); });
+        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { create(); });
         m_edit = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
             if (m_panel->profile())
                 edit(*m_panel->profile());
@@ -65,7 +66,7 @@ private:
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
         connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
         connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit(newProfile()); });
+        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { create(); });
         connect(m_panel, &ProfilePanel::loaded, this, [this] { refresh(); });
         follow();
     }
@@ -95,13 +96,24 @@ private:
 
     void refresh()
     {
-        m_edit->setEnabled(m_panel->profile().has_value());
+        const std::optional<ConfigurationProfile> &profile = m_panel->profile();
+        m_edit->setEnabled(profile && catalogue().find(profile->platform.value(), profile->type));
         m_remove->setEnabled(m_panel->profile().has_value());
+    }
+
+    void create()
+    {
+        auto *sheet = new ProfileTypeSheet(context().prompts, window());
+        m_sheet = sheet;
+        connect(sheet, &ProfileTypeSheet::chosen, this, [this](const ConfigurationProfile &profile) { edit(profile); });
+        sheet->open();
     }
 
     void edit(const ConfigurationProfile &profile)
     {
-        ProfileSheet *sheet = makeProfileSheet(site(), profile, window());
+        ProfileSheet *sheet = ProfileSheet::make(site(), context().prompts, profile, window());
+        if (!sheet)
+            return;
         m_sheet = sheet;
         sheet->onSaved = [this, isNew = profile.id.isEmpty()](const ConfigurationProfile &saved) {
             context().toasts.show(Severity::Ok,
@@ -139,7 +151,7 @@ private:
     ProfilePanel *m_panel;
     QAction *m_edit;
     QAction *m_remove;
-    QPointer<ProfileSheet> m_sheet;
+    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

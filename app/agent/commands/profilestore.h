@@ -1,8 +1,8 @@
 // ProfileStore: puts a profile's files in place, all or none, and takes them back exactly.
 #pragma once
 
-#include "profiles/linuxbrowser.h"
 #include "agent/files/rootdir.h"
+#include "profiles/linuxbrowser.h"
 
 #include <functional>
 #include <QJsonObject>

@@ -134,8 +134,8 @@ private Q_SLOTS:
         QJsonObject profile = browserProfile(u"ftp://x"_s);
         QCOMPARE(refused(u"profiles"_s, profile), u"422 settings.homepage"_s);
         profile = browserProfile(u"https://x.example"_s);
-        profile[u"platform"_s] = u"windows"_s;
-        QCOMPARE(refused(u"profiles"_s, profile), u"422 platform"_s);
+        profile[u"type"_s] = u"no-such-type"_s;
+        QCOMPARE(refused(u"profiles"_s, profile), u"422 type"_s);
         const HttpReply column = m_server->post(
             u"/api/v1/rules"_s, m_token, {{u"name"_s, u"x"_s}, {u"check"_s, u"firewall.enabled:yes nonsense:1"_s}});
         QCOMPARE(column.json()["errors"_L1][0]["field"_L1].toString(), u"check"_s);

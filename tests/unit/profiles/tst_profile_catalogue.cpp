@@ -1,6 +1,7 @@
 // The catalogue of profile types: what is compiled in can be read, what is wrong in a file is told with its path.
 #include "profiles/catalogueloader.h"
 #include "profiles/settings.h"
+#include "profiles/texts.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -26,6 +27,16 @@ ProfileType typeWith(const QByteArray &members)
     return types.value().front();
 }
 
+QStringList textsOf(const Setting &setting)
+{
+    QStringList texts{setting.label, setting.help, setting.unit, setting.patternHelp};
+    for (const SettingChoice &choice : setting.choices)
+        texts.append(choice.label);
+    for (const Setting &column : setting.columns)
+        texts += textsOf(column);
+    return texts;
+}
+
 QJsonObject object(const QByteArray &json) { return QJsonDocument::fromJson(json).object(); }
 
 } // namespace
@@ -34,6 +45,7 @@ class TestProfileCatalogue : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void builtIn();
+    void translatorsFindEveryText();
     void mistakes_data();
     void mistakes();
     void settings_data();
@@ -52,6 +64,25 @@ void TestProfileCatalogue::builtIn()
     QVERIFY(catalogue().find(Platform::Linux, u"browser"));
     QVERIFY(!catalogue().find(Platform::Linux, u"no-such-type"));
     QCOMPARE(catalogue().find(Platform::IpadOs, u"passcode"), catalogue().find(Platform::Ios, u"passcode"));
+}
+
+void TestProfileCatalogue::translatorsFindEveryText()
+{
+    QSet<QString> known;
+    for (const auto texts :
+        {androidProfileTexts(), iosProfileTexts(), linuxProfileTexts(), macosProfileTexts(), windowsProfileTexts()}) {
+        for (const char *text : texts)
+            known.insert(QString::fromUtf8(text));
+    }
+    for (const ProfileType &type : catalogue().types()) {
+        QStringList texts{type.name, type.help, type.unavailable};
+        for (const SettingCheck &check : type.checks)
+            texts.append(check.message);
+        for (const Setting &setting : type.settings)
+            texts += textsOf(setting);
+        for (const QString &text : texts)
+            QVERIFY2(text.isEmpty() || known.contains(text), qPrintable(u"run resources/profiles/texts.py: "_s + text));
+    }
 }
 
 void TestProfileCatalogue::mistakes_data()

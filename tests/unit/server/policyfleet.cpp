@@ -62,7 +62,7 @@ void PolicyFleet::fill(int devices, QRandomGenerator &random)
         profile.name = u"Profile %1"_s.arg(i);
         profile.platform = Platform::Linux;
         profile.type = u"browser"_s;
-    profile.place = profile.type;
+        profile.place = profile.type;
         profile.settings = {{u"homepage"_s, u"https://a.example"_s}};
         profile.revision = 1;
         m_profiles.append(insert(profile).id);

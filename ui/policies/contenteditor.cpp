@@ -1,0 +1,113 @@
+// Choosing a file, and saying what was chosen.
+#include "ui/policies/contenteditor.h"
+
+#include "ui/common/buttons.h"
+#include "ui/common/label.h"
+#include "ui/common/prompts.h"
+#include "ui/policies/settingwords.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QPointer>
+#include <QPushButton>
+#include <QThreadPool>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+Result<QByteArray> contentOf(const QString &path, qsizetype limit)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return decodeError(u"file.unreadable"_s, path, file.errorString());
+    QByteArray bytes = file.read(limit + 1);
+    if (bytes.size() > limit)
+        return decodeError(u"file.too-large"_s, path, u"more than %1 bytes"_s.arg(limit));
+    return bytes;
+}
+
+} // namespace
+
+void readFileBeside(
+    QObject *context, const QString &path, qsizetype limit, std::function<void(const Result<QByteArray> &)> done)
+{
+    // lives in the window's thread, so that `context` is looked at there alone
+    auto *answer = new QObject;
+    const QPointer<QObject> asker(context);
+    QThreadPool::globalInstance()->start([answer, asker, path, limit, done = std::move(done)] {
+        const Result<QByteArray> bytes = contentOf(path, limit);
+        QMetaObject::invokeMethod(
+            answer,
+            [answer, asker, bytes, done] {
+                if (asker)
+                    done(bytes);
+                answer->deleteLater();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+ContentEditor::ContentEditor(const Setting &setting, Prompts &prompts, QWidget *parent)
+    : SettingEditor(setting, parent)
+    , m_prompts(prompts)
+    , m_choose(plainButton(tr("Choose a file…")))
+    , m_remove(linkButton(tr("Take away")))
+    , m_about(new Label({}, Label::Style::Body, Tone::Muted))
+{
+    setInput(m_choose);
+    row()->setStretch(0, 0);
+    m_about->setWordWrap(true);
+    row()->addWidget(m_about, 1);
+    row()->addWidget(m_remove);
+    connect(m_choose, &QPushButton::clicked, this, &ContentEditor::choose);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        show(QJsonValue::Undefined);
+        touch();
+    });
+}
+
+void ContentEditor::show(const QJsonValue &value)
+{
+    m_value = value;
+    m_about->setText(value.isUndefined() ? tr("No file chosen")
+            : value.toString() == secretMask
+            ? tr("Unchanged; choose a file to replace it")
+            : tr("A file of %1")
+                  .arg(QLocale().formattedDataSize(QByteArray::fromBase64(value.toString().toLatin1()).size())));
+    m_remove->setVisible(!value.isUndefined());
+}
+
+void ContentEditor::choose()
+{
+    FileRequest request;
+    request.title = catalogueText(setting().label);
+    m_prompts.openFile(this, request, [this](const QString &path) {
+        if (path.isEmpty())
+            return;
+        const qsizetype limit = setting().length > 0 ? setting().length : maximumContentBytes;
+        m_choose->setEnabled(false);
+        m_about->setText(tr("Reading the file…"));
+        readFileBeside(this, path, limit,
+            [this, name = QFileInfo(path).fileName()](const Result<QByteArray> &bytes) { take(name, bytes); });
+    });
+}
+
+void ContentEditor::take(const QString &name, const Result<QByteArray> &bytes)
+{
+    m_choose->setEnabled(true);
+    if (!bytes) {
+        m_about->setText(bytes.error().code == "file.too-large"_L1 ? tr("“%1” is too large.").arg(name)
+                                                                   : tr("“%1” cannot be read.").arg(name));
+        return;
+    }
+    show(QString::fromLatin1(bytes.value().toBase64()));
+    m_about->setText(
+        tr("%1, %2", "name of a file, its size").arg(name, QLocale().formattedDataSize(bytes.value().size())));
+    touch();
+}
+
+} // namespace belvedere

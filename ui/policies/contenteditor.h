@@ -1,0 +1,40 @@
+// ContentEditor: a setting that is a file, read beside the window's thread.
+#pragma once
+
+#include "base/result.h"
+#include "ui/policies/settingeditor.h"
+
+#include <functional>
+
+class QPushButton;
+
+namespace belvedere {
+
+class Label;
+
+// Reads at most `limit` bytes in a thread of its own and answers in that of `context`, unless it is gone by then. Error
+// "file.too-large", "file.unreadable".
+void readFileBeside(
+    QObject *context, const QString &path, qsizetype limit, std::function<void(const Result<QByteArray> &)> done);
+
+class ContentEditor final : public SettingEditor {
+    Q_OBJECT
+public:
+    ContentEditor(const Setting &setting, Prompts &prompts, QWidget *parent);
+
+protected:
+    void show(const QJsonValue &value) override;
+    QJsonValue read() const override { return m_value; }
+
+private:
+    void choose();
+    void take(const QString &name, const Result<QByteArray> &bytes);
+
+    Prompts &m_prompts;
+    QPushButton *m_choose;
+    QPushButton *m_remove;
+    Label *m_about;
+    QJsonValue m_value{QJsonValue::Undefined};
+};
+
+} // namespace belvedere
