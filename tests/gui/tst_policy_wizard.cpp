@@ -390,7 +390,9 @@ private Q_SLOTS:
         auto *sheet = dynamic_cast<ProfileSheet *>(m_fixture.window->findChildren<RecordSheet *>().value(0));
         QVERIFY(sheet);
         PlaceFixture::type(PlaceFixture::edit(sheet, u"name"_s), u"Homepage"_s);
-        PlaceFixture::type(PlaceFixture::edit(sheet, u"homepage"_s), u"https://example.org/"_s);
+        auto *homepage = sheet->findChild<SettingEditor *>(u"homepage"_s);
+        QVERIFY(homepage);
+        PlaceFixture::type(homepage->findChild<QLineEdit *>(), u"https://example.org/"_s);
         PlaceFixture::button(sheet, u"Create profile"_s)->click();
         QTRY_VERIFY(list(0)->model().ticked().contains(u"prf-7"_s));
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /profiles"_s).first());

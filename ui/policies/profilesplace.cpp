@@ -32,7 +32,7 @@ public:
         hidden();
         ListPlace::shown(arguments);
         if (arguments.value(u"!create"_s).toBool())
-            create();
+            makeNew();
     }
     void hidden() override
     {
@@ -54,7 +54,7 @@ private:
         page().setUsualColumns({u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { create(); });
+        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { makeNew(); });
         m_edit = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
             if (m_panel->profile())
                 edit(*m_panel->profile());
@@ -66,7 +66,7 @@ private:
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
         connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
         connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { create(); });
+        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { makeNew(); });
         connect(m_panel, &ProfilePanel::loaded, this, [this] { refresh(); });
         follow();
     }
@@ -101,7 +101,7 @@ private:
         m_remove->setEnabled(m_panel->profile().has_value());
     }
 
-    void create()
+    void makeNew()
     {
         auto *sheet = new ProfileTypeSheet(context().prompts, window());
         m_sheet = sheet;
