@@ -118,7 +118,7 @@ void ItemSequence::show(int current)
     m_view->clear();
     for (size_t i = 0; i < m_items.size(); ++i)
         m_view->addItem(textOf(m_items[i], int(i) + 1));
-    m_view->setCurrentRow(qBound(0, current, int(m_items.size()) - 1));
+    m_view->setCurrentRow(qMin(qMax(0, current), int(m_items.size()) - 1)); // -1: no items
     m_none->setVisible(m_items.empty());
     m_view->setVisible(!m_items.empty());
     follow();

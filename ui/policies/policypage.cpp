@@ -130,8 +130,8 @@ QWidget *PolicyPage::makeOverview()
 {
     auto *content = new QWidget;
     auto *sides = new QHBoxLayout(content);
-    sides->setContentsMargins(space::l, space::m, space::l, space::m);
-    sides->setSpacing(space::xxl);
+    sides->setContentsMargins(0, space::m, 0, space::m);
+    sides->setSpacing(space::l);
     auto *leftSide = new QWidget;
     m_rightSide = new QWidget;
     for (const auto &[side, title, list] :
@@ -139,6 +139,7 @@ QWidget *PolicyPage::makeOverview()
         auto *layout = new QVBoxLayout(side);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(space::s);
+        title->setContentsMargins(space::l, 0, 0, 0); // as the list below
         layout->addWidget(title);
         layout->addWidget(list);
         layout->addStretch(1);
@@ -338,6 +339,9 @@ void PolicyPage::showSide(PropertyList *list, const PolicyVersion *version)
             rows.append(
                 {display.label(field(name)), display.detail(cell, field(name)), field(name).personal != Personal::No});
     }
+    // in two lines: both versions stand beside each other
+    const qsizetype half = version->hash.size() / 2;
+    rows.append({display.label(field("hash")), QString(version->hash.left(half) + u'\n' + version->hash.mid(half))});
     list->set(rows);
 }
 

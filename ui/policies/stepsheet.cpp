@@ -48,7 +48,7 @@ StepSheet::StepSheet(const Step &step, QWidget *window)
         m_reason = new QLineEdit(card());
         m_reason->setMaxLength(longestReason);
         m_reason->setAccessibleName(tr("Why"));
-        m_reason->setPlaceholderText(tr("Why? It is kept with the version."));
+        m_reason->setPlaceholderText(tr("Why? It is kept on record."));
         layout->addWidget(m_reason);
         connect(m_reason, &QLineEdit::returnPressed, m_accept, &QPushButton::click);
     }

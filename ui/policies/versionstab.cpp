@@ -112,8 +112,10 @@ void VersionsTab::show(const BusinessPolicy &policy, const std::vector<PolicyVer
     for (const PolicyVersion &version : versions) {
         std::vector<Cell> row;
         row.reserve(shownFields().size());
-        for (const Field &field : shownFields())
-            row.push_back(field.get(&version));
+        for (const Field &field : shownFields()) {
+            const Cell cell = field.get(&version);
+            row.push_back(cell == Cell(qint64(0)) ? Cell() : cell); // takes up none
+        }
         rows.push_back(std::move(row));
     }
     m_table->model().setRows(std::move(rows));
