@@ -39,8 +39,7 @@ QDateTime failingSince(const RuleResult &result, const RuleResult *previous, con
 {
     std::optional<EarlierFailure> earlier;
     if (previous && previous->failingSince.isValid())
-        earlier = {
-            previous->revision, hasFailed(previous->state.value()), previous->failingSince.toMSecsSinceEpoch()};
+        earlier = {previous->revision, hasFailed(previous->state.value()), previous->failingSince.toMSecsSinceEpoch()};
     const std::optional<qint64> since = belvedere::failingSince(
         result.state.value(), result.revision, earlier ? &*earlier : nullptr, now.toMSecsSinceEpoch());
     return since ? QDateTime::fromMSecsSinceEpoch(*since, Qt::UTC) : QDateTime();

@@ -30,8 +30,7 @@ using AllWanted = QMap<QString, Wanted>;
 // iPadOS takes what is made for iOS; what names no platform is for all.
 bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
 {
-    return !item.isKnown() || device == item
-        || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
+    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
 }
 
 QString obstacle(const DeployableItem &item, const PlanSubject &subject)

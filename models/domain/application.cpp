@@ -44,8 +44,7 @@ template<> std::span<const Field> fields<ApplicationRelease>()
         field<&R::applicationName>(
             "application", QT_TRANSLATE_NOOP("ApplicationRelease", "Application"), ReadOnly | Searchable | Facet),
         field<&R::revision>("revision", QT_TRANSLATE_NOOP("ApplicationRelease", "Release"), ReadOnly),
-        field<&R::release>(
-            "release", QT_TRANSLATE_NOOP("ApplicationRelease", "Version"), ReadOnly | Searchable),
+        field<&R::release>("release", QT_TRANSLATE_NOOP("ApplicationRelease", "Version"), ReadOnly | Searchable),
         field<&R::url>("url", QT_TRANSLATE_NOOP("ApplicationRelease", "Address"), ReadOnly),
         field<&R::fileName>("file_name", QT_TRANSLATE_NOOP("ApplicationRelease", "File"), ReadOnly | Searchable),
         field<&R::sha256>("sha256", QT_TRANSLATE_NOOP("ApplicationRelease", "SHA-256"), ReadOnly | Searchable),

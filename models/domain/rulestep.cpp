@@ -7,9 +7,8 @@ template<> std::span<const Choice> choices<StepState>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("RuleStep", "Not known")},
         {"waiting", QT_TRANSLATE_NOOP("RuleStep", "Waiting for approval")},
-        {"ordered", QT_TRANSLATE_NOOP("RuleStep", "Ordered")},
-        {"done", QT_TRANSLATE_NOOP("RuleStep", "Done")}, {"failed", QT_TRANSLATE_NOOP("RuleStep", "Failed")},
-        {"refused", QT_TRANSLATE_NOOP("RuleStep", "Refused")},
+        {"ordered", QT_TRANSLATE_NOOP("RuleStep", "Ordered")}, {"done", QT_TRANSLATE_NOOP("RuleStep", "Done")},
+        {"failed", QT_TRANSLATE_NOOP("RuleStep", "Failed")}, {"refused", QT_TRANSLATE_NOOP("RuleStep", "Refused")},
         {"withdrawn", QT_TRANSLATE_NOOP("RuleStep", "No longer needed")}};
     return list;
 }

@@ -8,8 +8,8 @@
 #include "server/api/routes.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
-#include "server/policy/waivers.h"
 #include "server/policy/versions.h"
+#include "server/policy/waivers.h"
 
 using namespace Qt::StringLiterals;
 

@@ -2,8 +2,8 @@
 #include "server/policy/fleetcompliance.h"
 
 #include "api/operations.h"
-#include "compliance/rollup.h"
 #include "compliance/registry.h"
+#include "compliance/rollup.h"
 #include "compliance/rulecolumns.h"
 #include "server/policy/devicelists.h"
 #include "server/policy/facttimes.h"
@@ -151,8 +151,8 @@ private:
             return std::any_of(asked.begin(), asked.end(), [&](quint32 rule) { return test(m_rules[rule]); });
         };
         const Result<FactTimes> times = factTimes(database, device, m_set.now);
-        const Result<DeviceLists> lists = deviceLists(
-            database, device, any([](const CompiledRule &rule) { return rule.asksLists(); }), m_set.now);
+        const Result<DeviceLists> lists =
+            deviceLists(database, device, any([](const CompiledRule &rule) { return rule.asksLists(); }), m_set.now);
         const Result<Assignments> assigned =
             any([](const CompiledRule &rule) { return countsFromAssignment(rule.rule()); })
             ? assignments(database, device.id)

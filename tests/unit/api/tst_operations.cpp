@@ -46,8 +46,8 @@ private Q_SLOTS:
     {
         for (const OperationInfo &info : operations()) {
             // a piece of an upload says where it begins
-            const bool changes = (info.spec.verb == Verb::Patch || info.spec.verb == Verb::Delete)
-                && info.body.shape != Shape::Bytes;
+            const bool changes =
+                (info.spec.verb == Verb::Patch || info.spec.verb == Verb::Delete) && info.body.shape != Shape::Bytes;
             QVERIFY2(info.needsMatch() == changes, qPrintable(info.id()));
         }
     }

@@ -277,8 +277,8 @@ private Q_SLOTS:
         QCOMPARE(result.state.token(), u"pass"_s);
         QCOMPARE(result.expected, u"updates.security<=3"_s);
         QCOMPARE(CompiledRule::compile(rule, now, {{{u"most"_s, u"11"_s}}}).error().code, u"rule.parameter"_s);
-        QCOMPARE(CompiledRule::compile(rule, now, {{{u"least"_s, u"1"_s}}}).error().fields.first().field,
-            u"params.least"_s);
+        QCOMPARE(
+            CompiledRule::compile(rule, now, {{{u"least"_s, u"1"_s}}}).error().fields.first().field, u"params.least"_s);
         rule.parameters[0].value.clear();
         QCOMPARE(evaluated(rule, laptop()).state.token(), u"not_applicable"_s);
     }
