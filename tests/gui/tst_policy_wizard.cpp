@@ -271,6 +271,7 @@ private Q_SLOTS:
     void itemsAreOrderedByKeyboard()
     {
         open(stored(7), PolicyWizard::Items);
+        QTRY_COMPARE(list(0)->model().rowCount(), 2);
         list(0)->model().tick(u"prf-2"_s);
         auto *sequence = m_wizard->findChild<ItemSequence *>();
         QCOMPARE(sequence->items().size(), size_t(2));
