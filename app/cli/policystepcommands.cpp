@@ -95,7 +95,8 @@ void diffPolicy(Runner &runner)
 {
     DiffPolicy operation;
     operation.id = policyNamed(runner);
-    for (const auto &[name, number] : {std::pair("from", &operation.parameters.from), {"to", &operation.parameters.to}}) {
+    for (const auto &[name, number] :
+        {std::pair("from", &operation.parameters.from), {"to", &operation.parameters.to}}) {
         const QString text = runner.options().value(name);
         if (text.isEmpty())
             continue;

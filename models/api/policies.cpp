@@ -75,12 +75,12 @@ template<> std::span<const Field> fields<PolicyPreview>()
 {
     using P = PolicyPreview;
     static const Field list[] = {field<&P::policy>("policy", "Policy", Required),
-        field<&P::version>("version", "Version of the record", Required),
-        field<&P::number>("number", "Version"), field<&P::hash>("hash", "SHA-256"), field<&P::enter>("enter", "Devices entering", Required),
+        field<&P::version>("version", "Version of the record", Required), field<&P::number>("number", "Version"),
+        field<&P::hash>("hash", "SHA-256"), field<&P::enter>("enter", "Devices entering", Required),
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
         field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
-        field<&P::waves>("waves", "Waves"),
-        field<&P::compliance>("compliance", "Compliance", Required), field<&P::devices>("devices", "Devices", Required),
+        field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::devices>("devices", "Devices", Required),
         field<&P::changing>("changing", "Devices changed", Required)};
     return list;
 }
@@ -132,7 +132,8 @@ template<> std::span<const Field> fields<DiffParameters>()
 template<> std::span<const Field> fields<PolicyDiff>()
 {
     static const Field list[] = {field<&PolicyDiff::policy>("policy", "Policy", Required),
-        field<&PolicyDiff::from>("from", "From version", Required), field<&PolicyDiff::to>("to", "To version", Required),
+        field<&PolicyDiff::from>("from", "From version", Required),
+        field<&PolicyDiff::to>("to", "To version", Required),
         field<&PolicyDiff::differences>("differences", "Differences", Required)};
     return list;
 }

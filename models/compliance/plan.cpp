@@ -80,9 +80,7 @@ void planWanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
     const DeploymentState state = deployment.state.value();
     const bool isThere = provenRevision(deployment) == wanted.revision;
     if (state == DeploymentState::Left || state == DeploymentState::Waiting) {
-        plan.step = isThere            ? ItemStep::Present
-            : mayBeOnDevice(deployment) ? ItemStep::Replace
-                                        : ItemStep::Install;
+        plan.step = isThere ? ItemStep::Present : mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
     if (state == DeploymentState::Removing || state == DeploymentState::NotPossible || state == DeploymentState::Unknown
@@ -153,8 +151,7 @@ void addRules(const BusinessPolicy &policy, bool isMonitored, QMap<QString, Plan
     }
 }
 
-void collectWanted(
-    const PolicySet &set, const PlanSubject &subject, DevicePlan &plan, AllWanted &all, ItemOrder &order)
+void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan &plan, AllWanted &all, ItemOrder &order)
 {
     QMap<QString, PlannedRule> rules;
     for (const PlanScope &scope : subject.scopes) {
@@ -224,13 +221,15 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
         return;
     }
     planWanted(wanted, now, step);
-    if (step.step != ItemStep::Install && step.step != ItemStep::Replace)
-        return;
-    if (wanted.isHalted) {
+    const bool isOrdered = wanted.deployment && wanted.deployment->state.value() == DeploymentState::Queued;
+    const bool begins = step.step == ItemStep::Install || step.step == ItemStep::Replace;
+    if (wanted.isHalted && (begins || isOrdered)) {
         step.step = ItemStep::Wait;
         step.code = u"rollout.halted"_s;
         return;
     }
+    if (!begins)
+        return;
     step.needs = missing(all, step.after);
     if (!step.needs.isEmpty()) {
         step.step = ItemStep::Wait;
@@ -311,7 +310,8 @@ QDateTime nextAttempt(const Id<Deployment> &deployment, qint64 attempts, const Q
 
 const ItemPlan *DevicePlan::find(const QString &item) const
 {
-    const auto it = std::find_if(items.begin(), items.end(), [&item](const ItemPlan &plan) { return plan.item == item; });
+    const auto it =
+        std::find_if(items.begin(), items.end(), [&item](const ItemPlan &plan) { return plan.item == item; });
     return it == items.end() ? nullptr : &*it;
 }
 

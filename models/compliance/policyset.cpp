@@ -44,10 +44,7 @@ Result<Matcher> compileQuery(const QString &query, const QString &field, const Q
 
 } // namespace
 
-bool CompiledPolicy::holds(const Device &device) const
-{
-    return scope ? isTrue(*scope, device) : policy.allDevices;
-}
+bool CompiledPolicy::holds(const Device &device) const { return scope ? isTrue(*scope, device) : policy.allDevices; }
 
 qint64 CompiledPolicy::waveOf(const Device &device) const
 {

@@ -16,8 +16,7 @@ template<> std::span<const Choice> choices<ItemKind>()
 template<> std::span<const Choice> choices<DeploymentState>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Deployment", "Not known")},
-        {"queued", QT_TRANSLATE_NOOP("Deployment", "Queued")},
-        {"waiting", QT_TRANSLATE_NOOP("Deployment", "Waiting")},
+        {"queued", QT_TRANSLATE_NOOP("Deployment", "Queued")}, {"waiting", QT_TRANSLATE_NOOP("Deployment", "Waiting")},
         {"delivered", QT_TRANSLATE_NOOP("Deployment", "Delivered")},
         {"installing", QT_TRANSLATE_NOOP("Deployment", "Installing")},
         {"installed", QT_TRANSLATE_NOOP("Deployment", "Installed")},

@@ -77,8 +77,8 @@ template<> std::span<const Field> fields<BusinessPolicy>()
         field<&P::waves>("rollout.waves", QT_TRANSLATE_NOOP("BusinessPolicy", "Waves"), Detail),
         field<&P::waveWait>(
             "rollout.wait", QT_TRANSLATE_NOOP("BusinessPolicy", "Time between waves"), Detail, Personal::No, "s"),
-        field<&P::failureThreshold>("rollout.threshold",
-            QT_TRANSLATE_NOOP("BusinessPolicy", "Halts at failures of"), Detail, Personal::No, "%"),
+        field<&P::failureThreshold>("rollout.threshold", QT_TRANSLATE_NOOP("BusinessPolicy", "Halts at failures of"),
+            Detail, Personal::No, "%"),
         field<&P::failureMinimum>(
             "rollout.minimum", QT_TRANSLATE_NOOP("BusinessPolicy", "Decides from deployments"), Detail),
         field<&P::reason>("reason", QT_TRANSLATE_NOOP("BusinessPolicy", "Why it was changed"), Detail),
@@ -94,10 +94,10 @@ template<> std::span<const Field> fields<BusinessPolicy>()
         field<&P::rollout>("rollout.state", QT_TRANSLATE_NOOP("BusinessPolicy", "Roll-out"), ReadOnly | Facet),
         field<&P::wave>("rollout.wave", QT_TRANSLATE_NOOP("BusinessPolicy", "Wave"), ReadOnly),
         field<&P::waveSince>("rollout.since", QT_TRANSLATE_NOOP("BusinessPolicy", "Wave since"), ReadOnly),
-        field<&P::tolerated>("rollout.tolerated", QT_TRANSLATE_NOOP("BusinessPolicy", "Failures passed over"),
-            ReadOnly | Detail),
-        field<&P::base>("rollout.base", QT_TRANSLATE_NOOP("BusinessPolicy", "Version of later waves"),
-            ReadOnly | Detail),
+        field<&P::tolerated>(
+            "rollout.tolerated", QT_TRANSLATE_NOOP("BusinessPolicy", "Failures passed over"), ReadOnly | Detail),
+        field<&P::base>(
+            "rollout.base", QT_TRANSLATE_NOOP("BusinessPolicy", "Version of later waves"), ReadOnly | Detail),
         field<&P::devices>("devices", QT_TRANSLATE_NOOP("BusinessPolicy", "Devices"), ReadOnly),
         field<&P::created>("created", QT_TRANSLATE_NOOP("BusinessPolicy", "Created"), ReadOnly),
         field<&P::edited>("edited", QT_TRANSLATE_NOOP("BusinessPolicy", "Edited"), ReadOnly),

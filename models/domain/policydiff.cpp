@@ -28,7 +28,8 @@ QString shown(const QJsonValue &value)
 }
 
 // Leaves of an object by their path; a list is a leaf.
-void flatten(const QJsonObject &object, const QString &path, bool isSecret, QMap<QString, std::pair<QJsonValue, bool>> &out)
+void flatten(
+    const QJsonObject &object, const QString &path, bool isSecret, QMap<QString, std::pair<QJsonValue, bool>> &out)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QString at = path.isEmpty() ? it.key() : QString(path + u'.' + it.key());
@@ -83,8 +84,8 @@ public:
                 continue;
             }
             if (kept.indexOf(item.item) != place++)
-                add({u"items"_s, DifferenceKind::Moved, item.item, item.name,
-                    QString::number(old - before.begin() + 1), QString::number(find(after, item.item) - after.begin() + 1)});
+                add({u"items"_s, DifferenceKind::Moved, item.item, item.name, QString::number(old - before.begin() + 1),
+                    QString::number(find(after, item.item) - after.begin() + 1)});
             if (old->after != item.after)
                 add({u"items"_s, DifferenceKind::Order, item.item, item.name, old->after.join(u", "_s),
                     item.after.join(u", "_s)});
@@ -180,8 +181,7 @@ template<> std::span<const Choice> choices<DifferenceKind>()
 template<> std::span<const Field> fields<PolicyDifference>()
 {
     using D = PolicyDifference;
-    static const Field list[] = {
-        field<&D::field>("field", QT_TRANSLATE_NOOP("PolicyDifference", "Field"), Required),
+    static const Field list[] = {field<&D::field>("field", QT_TRANSLATE_NOOP("PolicyDifference", "Field"), Required),
         field<&D::kind>("kind", QT_TRANSLATE_NOOP("PolicyDifference", "Change"), Required),
         field<&D::item>("item", QT_TRANSLATE_NOOP("PolicyDifference", "Item")),
         field<&D::name>("name", QT_TRANSLATE_NOOP("PolicyDifference", "Name")),

@@ -3,8 +3,7 @@
 
 namespace belvedere {
 
-std::vector<MergeField> mergePolicies(
-    const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs)
+std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs)
 {
     std::vector<MergeField> fields;
     fields.reserve(policyContentFields().size());

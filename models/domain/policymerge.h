@@ -16,8 +16,7 @@ struct MergeField {
 };
 
 // One line for each field of policyContentFields(). `base` is what both began with, `theirs` what is stored now.
-std::vector<MergeField> mergePolicies(
-    const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs);
+std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs);
 
 // What is to be sent on top of `theirs`: the fields that only I changed, and of those that both changed the ones named.
 // A field that I cleared is null. Empty: nothing of mine is left to send.

@@ -40,8 +40,8 @@ template<> std::span<const Field> fields<PolicyVersion>()
         field<&V::approvedBy>(
             "approved_by", QT_TRANSLATE_NOOP("PolicyVersion", "Approved by"), ReadOnly | Facet, Personal::Identity),
         field<&V::activated>("activated", QT_TRANSLATE_NOOP("PolicyVersion", "Activated"), ReadOnly),
-        field<&V::activatedBy>("activated_by", QT_TRANSLATE_NOOP("PolicyVersion", "Activated by"), ReadOnly | Facet,
-            Personal::Identity),
+        field<&V::activatedBy>(
+            "activated_by", QT_TRANSLATE_NOOP("PolicyVersion", "Activated by"), ReadOnly | Facet, Personal::Identity),
         field<&V::restores>("restores", QT_TRANSLATE_NOOP("PolicyVersion", "Takes up version"), ReadOnly),
         field<&V::hash>("hash", QT_TRANSLATE_NOOP("PolicyVersion", "SHA-256"), ReadOnly),
         field<&V::content>("content", QT_TRANSLATE_NOOP("PolicyVersion", "Content"), ReadOnly | Detail),

@@ -58,8 +58,8 @@ Result<Done> renamed(const Result<Done> &result, bool byProfiles)
 
 Result<Done> examine(WriteCall &call, BusinessPolicy &policy, bool byProfiles)
 {
-    const QList<FieldError> errors = textProblems(
-        policy.name, {{u"description"_s, policy.description}, {u"reason"_s, policy.reason}});
+    const QList<FieldError> errors =
+        textProblems(policy.name, {{u"description"_s, policy.description}, {u"reason"_s, policy.reason}});
     if (!errors.isEmpty())
         return validationError(errors);
     if (!policy.mode.isKnown())

@@ -239,8 +239,8 @@ Result<BusinessPolicy> retire(WriteCall &call, const RetirePolicy &operation)
 
 Editor editorOf(const WriteCall &call) { return {call.info.actor.account.text, call.info.actor.name}; }
 
-Result<BusinessPolicy> savedVersion(WriteCall &call, const BusinessPolicy &before, BusinessPolicy after,
-    AuditActionName action, qint64 restores)
+Result<BusinessPolicy> savedVersion(
+    WriteCall &call, const BusinessPolicy &before, BusinessPolicy after, AuditActionName action, qint64 restores)
 {
     const Result<PolicyVersion> version = addVersion(call.transaction, after, editorOf(call), restores);
     return version ? changeRecord(call, before, after, action, after.name) : version.error();
@@ -248,10 +248,9 @@ Result<BusinessPolicy> savedVersion(WriteCall &call, const BusinessPolicy &befor
 
 Result<Done> endPolicy(WriteCall &call, const BusinessPolicy &policy, Installed installed)
 {
-    const Result<QVariant> brought =
-        call.database().value(u"SELECT EXISTS (SELECT 1 FROM deployments WHERE %1)"_s.arg(
-                                  call.database().contains("policies")),
-            {QString(u'"' + policy.id.text + u'"')});
+    const Result<QVariant> brought = call.database().value(
+        u"SELECT EXISTS (SELECT 1 FROM deployments WHERE %1)"_s.arg(call.database().contains("policies")),
+        {QString(u'"' + policy.id.text + u'"')});
     if (!brought)
         return brought.error();
     if (brought.value().toBool() && installed == Installed::Unknown) {

@@ -13,8 +13,8 @@ Editor editorOf(const WriteCall &call);
 
 // Makes `after` the policy's next version and stores it; nothing changes on any device. `restores`: number of the
 // version that it takes up.
-Result<BusinessPolicy> savedVersion(WriteCall &call, const BusinessPolicy &before, BusinessPolicy after,
-    AuditActionName action, qint64 restores = 0);
+Result<BusinessPolicy> savedVersion(
+    WriteCall &call, const BusinessPolicy &before, BusinessPolicy after, AuditActionName action, qint64 restores = 0);
 
 // Says what becomes of what the policy has brought. Error "policy.installed" (422) when it has brought something and
 // that is not said.

@@ -52,8 +52,7 @@ Result<PolicySettings> setSettings(WriteCall &call, const SetPolicySettings &ope
     if (!before)
         return before;
     PolicySettings settings = before.value();
-    const QList<FieldError> errors =
-        readRequest(fields<PolicySettings>(), &settings, operation.body.changes, true);
+    const QList<FieldError> errors = readRequest(fields<PolicySettings>(), &settings, operation.body.changes, true);
     if (!errors.isEmpty())
         return validationError(errors);
     const Result<PolicySettings> stored = storePolicySettings(call.transaction, settings);

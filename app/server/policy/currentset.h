@@ -13,8 +13,8 @@ namespace belvedere::server {
 // says itself, whatever is stored.
 Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const BusinessPolicy *extra = nullptr);
 
-// The same from memory while nothing has changed, at most a quarter of a minute old: ages count from when it was made. Valid for
-// as long as it is held.
+// The same from memory while nothing has changed, at most a quarter of a minute old: ages count from when it was made.
+// Valid for as long as it is held.
 Result<std::shared_ptr<const PolicySet>> currentPolicySet(Database &database, const QDateTime &now);
 
 // Must follow every change of a policy, profile or rule, in its transaction.

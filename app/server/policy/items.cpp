@@ -25,9 +25,8 @@ template<class E> Result<E> recordOf(const Revision &revision)
     whole.insert("revision"_L1, revision.revision);
     Result<E> record = fromJson<E>(whole);
     if (!record)
-        return storeError(u"item.corrupt"_s, u"%1 in revision %2: %3"_s.arg(revision.id)
-                                                 .arg(revision.revision)
-                                                 .arg(record.error().detail));
+        return storeError(u"item.corrupt"_s,
+            u"%1 in revision %2: %3"_s.arg(revision.id).arg(revision.revision).arg(record.error().detail));
     return record;
 }
 
@@ -55,10 +54,7 @@ Result<DeployableItem> profileItem(const Revision &revision)
     return item;
 }
 
-Command profileRemoval(const QString &id)
-{
-    return {{}, CommandKind::ProfileRemove, {{u"profile"_s, id}}};
-}
+Command profileRemoval(const QString &id) { return {{}, CommandKind::ProfileRemove, {{u"profile"_s, id}}}; }
 
 constexpr ItemLoader loaders[] = {
     {ItemKind::Profile, &newestOf<ConfigurationProfile>, &profileItem, &profileRemoval},

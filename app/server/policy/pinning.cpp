@@ -14,9 +14,8 @@ namespace {
 constexpr qint64 longestWait = 90 * 86'400; // seconds
 
 // The revision that is named, or the newest. Nothing, with a problem noted, where there is none.
-template<class Newest>
-Result<std::optional<Revision>> pinned(Transaction &transaction, const QString &id, qint64 revision,
-    const QString &field, const Newest &newest, QList<FieldError> &problems)
+template<class Newest> Result<std::optional<Revision>> pinned(Transaction &transaction, const QString &id,
+    qint64 revision, const QString &field, const Newest &newest, QList<FieldError> &problems)
 {
     if (revision > 0) {
         Result<std::optional<Revision>> kept = storedRevision(transaction.database(), id, revision);
@@ -55,8 +54,9 @@ Result<Done> pinItems(Transaction &transaction, BusinessPolicy &policy, QList<Fi
     for (const PolicyItem &item : policy.items) {
         for (const QString &needed : item.after) {
             if (!seen.contains(needed))
-                problems.append({u"items"_s, u"%1 comes after %2, which is none of the policy's items"_s.arg(
-                                                 item.item.left(64), needed.left(64))});
+                problems.append({u"items"_s,
+                    u"%1 comes after %2, which is none of the policy's items"_s.arg(
+                        item.item.left(64), needed.left(64))});
         }
     }
     return Done{};
@@ -67,7 +67,8 @@ Result<Done> pinRules(Transaction &transaction, BusinessPolicy &policy, QList<Fi
     QSet<QString> seen;
     for (PolicyRule &pin : policy.rulePins) {
         if (!idNumber(pin.rule, ComplianceRule::idPrefix) || seen.contains(pin.rule)) {
-            problems.append({u"rules"_s, (seen.contains(pin.rule) ? u"twice: "_s : u"no such rule: "_s) + pin.rule.left(64)});
+            problems.append(
+                {u"rules"_s, (seen.contains(pin.rule) ? u"twice: "_s : u"no such rule: "_s) + pin.rule.left(64)});
             continue;
         }
         seen.insert(pin.rule);

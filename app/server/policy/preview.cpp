@@ -311,9 +311,8 @@ Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolic
         if (!active.waves.empty() && isInScope)
             sum.addToWave(scope.value().waveOf(device));
         const PlanSubject subject = subjectOf(set.value(), device);
-        const bool isConcerned = std::any_of(subject.scopes.begin(), subject.scopes.end(), [&](const PlanScope &part) {
-            return set.value().active[part.rank].policy.id == active.id;
-        });
+        const bool isConcerned = std::any_of(subject.scopes.begin(), subject.scopes.end(),
+            [&](const PlanScope &part) { return set.value().active[part.rank].policy.id == active.id; });
         if (!wasMember && !isConcerned)
             return Done{};
         const Result<QStringList> policies = memberships(database, device.id);

@@ -40,8 +40,7 @@ using Memberships = QMap<QString, Membership>; // by policy
 Result<Memberships> storedMemberships(Database &database, const Id<Device> &device)
 {
     const Result<QSqlQuery *> rows = database.run(
-        u"SELECT policy, COALESCE(wave, 0), COALESCE(number, 0) FROM policy_devices WHERE device = ?"_s,
-        {device.text});
+        u"SELECT policy, COALESCE(wave, 0), COALESCE(number, 0) FROM policy_devices WHERE device = ?"_s, {device.text});
     if (!rows)
         return rows.error();
     Memberships found;
@@ -53,8 +52,8 @@ Result<Memberships> storedMemberships(Database &database, const Id<Device> &devi
 }
 
 // What the plan comes to; paused policies keep what is noted.
-Memberships plannedMemberships(
-    const PolicySet &set, const PlanSubject &subject, const DevicePlan &plan, const Device &device, const Memberships &before)
+Memberships plannedMemberships(const PolicySet &set, const PlanSubject &subject, const DevicePlan &plan,
+    const Device &device, const Memberships &before)
 {
     Memberships after;
     for (const QString &policy : plan.policies)
@@ -80,8 +79,8 @@ Result<Done> writeMemberships(
     for (auto it = before.begin(); it != before.end(); ++it) {
         if (after.contains(it.key()))
             continue;
-        const Result<Done> left = ran(
-            database.run(u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {it.key(), device.text}));
+        const Result<Done> left =
+            ran(database.run(u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {it.key(), device.text}));
         if (!left)
             return left;
     }

@@ -48,9 +48,8 @@ std::vector<RuleResult> enforcedResults(std::span<const RuleResult> results, con
 {
     std::vector<RuleResult> enforced;
     std::copy_if(results.begin(), results.end(), std::back_inserter(enforced), [&plan](const RuleResult &result) {
-        return std::none_of(plan.rules.begin(), plan.rules.end(), [&result](const PlannedRule &rule) {
-            return rule.isMonitored && rule.rule == result.rule.text;
-        });
+        return std::none_of(plan.rules.begin(), plan.rules.end(),
+            [&result](const PlannedRule &rule) { return rule.isMonitored && rule.rule == result.rule.text; });
     });
     return enforced;
 }

@@ -92,7 +92,7 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
     }
     if (!noted)
         return noted;
-    const Result<BusinessPolicy> kept = table().update(transaction, policy);
+    const Result<BusinessPolicy> kept = table().refresh(transaction, policy, stored);
     if (!kept)
         return kept.error();
     if (step == RolloutStep::Ask)
@@ -152,8 +152,8 @@ Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy
 
 Result<Done> runRollouts(Transaction &transaction)
 {
-    const Result<std::vector<BusinessPolicy>> running = table().list(transaction.database(),
-        {u"state = 'active' AND rollout_state IN ('running', 'waiting')"_s, {}});
+    const Result<std::vector<BusinessPolicy>> running =
+        table().list(transaction.database(), {u"state = 'active' AND rollout_state IN ('running', 'waiting')"_s, {}});
     if (!running)
         return running.error();
     for (const BusinessPolicy &policy : running.value()) {

@@ -81,8 +81,7 @@ Result<PolicyVersion> addVersion(
             version.needsApproval = version.needsApproval || old.needsApproval;
             if (restores == 0 && old.state.value() == VersionState::Draft)
                 version.editors = canonicalSet(version.editors + old.editors);
-            const Result<Done> marked =
-                markVersion(transaction, policy.id, policy.number, VersionState::Superseded);
+            const Result<Done> marked = markVersion(transaction, policy.id, policy.number, VersionState::Superseded);
             if (!marked)
                 return marked.error();
         }
@@ -146,8 +145,8 @@ Result<Done> countOutdated(Transaction &transaction, const QString &part)
     static const Table<BusinessPolicy> policies;
     Database &database = transaction.database();
     const QString quoted = u'"' + part + u'"';
-    const Result<std::vector<BusinessPolicy>> users = policies.list(database,
-        {QString(database.contains("items") + u" OR "_s + database.contains("rule_pins")), {quoted, quoted}});
+    const Result<std::vector<BusinessPolicy>> users = policies.list(
+        database, {QString(database.contains("items") + u" OR "_s + database.contains("rule_pins")), {quoted, quoted}});
     if (!users)
         return users.error();
     for (const BusinessPolicy &before : users.value()) {

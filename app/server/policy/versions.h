@@ -24,8 +24,7 @@ Result<PolicyVersion> addVersion(
 // Error "not-found" when the policy has no version of this number.
 Result<PolicyVersion> versionOf(Database &database, const Id<BusinessPolicy> &policy, qint64 number);
 Result<std::vector<PolicyVersion>> versionsOf(Database &database, const Id<BusinessPolicy> &policy); // newest first
-Result<Done> markVersion(
-    Transaction &transaction, const Id<BusinessPolicy> &policy, qint64 number, VersionState state);
+Result<Done> markVersion(Transaction &transaction, const Id<BusinessPolicy> &policy, qint64 number, VersionState state);
 
 // The policy with the content of another of its versions. Errors: "not-found", "policy.corrupt".
 Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &policy, qint64 number);

@@ -161,8 +161,7 @@ private Q_SLOTS:
                      {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{u"rul-1"_s}}}),
             u"422 profiles"_s);
         const QString policy = create(u"policies"_s, {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}});
-        const HttpReply stale =
-            m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token,
+        const HttpReply stale = m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token,
             {{u"version"_s, 7}, {u"hash"_s, record(u"policies"_s, policy)["hash"_L1]}});
         QCOMPARE(stale.status, 412);
         const HttpReply blind =

@@ -385,6 +385,7 @@ private Q_SLOTS:
         staged.policy.rollout = RolloutState::Halted;
         QVERIFY(stepOf(set, {}, 2).step == ItemStep::Wait);
         QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Delivered)}, 2).step == ItemStep::Present);
+        QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Queued)}, 2).step == ItemStep::Wait); // not fetched yet
     }
 };
 

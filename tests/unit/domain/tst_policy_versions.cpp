@@ -31,7 +31,8 @@ QJsonObject revisionOf(const QString &id, qint64 revision)
         return {};
     return {{u"name"_s, u"Safe browsing"_s}, {u"revision"_s, revision},
         {u"settings"_s,
-            QJsonObject{{u"homepage"_s, u"https://%1.example"_s.arg(revision)}, {u"vpn"_s, QJsonObject{{u"password"_s, u"%1"_s.arg(revision)}}}}}};
+            QJsonObject{{u"homepage"_s, u"https://%1.example"_s.arg(revision)},
+                {u"vpn"_s, QJsonObject{{u"password"_s, u"%1"_s.arg(revision)}}}}}};
 }
 
 QStringList inWords(const BusinessPolicy &before, const BusinessPolicy &after)
@@ -39,9 +40,9 @@ QStringList inWords(const BusinessPolicy &before, const BusinessPolicy &after)
     QStringList lines;
     for (const PolicyDifference &difference :
         policyDifferences(policyContent(before), policyContent(after), &revisionOf))
-        lines.append(QStringList{difference.field, difference.kind.token(), difference.item, difference.before,
-            difference.after}
-                         .join(u'|'));
+        lines.append(
+            QStringList{difference.field, difference.kind.token(), difference.item, difference.before, difference.after}
+                .join(u'|'));
     return lines;
 }
 
@@ -96,8 +97,7 @@ private Q_SLOTS:
         const QStringList lines = inWords(sample(), after);
         QCOMPARE(lines,
             (QStringList{u"scope|changed||tag:sales|"_s, u"all_devices|changed||false|true"_s,
-                u"items|revision|prf-1|2|3"_s,
-                u"settings.homepage|setting|prf-1|https://2.example|https://3.example"_s,
+                u"items|revision|prf-1|2|3"_s, u"settings.homepage|setting|prf-1|https://2.example|https://3.example"_s,
                 u"settings.vpn.password|setting|prf-1|•••|•••"_s, u"items|added|prf-9||1"_s,
                 u"rules|removed|rul-1|4|"_s, u"rollout.waves|removed||tag:field|"_s}));
         BusinessPolicy swapped = sample();

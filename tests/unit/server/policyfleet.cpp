@@ -106,8 +106,7 @@ BusinessPolicy PolicyFleet::reread(const BusinessPolicy &policy) const
 
 BusinessPolicy PolicyFleet::policyOf(const Deployment &deployment) const
 {
-    return must(Table<BusinessPolicy>().get(
-        *site.database, Id<BusinessPolicy>{stored(deployment).policies.value(0)}));
+    return must(Table<BusinessPolicy>().get(*site.database, Id<BusinessPolicy>{stored(deployment).policies.value(0)}));
 }
 
 BusinessPolicy PolicyFleet::everybody()

@@ -23,7 +23,7 @@ private Q_SLOTS:
     void previewIsWhatHappens_data()
     {
         QTest::addColumn<int>("seed");
-        for (int seed = 1; seed <= 20; ++seed)
+        for (int seed = 1; seed <= 12; ++seed)
             QTest::addRow("%d", seed) << seed;
     }
     void previewIsWhatHappens()
@@ -66,7 +66,11 @@ private Q_SLOTS:
             fleet.allDevicesSucceed();
         }
         fleet.drain();
-        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM deployments WHERE code <> 'conflict' OR code IS NULL"_s), 0);
+        // but what failed for good, and what may only go after that
+        QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM deployments d WHERE (code <> 'conflict' OR code IS NULL) AND NOT "
+                              "(state = 'waiting' AND EXISTS (SELECT 1 FROM deployments o WHERE "
+                              "o.device_id = d.device_id AND o.code = 'conflict'))"_s),
+            0);
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM results"_s), 0);
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM policy_devices"_s), 0);
         QCOMPARE(fleet.number(u"SELECT COUNT(*) FROM commands"_s), 0);
@@ -166,7 +170,12 @@ private Q_SLOTS:
         m_fleet->deliver(queued);
         const QString old = m_fleet->command(queued);
         QRandomGenerator random{1};
-        m_fleet->editProfile(queued.profile, random);
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).revision, 1); // the policy names the one that it was made with
+        const BusinessPolicy policy = m_fleet->policyOf(queued);
+        QCOMPARE(policy.outdated, 1);
+        m_fleet->activate(m_fleet->save(policy));
         m_fleet->drain();
         QCOMPARE(m_fleet->stored(queued).revision, 2);
         QVERIFY(m_fleet->command(queued) != old);
@@ -404,11 +413,14 @@ private:
             QCOMPARE(item.remove, ordered("profile_remove"));
             installs += item.install + item.replace;
             removals += item.remove;
-            qint64 waiting = 0;
+            QStringList visited;
             for (const QString &device : before | after)
-                waiting += fleet.number(
-                    u"SELECT COUNT(*) FROM deployments WHERE device_id = ? AND item = ? AND state = 'waiting'"_s,
-                    {device, item.item});
+                visited.append(u'\'' + device + u'\'');
+            const qint64 waiting = visited.isEmpty()
+                ? 0
+                : fleet.number(u"SELECT COUNT(*) FROM deployments WHERE item = ? AND state = 'waiting' AND "
+                               "device_id IN (%1)"_s.arg(visited.join(u',')),
+                    {item.item});
             QCOMPARE(item.waiting, waiting);
             if (policy.profiles.contains(item.item))
                 compareImpossible(policy, item);

@@ -73,6 +73,7 @@ void compareAllColumns(Database &database)
     compareColumns<ComplianceRule>(database);
     compareColumns<RuleResult>(database);
     compareColumns<BusinessPolicy>(database);
+    compareColumns<PolicyVersion>(database);
     compareColumns<Deployment>(database);
     compareColumns<Action>(database);
     compareColumns<ActionRun>(database);
