@@ -68,7 +68,7 @@ class TestPolicyPlaces : public QObject {
     }
     static QJsonObject deployment(int number, const QString &state, const QString &code = {})
     {
-        return {{u"id"_s, u"dep-%1"_s.arg(number)}, {u"profile_id"_s, u"prf-1"_s}, {u"profile"_s, u"Safe browsing"_s},
+        return {{u"id"_s, u"dep-%1"_s.arg(number)}, {u"item"_s, u"prf-1"_s}, {u"item_name"_s, u"Safe browsing"_s},
             {u"device_id"_s, u"dev-%1"_s.arg(number)}, {u"device"_s, u"Device %1"_s.arg(number)},
             {u"policies"_s, QJsonArray{u"pol-1"_s}}, {u"state"_s, state}, {u"code"_s, code}, {u"version"_s, 1}};
     }

@@ -53,7 +53,8 @@ class TestPolicyWizard : public QObject {
             {u"stay"_s, 0},
             {u"items"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"name"_s, u"Safe browsing"_s}, {u"install"_s, enter},
-                    {u"replace"_s, 0}, {u"remove"_s, 0}, {u"present"_s, 0}, {u"impossible"_s, 0}}}},
+                    {u"replace"_s, 0}, {u"remove"_s, 0}, {u"present"_s, 0}, {u"waiting"_s, 0}, {u"impossible"_s, 0},
+                    {u"left"_s, 0}}}},
             {u"conflicts"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-2"_s},
                     {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}}}},
@@ -273,6 +274,7 @@ private Q_SLOTS:
     void itemsAreOrderedByKeyboard()
     {
         open(stored(7), PolicyWizard::Items);
+        QTRY_COMPARE(list(0)->model().rowCount(), 2);
         list(0)->model().tick(u"prf-2"_s);
         auto *sequence = m_wizard->findChild<ItemSequence *>();
         QCOMPARE(sequence->items().size(), size_t(2));

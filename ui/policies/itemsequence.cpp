@@ -91,7 +91,7 @@ void ItemSequence::setProfiles(const QStringList &ids)
     const QStringList kept = profiles();
     for (const QString &id : ids) {
         if (!kept.contains(id))
-            m_items.push_back({id, {}, 0, namesOf(m_site.list<ConfigurationProfile>(), {id}).value(0), {}});
+            m_items.push_back({id, {}, 0, {}, {}}); // the list knows its name, perhaps later
     }
     show(m_view->currentRow());
     Q_EMIT edited();

@@ -160,7 +160,10 @@ void RolloutStep::load(const BusinessPolicy &policy)
 
 void RolloutStep::store(BusinessPolicy *policy) const
 {
-    policy->mode = m_monitor->isChecked() ? PolicyMode::Monitor : PolicyMode::Enforce;
+    if (m_monitor->isChecked())
+        policy->mode = PolicyMode::Monitor;
+    else if (policy->mode.isKnown()) // a server that does not tell it enforces
+        policy->mode = PolicyMode::Enforce;
     policy->waves.clear();
     if (m_staged->isChecked()) {
         for (const Wave &wave : m_waves) {
