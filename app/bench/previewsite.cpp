@@ -128,7 +128,8 @@ Result<Done> PreviewSite::storePolicies()
             ConfigurationProfile profile;
             profile.name = u"Browser %1"_s.arg(i);
             profile.platform = platforms[size_t(i) % platforms.size()];
-            profile.type = ProfileType::Browser;
+            profile.type = u"browser"_s;
+            profile.place = profile.type;
             profile.revision = 1;
             const Result<ConfigurationProfile> one = Table<ConfigurationProfile>().insert(transaction, profile);
             if (!one)
