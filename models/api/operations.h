@@ -93,7 +93,7 @@ template<> struct OwnedPath<InstalledItem> {
 };
 template<> struct OwnedPath<InstalledCertificate> {
     static constexpr char value[] = "/{id}/certificates";
-    static constexpr char action[] = "listCertificates";
+    static constexpr char action[] = "listDeviceCertificates";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";
