@@ -332,7 +332,7 @@ void PolicyPage::showSide(PropertyList *list, const PolicyVersion *version)
         rows.append({policyFieldLabel(u"description"), policy.description});
     rows.append({tr("Version"), {}, false, true});
     for (const char *name :
-        {"made", "made_by", "reason", "restores", "approved", "approved_by", "activated", "activated_by", "hash"}) {
+        {"made", "made_by", "reason", "restores", "approved", "approved_by", "activated", "activated_by"}) {
         const Cell cell = field(name).get(version);
         const bool isNothing = !isKnown(cell) || cell == Cell(qint64(0)) || cell == Cell(QString());
         if (!isNothing)
