@@ -10,6 +10,7 @@
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -41,7 +42,12 @@ public:
     {
         return widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
     }
-    QSize minimumSizeHint() const override { return {200, 60}; }
+    // scrolled up and down, never cut at the right
+    QSize minimumSizeHint() const override
+    {
+        const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+        return {std::max(200, widget()->minimumSizeHint().width() + bar), 60};
+    }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override

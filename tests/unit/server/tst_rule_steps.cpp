@@ -5,6 +5,7 @@
 #include "api/agentprotocol.h"
 #include "api/operations.h"
 #include "compliance/ladder.h"
+#include "server/policy/devicerecords.h"
 #include "server/policy/results.h"
 #include "server/policy/steps.h"
 #include "server/policy/waivers.h"
@@ -63,8 +64,14 @@ class TestRuleSteps : public QObject {
     }
     Compliance refresh()
     {
-        const Result<Compliance> state = m_site->write(
-            [this](Transaction &transaction) { return refreshResults(transaction, set(), plan(), m_device); });
+        const Result<Compliance> state = m_site->write([this](Transaction &transaction) -> Result<Compliance> {
+            const QString id = m_device.id.text;
+            const auto read = readRecords(transaction.database(), {id});
+            if (!read)
+                return read.error();
+            const DeviceRecords records = read.value().value(id);
+            return refreshResults(transaction, set(), plan(), m_device, records.results, records.sections);
+        });
         if (!state)
             qFatal("%s", qPrintable(codeOf(state)));
         return state.value();
