@@ -72,11 +72,26 @@ public:
         static constexpr std::pair<const char *, PolicyPage::Tab> tabs[] = {{"policy", PolicyPage::Overview},
             {"policy-deployments", PolicyPage::Deployments}, {"policy-versions", PolicyPage::Versions}};
         for (const auto &[name, tab] : tabs)
-            states.append({QString::fromLatin1(name), {{u"policy"_s, u"pol-1"_s}, {u"tab"_s, int(tab)}}});
+            states.append({QString::fromLatin1(name), {{u"policy"_s, policyWithItems()}, {u"tab"_s, int(tab)}}});
         return states;
     }
 
 private:
+    // The id of one that has something to show; empty where there is none.
+    QString policyWithItems() const
+    {
+        const SnapshotPointer &known = site().list<BusinessPolicy>().store().snapshot();
+        const int profiles = known->columnOf(u"profiles");
+        const int state = known->columnOf(u"state");
+        for (quint32 row = 0; row < known->rowCount(); ++row) {
+            const Cell held = known->cell(row, profiles);
+            const auto *items = std::get_if<QStringList>(&held);
+            if (items && items->size() > 1 && known->cell(row, state) == Cell(u"active"_s))
+                return known->id(row);
+        }
+        return known->rowCount() > 0 ? known->id(0) : QString();
+    }
+
     PoliciesPlace(PlaceContext &context, PolicyPanel *panel)
         : ListPlace(context, "policies", "BusinessPolicy", context.site.list<BusinessPolicy>(),
             texts(context.allowed(Permission::PoliciesWrite)), panel)

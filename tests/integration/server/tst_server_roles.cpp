@@ -67,7 +67,7 @@ private Q_SLOTS:
         const QByteArray body = info.spec.verb == Verb::Post || info.spec.verb == Verb::Patch ? "{}" : QByteArray();
         HttpHeaders headers{{"If-Match", "\"1\""}};
         if (info.body.shape == Shape::Bytes)
-            headers.append({"Content-Type", "application/octet-stream"});
+            headers.append(HttpHeaders::value_type("Content-Type", "application/octet-stream"));
         const HttpReply reply = m_server.ask(verbName(info.spec.verb), pathOf(info), tokenOf(role), body, headers);
         if (info.id() == "signOut"_L1)
             m_tokens.remove(role); // that was its session
