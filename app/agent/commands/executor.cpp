@@ -49,7 +49,9 @@ Result<Done> Executor::recover()
 Result<Done> Executor::observe()
 {
     for (const JournalEntry &entry : m_journal.unfinished()) {
-        if (entry.result.asOf.secsTo(m_setup.clock.now()) < restartPatience)
+        // what is about items waits for its turn and for apt, however long that takes; its end is told to end()
+        if (ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())
+            || entry.result.asOf.secsTo(m_setup.clock.now()) < restartPatience)
             continue;
         const Result<Done> ended = end(entry.result.command, observed(entry));
         if (!ended)

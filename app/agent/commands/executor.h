@@ -28,7 +28,7 @@ public:
 
     // Ends what an earlier process began: done where that can be observed, else interrupted. Once, at start.
     Result<Done> recover();
-    // Ends restarts that were ordered but have not come within ten minutes.
+    // Ends restarts that were ordered but have not come within ten minutes; commands about items take their time.
     Result<Done> observe();
     // Afterwards the journal holds the result. A known id is not carried out again, its result becomes pending. An
     // error means that nothing could be written down, hence nothing was done.

@@ -29,7 +29,7 @@ bool isAuthority(const QSslCertificate &certificate)
 
 } // namespace
 
-Result<QList<ManagedFile>> authorityFiles(const QString &id, const QByteArray &bytes, const QDateTime &now)
+Result<QList<ItemFile>> authorityFiles(const QString &id, const QByteArray &bytes, const QDateTime &now)
 {
     const auto encoding = bytes.contains("-----BEGIN") ? QSsl::Pem : QSsl::Der;
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(bytes, encoding);
@@ -41,7 +41,7 @@ Result<QList<ManagedFile>> authorityFiles(const QString &id, const QByteArray &b
             u"The certificate is not one of an authority; trusting it would do nothing."_s);
     if (certificate.expiryDate() <= now)
         return refused(u"certificate.expired"_s, u"The certificate has run out."_s);
-    return QList<ManagedFile>{
+    return QList<ItemFile>{
         {u"/usr/local/share/ca-certificates/belvedere-%1.crt"_s.arg(id), certificate.toPem(), 0644, false}};
 }
 

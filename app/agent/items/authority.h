@@ -7,6 +7,6 @@ namespace belvedere {
 
 // PEM or DER, one certificate of an authority that has not run out. Errors "certificate.malformed",
 // "certificate.not-an-authority", "certificate.expired".
-Result<QList<ManagedFile>> authorityFiles(const QString &id, const QByteArray &bytes, const QDateTime &now);
+Result<QList<ItemFile>> authorityFiles(const QString &id, const QByteArray &bytes, const QDateTime &now);
 
 } // namespace belvedere

@@ -137,9 +137,9 @@ Result<Done> ItemStore::intact(const ItemRecord &record) const
     return lacking.isEmpty() ? written : conflict(u"profile.not-verified"_s, lacking);
 }
 
-Result<Done> ItemStore::keepOriginals(ItemRecord &record, const QList<ManagedFile> &files) const
+Result<Done> ItemStore::keepOriginals(ItemRecord &record, const QList<ItemFile> &files) const
 {
-    for (const ManagedFile &file : files) {
+    for (const ItemFile &file : files) {
         if (!file.replaces || record.files.contains(file.path) || record.originals.contains(file.path))
             continue;
         const auto now = m_root.read(file.path, maximumFile);
@@ -268,7 +268,7 @@ Result<QJsonObject> ItemStore::install(const ItemPlan &plan)
     record.nextInstalled = true;
     record.nextRevision = plan.revision;
     record.nextFollowUps = plan.followUps;
-    for (const ManagedFile &file : plan.files) {
+    for (const ItemFile &file : plan.files) {
         if (!file.content.isEmpty())
             record.nextFiles.insert(file.path, {file.content, file.mode});
     }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "agent/files/rootdir.h"
-#include "agent/items/managedfile.h"
+#include "agent/items/itemfile.h"
 #include "domain/inventory.h"
 
 #include <functional>
@@ -27,7 +27,7 @@ struct ItemPlan {
     QString kind; // "profile", "certificate"
     QString type; // of a profile
     qint64 revision = 0;
-    QList<ManagedFile> files;
+    QList<ItemFile> files;
     QStringList followUps; // run after every change of the files
 };
 
@@ -69,7 +69,7 @@ public:
 private:
     Result<QJsonObject> change(ItemRecords &records, ItemRecord &record);
     Result<Done> checkOurs(const ItemRecords &records, const ItemRecord &record) const;
-    Result<Done> keepOriginals(ItemRecord &record, const QList<ManagedFile> &files) const;
+    Result<Done> keepOriginals(ItemRecord &record, const QList<ItemFile> &files) const;
     Result<Done> apply(ItemRecord &record) const;
     Result<Done> verify(const ItemRecord &record, bool next) const;
     Result<Done> intact(const ItemRecord &record) const;

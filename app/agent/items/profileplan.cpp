@@ -25,7 +25,7 @@ QStringList followUpsOf(const ItemPlan &plan)
 {
     const auto touches = [&plan](QLatin1StringView place) {
         return std::any_of(plan.files.begin(), plan.files.end(),
-            [place](const ManagedFile &file) { return file.path.startsWith(place); });
+            [place](const ItemFile &file) { return file.path.startsWith(place); });
     };
     QStringList followUps;
     if (touches("/etc/dconf/"_L1))

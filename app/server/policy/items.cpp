@@ -103,9 +103,11 @@ Result<std::optional<ComplianceRule>> loadRule(Database &database, const QString
 
 bool provesInstalled(const QJsonObject &proof, const QString &item, qint64 revision)
 {
-    const QString key = Coded<ItemKind>(itemKind(item)).token();
+    // older agents name the item by its kind, and a profile's revision its version
+    const QString older = Coded<ItemKind>(itemKind(item)).token();
+    const QJsonValue named = proof.contains("item"_L1) ? proof["item"_L1] : proof[older];
     const QJsonValue shown = proof.contains("revision"_L1) ? proof["revision"_L1] : proof["version"_L1];
-    return proof.value(key).toString() == item && shown.toInteger() == revision;
+    return !item.isEmpty() && named.toString() == item && shown.toInteger(-1) == revision;
 }
 
 bool provesRemoved(const QJsonObject &proof, const QString &item)

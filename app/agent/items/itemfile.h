@@ -1,4 +1,4 @@
-// ManagedFile: a file that an item of a policy wants on the device.
+// ItemFile: a file that an item of a policy wants on the device.
 #pragma once
 
 #include <QByteArray>
@@ -6,7 +6,7 @@
 
 namespace belvedere {
 
-struct ManagedFile {
+struct ItemFile {
     QString path; // below the root
     QByteArray content; // empty: there is no file
     int mode = 0644;
