@@ -200,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(disabled, 1); // the one that the site has
         QCOMPARE(shown.size(), 1);
         shown.first()->setCheckState(0, Qt::Checked);
-        PlaceFixture::button(starters, u"Add 1 rule"_s)->click();
+        PlaceFixture::button(starters, u"Add 1 rule(s)"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /rules/starter"_s).size(), 1);
         QCOMPARE(bodyOf(m_fixture.changes(u"POST /rules/starter"_s).first())["keys"_L1].toArray(),
             QJsonArray{u"firewall.on"_s});

@@ -23,6 +23,7 @@
 #include "ui/policies/policypanel.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/records/createsheet.h"
 
@@ -259,6 +260,10 @@ private Q_SLOTS:
         QTest::keyClicks(window().focusWidget(), u"platform:linux -simulated:yes"_s);
         QVERIFY(ConsoleRun::press(wizard, u"Next"_s));
         QVERIFY(ConsoleRun::press(wizard, u"New profile…"_s));
+        auto *type = m_run.seen<ProfileTypeSheet>();
+        QVERIFY(type);
+        type->choose(Platform::Linux, u"browser"_s);
+        QVERIFY(ConsoleRun::press(type, u"Continue"_s));
         auto *profile = m_run.seen<RecordSheet>();
         QVERIFY(profile);
         QVERIFY(ConsoleRun::fill(profile, u"name"_s, u"Front desk browser"_s));
@@ -284,6 +289,7 @@ private Q_SLOTS:
     void previewNamesTheOneComputer()
     {
         auto *wizard = m_run.seen<PolicyWizard>();
+        QVERIFY(ConsoleRun::press(wizard, u"Next"_s)); // the roll-out lies between
         QVERIFY(ConsoleRun::press(wizard, u"Preview"_s));
         QTRY_VERIFY_WITH_TIMEOUT(wizard->preview(), patience);
         QCOMPARE(wizard->preview()->enter, 1);

@@ -14,6 +14,7 @@
 #include "ui/policies/policypanel.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/stepsheet.h"
 #include "ui/policies/versionstab.h"
@@ -113,6 +114,11 @@ private Q_SLOTS:
     void profileAndRuleAreMadeInside()
     {
         QVERIFY(ConsoleRun::press(wizard(), u"New profile…"_s));
+        auto *type = m_run.seen<ProfileTypeSheet>();
+        QVERIFY(type);
+        accessible();
+        type->choose(Platform::Linux, u"browser"_s);
+        QVERIFY(ConsoleRun::press(type, u"Continue"_s));
         auto *profile = m_run.seen<RecordSheet>();
         QVERIFY(profile);
         accessible();
