@@ -34,12 +34,7 @@ public:
         hidden();
         const QString policy = arguments.value(u"policy"_s).toString();
         if (!policy.isEmpty()) {
-            makeDetail();
-            m_detail->open({policy}, row<BusinessPolicy>(policy).value_or(BusinessPolicy()).name);
-            if (arguments.contains(u"tab"_s))
-                m_detail->showTab(PolicyPage::Tab(arguments.value(u"tab"_s).toInt()));
-            showDetail(true);
-            follow();
+            showPolicy(policy, arguments.value(u"tab"_s));
             return;
         }
         showDetail(false);
@@ -72,11 +67,22 @@ public:
         static constexpr std::pair<const char *, PolicyPage::Tab> tabs[] = {{"policy", PolicyPage::Overview},
             {"policy-deployments", PolicyPage::Deployments}, {"policy-versions", PolicyPage::Versions}};
         for (const auto &[name, tab] : tabs)
-            states.append({QString::fromLatin1(name), {{u"policy"_s, policyWithItems()}, {u"tab"_s, int(tab)}}});
+            states.append({QString::fromLatin1(name), {{u"!tab"_s, int(tab)}}});
         return states;
     }
 
 private:
+    // `tab` invalid: the one that was seen last.
+    void showPolicy(const QString &policy, const QVariant &tab)
+    {
+        makeDetail();
+        m_detail->open({policy}, row<BusinessPolicy>(policy).value_or(BusinessPolicy()).name);
+        if (tab.isValid())
+            m_detail->showTab(PolicyPage::Tab(tab.toInt()));
+        showDetail(true);
+        follow();
+    }
+
     // The id of one that has something to show; empty where there is none.
     QString policyWithItems() const
     {
@@ -220,7 +226,8 @@ private:
             action->setEnabled(current.has_value());
     }
 
-    // For the tour of pictures: the inspector, or the wizard of the first policy at a step.
+    // For the tour of pictures: the inspector, the page of a policy, or the wizard of the first one at a step. Which
+    // policy that is turns out here: the list may have been empty when the states were asked for.
     void showPicture(const QVariantMap &arguments)
     {
         TableModel &model = page().model();
@@ -232,6 +239,10 @@ private:
             page().panel()->setOpen(false);
             m_isPicture = false;
         }
+        const QVariant tab = arguments.value(u"!tab"_s);
+        const QString shown = tab.isValid() ? policyWithItems() : QString();
+        if (!shown.isEmpty())
+            showPolicy(shown, tab);
         const QVariant step = arguments.value(u"!step"_s);
         if (!step.isValid())
             return;
@@ -249,9 +260,12 @@ private:
             return;
         Get<BusinessPolicy> read;
         read.id = {id};
-        m_isReading = true;
         m_reading.abortAll();
+        m_isReading = true;
         m_reading.add(site().send(read)).then(this, [this, then](const Result<BusinessPolicy> &policy) {
+            // whoever aborted it has set m_isReading for what came in its place
+            if (!policy && policy.error().kind == ApiError::Kind::Cancelled)
+                return;
             m_isReading = false;
             if (policy)
                 then(policy.value());

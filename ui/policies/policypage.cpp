@@ -121,7 +121,11 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     });
     // waves, counts and edits of others
     connect(&site, &Site::eventArrived, this, [this](const ChangeEvent &event) {
-        if (event.id == m_id.text && !event.removed && isVisible())
+        if (event.id != m_id.text || !isVisible())
+            return;
+        if (event.removed)
+            Q_EMIT backRequested(); // there is nothing left to show
+        else
             load();
     });
 }
@@ -194,6 +198,9 @@ void PolicyPage::load()
     Get<BusinessPolicy> read;
     read.id = m_id;
     m_scope.add(m_site.send(read)).then(this, [this](const Result<BusinessPolicy> &policy) {
+        // aborted for another load(), which counts anew
+        if (!policy && policy.error().kind == ApiError::Kind::Cancelled)
+            return;
         --m_waiting;
         if (!policy) {
             m_states->showError(policy.error());
@@ -204,6 +211,8 @@ void PolicyPage::load()
         list.id = m_id;
         m_scope.add(m_site.send(list))
             .then(this, [this, policy = policy.value()](const Result<Page<PolicyVersion>> &versions) {
+                if (!versions && versions.error().kind == ApiError::Kind::Cancelled)
+                    return;
                 --m_waiting;
                 if (!versions) {
                     m_states->showError(versions.error());

@@ -160,6 +160,9 @@ void VersionsTab::ask()
     if (m_states->state() != StateStack::State::Content)
         m_states->showLoading(tr("Comparing the versions…"));
     m_scope.add(m_site.send(operation)).then(this, [this](const Result<PolicyDiff> &diff) {
+        // aborted for another comparison, which counts anew
+        if (!diff && diff.error().kind == ApiError::Kind::Cancelled)
+            return;
         --m_waiting;
         if (!diff) {
             m_states->showError(diff.error());
