@@ -1,6 +1,8 @@
 // The declarations of ManagedFile and its revisions, and where a file may go.
 #include "domain/managedfile.h"
 
+#include "domain/managedpath.h"
+
 #include <algorithm>
 #include <QRegularExpression>
 
@@ -77,11 +79,17 @@ bool hasOddParts(Platform platform, const QString &path)
         || (platform == Platform::Windows && plain.contains(u':')); // names a stream of a file
 }
 
+void managed(const QString &path, QList<FieldError> &errors)
+{
+    const QString problem = managedPathProblem(path);
+    if (!problem.isEmpty())
+        errors.append({u"path"_s, problem});
+}
+
 } // namespace
 
 QList<FieldError> targetProblems(Platform platform, const QString &path, const QString &mode)
 {
-    static const QRegularExpression octal(u"^0?[0-7]{3}$"_s);
     QList<FieldError> errors;
     const bool hasControls =
         std::any_of(path.begin(), path.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
@@ -92,12 +100,14 @@ QList<FieldError> targetProblems(Platform platform, const QString &path, const Q
             {u"path"_s, platform == Platform::Windows ? u"begins with a drive, such as C:\\"_s : u"begins with /"_s});
     else if (hasOddParts(platform, path))
         errors.append({u"path"_s, u"names a file, without empty parts, . or .."_s});
+    else if (platform == Platform::Linux) // as the agent has it
+        managed(path, errors);
     else if (isGuarded(path))
         errors.append({u"path"_s, u"is the system's own; no file is brought there"_s});
     if (platform == Platform::Windows && !mode.isEmpty())
         errors.append({u"mode"_s, u"Windows has none"_s});
-    else if (!mode.isEmpty() && !octal.match(mode).hasMatch())
-        errors.append({u"mode"_s, u"three octal digits, such as 0644"_s});
+    else if (platform != Platform::Windows && !managedMode(mode))
+        errors.append({u"mode"_s, u"three octal digits up to 0755, such as 0644, of a file that its owner may read"_s});
     return errors;
 }
 

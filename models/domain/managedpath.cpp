@@ -1,6 +1,7 @@
 // The list of places for managed files.
 #include "domain/managedpath.h"
 
+#include <algorithm>
 #include <array>
 #include <QStringList>
 
@@ -32,6 +33,16 @@ QString managedPathProblem(const QString &path)
         return u"Files are placed below /etc/belvedere, /opt, /srv, /usr/local/share, /usr/local/etc and "
                u"/usr/share/backgrounds only, and not where other programs act upon them."_s;
     return {};
+}
+
+std::optional<int> managedMode(const QString &text)
+{
+    if (text.isEmpty())
+        return 0644;
+    const bool isOctal = (text.size() == 3 || (text.size() == 4 && text.startsWith(u'0')))
+        && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'7'; });
+    const int mode = isOctal ? text.toInt(nullptr, 8) : 0;
+    return mode >= 0400 && (mode & ~0755) == 0 ? std::optional(mode) : std::nullopt;
 }
 
 } // namespace belvedere

@@ -203,10 +203,8 @@ CommandEnd ItemWork::installFile(const Command &command)
     if (!read)
         return badParameters(read.error());
     const FileParameters &parameters = read.value();
-    bool isOctal = true;
-    const int mode = parameters.mode.isEmpty() ? 0644 : parameters.mode.toInt(&isOctal, 8);
-    // what others may write, or what runs as its owner, is no file to be handed out
-    if (!isOctal || mode < 0400 || (mode & ~0755) != 0)
+    const std::optional<int> mode = managedMode(parameters.mode);
+    if (!mode)
         return CommandEnd::failed(
             u"command.parameters"_s, u"mode: up to 0755, and readable by the owner, is expected"_s);
     const QString problem = managedPathProblem(parameters.path);
@@ -215,7 +213,7 @@ CommandEnd ItemWork::installFile(const Command &command)
     const Result<bool> whole = m_content.has(parameters.content);
     if (!whole || !whole.value())
         return CommandEnd::failed(u"content.missing"_s, u"The content of this command has not been fetched."_s);
-    return endOf(m_files.install({parameters.file, parameters.revision, parameters.path, mode,
+    return endOf(m_files.install({parameters.file, parameters.revision, parameters.path, *mode,
         parameters.content.sha256, ContentStore::path(parameters.content.sha256)}));
 }
 

@@ -1,6 +1,7 @@
 // Undoing for items that nobody wants any more, and updates.
 #include "agent/packages/packagechange.h"
 #include "agent/packages/protectedpackages.h"
+#include "domain/packagename.h"
 
 #include <QJsonArray>
 

@@ -3,6 +3,7 @@
 
 #include "agent/packages/packagechange.h"
 #include "agent/packages/protectedpackages.h"
+#include "domain/packagename.h"
 
 #include <QJsonArray>
 

@@ -1,8 +1,8 @@
 // The list of packages that stay.
 #include "agent/packages/protectedpackages.h"
 
+#include <algorithm>
 #include <array>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -20,18 +20,6 @@ bool isProtectedPackage(const QString &name)
     }) || std::any_of(prefixes.begin(), prefixes.end(), [&plain](const char *one) {
         return plain.startsWith(QLatin1StringView(one));
     });
-}
-
-bool isPackageName(const QString &name)
-{
-    static const QRegularExpression pattern(uR"(\A[a-z0-9][a-z0-9+.-]{0,126}[a-z0-9+.](:[a-z0-9]{2,16})?\z)"_s);
-    return pattern.match(name).hasMatch();
-}
-
-bool isPackageVersion(const QString &version)
-{
-    static const QRegularExpression pattern(uR"(\A[0-9][A-Za-z0-9.+:~-]{0,127}\z)"_s);
-    return pattern.match(version).hasMatch();
 }
 
 } // namespace belvedere

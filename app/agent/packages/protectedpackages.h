@@ -6,8 +6,5 @@
 namespace belvedere {
 
 bool isProtectedPackage(const QString &name);
-// Debian's rules for names and versions, so that neither can be taken for an option or another request of apt.
-bool isPackageName(const QString &name);
-bool isPackageVersion(const QString &version);
 
 } // namespace belvedere

@@ -1,4 +1,5 @@
 // Applications, their releases, and where they are installed.
+#include "domain/packagename.h"
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
@@ -35,6 +36,14 @@ bool isWebAddress(const QString &text)
 
 bool needsUrl(ApplicationKind kind) { return kind == ApplicationKind::Url; }
 
+// What an agent hands to apt.
+bool isDebianPackage(const Application &application)
+{
+    const ApplicationKind kind = application.kind.value();
+    return application.platform.value() == Platform::Linux
+        && (kind == ApplicationKind::Package || kind == ApplicationKind::Repository);
+}
+
 QList<FieldError> problems(const Application &application)
 {
     QList<FieldError> errors = textProblems(application.name, {{u"description"_s, application.description}});
@@ -45,6 +54,8 @@ QList<FieldError> problems(const Application &application)
     if (application.identifier.isEmpty() || application.identifier.size() > maximumIdentifier
         || !isPlain(application.identifier) || isSpaced)
         errors.append({u"identifier"_s, u"1 to %1 characters without spaces"_s.arg(maximumIdentifier)});
+    else if (isDebianPackage(application) && !isPackageName(application.identifier))
+        errors.append({u"identifier"_s, u"not the name of a package, such as hello"_s});
     if (application.publisher.size() > 200 || !isPlain(application.publisher))
         errors.append({u"publisher"_s, u"at most 200 characters"_s});
     if (!application.url.isEmpty() && !isWebAddress(application.url))
@@ -98,6 +109,8 @@ Result<Application> update(WriteCall &call, const Update<Application> &operation
         errors.append({u"kind"_s, u"stays, for there are releases of it"_s});
     if (after.revision > 0 && after.platform != before.platform)
         errors.append({u"platform"_s, u"stays, for there are releases of it"_s});
+    if (after.revision > 0 && after.identifier != before.identifier)
+        errors.append({u"identifier"_s, u"stays, for there are releases of it"_s});
     if (!errors.isEmpty())
         return validationError(errors);
     if (toJson(before) == toJson(after))
@@ -153,6 +166,8 @@ QList<FieldError> problems(const Application &application, const NewRelease &wan
         kind == ApplicationKind::Repository || kind == ApplicationKind::Store || kind == ApplicationKind::ManagedStore;
     if (wanted.release.size() > 100 || !isPlain(wanted.release) || (wanted.release.isEmpty() && !mayBeOpen))
         errors.append({u"release"_s, u"1 to 100 characters"_s});
+    else if (!wanted.release.isEmpty() && isDebianPackage(application) && !isPackageVersion(wanted.release))
+        errors.append({u"release"_s, u"not the version of a package, such as 1.2-3"_s});
     if (wanted.notes.size() > 4'000)
         errors.append({u"notes"_s, u"at most 4000 characters"_s});
     if (kind == ApplicationKind::Package && wanted.upload.isEmpty())

@@ -55,7 +55,7 @@ Result<CertificateStep> create(ReadCall &call, Site &site, const NewCertificate 
             done ? createRecord(write, dated, "certificate.created", dated.name) : done.error();
         if (made)
             done = useBlob(write.transaction, made.value().id.text, dated.revision, dated.sha256);
-        if (made && done && dated.isCa)
+        if (made && done && dated.isCa && dated.notAfter > write.now())
             done =
                 newestCertificate(write.transaction, made.value().id.text).map([](const Revision &) { return Done{}; });
         return done ? made : done.error();

@@ -168,8 +168,7 @@ CertificateFile described(const std::vector<X509Ptr> &list)
     facts.isCa = X509_check_ca(first) == 1; // says so by itself, in version 3
     facts.chain = qint64(list.size());
     const Bio bio(BIO_new(BIO_s_mem()));
-    for (const X509Ptr &certificate : list)
-        PEM_write_bio_X509(bio.get(), certificate.get());
+    PEM_write_bio_X509(bio.get(), first); // devices trust one; the rest of the chain says only how it came about
     file.pem = contentOf(bio.get());
     facts.sha256 = sha256Hex(file.pem);
     facts.size = file.pem.size();

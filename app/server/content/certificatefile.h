@@ -19,7 +19,7 @@ inline constexpr int maximumChain = 32; // certificates of one file
 
 struct CertificateFile {
     Certificate facts; // of the first certificate; name: its common name
-    QByteArray pem; // all of them
+    QByteArray pem; // the first certificate alone: what devices are told to trust
 };
 
 // `content` is PEM, or DER or PKCS#12 as Base64; the password is for PKCS#12. A private key in a PKCS#12 stays where it

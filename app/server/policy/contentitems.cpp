@@ -82,6 +82,19 @@ Result<Revision> newestApplication(Transaction &transaction, const QString &id)
     return keepRevision(transaction, id, application.value().revision, content);
 }
 
+Result<Revision> newestApplicationItem(Transaction &transaction, const QString &id)
+{
+    const Result<Revision> newest = newestApplication(transaction, id);
+    if (!newest)
+        return newest;
+    const QJsonObject &content = newest.value().content;
+    const auto kind = Coded<ApplicationKind>::fromToken(content["kind"_L1].toString()).value();
+    const bool isPackage = kind == ApplicationKind::Package || kind == ApplicationKind::Repository;
+    if (content["platform"_L1] == "linux"_L1 && !isPackage)
+        return validationError({{u"items"_s, u"%1 is no package; Linux devices install nothing else"_s.arg(id)}});
+    return newest;
+}
+
 Result<DeployableItem> applicationItem(const Revision &revision)
 {
     const QJsonObject &content = revision.content;
@@ -144,6 +157,8 @@ Result<Revision> newestCertificate(Transaction &transaction, const QString &id)
         return certificate.error();
     if (!certificate.value().isCa)
         return validationError({{u"items"_s, u"%1 is no authority; devices cannot be told to trust it"_s.arg(id)}});
+    if (certificate.value().notAfter <= transaction.now())
+        return validationError({{u"items"_s, u"%1 has run out; devices would refuse it"_s.arg(id)}});
     return keepRevision(transaction, id, certificate.value().revision,
         members(toJson(certificate.value()), {"name", "fingerprint", "sha256", "size"}));
 }

@@ -60,7 +60,7 @@ Command profileRemoval(const QString &id) { return {{}, CommandKind::ProfileRemo
 
 constexpr ItemLoader loaders[] = {
     {ItemKind::Profile, &newestOf<ConfigurationProfile>, &profileItem, &profileRemoval},
-    {ItemKind::Application, &newestApplication, &applicationItem, &applicationRemoval},
+    {ItemKind::Application, &newestApplicationItem, &applicationItem, &applicationRemoval},
     {ItemKind::File, &newestFile, &fileItem, &fileRemoval},
     {ItemKind::Certificate, &newestCertificate, &certificateItem, &certificateRemoval},
 };

@@ -38,12 +38,12 @@ private Q_SLOTS:
     void filesHaveRevisions()
     {
         const QString first = uploaded(m_server, m_admin, u"motd"_s, "hello\n");
-        const HttpReply made = m_server.post(u"/api/v1/files"_s, m_admin, file(u"/etc/motd.d/site"_s, first));
+        const HttpReply made = m_server.post(u"/api/v1/files"_s, m_admin, file(u"/srv/motd/site"_s, first));
         QCOMPARE(made.status, 200);
         const QString id = made.json()["id"_L1].toString();
         QCOMPARE(made.json()["revision"_L1].toInt(), 1);
         // an upload is used once
-        QCOMPARE(m_server.post(u"/api/v1/files"_s, m_admin, file(u"/etc/other"_s, first)).status, 422);
+        QCOMPARE(m_server.post(u"/api/v1/files"_s, m_admin, file(u"/srv/other"_s, first)).status, 422);
         const QString path = u"/api/v1/files/"_s + id;
         const HttpReply named = m_server.patch(path, m_admin, {{u"name"_s, u"Greeting"_s}}, 1);
         QCOMPARE(named.json()["revision"_L1].toInt(), 1);
@@ -68,6 +68,7 @@ private Q_SLOTS:
         QTest::newRow("guarded") << u"/etc/sudoers.d/all"_s;
         QTest::newRow("a control character") << u"/etc/a\nb"_s;
         QTest::newRow("a folder") << u"/etc/"_s;
+        QTest::newRow("where other programs act upon it") << u"/etc/cron.d/all"_s;
         QTest::newRow("double") << u"/etc//passwd"_s;
     }
     void targetsAreExamined()

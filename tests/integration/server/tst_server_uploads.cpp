@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(refused.code(), u"upload.hash"_s);
         // nothing can be made of it
         const HttpReply file = m_server.post(u"/api/v1/files"_s, m_admin,
-            {{u"name"_s, u"x"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/etc/x"_s}, {u"upload"_s, id}});
+            {{u"name"_s, u"x"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/srv/x"_s}, {u"upload"_s, id}});
         QCOMPARE(file.code(), u"upload.unfinished"_s);
     }
 

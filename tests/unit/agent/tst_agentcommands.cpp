@@ -105,6 +105,7 @@ private Q_SLOTS:
     void lockNeedsConfirmation();
     void restartIsDoneWhenTheBootIdHasChanged();
     void restartThatFailsOrNeverComes();
+    void itemsTakeTheirTime();
     void messageIsShownOnce();
     void messageIsBounded();
     void terminalsGetNoControlCharacters();
@@ -199,6 +200,19 @@ void TestAgentCommands::restartThatFailsOrNeverComes()
     bench.clock.time = bench.clock.time.addSecs(1);
     QVERIFY(bench.executor->observe());
     QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.outcome.value(), CommandOutcome::Interrupted);
+}
+
+void TestAgentCommands::itemsTakeTheirTime()
+{
+    Bench bench;
+    bench.open();
+    const Command command{u"cmd-1"_s, CommandKind::ProfileRemove, {{u"profile"_s, u"pro-1"_s}}};
+    QVERIFY(bench.executor->begin(command).value());
+    bench.clock.time = bench.clock.time.addSecs(7'200); // waiting, downloading, or in apt
+    QVERIFY(bench.executor->observe());
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Started);
+    QVERIFY(bench.executor->end(u"cmd-1"_s, bench.executor->work().perform(command)));
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Done);
 }
 
 void TestAgentCommands::messageIsShownOnce()

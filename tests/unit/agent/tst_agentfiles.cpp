@@ -4,6 +4,7 @@
 #include "agent/items/filestore.h"
 #include "api/agentprotocol.h"
 #include "base/digest.h"
+#include "domain/managedfile.h"
 #include "domain/managedpath.h"
 #include "tree.h"
 
@@ -127,6 +128,7 @@ private Q_SLOTS:
     void aCrashLeavesOneOrTheOther();
     void pathsAreLimited_data();
     void pathsAreLimited();
+    void rightsAreLimited();
     void contentsAreFetchedAndResumed();
     void wrongContentsAreRefused();
     void authorities();
@@ -230,6 +232,19 @@ void TestAgentFiles::pathsAreLimited()
     QFETCH(QString, path);
     QFETCH(bool, allowed);
     QCOMPARE(managedPathProblem(path).isEmpty(), allowed);
+}
+
+void TestAgentFiles::rightsAreLimited()
+{
+    QCOMPARE(managedMode({}), std::optional(0644));
+    QCOMPARE(managedMode(u"600"_s), std::optional(0600));
+    QCOMPARE(managedMode(u"0755"_s), std::optional(0755));
+    for (const QString &text : {u"0777"_s, u"0664"_s, u"4755"_s, u"0044"_s, u"0648"_s, u"rw-"_s, u"00644"_s, u"-644"_s})
+        QVERIFY2(!managedMode(text), qPrintable(text));
+    // one rule here and where files are made
+    QVERIFY(targetProblems(Platform::Linux, u"/opt/a"_s, u"0755"_s).isEmpty());
+    QCOMPARE(targetProblems(Platform::Linux, u"/opt/a"_s, u"0777"_s).first().field, u"mode"_s);
+    QCOMPARE(targetProblems(Platform::Linux, u"/etc/motd"_s, {}).first().field, u"path"_s);
 }
 
 void TestAgentFiles::contentsAreFetchedAndResumed()

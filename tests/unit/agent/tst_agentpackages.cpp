@@ -1,6 +1,7 @@
 // Packages: real apt and dpkg in a root of their own; what was done is undone, and nothing else is.
 #include "agent/packages/packagestore.h"
 #include "agent/packages/protectedpackages.h"
+#include "domain/packagename.h"
 #include "packageroot.h"
 
 #include <csignal>

@@ -106,6 +106,21 @@ private Q_SLOTS:
         QCOMPARE(again.value().facts.fingerprint, facts.fingerprint);
     }
 
+    void devicesGetTheFirstAlone()
+    {
+        const Result<CertificateFile> one = readCertificateFile(QString::fromLatin1(m_made.der().toBase64()), {});
+        QVERIFY(one);
+        const Made other;
+        const Result<CertificateFile> second = readCertificateFile(QString::fromLatin1(other.der().toBase64()), {});
+        QVERIFY(second);
+        const Result<CertificateFile> both =
+            readCertificateFile(QString::fromLatin1(one.value().pem + second.value().pem), {});
+        QVERIFY(both);
+        QCOMPARE(both.value().facts.chain, 2);
+        QCOMPARE(both.value().pem, one.value().pem); // an agent takes exactly one
+        QCOMPARE(both.value().facts.sha256, one.value().facts.sha256);
+    }
+
     void pkcs12GivesItsCertificatesAlone()
     {
         const Result<CertificateFile> file = readCertificateFile(m_made.pkcs12(2'000, 2'000), u"secret"_s);
