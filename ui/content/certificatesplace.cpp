@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
+#include "ui/common/readfile.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
 #include "ui/content/factspanel.h"
@@ -12,7 +13,6 @@
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
-#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -20,15 +20,9 @@ namespace belvedere {
 
 namespace {
 
-// A certificate is small and goes with its request; "" when the file cannot be one.
-QString contentOf(const QString &path)
+// A certificate is small and goes with its request.
+QString contentOf(const QByteArray &bytes)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = file.read(maximumCertificateFile + 1);
-    if (bytes.size() > maximumCertificateFile)
-        return {};
     return bytes.contains("-----BEGIN ") ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toBase64());
 }
 
@@ -139,14 +133,30 @@ private:
 
     void send(UploadSheet *sheet, UploadPart *part)
     {
-        CreateCertificate operation;
-        static_cast<void>(readRequest(fields<NewCertificate>(), &operation.body, sheet->form()->values(), true));
-        operation.body.content = contentOf(part->path());
-        if (operation.body.content.isEmpty()) {
+        if (part->path().isEmpty()) {
             part->showMissing();
             sheet->fail(validationError({{QString(), tr("Choose a file of at most 48 KiB.")}}));
             return;
         }
+        readFileBeside(sheet, part->path(), maximumCertificateFile,
+            [this, sheet, place = QPointer(this)](const Result<QByteArray> &bytes) {
+                if (!place)
+                    return;
+                if (bytes && !bytes.value().isEmpty()) {
+                    send(sheet, contentOf(bytes.value()));
+                    return;
+                }
+                const bool isUnreadable = !bytes && bytes.error().code == "file.unreadable"_L1;
+                sheet->fail(validationError({{QString(),
+                    isUnreadable ? tr("The file cannot be read.") : tr("Choose a file of at most 48 KiB.")}}));
+            });
+    }
+
+    void send(UploadSheet *sheet, const QString &content)
+    {
+        CreateCertificate operation;
+        static_cast<void>(readRequest(fields<NewCertificate>(), &operation.body, sheet->form()->values(), true));
+        operation.body.content = content;
         sheet->scope().add(site().send(operation)).then(sheet, [this, sheet](const Result<Certificate> &made) {
             if (!made) {
                 sheet->fail(made.error());

@@ -88,6 +88,14 @@ UploadPart::UploadPart(Site &site, Prompts &prompts, const QString &label, QWidg
     follow();
 }
 
+UploadPart::~UploadPart()
+{
+    if (!m_uploader)
+        return;
+    m_uploader->disconnect(this); // nobody is left to be told
+    m_uploader->cancel();
+}
+
 void UploadPart::ask()
 {
     FileRequest request;

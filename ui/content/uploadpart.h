@@ -20,6 +20,7 @@ class UploadPart final : public QWidget {
 public:
     // `label` says what the file is: "Package". `site` and `prompts` outlive the part.
     UploadPart(Site &site, Prompts &prompts, const QString &label, QWidget *parent = nullptr);
+    ~UploadPart() override; // the server forgets an upload that is under way
 
     const QString &path() const { return m_path; } // empty: none chosen yet
     void choose(const QString &path);

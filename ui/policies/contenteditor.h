@@ -4,18 +4,11 @@
 #include "base/result.h"
 #include "ui/policies/settingeditor.h"
 
-#include <functional>
-
 class QPushButton;
 
 namespace belvedere {
 
 class Label;
-
-// Reads at most `limit` bytes in a thread of its own and answers in that of `context`, unless it is gone by then. Error
-// "file.too-large", "file.unreadable".
-void readFileBeside(
-    QObject *context, const QString &path, qsizetype limit, std::function<void(const Result<QByteArray> &)> done);
 
 class ContentEditor final : public SettingEditor {
     Q_OBJECT

@@ -19,6 +19,7 @@ PolicySteps::PolicySteps(const PlaceContext &context, QWidget *place)
 
 void PolicySteps::closeSheet()
 {
+    m_counting.abortAll();
     if (m_sheet)
         m_sheet->dismiss();
 }
@@ -135,7 +136,8 @@ void PolicySteps::count(const BusinessPolicy &policy, const std::function<void(q
     List<Deployment> operation;
     operation.parameters.query = u"policies:"_s + policy.id.text;
     operation.parameters.limit = 1;
-    m_scope.add(m_context.site.send(operation)).then(this, [this, then](const Result<Page<Deployment>> &page) {
+    m_counting.abortAll();
+    m_counting.add(m_context.site.send(operation)).then(this, [this, then](const Result<Page<Deployment>> &page) {
         if (page)
             then(page.value().total);
         else

@@ -21,6 +21,7 @@ public:
     // Both ask the server first how many deployments there are.
     void retire(const BusinessPolicy &policy);
     void remove(const BusinessPolicy &policy);
+    // Also gives up a question that is still being prepared.
     void closeSheet();
 
 Q_SIGNALS:
@@ -37,7 +38,8 @@ private:
 
     PlaceContext m_context;
     QWidget *m_place;
-    RequestScope m_scope;
+    RequestScope m_scope; // of steps that were decided: they go on when the place is left
+    RequestScope m_counting;
     QPointer<StepSheet> m_sheet;
 };
 

@@ -82,6 +82,7 @@ private:
     void activate();
     void makeProfile();
     void makeRule();
+    void openOver(Overlay *sheet);
 
     Site &m_site;
     Prompts &m_prompts;

@@ -116,8 +116,7 @@ void PolicyWizard::merge(const BusinessPolicy &theirs)
         m_message->showMessage(
             Severity::Info, tr("Both changes are in the form now. They are saved when you save or preview."));
     });
-    connect(this, &QObject::destroyed, m_merge.data(), &Overlay::dismiss);
-    m_merge->open();
+    openOver(m_merge);
 }
 
 void PolicyWizard::refuse(const ApiError &error)
@@ -223,9 +222,9 @@ void PolicyWizard::makeProfile()
             if (wizard)
                 wizard->m_profiles->model().tick(made.id.text);
         };
-        sheet->open();
+        openOver(sheet);
     });
-    types->open();
+    openOver(types);
 }
 
 void PolicyWizard::makeRule()
@@ -235,6 +234,13 @@ void PolicyWizard::makeRule()
         if (wizard)
             wizard->m_rules->model().tick(made.id.text);
     };
+    openOver(sheet);
+}
+
+void PolicyWizard::openOver(Overlay *sheet)
+{
+    // it lies over the window and would outlive the wizard that it answers to
+    connect(this, &QObject::destroyed, sheet, &Overlay::dismiss);
     sheet->open();
 }
 

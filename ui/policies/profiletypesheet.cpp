@@ -6,7 +6,7 @@
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/prompts.h"
-#include "ui/policies/contenteditor.h"
+#include "ui/common/readfile.h"
 #include "ui/policies/settingwords.h"
 
 #include <QComboBox>
