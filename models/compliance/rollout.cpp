@@ -10,6 +10,12 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
+namespace {
+
+constexpr qint64 lastWatch = 7 * 86'400; // seconds, that the last wave is waited for at least
+
+} // namespace
+
 int rolloutBucket(const QString &policy, const QString &device)
 {
     const QByteArray digest = sha256(QString(policy + u':' + device).toUtf8());
@@ -33,8 +39,10 @@ RolloutStep nextStep(const BusinessPolicy &policy, const WaveNumbers &numbers, c
     if (isBeyondThreshold(policy, numbers))
         return RolloutStep::Halt;
     const qint64 ended = numbers.installed + numbers.failed;
-    if (isLast) // stays under watch until the last has ended
-        return numbers.open == 0 ? RolloutStep::Finish : RolloutStep::Stay;
+    if (isLast) { // stays under watch until the last has ended, but one silent device does not keep it there for ever
+        const bool isOver = policy.waveSince.secsTo(now) >= std::max(policy.waveWait, lastWatch);
+        return numbers.open == 0 || isOver ? RolloutStep::Finish : RolloutStep::Stay;
+    }
     const bool hasEnded = numbers.open == 0 || ended >= std::max<qint64>(policy.failureMinimum, 1);
     if (policy.rollout.value() == RolloutState::Waiting || !hasEnded)
         return RolloutStep::Stay;

@@ -26,7 +26,9 @@ enum class RolloutStep : quint8 {
 
 // What is to be done with the policy's roll-out, which is running or waits for a person. It halts when, of what has
 // ended beyond the failures that a person has passed over, at least the threshold failed. A wave is followed by the
-// next when its time is over, something of it has ended (the minimum, or all), and nothing forbids it.
+// next when its time is over, something of it has ended (the minimum, or all), and nothing forbids it. The last one
+// ends when all of it has, or after a week (or its time, if that is longer), so that no device that is off keeps it
+// open.
 RolloutStep nextStep(const BusinessPolicy &policy, const WaveNumbers &numbers, const QDateTime &now);
 bool isBeyondThreshold(const BusinessPolicy &policy, const WaveNumbers &numbers);
 

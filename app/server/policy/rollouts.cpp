@@ -2,6 +2,7 @@
 #include "server/policy/rollouts.h"
 
 #include "api/policies.h"
+#include "compliance/policyset.h"
 #include "server/policy/currentset.h"
 #include "server/policy/queue.h"
 #include "server/policy/versions.h"
@@ -27,10 +28,14 @@ bool isUnderWay(const BusinessPolicy &policy)
     return policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
 }
 
-void openNext(BusinessPolicy &policy, const QDateTime &now)
+// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, no later
+// wave keeps anything else, and what is activated next goes by that, whether or not every device has answered.
+void openNext(BusinessPolicy &policy, size_t waves, const QDateTime &now)
 {
     policy.rollout = RolloutState::Running;
     ++policy.wave;
+    if (policy.wave > qint64(waves))
+        policy.base = policy.inForce;
     policy.waveSince = now;
     policy.tolerated = 0;
 }
@@ -57,19 +62,23 @@ Result<Done> note(Transaction &transaction, const BusinessPolicy &policy, AuditA
 // `inForce`: with the content that decides.
 Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, const BusinessPolicy &inForce)
 {
-    const Result<bool> settling = isSettling(transaction.database(), stored);
-    if (!settling || settling.value())
-        return settling ? Result<Done>(Done{}) : settling.error();
     const Result<WaveNumbers> numbers = waveNumbers(transaction.database(), inForce);
     if (!numbers)
         return numbers.error();
+    const RolloutStep step = nextStep(inForce, numbers.value(), transaction.now());
+    if (step == RolloutStep::Stay)
+        return Done{};
+    if (step != RolloutStep::Halt) { // failures do not wait for the devices that nobody has looked at
+        const Result<bool> settling = isSettling(transaction.database(), stored);
+        if (!settling || settling.value())
+            return settling ? Result<Done>(Done{}) : settling.error();
+    }
     BusinessPolicy policy = stored;
     Result<Done> noted = Done{};
     const QString reason = u"wave %1: %2 installed, %3 failed, %4 open"_s.arg(policy.wave)
                                .arg(numbers.value().installed)
                                .arg(numbers.value().failed)
                                .arg(numbers.value().open);
-    const RolloutStep step = nextStep(inForce, numbers.value(), transaction.now());
     switch (step) {
     case RolloutStep::Stay:
         return Done{};
@@ -81,7 +90,7 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
         policy.rollout = RolloutState::Waiting;
         break;
     case RolloutStep::Open:
-        openNext(policy, transaction.now());
+        openNext(policy, inForce.waves.size(), transaction.now());
         noted = note(transaction, policy, "policy.rollout.opened", reason);
         break;
     case RolloutStep::Finish:
@@ -115,7 +124,7 @@ void putInForce(BusinessPolicy &policy, const QDateTime &now)
     if (policy.waves.empty())
         return;
     policy.base = complete;
-    openNext(policy, now);
+    openNext(policy, policy.waves.size(), now);
 }
 
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy)
@@ -158,8 +167,13 @@ Result<Done> runRollouts(Transaction &transaction)
         return running.error();
     for (const BusinessPolicy &policy : running.value()) {
         const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
-        if (!inForce)
-            return inForce.error();
+        const bool isReadable = inForce && compilePolicy(inForce.value(), transaction.now());
+        if (!isReadable) { // counts as paused, and the others go on
+            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+                return inForce.error();
+            qWarning("roll-outs: %s cannot be read and stays as it is", qPrintable(policy.id.text));
+            continue;
+        }
         const Result<Done> carried = carryOn(transaction, policy, inForce.value());
         if (!carried)
             return carried;
@@ -185,7 +199,7 @@ Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessP
     }
     if (policy.wave > qint64(inForce.value().waves.size()))
         return conflict(u"policy.rollout"_s, u"The last wave is open already."_s);
-    openNext(next, transaction.now());
+    openNext(next, inForce.value().waves.size(), transaction.now());
     return next;
 }
 

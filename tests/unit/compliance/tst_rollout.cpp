@@ -77,6 +77,9 @@ private Q_SLOTS:
         QVERIFY(nextStep(policy, {9, 9, 0}, now) == RolloutStep::Halt); // what fails late halts it yet
         policy = staged(50, 5, 3);
         QVERIFY(nextStep(policy, {9, 0, 1}, now) == RolloutStep::Stay);
+        QVERIFY(nextStep(policy, {9, 0, 1}, now.addDays(7).addSecs(-1)) == RolloutStep::Stay);
+        QVERIFY(nextStep(policy, {9, 0, 1}, now.addDays(7)) == RolloutStep::Finish); // who is off is not waited for
+        QVERIFY(nextStep(policy, {9, 9, 1}, now.addDays(7)) == RolloutStep::Halt);
         QVERIFY(nextStep(policy, {9, 0, 0}, now) == RolloutStep::Finish);
     }
 };
