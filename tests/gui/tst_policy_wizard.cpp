@@ -85,7 +85,7 @@ class TestPolicyWizard : public QObject {
         }
         return all.join(u'\n');
     }
-    CheckList *list(int which) { return m_wizard->findChildren<CheckList *>()[which]; }
+    CheckList *list(const QString &entity) { return m_wizard->findChild<CheckList *>(entity); }
     void checkNames(const char *where)
     {
         QCoreApplication::sendPostedEvents();
@@ -108,7 +108,7 @@ class TestPolicyWizard : public QObject {
         m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
         open(stored(7));
         PlaceFixture::type(PlaceFixture::edit(m_wizard, u"name"_s), u"Mine"_s);
-        list(0)->model().tick(u"prf-2"_s);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
         button(u"Save as draft"_s)->click();
         QTRY_VERIFY(merging());
         QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled()); // nothing is decided for a person
@@ -163,20 +163,20 @@ private Q_SLOTS:
         checkNames("devices");
         QTest::keyClick(query, Qt::Key_Return);
         QCOMPARE(m_wizard->step(), PolicyWizard::Items);
-        QTRY_COMPARE(list(0)->model().rowCount(), 2);
-        QTRY_COMPARE(list(1)->model().rowCount(), 1);
+        QTRY_COMPARE(list(u"ConfigurationProfile"_s)->model().rowCount(), 2);
+        QTRY_COMPARE(list(u"ComplianceRule"_s)->model().rowCount(), 1);
         const QAbstractItemModelTester tester(
-            &list(0)->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+            &list(u"ConfigurationProfile"_s)->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         checkNames("items");
         button(u"Next"_s)->click(); // nothing is chosen
         QCOMPARE(m_wizard->step(), PolicyWizard::Items);
         QVERIFY(message().contains("at least one"_L1));
-        auto *profiles = list(0)->findChild<QListView *>();
+        auto *profiles = list(u"ConfigurationProfile"_s)->findChild<QListView *>();
         profiles->setFocus();
         profiles->setCurrentIndex(profiles->model()->index(1, 0)); // Safe browsing, behind Kiosk
         QTest::keyClick(profiles, Qt::Key_Space);
-        QCOMPARE(list(0)->model().ticked(), QStringList{u"prf-1"_s});
-        auto *rules = list(1)->findChild<QListView *>();
+        QCOMPARE(list(u"ConfigurationProfile"_s)->model().ticked(), QStringList{u"prf-1"_s});
+        auto *rules = list(u"ComplianceRule"_s)->findChild<QListView *>();
         rules->setFocus();
         QTest::keyClick(rules, Qt::Key_Space);
         button(u"Next"_s)->click();
@@ -256,7 +256,7 @@ private Q_SLOTS:
         PlaceFixture::button(merging(), u"Drop my changes"_s)->click();
         QTRY_VERIFY(!merging());
         QCOMPARE(PlaceFixture::edit(m_wizard, u"name"_s)->text(), u"Theirs"_s);
-        QCOMPARE(list(0)->model().ticked(), QStringList{u"prf-1"_s});
+        QCOMPARE(list(u"ConfigurationProfile"_s)->model().ticked(), QStringList{u"prf-1"_s});
         QVERIFY(!button(u"Save as draft"_s)->isEnabled());
     }
 
@@ -274,8 +274,8 @@ private Q_SLOTS:
     void itemsAreOrderedByKeyboard()
     {
         open(stored(7), PolicyWizard::Items);
-        QTRY_COMPARE(list(0)->model().rowCount(), 2);
-        list(0)->model().tick(u"prf-2"_s);
+        QTRY_COMPARE(list(u"ConfigurationProfile"_s)->model().rowCount(), 2);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
         auto *sequence = m_wizard->findChild<ItemSequence *>();
         QCOMPARE(sequence->items().size(), size_t(2));
         auto *view = sequence->findChild<QListWidget *>();
@@ -351,7 +351,7 @@ private Q_SLOTS:
         refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
         m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
         open(stored(7), PolicyWizard::Items);
-        list(0)->model().tick(u"prf-2"_s);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
         button(u"Next"_s)->click();
         button(u"Preview"_s)->click();
         QTRY_COMPARE(m_wizard->step(), PolicyWizard::Name);
@@ -396,11 +396,11 @@ private Q_SLOTS:
         QVERIFY(homepage);
         PlaceFixture::type(homepage->findChild<QLineEdit *>(), u"https://example.org/"_s);
         PlaceFixture::button(sheet, u"Create profile"_s)->click();
-        QTRY_VERIFY(list(0)->model().ticked().contains(u"prf-7"_s));
+        QTRY_VERIFY(list(u"ConfigurationProfile"_s)->model().ticked().contains(u"prf-7"_s));
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /profiles"_s).first());
         QCOMPARE(body.value("type"_L1).toString(), u"browser"_s);
         QCOMPARE(body.value("settings"_L1).toObject(), (QJsonObject{{u"homepage"_s, u"https://example.org/"_s}}));
-        QVERIFY(list(0)->model().ticked().contains(u"prf-1"_s)); // what was chosen stays chosen
+        QVERIFY(list(u"ConfigurationProfile"_s)->model().ticked().contains(u"prf-1"_s)); // what was chosen stays chosen
     }
 
     void closingAsksOnlyWhenSomethingWouldBeLost()

@@ -49,7 +49,7 @@ private:
 
     TablePage *page() { return m_run.page(); }
     PolicyWizard *wizard() { return m_run.seen<PolicyWizard>(); }
-    CheckList *list(int which) { return wizard()->findChildren<CheckList *>()[which]; }
+    CheckList *list(const QString &entity) { return wizard()->findChild<CheckList *>(entity); }
     PolicyPage *detail() { return m_run.seen<PolicyPage>(); }
     // From the preview that is shown next.
     void putInForce()
@@ -125,8 +125,8 @@ private Q_SLOTS:
         QVERIFY(ConsoleRun::fill(profile, u"name"_s, u"Safe browsing"_s));
         QVERIFY(ConsoleRun::fill(profile, u"homepage"_s, u"https://intranet.example.org/"_s));
         QVERIFY(ConsoleRun::press(profile, u"Create profile"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(list(0)->model().rowCount(), 1, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(list(0)->model().ticked().size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ConfigurationProfile"_s)->model().rowCount(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ConfigurationProfile"_s)->model().ticked().size(), 1, patience);
         QVERIFY(ConsoleRun::press(wizard(), u"New rule…"_s));
         auto *rule = m_run.seen<RecordSheet>();
         QVERIFY(rule);
@@ -138,8 +138,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!rule->findChildren<Badge *>().isEmpty(), patience);
         accessible();
         QVERIFY(ConsoleRun::press(rule, u"Create rule"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(list(1)->model().ticked().size(), 1, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(list(1)->model().rowCount(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().ticked().size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().rowCount(), 1, patience);
     }
 
     void previewCountsTheDevices()
