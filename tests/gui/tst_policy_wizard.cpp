@@ -341,6 +341,35 @@ private Q_SLOTS:
         QVERIFY(m_fixture.changes(u"POST /policies/pol-1/activate"_s).isEmpty());
     }
 
+    void itemsOfEveryKindComeInOneOrder()
+    {
+        m_fixture.fillList(u"applications"_s,
+            {{{u"id"_s, u"app-1"_s}, {u"name"_s, u"Curl"_s}, {u"platform"_s, u"linux"_s}, {u"kind"_s, u"repository"_s},
+                {u"identifier"_s, u"curl"_s}, {u"version"_s, 1}}});
+        m_fixture.fillList(u"files"_s,
+            {{{u"id"_s, u"fil-1"_s}, {u"name"_s, u"Greeting"_s}, {u"platform"_s, u"linux"_s},
+                {u"path"_s, u"/etc/motd"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}});
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
+        open(stored(7), PolicyWizard::Items);
+        list(u"Application"_s)->model().tick(u"app-1"_s);
+        list(u"ManagedFile"_s)->model().tick(u"fil-1"_s);
+        const auto *sequence = m_wizard->findChild<ItemSequence *>();
+        const auto *lines = sequence->findChild<QListWidget *>();
+        QCOMPARE(lines->count(), 3);
+        QTRY_VERIFY2(lines->item(1)->text().contains("Curl"_L1), qPrintable(lines->item(1)->text()));
+        QTRY_VERIFY2(lines->item(2)->text().contains("Greeting"_L1), qPrintable(lines->item(2)->text()));
+        checkNames("kinds");
+        // another kind leaves the others where they are
+        list(u"Application"_s)->model().setTicked({});
+        QCOMPARE(sequence->items(ItemKind::File), QStringList{u"fil-1"_s});
+        QCOMPARE(sequence->items(ItemKind::Profile), QStringList{u"prf-1"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 1);
+        const QJsonArray items = bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first())["items"_L1].toArray();
+        QCOMPARE(items.size(), 2);
+        QCOMPARE(items[1]["item"_L1].toString(), u"fil-1"_s);
+    }
+
     void aRefusedFieldLeadsToItsStep()
     {
         WireReply refusal = jsonReply(

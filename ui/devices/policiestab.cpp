@@ -53,6 +53,23 @@ std::span<const Field> resultFields()
     return list;
 }
 
+// The place that shows records of the item's kind.
+QString placeOf(const QString &item)
+{
+    switch (itemKind(item)) {
+    case ItemKind::Application:
+        return u"applications"_s;
+    case ItemKind::File:
+        return u"files"_s;
+    case ItemKind::Certificate:
+        return u"certificates"_s;
+    case ItemKind::Profile:
+    case ItemKind::Unknown:
+        break;
+    }
+    return u"profiles"_s;
+}
+
 // Whether the policy's devices include this row of the list, judged as the server does.
 bool concerns(const BusinessPolicy &policy, const Snapshot &devices, quint32 row)
 {
@@ -76,8 +93,8 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     , m_policies(new PropertyList)
     , m_none(new Label(
           tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
-    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find a profile"),
-          tr("No business policy brings a profile to this device.")))
+    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find an item"),
+          tr("No business policy brings an item to this device.")))
     , m_results(new PartsTable(resultFields(), resultDisplay(), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
 {
@@ -98,7 +115,7 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     add(tr("Business policies"), m_policies, 0);
     m_none->setContentsMargins(space::l, 0, space::l, space::s);
     inner->addWidget(m_none);
-    add(tr("Profiles"), m_deployments, 1);
+    add(tr("Items"), m_deployments, 1);
     add(tr("Compliance rules"), m_results, 2);
     inner->addStretch(0);
     auto *scroll = new QScrollArea;
@@ -126,7 +143,8 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     connect(&policies, &TableStore::changed, this, &PoliciesTab::showPolicies);
     connect(&site.list<Device>().store(), &TableStore::changed, this, &PoliciesTab::showPolicies);
     connect(m_deployments, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"profiles"_s, {{u"id"_s, m_profiles.value(row)}});
+        const QString item = m_items.value(row);
+        m_navigator.go(placeOf(item), {{u"id"_s, item}});
     });
     connect(m_results, &PartsTable::opened, this, [this](int row) {
         m_navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
@@ -176,7 +194,7 @@ void PoliciesTab::read()
     m_waiting = 0;
     m_isStale = false;
     m_message->hide();
-    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.item; });
+    readList<Deployment>(m_deployments, &m_items, [](const Deployment &part) { return part.item; });
     readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
 }
 

@@ -43,7 +43,7 @@ private:
     Label *m_none; // no policy
     PartsTable *m_deployments;
     PartsTable *m_results;
-    QStringList m_profiles; // ids, by the rows of m_deployments
+    QStringList m_items; // ids, by the rows of m_deployments
     QStringList m_resultIds; // ids of results, by the rows of m_results
 };
 

@@ -20,7 +20,7 @@ ItemSequence::ItemSequence(Site &site, QWidget *parent)
     : QWidget(parent)
     , m_site(site)
     , m_view(new QListWidget)
-    , m_none(new Label(tr("Choose profiles at the left. Here you say in which order they are installed."),
+    , m_none(new Label(tr("Choose items at the left. Here you say in which order they are installed."),
           Label::Style::Body, Tone::Muted))
     , m_up(plainButton(tr("Move up")))
     , m_down(plainButton(tr("Move down")))
@@ -58,7 +58,8 @@ ItemSequence::ItemSequence(Site &site, QWidget *parent)
         fillAfter();
         m_menu->popup(m_after->mapToGlobal(QPoint(0, m_after->height())));
     });
-    connect(&site.list<ConfigurationProfile>(), &LiveList::stateChanged, this, [this] { show(m_view->currentRow()); });
+    for (const ItemKind kind : itemKinds)
+        connect(&itemList(site, kind), &LiveList::stateChanged, this, [this] { show(m_view->currentRow()); });
     show(0);
 }
 
@@ -68,27 +69,27 @@ void ItemSequence::load(const std::vector<PolicyItem> &items)
     show(0);
 }
 
-QStringList ItemSequence::profiles() const
+QStringList ItemSequence::items(ItemKind kind) const
 {
     QStringList ids;
     for (const PolicyItem &item : m_items) {
-        if (itemKind(item.item) == ItemKind::Profile)
+        if (itemKind(item.item) == kind)
             ids.append(item.item);
     }
     return ids;
 }
 
-void ItemSequence::setProfiles(const QStringList &ids)
+void ItemSequence::setItems(ItemKind kind, const QStringList &ids)
 {
     QStringList gone;
-    for (const QString &known : profiles()) {
+    for (const QString &known : items(kind)) {
         if (!ids.contains(known))
             gone.append(known);
     }
     std::erase_if(m_items, [&gone](const PolicyItem &item) { return gone.contains(item.item); });
     for (PolicyItem &item : m_items)
         item.after.removeIf([&gone](const QString &needed) { return gone.contains(needed); });
-    const QStringList kept = profiles();
+    const QStringList kept = items(kind);
     for (const QString &id : ids) {
         if (!kept.contains(id))
             m_items.push_back({id, {}, 0, {}, {}}); // the list knows its name, perhaps later
@@ -199,15 +200,15 @@ void ItemSequence::fillAfter()
 
 qint64 ItemSequence::newerRevision(const PolicyItem &item) const
 {
-    if (item.revision == 0 || itemKind(item.item) != ItemKind::Profile)
+    if (item.revision == 0)
         return 0;
-    const qint64 newest = revisionOf(m_site.list<ConfigurationProfile>(), item.item);
+    const qint64 newest = itemRevision(m_site, item.item);
     return newest > item.revision ? newest : 0;
 }
 
 QString ItemSequence::nameOf(const PolicyItem &item) const
 {
-    return item.name.isEmpty() ? namesOf(m_site.list<ConfigurationProfile>(), {item.item}).value(0) : item.name;
+    return item.name.isEmpty() ? itemName(m_site, item.item) : item.name;
 }
 
 QString ItemSequence::textOf(const PolicyItem &item, int place) const

@@ -1,6 +1,7 @@
 // ItemSequence: the items of a policy in the order of installation, and what each of them comes after.
 #pragma once
 
+#include "domain/deployment.h"
 #include "domain/policy.h"
 #include "sites/site.h"
 
@@ -20,10 +21,10 @@ public:
     // `site` outlives the widget.
     explicit ItemSequence(Site &site, QWidget *parent = nullptr);
     void load(const std::vector<PolicyItem> &items);
-    // Profiles that were not there come at the end, those that are not named go; items of other kinds stay.
-    void setProfiles(const QStringList &ids);
+    // Those of this kind that were not there come at the end, those that are not named go; other kinds stay.
+    void setItems(ItemKind kind, const QStringList &ids);
     const std::vector<PolicyItem> &items() const { return m_items; }
-    QStringList profiles() const;
+    QStringList items(ItemKind kind) const;
     QWidget *firstFocus() const;
 
 Q_SIGNALS:

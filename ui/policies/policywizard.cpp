@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -118,19 +119,15 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
 
 QWidget *PolicyWizard::makeItems()
 {
-    m_profiles =
-        new CheckList(m_site.list<ConfigurationProfile>().store(), "ConfigurationProfile", {u"name"_s, u"platform"_s},
-            tr("Configuration profiles"), tr("There are no configuration profiles yet."), tr("New profile…"));
     m_rules = new CheckList(m_site.list<ComplianceRule>().store(), "ComplianceRule", {u"name"_s, u"severity"_s},
         tr("Compliance rules"), tr("There are no compliance rules yet."), tr("New rule…"));
-    m_site.list<ConfigurationProfile>().open();
     m_site.list<ComplianceRule>().open();
     m_sequence = new ItemSequence(m_site);
     m_outdated = new InlineMessage;
     m_outdated->setDismissable(false);
     auto *lists = new QVBoxLayout;
     lists->setSpacing(space::m);
-    lists->addWidget(m_profiles, 1);
+    lists->addWidget(makeItemLists(), 1);
     lists->addWidget(m_rules, 1);
     auto *right = new QVBoxLayout;
     right->setSpacing(space::m);
@@ -143,6 +140,41 @@ QWidget *PolicyWizard::makeItems()
     layout->addLayout(lists, 1);
     layout->addLayout(right, 1);
     return items;
+}
+
+QWidget *PolicyWizard::makeItemLists()
+{
+    m_kinds = new QTabWidget;
+    m_kinds->setDocumentMode(true);
+    m_kinds->setAccessibleName(tr("Kinds of items"));
+    const auto add = [this](ItemKind kind, const char *entity, const QString &more, const QString &title,
+                         const QString &none, const QString &make) {
+        LiveList &records = itemList(m_site, kind);
+        records.open();
+        auto *list = new CheckList(records.store(), entity, {u"name"_s, more}, title, none, make);
+        m_lists.emplace_back(kind, list);
+        m_kinds->addTab(list, title);
+        return list;
+    };
+    m_profiles = add(ItemKind::Profile, "ConfigurationProfile", u"platform"_s, tr("Profiles"),
+        tr("There are no configuration profiles yet."), tr("New profile…"));
+    add(ItemKind::Application, "Application", u"platform"_s, tr("Applications"),
+        tr("There are no applications yet. They are made in the place “Applications”."), {});
+    add(ItemKind::File, "ManagedFile", u"path"_s, tr("Files"),
+        tr("There are no files yet. They are made in the place “Files”."), {});
+    add(ItemKind::Certificate, "Certificate", u"subject"_s, tr("Certificates"),
+        tr("There are no certificates yet. They are added in the place “Certificates”."), {});
+    return m_kinds;
+}
+
+void PolicyWizard::takeItems(ItemKind kind, CheckList *list)
+{
+    const QStringList ticked = list->model().ticked();
+    m_sequence->setItems(kind, ticked);
+    const int tab = m_kinds->indexOf(list);
+    const QString title = list->title();
+    m_kinds->setTabText(tab,
+        ticked.isEmpty() ? title : tr("%1 (%2)", "kind of items, how many are chosen").arg(title).arg(ticked.size()));
 }
 
 QWidget *PolicyWizard::makePreview()
@@ -193,12 +225,14 @@ void PolicyWizard::connectParts()
     connect(m_devices, &ScopeStep::edited, this, &PolicyWizard::refresh);
     connect(m_rollout, &RolloutStep::edited, this, &PolicyWizard::refresh);
     connect(m_sequence, &ItemSequence::edited, this, &PolicyWizard::refresh);
-    connect(&m_profiles->model(), &CheckModel::tickedChanged, this,
-        [this] { m_sequence->setProfiles(m_profiles->model().ticked()); });
+    for (const auto &entry : m_lists)
+        connect(&entry.second->model(), &CheckModel::tickedChanged, this,
+            [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
     connect(&m_rules->model(), &CheckModel::tickedChanged, this, &PolicyWizard::refresh);
     connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
-    for (LiveList *list : {&m_site.list<ConfigurationProfile>(), &m_site.list<ComplianceRule>()})
-        connect(list, &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
+    for (const ItemKind kind : itemKinds)
+        connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
+    connect(&m_site.list<ComplianceRule>(), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
     connect(m_profiles, &CheckList::makeRequested, this, &PolicyWizard::makeProfile);
     connect(m_rules, &CheckList::makeRequested, this, &PolicyWizard::makeRule);
     connect(m_view, &PreviewView::deviceRequested, this, &PolicyWizard::deviceRequested);
@@ -217,7 +251,8 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
     QStringList rules;
     for (const PolicyRule &pin : steps.rulePins)
         rules.append(pin.rule);
-    m_profiles->model().setTicked(m_sequence->profiles());
+    for (const auto &entry : m_lists)
+        entry.second->model().setTicked(m_sequence->items(entry.first));
     m_rules->model().setTicked(rules);
     m_newestRules.clear();
     for (const PolicyRule &pin : steps.rulePins) {
@@ -233,7 +268,7 @@ void PolicyWizard::refreshOutdated()
     const BusinessPolicy policy = entered();
     int older = 0;
     for (const PolicyItem &item : policy.items)
-        older += item.revision > 0 && revisionOf(m_site.list<ConfigurationProfile>(), item.item) > item.revision;
+        older += item.revision > 0 && itemRevision(m_site, item.item) > item.revision;
     for (const PolicyRule &pin : policy.rulePins)
         older += pin.revision > 0 && revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision;
     m_outdated->setVisible(older > 0);
@@ -250,7 +285,7 @@ void PolicyWizard::takeNewest()
 {
     std::vector<PolicyItem> items = m_sequence->items();
     for (PolicyItem &item : items) {
-        if (revisionOf(m_site.list<ConfigurationProfile>(), item.item) > item.revision)
+        if (itemRevision(m_site, item.item) > item.revision)
             item.revision = 0;
     }
     m_sequence->load(items);
@@ -271,7 +306,11 @@ QWidget *PolicyWizard::firstFocus() const
     case Devices:
         return m_devices->firstFocus();
     case Items:
-        return m_profiles->model().rowCount() > 0 ? m_profiles->firstFocus() : m_rules->firstFocus();
+        for (const auto &entry : m_lists) {
+            if (entry.second == m_kinds->currentWidget() && entry.second->model().rowCount() > 0)
+                return entry.second->firstFocus();
+        }
+        return m_rules->firstFocus();
     case Rollout:
         return m_rollout->firstFocus();
     case Preview:
@@ -350,7 +389,7 @@ bool PolicyWizard::check(Step step)
     case Items:
         if (!m_sequence->items().empty() || !m_rules->model().ticked().isEmpty())
             return true;
-        m_message->showMessage(Severity::Warning, tr("Choose at least one profile or rule."));
+        m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
         return false;
     case Rollout:
         return m_rollout->check();

@@ -12,6 +12,7 @@
 
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 
 namespace belvedere {
 
@@ -53,6 +54,9 @@ protected:
 
 private:
     QWidget *makeItems();
+    // A tab for each kind of item.
+    QWidget *makeItemLists();
+    void takeItems(ItemKind kind, CheckList *list);
     QWidget *makePreview();
     QWidget *makeActivate();
     void connectParts();
@@ -97,7 +101,9 @@ private:
     QStackedWidget *m_pages;
     FormSheet *m_form;
     ScopeStep *m_devices;
-    CheckList *m_profiles = nullptr;
+    QTabWidget *m_kinds = nullptr; // of items
+    std::vector<std::pair<ItemKind, CheckList *>> m_lists; // by the tabs of m_kinds
+    CheckList *m_profiles = nullptr; // one of them
     CheckList *m_rules = nullptr;
     ItemSequence *m_sequence = nullptr;
     InlineMessage *m_outdated = nullptr;

@@ -156,8 +156,6 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     for (const PreviewConflict &conflict : preview.conflicts) {
-        const QStringList profiles =
-            namesOf(m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
         const QString policies =
             namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
@@ -165,7 +163,8 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
         message->showMessage(Severity::Warning,
             tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
                 int(conflict.devices))
-                .arg(profiles[0], profiles[1], policies.isEmpty() ? tr("another policy") : policies, profiles[2]));
+                .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with),
+                    policies.isEmpty() ? tr("another policy") : policies, itemName(m_site, conflict.winner)));
         layout->addWidget(message);
     }
     delete m_layout->replaceWidget(m_conflicts, conflicts);
