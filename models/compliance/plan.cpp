@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <QMap>
+#include <QSet>
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
@@ -146,17 +147,16 @@ void collectPresent(const PolicySet &set, const DevicePresent &present, DevicePl
     plan.policies += paused;
 }
 
+// A policy that only monitors has no say in how one that enforces judges.
 void addRules(const BusinessPolicy &policy, bool isMonitored, QMap<QString, PlannedRule> &rules)
 {
     for (const PolicyRule &pin : policy.rulePins) {
-        auto found = rules.find(pin.rule);
+        const PlannedRule planned{pin.rule, pin.revision, isMonitored, pin.parameters};
+        const auto found = rules.find(pin.rule);
         if (found == rules.end())
-            found = rules.insert(pin.rule, {pin.rule, pin.revision, isMonitored, pin.parameters});
-        if (pin.revision > found->revision) {
-            found->revision = pin.revision;
-            found->parameters = pin.parameters;
-        }
-        found->isMonitored = found->isMonitored && isMonitored;
+            rules.insert(pin.rule, planned);
+        else if (found->isMonitored == isMonitored ? pin.revision > found->revision : found->isMonitored)
+            *found = planned;
     }
 }
 
@@ -205,6 +205,14 @@ QString missing(const AllWanted &all, const QStringList &after)
     return {};
 }
 
+bool hasFailedAt(const Deployment *deployment, qint64 revision)
+{
+    if (!deployment || deployment->policies.isEmpty() || deployment->revision != revision)
+        return false;
+    const DeploymentState state = deployment->state.value();
+    return state == DeploymentState::Failed || state == DeploymentState::Postponed;
+}
+
 void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subject, const QString &winner,
     const QDateTime &now, ItemPlan &step)
 {
@@ -232,6 +240,10 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
     planWanted(wanted, now, step);
     const bool isOrdered = wanted.deployment && wanted.deployment->state.value() == DeploymentState::Queued;
     const bool begins = step.step == ItemStep::Install || step.step == ItemStep::Replace;
+    if (wanted.isHalted && begins && hasFailedAt(wanted.deployment, wanted.revision)) {
+        step.step = ItemStep::Keep; // what it failed with is why the roll-out has halted
+        return;
+    }
     if (wanted.isHalted && (begins || isOrdered)) {
         step.step = ItemStep::Wait;
         step.code = u"rollout.halted"_s;
@@ -243,6 +255,35 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
     if (!step.needs.isEmpty()) {
         step.step = ItemStep::Wait;
         step.code = u"waiting"_s;
+    }
+}
+
+// What waits for something that the device cannot have, directly or through others, would wait for ever. Where another
+// revision of it may be on the device, it stays with that.
+void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
+{
+    QSet<QString> impossible;
+    for (const ItemPlan &plan : plans) {
+        if (plan.step == ItemStep::Impossible)
+            impossible.insert(plan.item);
+    }
+    for (bool isGrowing = !impossible.isEmpty(); isGrowing;) {
+        isGrowing = false;
+        for (ItemPlan &plan : plans) {
+            const bool waits = plan.step == ItemStep::Wait && !plan.needs.isEmpty() && !impossible.contains(plan.item);
+            const auto needed = std::find_if(plan.after.begin(), plan.after.end(),
+                [&impossible](const QString &item) { return impossible.contains(item); });
+            if (!waits || needed == plan.after.end())
+                continue;
+            impossible.insert(plan.item);
+            isGrowing = true;
+            const Deployment *deployment = all.constFind(plan.item)->deployment;
+            plan.needs = *needed;
+            if (deployment && mayBeOnDevice(*deployment))
+                continue;
+            plan.step = ItemStep::Impossible;
+            plan.code = u"dependency"_s;
+        }
     }
 }
 
@@ -370,6 +411,7 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
         }
         plan.items.push_back(step);
     }
+    giveUpDependents(all, plan.items);
     orderRemovals(all, plan.items);
     return plan;
 }

@@ -14,7 +14,7 @@ enum class ItemStep : quint8 {
     Present, // there or on its way
     Impossible, // see `code`
     Drop, // ordered, but the device never heard of it
-    Keep, // nothing to do: being removed, left, or kept by a paused policy
+    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
@@ -25,7 +25,9 @@ struct ItemPlan {
     QString item; // id
     ItemStep step = ItemStep::Keep;
     qint64 revision = 0; // that is wanted; 0: nobody wants it
-    QString code; // of Impossible: "inventory-only", "platform", "conflict", or how the device failed for good; of Wait
+    // of Impossible: "inventory-only", "platform", "conflict", "dependency" (the device cannot have `needs`), or how
+    // the device failed for good; of Wait
+    QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
     QStringList after; // ids of all items that have to be installed before
@@ -53,7 +55,7 @@ PlanSubject subjectOf(const PolicySet &set, const Device &device);
 
 struct PlannedRule {
     QString rule; // id
-    qint64 revision = 0; // the newest of those that the device's policies name
+    qint64 revision = 0; // the newest of those that the device's enforcing policies name; without such, of the others
     bool isMonitored = false; // by monitoring policies only: shown, but not part of the device's state
     QJsonObject parameters = {}; // as the policy gives them that names the revision, the first activated of several
 };

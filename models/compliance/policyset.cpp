@@ -36,7 +36,8 @@ Result<Matcher> compileQuery(const QString &query, const QString &field, const Q
         return error;
     }
     if (testsDerived(parsed.query().root))
-        return fieldError(field, u"compliance follows from policies and cannot decide on one"_s);
+        return fieldError(
+            field, u"what follows from policies cannot decide on one: %1"_s.arg(u"compliance, access.blocked"_s));
     const Result<Matcher> matcher = Matcher::compile(parsed.query(), fields<Device>(), now);
     if (matcher && matcher.value().isEmpty())
         return fieldError(field, u"a query, or all_devices for the whole fleet"_s);

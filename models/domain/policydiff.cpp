@@ -4,6 +4,7 @@
 #include "domain/json.h"
 
 #include <algorithm>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QMap>
 
@@ -14,6 +15,9 @@ namespace belvedere {
 namespace {
 
 constexpr qsizetype maximumShown = 2'000; // characters of one value
+
+void flatten(
+    const QJsonObject &object, const QString &path, bool isSecret, QMap<QString, std::pair<QJsonValue, bool>> &out);
 
 QString shown(const QJsonValue &value)
 {
@@ -27,9 +31,22 @@ QString shown(const QJsonValue &value)
     return text.size() > maximumShown ? QString(text.left(maximumShown) + u'…') : text;
 }
 
-// Leaves of an object by their path; a list is a leaf.
-void flatten(
-    const QJsonObject &object, const QString &path, bool isSecret, QMap<QString, std::pair<QJsonValue, bool>> &out)
+// Values and whether they are secret, by their path.
+using Leaves = QMap<QString, std::pair<QJsonValue, bool>>;
+
+bool holdsSecret(const QJsonArray &list)
+{
+    return std::any_of(list.begin(), list.end(), [](const QJsonValue &value) {
+        if (value.isArray())
+            return holdsSecret(value.toArray());
+        Leaves inside;
+        flatten(value.toObject(), {}, false, inside);
+        return std::any_of(inside.begin(), inside.end(), [](const auto &leaf) { return leaf.second; });
+    });
+}
+
+// A list is a leaf, and secret as a whole when something in it is.
+void flatten(const QJsonObject &object, const QString &path, bool isSecret, Leaves &out)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QString at = path.isEmpty() ? it.key() : QString(path + u'.' + it.key());
@@ -37,14 +54,30 @@ void flatten(
         if (it->isObject())
             flatten(it->toObject(), at, hides, out);
         else
-            out.insert(at, {it.value(), hides});
+            out.insert(at, {it.value(), hides || (it->isArray() && holdsSecret(it->toArray()))});
     }
+}
+
+Leaves leavesOf(const QJsonObject &content, SecretMask mask)
+{
+    Leaves leaves;
+    flatten(content, {}, false, leaves);
+    if (!mask)
+        return leaves;
+    Leaves shown;
+    flatten(mask(content), {}, false, shown);
+    for (auto it = leaves.begin(); it != leaves.end(); ++it) {
+        const auto open = shown.constFind(it.key());
+        it->second = it->second || open == shown.constEnd() || open->first != it->first;
+    }
+    return leaves;
 }
 
 class Comparison {
 public:
-    explicit Comparison(const RevisionContent &revision)
+    Comparison(const RevisionContent &revision, SecretMask mask)
         : m_revision(revision)
+        , m_mask(mask)
     {
     }
 
@@ -108,6 +141,11 @@ public:
                 add({u"rules"_s, DifferenceKind::Added, pin.rule, pin.name, {}, QString::number(pin.revision)});
             else
                 compareRevisions(u"rules"_s, pin.rule, pin.name, old->revision, pin.revision);
+            Leaves given;
+            Leaves now;
+            flatten(old == before.end() ? QJsonObject() : old->parameters, u"parameters"_s, false, given);
+            flatten(pin.parameters, u"parameters"_s, false, now);
+            compareLeaves(pin.rule, pin.name, given, now);
         }
     }
 
@@ -140,10 +178,11 @@ private:
         if (before == after)
             return;
         add({field, DifferenceKind::Revision, id, name, QString::number(before), QString::number(after)});
-        QMap<QString, std::pair<QJsonValue, bool>> old;
-        QMap<QString, std::pair<QJsonValue, bool>> now;
-        flatten(m_revision(id, before), {}, false, old);
-        flatten(m_revision(id, after), {}, false, now);
+        compareLeaves(id, name, leavesOf(m_revision(id, before), m_mask), leavesOf(m_revision(id, after), m_mask));
+    }
+
+    void compareLeaves(const QString &id, const QString &name, const Leaves &old, const Leaves &now)
+    {
         QStringList paths = old.keys() + now.keys();
         paths = canonicalSet(paths);
         for (const QString &path : paths) {
@@ -160,6 +199,7 @@ private:
     }
 
     const RevisionContent &m_revision;
+    const SecretMask m_mask;
     std::vector<PolicyDifference> m_found;
 };
 
@@ -200,13 +240,13 @@ bool isSecretSetting(QStringView name)
 }
 
 std::vector<PolicyDifference> policyDifferences(
-    const QJsonObject &before, const QJsonObject &after, const RevisionContent &revision)
+    const QJsonObject &before, const QJsonObject &after, const RevisionContent &revision, SecretMask mask)
 {
     BusinessPolicy old;
     BusinessPolicy now;
     setPolicyContent(old, before);
     setPolicyContent(now, after);
-    Comparison comparison(revision);
+    Comparison comparison(revision, mask);
     comparison.compareFields(old, now);
     comparison.compareItems(old.items, now.items);
     comparison.compareRules(old.rulePins, now.rulePins);

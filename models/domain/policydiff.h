@@ -15,7 +15,7 @@ enum class DifferenceKind : quint8 {
     Moved, // an item among the others; `before` and `after` are its places, from 1
     Order, // what an item comes after
     Revision, // of an item or a rule
-    Setting, // of a profile or rule, between the two revisions that are named
+    Setting, // of a profile or rule, between the two revisions that are named; "parameters.…": of the policy for a rule
 };
 
 struct PolicyDifference {
@@ -30,9 +30,13 @@ struct PolicyDifference {
 // Content of a revision by id and revision; empty where it is not kept.
 using RevisionContent = std::function<QJsonObject(const QString &id, qint64 revision)>;
 
-// From the policy's fields downwards; empty when both say the same. Values of secret settings show as "•••".
+// The same content with other values, or none, where a setting is secret; null: isSecretSetting() alone decides.
+using SecretMask = QJsonObject (*)(const QJsonObject &content);
+
+// From the policy's fields downwards; empty when both say the same. Values of secret settings show as "•••": that they
+// have changed is said, but not from what to what.
 std::vector<PolicyDifference> policyDifferences(
-    const QJsonObject &before, const QJsonObject &after, const RevisionContent &revision);
+    const QJsonObject &before, const QJsonObject &after, const RevisionContent &revision, SecretMask mask = nullptr);
 
 // Whether a setting of this name is never shown: passwords, keys, tokens.
 bool isSecretSetting(QStringView name);

@@ -6,6 +6,7 @@
 #include "server/agents/commandresults.h"
 #include "server/content/installs.h"
 #include "server/content/licences.h"
+#include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
@@ -187,6 +188,9 @@ Result<CheckInAnswer> checkIn(
     const Result<Done> taken = takeResults(transaction, id, message);
     if (!taken)
         return taken.error();
+    const Result<Done> current = reconcileBeforeDelivery(transaction, id);
+    if (!current)
+        return current.error();
     const Result<Delivery> delivery = deliverCommands(transaction, id, message);
     if (!delivery)
         return delivery.error();

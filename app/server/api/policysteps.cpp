@@ -5,6 +5,7 @@
 #include "server/policy/approval.h"
 #include "server/policy/currentset.h"
 #include "server/policy/queue.h"
+#include "server/policy/revisions.h"
 #include "server/policy/rollouts.h"
 
 #include <QVariant>
@@ -45,6 +46,27 @@ Result<BusinessPolicy> lookedAt(
     return stored;
 }
 
+// What the policy names has to be what was looked at when it was saved.
+Result<Done> soundPart(Database &database, const QString &id, qint64 revision, const QString &hash)
+{
+    const Result<std::optional<Revision>> kept = storedRevision(database, id, revision);
+    if (!kept)
+        return kept.error();
+    const bool isSame = kept.value() && (hash.isEmpty() || kept.value()->hash == hash);
+    return isSame ? Result<Done>(Done{})
+                  : storeError(u"item.corrupt"_s, u"%1 in revision %2 is not what was named."_s.arg(id).arg(revision));
+}
+
+Result<Done> soundParts(Database &database, const BusinessPolicy &policy)
+{
+    Result<Done> sound = Done{};
+    for (auto it = policy.items.begin(); sound && it != policy.items.end(); ++it)
+        sound = soundPart(database, it->item, it->revision, it->hash);
+    for (auto it = policy.rulePins.begin(); sound && it != policy.rulePins.end(); ++it)
+        sound = soundPart(database, it->rule, it->revision, it->hash);
+    return sound;
+}
+
 // The newest version as it was saved: nothing but its own content may be approved or activated.
 Result<PolicyVersion> soundVersion(WriteCall &call, const BusinessPolicy &policy)
 {
@@ -55,7 +77,8 @@ Result<PolicyVersion> soundVersion(WriteCall &call, const BusinessPolicy &policy
         && contentHash(version.value().content) == policy.hash;
     if (!isSound)
         return storeError(u"policy.corrupt"_s, u"The policy is not what its version says."_s);
-    return version;
+    const Result<Done> parts = soundParts(call.database(), policy);
+    return parts ? version : parts.error();
 }
 
 // Stores the step with its record; with `content`, in which state the devices are to be looked at again.

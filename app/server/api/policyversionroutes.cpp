@@ -1,4 +1,5 @@
 // Versions of policies, what differs between two of them, and whether they need an approval.
+#include "profiles/settings.h"
 #include "server/api/policysteps.h"
 #include "server/api/records.h"
 #include "server/policy/approval.h"
@@ -9,11 +10,26 @@ namespace belvedere::server {
 
 namespace {
 
+constexpr qint64 mostVersions = 200; // of one answer, the newest
+
 Result<QJsonObject> contentOf(Database &database, const BusinessPolicy &policy, qint64 number)
 {
     if (number == 0)
         return QJsonObject();
     return versionOf(database, policy.id, number).map([](const PolicyVersion &version) { return version.content; });
+}
+
+// By the catalogue; of a type that this server does not know, nothing is shown.
+QJsonObject withoutSettings(const QJsonObject &content)
+{
+    const QJsonValue settings = content.value("settings"_L1);
+    if (!settings.isObject())
+        return content; // not a profile
+    const auto platform = Coded<Platform>::fromToken(content.value("platform"_L1).toString());
+    const ProfileType *type = catalogue().find(platform.value(), content.value("type"_L1).toString());
+    QJsonObject shown = content;
+    shown.insert("settings"_L1, type ? withoutSecrets(*type, settings.toObject()) : QJsonObject());
+    return shown;
 }
 
 Result<PolicyDiff> diff(ReadCall &call, const DiffPolicy &operation)
@@ -40,7 +56,7 @@ Result<PolicyDiff> diff(ReadCall &call, const DiffPolicy &operation)
             failed = kept.error();
         return kept && kept.value() ? kept.value()->content : QJsonObject();
     };
-    answer.differences = policyDifferences(before.value(), after.value(), revision);
+    answer.differences = policyDifferences(before.value(), after.value(), revision, &withoutSettings);
     if (failed)
         return *failed;
     return answer;
@@ -75,7 +91,8 @@ void servePolicyVersions(Router &router)
             const Result<BusinessPolicy> policy = table.get(call.database, operation.id);
             if (!policy)
                 return policy.error();
-            return versionsOf(call.database, operation.id).map([](const std::vector<PolicyVersion> &versions) {
+            const qint64 first = policy.value().number - mostVersions;
+            return versionsOf(call.database, operation.id, first).map([](const std::vector<PolicyVersion> &versions) {
                 return Page<PolicyVersion>{versions, qint64(versions.size()), {}};
             });
         });

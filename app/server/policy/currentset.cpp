@@ -22,12 +22,37 @@ struct Kept {
     std::shared_ptr<const PolicySet> set;
 };
 
-// What the policy names, in the revisions that it names; what cannot be read is left out, and planning leaves it be.
+// A content that is not the one which was looked at when the policy was saved counts as one that cannot be read.
+Result<bool> isAsPinned(Database &database, const QString &id, qint64 revision, const QString &hash)
+{
+    const Result<std::optional<Revision>> kept = storedRevision(database, id, revision);
+    if (!kept)
+        return kept.error().code == "item.corrupt"_L1 ? Result<bool>(false) : kept.error();
+    return kept.value() && (hash.isEmpty() || kept.value()->hash == hash);
+}
+
+// A rule that cannot be read is an error on every device, and not one that all of them meet.
+CompiledRule unreadableRule(const PolicyRule &pin, const QDateTime &now)
+{
+    ComplianceRule rule;
+    rule.id = Id<ComplianceRule>{pin.rule};
+    rule.name = pin.name;
+    rule.revision = pin.revision;
+    return CompiledRule::unreadable(rule, now);
+}
+
+// What the policy names, in the revisions that it names; an item that cannot be read is left out, and planning leaves
+// it be.
 Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
     for (const PolicyItem &item : policy.items) {
         const Pin pin{item.item, item.revision};
         if (set.items.contains(pin))
+            continue;
+        const Result<bool> isSame = isAsPinned(database, item.item, item.revision, item.hash);
+        if (!isSame)
+            return isSame.error();
+        if (!isSame.value())
             continue;
         const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
         if (!loaded && loaded.error().code != "item.corrupt"_L1)
@@ -39,11 +64,17 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
         const Pin pin = rulePin(rule.rule, rule.revision, rule.parameters);
         if (set.rules.contains(pin))
             continue;
-        const Result<std::optional<ComplianceRule>> loaded = loadRule(database, rule.rule, rule.revision);
+        const Result<bool> isSame = isAsPinned(database, rule.rule, rule.revision, rule.hash);
+        if (!isSame)
+            return isSame.error();
+        const Result<std::optional<ComplianceRule>> loaded =
+            isSame.value() ? loadRule(database, rule.rule, rule.revision) : std::optional<ComplianceRule>();
         if (!loaded && loaded.error().code != "item.corrupt"_L1)
             return loaded.error();
-        if (!loaded || !loaded.value())
+        if (!loaded || !loaded.value()) {
+            set.rules.insert(pin, unreadableRule(rule, set.now));
             continue;
+        }
         const Result<CompiledRule> compiled = CompiledRule::compile(*loaded.value(), set.now, {rule.parameters});
         set.rules.insert(pin, compiled ? compiled.value() : CompiledRule::unreadable(*loaded.value(), set.now));
     }
@@ -64,13 +95,16 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
         compiled.value().waves.clear();
     if (read && isStaged && policy.base > 0) {
         const Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
-        if (!base)
+        if (!base && base.error().code != "policy.corrupt"_L1)
             return base.error();
-        const Result<CompiledPolicy> previous = compilePolicy(base.value(), set.now);
-        if (previous) {
-            compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
-            read = readParts(database, base.value(), set);
+        const Result<CompiledPolicy> previous =
+            base ? compilePolicy(base.value(), set.now) : Result<CompiledPolicy>(base.error());
+        if (!previous) { // nothing must be taken from the devices of later waves
+            set.paused.push_back(policy);
+            return read;
         }
+        compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
+        read = readParts(database, base.value(), set);
     }
     set.active.push_back(std::move(compiled).value());
     return read;

@@ -105,7 +105,7 @@ void takeInstallEnd(Deployment &deployment, const CommandResult &result, const Q
 Result<Done> wakeOthers(Transaction &transaction, const Deployment &deployment)
 {
     const Result<QVariant> waiting = transaction.database().value(
-        u"SELECT EXISTS (SELECT 1 FROM deployments WHERE device_id = ? AND state = 'waiting')"_s,
+        u"SELECT EXISTS (SELECT 1 FROM deployments WHERE device_id = ? AND (state = 'waiting' OR code = 'dependency'))"_s,
         {deployment.device.text});
     if (!waiting)
         return waiting.error();
@@ -139,6 +139,12 @@ Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &i
     if (!stored)
         return stored.error().kind == ApiError::Kind::NotFound ? Result<Done>(Done{}) : stored.error();
     Deployment deployment = stored.value();
+    const qint64 proven = provenRevision(deployment);
+    if (deployment.state.value() == DeploymentState::Queued && proven > 0 && proven != deployment.revision) {
+        // from here on nobody knows which of the two the device has; that it has one of them, the attempts say
+        deployment.proof = {};
+        deployment.attempts = std::max<qint64>(deployment.attempts, 1);
+    }
     ++deployment.attempts;
     if (deployment.state.value() == DeploymentState::Queued)
         enter(deployment, DeploymentState::Delivered, transaction.now());

@@ -17,7 +17,7 @@ const Table<Deployment> &table()
     return deployments;
 }
 
-QString impossibleDetail(const ItemPlan &step, const QString &winner)
+QString impossibleDetail(const ItemPlan &step, const QString &winner, const QString &needed)
 {
     if (step.code == "inventory-only"_L1)
         return u"The device has no agent that could install it."_s;
@@ -25,6 +25,8 @@ QString impossibleDetail(const ItemPlan &step, const QString &winner)
         return u"It is for another platform."_s;
     if (step.code == "item.missing"_L1)
         return u"The server cannot read what the policy names."_s;
+    if (step.code == "dependency"_L1)
+        return u"It needs “%1”, which the device cannot have."_s.arg(needed);
     if (step.winner.isEmpty())
         return {};
     return u"A device holds one of a type; %1 has the place."_s.arg(winner);
@@ -90,6 +92,9 @@ public:
             // while it is being removed nobody wants it, and that is how a failed removal is told from an installation
             if (!m_before.policies.isEmpty())
                 m_after.policies = canonicalSet(m_plan.policies);
+            // nothing will be tried before somebody resumes it, and what stays due is looked at without end
+            if (!m_plan.policies.isEmpty())
+                m_after.due = {};
             break;
         }
         return save();
@@ -223,9 +228,8 @@ private:
         if (proven > 0) {
             m_after.revision = proven;
             enter(DeploymentState::Installed);
-        } else {
+        } else { // due when the policy goes on
             enter(DeploymentState::Failed, u"interrupted"_s, u"The order was taken back when the policy was paused."_s);
-            m_after.due = m_transaction.now();
         }
         return save();
     }
@@ -249,7 +253,8 @@ private:
         if (!isFinal) {
             m_after.revision = m_plan.revision;
             enter(DeploymentState::NotPossible, m_plan.code,
-                impossibleDetail(m_plan, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner)));
+                impossibleDetail(m_plan, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
+                    m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs)));
         }
         const Result<Done> withdrawn = withdraw();
         return withdrawn ? save() : withdrawn;

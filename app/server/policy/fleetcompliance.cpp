@@ -92,10 +92,6 @@ private:
         bool isFail;
     };
 
-    static std::span<const Check::Leaf> leavesOf(const CompiledRule &rule)
-    {
-        return rule.check() ? rule.check()->leaves() : std::span<const Check::Leaf>();
-    }
     std::span<const CompiledRule> listRules() const { return std::span(m_rules).first(m_listRules); }
 
     // Those of the list form first.
@@ -111,12 +107,9 @@ private:
         for (auto it = m_set.rules.begin(); it != m_set.rules.end(); ++it) {
             if (!wanted.contains(it.key()) || it->rule().disabled)
                 continue;
-            const auto leaves = leavesOf(*it);
-            const bool isAboutLists = !it->rule().supervisedOnly && !countsFromAssignment(it->rule())
-                && std::none_of(leaves.begin(), leaves.end(),
-                    [](const Check::Leaf &leaf) { return ruleFields()[leaf.field].is(Detail); });
-            (isAboutLists ? m_rules : others).push_back(*it);
-            (isAboutLists ? m_pins : otherPins).push_back(it.key());
+            const bool isOfLists = isAboutLists(*it) && !countsFromAssignment(it->rule());
+            (isOfLists ? m_rules : others).push_back(*it);
+            (isOfLists ? m_pins : otherPins).push_back(it.key());
         }
         m_listRules = m_rules.size();
         m_rules.insert(m_rules.end(), others.begin(), others.end());
@@ -252,6 +245,14 @@ private:
 };
 
 } // namespace
+
+bool isAboutLists(const CompiledRule &rule)
+{
+    const auto leaves = rule.check() ? rule.check()->leaves() : std::span<const Check::Leaf>();
+    return !rule.rule().supervisedOnly && std::none_of(leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) {
+        return ruleFields()[leaf.field].is(Detail);
+    });
+}
 
 Result<std::vector<Compliance>> fleetCompliance(Database &database, const PolicySet &set, const FleetMoment &moment,
     const FleetOrder &order, const PlanBook &book, Crew &crew)

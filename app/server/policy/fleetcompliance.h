@@ -11,4 +11,7 @@ namespace belvedere::server {
 Result<std::vector<Compliance>> fleetCompliance(Database &database, const PolicySet &set, const FleetMoment &moment,
     const FleetOrder &order, const PlanBook &book, Crew &crew);
 
+// Whether the list form of a device has every field that the rule asks about.
+bool isAboutLists(const CompiledRule &rule);
+
 } // namespace belvedere::server

@@ -69,15 +69,6 @@ void count(RuleTrial &trial, RuleState state)
     }
 }
 
-// Whether the list form of a device has every field that the rule asks about.
-bool isAboutLists(const CompiledRule &rule)
-{
-    const auto leaves = rule.check()->leaves();
-    return !rule.rule().supervisedOnly && std::none_of(leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) {
-        return ruleFields()[leaf.field].is(Detail);
-    });
-}
-
 Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devices, const CompiledRule &rule)
 {
     const Result<FactColumns> times =

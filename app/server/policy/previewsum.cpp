@@ -90,8 +90,14 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
 
 void PreviewSum::addToWave(qint64 wave, qint64 devices)
 {
-    while (qint64(m_preview.waves.size()) < wave)
-        m_preview.waves.push_back({qint64(m_preview.waves.size()) + 1, 0, m_preview.waves.empty()});
+    // as it will be: what is stored may speak of an earlier roll-out
+    const auto active = std::find_if(m_set.active.begin(), m_set.active.end(),
+        [this](const CompiledPolicy &policy) { return policy.policy.id == m_policy.id; });
+    const qint64 open = active == m_set.active.end() ? 1 : active->policy.wave;
+    while (qint64(m_preview.waves.size()) < wave) {
+        const qint64 number = qint64(m_preview.waves.size()) + 1;
+        m_preview.waves.push_back({number, 0, number <= open});
+    }
     m_preview.waves[size_t(wave) - 1].devices += devices;
 }
 

@@ -55,12 +55,29 @@ Result<Done> drainPart(Transaction &transaction, Reconciliation &reconciliation,
             continue; // it is gone
         Device device = *found;
         done = reconciliation.reconcile(device);
-        if (done && device.compliance != found->compliance)
-            done = table.refresh(transaction, device).map([](const Device &) { return Done{}; });
+        if (done) // nothing is written when nothing differs
+            done = table.refresh(transaction, device, *found).map([](const Device &) { return Done{}; });
         if (!done)
             return done;
     }
     return Done{};
+}
+
+bool asksMoments(const std::optional<Matcher> &query)
+{
+    if (!query)
+        return false;
+    const auto leaves = query->leaves();
+    return std::any_of(leaves.begin(), leaves.end(),
+        [](const QueryLeaf &leaf) { return fields<Device>()[leaf.field].kind == Kind::Time; });
+}
+
+// Whether a device may come in without having changed.
+bool asksMoments(const CompiledPolicy &policy)
+{
+    return asksMoments(policy.scope)
+        || std::any_of(
+            policy.waves.begin(), policy.waves.end(), [](const CompiledWave &wave) { return asksMoments(wave.query); });
 }
 
 } // namespace
@@ -110,6 +127,19 @@ Result<Done> enqueueDue(Transaction &transaction)
 
 Result<Done> enqueueAged(Transaction &transaction)
 {
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(transaction.database(), transaction.now());
+    if (!set)
+        return set.error();
+    for (const CompiledPolicy &active : set.value()->active) {
+        const bool asksTime = asksMoments(active) || (active.previous && asksMoments(*active.previous));
+        Result<Done> entering = Done{};
+        if (asksTime)
+            entering = enqueuePolicy(transaction, active.policy, true);
+        if (entering && active.previous && asksTime)
+            entering = enqueuePolicy(transaction, active.previous->policy, true);
+        if (!entering)
+            return entering;
+    }
     return enqueueSelected(transaction,
         u"SELECT device FROM policy_devices UNION SELECT device_id FROM results UNION SELECT device_id FROM deployments"_s,
         {});
@@ -143,6 +173,36 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     return database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue)"_s).map([](const QVariant &left) {
         return left.toBool();
     });
+}
+
+Result<QString> putOff(Transaction &transaction)
+{
+    Database &database = transaction.database();
+    const Result<QVariant> first =
+        database.value(u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT 1"_s);
+    if (!first)
+        return first.error();
+    const QString device = first.value().toString();
+    return database
+        .run(u"UPDATE reconcile_queue SET queued = ? WHERE device = ?"_s,
+            {transaction.now().toMSecsSinceEpoch(), device})
+        .map([&device](QSqlQuery *) { return device; });
+}
+
+Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+{
+    Database &database = transaction.database();
+    const Result<QVariant> isAsked = database.value(
+        u"SELECT EXISTS (SELECT 1 FROM reconcile_queue q JOIN commands c ON c.device = q.device WHERE q.device = ?)"_s,
+        {device.text});
+    if (!isAsked || !isAsked.value().toBool())
+        return isAsked ? Result<Done>(Done{}) : isAsked.error();
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
+    if (!set)
+        return set.error();
+    Reconciliation reconciliation(transaction, *set.value());
+    const Result<Done> done = drainPart(transaction, reconciliation, {device.text});
+    return done ? reconciliation.close() : done;
 }
 
 } // namespace belvedere::server

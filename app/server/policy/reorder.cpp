@@ -12,6 +12,8 @@ namespace belvedere::server {
 
 namespace {
 
+constexpr QLatin1StringView retriedCode("retried");
+
 const Table<Deployment> &table()
 {
     static const Table<Deployment> deployments;
@@ -70,13 +72,15 @@ Result<Done> reorderDeployments(Transaction &transaction, const Id<Device> &devi
         }
         const bool isUnderWay = state == DeploymentState::Removing || state == DeploymentState::Delivered
             || state == DeploymentState::Installing || state == DeploymentState::Installed;
-        if (!isUnderWay)
-            continue;
-        Result<Deployment> due = dueAgain(transaction, deployment, u"device.enrolled-anew"_s);
+        Result<Deployment> due =
+            isUnderWay ? dueAgain(transaction, deployment, u"device.enrolled-anew"_s) : Result<Deployment>(deployment);
         if (!due)
             return due.error();
+        // what it showed before proves nothing now, only that it may still be there
+        if (!deployment.proof.isEmpty())
+            due.value().attempts = std::max<qint64>(due.value().attempts, 1);
         due.value().proof = {};
-        const Result<Deployment> stored = table().refresh(transaction, due.value());
+        const Result<Deployment> stored = table().refresh(transaction, due.value(), deployment);
         if (!stored)
             return stored.error();
     }
@@ -88,12 +92,18 @@ Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &f
     const DeploymentState state = failed.state.value();
     if (state != DeploymentState::Failed && state != DeploymentState::Postponed)
         return conflict(u"deployment.state"_s, u"Only a failed deployment can be tried again."_s);
-    const Result<Deployment> due = dueAgain(transaction, failed, u"retried"_s);
+    const Result<Deployment> due = dueAgain(transaction, failed, retriedCode);
     const Result<Deployment> stored = due ? table().update(transaction, due.value()) : due;
     if (!stored)
         return stored;
     const Result<Done> reconciled = reconcileOne(transaction, failed.device);
-    return reconciled ? table().get(transaction.database(), failed.id) : reconciled.error();
+    if (!reconciled)
+        return reconciled.error();
+    Result<Deployment> tried = table().get(transaction.database(), failed.id);
+    // the error undoes all of this, so that what it failed with stays on record
+    if (tried && tried.value().state.value() == DeploymentState::Failed && tried.value().code == retriedCode)
+        return conflict(u"deployment.paused"_s, u"Its policy is paused or its roll-out has halted."_s);
+    return tried;
 }
 
 } // namespace belvedere::server

@@ -48,6 +48,8 @@ Result<std::optional<Revision>> storedRevision(Database &database, const QString
         found = Revision{id, revision, QJsonDocument::fromJson(content).object(), rows.value()->value(1).toString()};
     }
     rows.value()->finish();
+    if (found && contentHash(found->content) != found->hash)
+        return storeError(u"item.corrupt"_s, u"%1 in revision %2 is not what was kept."_s.arg(id).arg(revision));
     return found;
 }
 

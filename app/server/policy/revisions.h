@@ -15,7 +15,7 @@ struct Revision {
 
 // Writes it down; what is kept of this revision already stays as it is. Must follow every save of what policies name.
 Result<Revision> keepRevision(Transaction &transaction, const QString &id, qint64 revision, const QJsonObject &content);
-// Nothing where it was never kept.
+// Nothing where it was never kept. Error "item.corrupt" for a content that its hash does not fit.
 Result<std::optional<Revision>> storedRevision(Database &database, const QString &id, qint64 revision);
 
 // What the revision of a profile or a rule is made of.

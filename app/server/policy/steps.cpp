@@ -60,11 +60,11 @@ MessageParameters messageOf(const RuleStep &step)
     return message;
 }
 
-// The step's own command; it waits until the device fetches it or meets the rule again.
+// The step's own command; it waits until the device fetches it, meets the rule again, or a week is over.
 Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
 {
-    return queueCommand(
-        transaction, Command{{}, CommandKind::Message, toJson(messageOf(step))}, step.device, step.id.text, {})
+    return queueCommand(transaction, Command{{}, CommandKind::Message, toJson(messageOf(step))}, step.device,
+        step.id.text, transaction.now().addSecs(actionExpiry))
         .map([](const QString &) { return Done{}; });
 }
 
@@ -120,6 +120,7 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
         return orderMessage(transaction, step);
     }
     return orderLock(transaction, device, by).map([&step](const QString &id) {
+        step.state = StepState::Ordered; // followRun() tells the end
         step.action = id;
         return Done{};
     });
@@ -156,10 +157,55 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
     return stored ? audit(transaction, stored.value()) : stored.error();
 }
 
-bool isSame(const RuleStep &step, const RuleResult &result, const DueStep &due)
+// Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
+// that is off would find them all when it comes back.
+bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
 {
-    return step.rule == result.rule && step.kind == due.kind && step.number == due.number
-        && step.failingSince == result.failingSince;
+    const StepState state = step.state.value();
+    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
+        return false;
+    const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
+    return isOpen || (step.number == due.number && state != StepState::Withdrawn);
+}
+
+// Whether the failure that the step is about still counts. What is not known at the moment leaves it waiting, and the
+// guards forbid to decide on it.
+bool stillCounts(const RuleStep &step, const RuleResult &result)
+{
+    return result.rule == step.rule && result.failingSince == step.failingSince
+        && result.state.value() != RuleState::Excepted && result.mode.value() != RuleMode::Monitor;
+}
+
+// A step that ended without anybody telling it here: the action that carries it out did, or its message was not fetched
+// in time.
+Result<RuleStep> followed(Transaction &transaction, RuleStep step)
+{
+    static const Table<ActionRun> runs;
+    if (step.action.isEmpty()) {
+        const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
+        const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
+        if (!unsent)
+            return unsent.error();
+        if (unsent.value()) {
+            step.state = StepState::Failed;
+            step.code = u"expired"_s;
+            step.taken = transaction.now();
+        }
+        return step;
+    }
+    const Result<std::vector<ActionRun>> found =
+        runs.list(transaction.database(), {u"action = ? AND device_id = ?"_s, {step.action, step.device.text}});
+    if (!found)
+        return found.error();
+    const RunState state = found.value().empty() ? RunState::Unknown : found.value().front().state.value();
+    if (state == RunState::Waiting || state == RunState::Delivered || state == RunState::Started)
+        return step;
+    step.state = state == RunState::Done ? StepState::Done : StepState::Failed;
+    if (state != RunState::Done)
+        step.code =
+            found.value().empty() || found.value().front().code.isEmpty() ? u"failed"_s : found.value().front().code;
+    step.taken = transaction.now();
+    return step;
 }
 
 Result<QDateTime> lastTold(Database &database, const RuleStep &step)
@@ -175,7 +221,7 @@ Result<QDateTime> lastTold(Database &database, const RuleStep &step)
 Result<Done> checkGuards(Transaction &transaction, const RuleStep &step, const Device &device)
 {
     static const Table<RuleResult> results;
-    if (!isDestructive(step.kind.value()))
+    if (!needsApproval(step.kind.value()))
         return Done{};
     Database &database = transaction.database();
     const Result<std::vector<RuleResult>> result =
@@ -187,8 +233,12 @@ Result<Done> checkGuards(Transaction &transaction, const RuleStep &step, const D
     if (!result || !told || !done)
         return !result ? result.error() : !told ? told.error() : done.error();
     const RuleResult current = result.value().empty() ? RuleResult() : result.value().front();
-    const QString code = destructiveObstacle(
-        step.kind.value(), current, device, told.value(), done.value().toLongLong(), transaction.now());
+    const bool isFailing = current.state.value() == RuleState::Fail && current.mode.value() != RuleMode::Monitor
+        && current.graceUntil <= transaction.now();
+    QString code = isFailing ? QString() : u"action.not-failing"_s;
+    if (isFailing && isDestructive(step.kind.value()))
+        code = destructiveObstacle(
+            step.kind.value(), current, device, told.value(), done.value().toLongLong(), transaction.now());
     return code.isEmpty() ? Result<Done>(Done{}) : conflict(code, u"A guard forbids this step now."_s);
 }
 
@@ -224,15 +274,24 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
         if (!steps.empty())
             due.append({&result, std::move(steps)});
     }
-    const Result<std::vector<RuleStep>> known = table().list(transaction.database(),
+    Result<std::vector<RuleStep>> known = table().list(transaction.database(),
         {due.isEmpty() ? u"device_id = ? AND state IN ('waiting', 'ordered')"_s : u"device_id = ?"_s,
             {device.id.text}});
     if (!known)
         return known.error();
+    for (RuleStep &step : known.value()) {
+        if (step.state.value() != StepState::Ordered)
+            continue;
+        const Result<RuleStep> after = followed(transaction, step);
+        const Result<RuleStep> stored = after ? table().refresh(transaction, after.value(), step) : after;
+        if (!stored)
+            return stored.error();
+        step = stored.value();
+    }
     for (const auto &[result, steps] : std::as_const(due)) {
         for (const DueStep &step : steps) {
             const bool isTaken = std::any_of(known.value().begin(), known.value().end(),
-                [failed = result, &step](const RuleStep &old) { return isSame(old, *failed, step); });
+                [failed = result, &step](const RuleStep &old) { return covers(old, *failed, step); });
             const Result<Done> begun = isTaken ? Result<Done>(Done{}) : begin(transaction, *result, step, device);
             if (!begun)
                 return begun;
@@ -241,9 +300,8 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     for (const RuleStep &step : known.value()) {
         const StepState state = step.state.value();
         const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
-        const bool stillFails = std::any_of(results.begin(), results.end(), [&step](const RuleResult &result) {
-            return result.rule == step.rule && result.failingSince == step.failingSince;
-        });
+        const bool stillFails = std::any_of(
+            results.begin(), results.end(), [&step](const RuleResult &result) { return stillCounts(step, result); });
         if (!isOpen || stillFails)
             continue;
         const Result<bool> unsent = withdrawCommand(transaction, step.id.text);

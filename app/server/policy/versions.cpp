@@ -71,6 +71,14 @@ Result<PolicyVersion> addVersion(
     version.hash = contentHash(version.content);
     if (!editor.account.isEmpty())
         version.editors = {editor.account};
+    if (restores > 0) {
+        const Result<PolicyVersion> restored = versionOf(database, policy.id, restores);
+        if (!restored)
+            return restored;
+        // nobody else has looked at it yet, so its authors still are those of what it says
+        if (!restored.value().approved.isValid() && !restored.value().activated.isValid())
+            version.editors = canonicalSet(version.editors + restored.value().editors);
+    }
     if (policy.number > 0) {
         const Result<PolicyVersion> before = versionOf(database, policy.id, policy.number);
         if (!before)
@@ -112,9 +120,9 @@ Result<PolicyVersion> versionOf(Database &database, const Id<BusinessPolicy> &po
     return found.value().front();
 }
 
-Result<std::vector<PolicyVersion>> versionsOf(Database &database, const Id<BusinessPolicy> &policy)
+Result<std::vector<PolicyVersion>> versionsOf(Database &database, const Id<BusinessPolicy> &policy, qint64 after)
 {
-    return table().list(database, {u"policy_id = ?"_s, {policy.text}}, u"number DESC"_s);
+    return table().list(database, {u"policy_id = ? AND number > ?"_s, {policy.text, after}}, u"number DESC"_s);
 }
 
 Result<Done> markVersion(Transaction &transaction, const Id<BusinessPolicy> &policy, qint64 number, VersionState state)

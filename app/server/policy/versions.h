@@ -17,13 +17,15 @@ Result<Done> pinParts(Transaction &transaction, BusinessPolicy &policy);
 
 // Writes down what the policy says now as its next version, and sets the policy's fields about it; the caller stores
 // the policy. A draft that waited is superseded, and with it what approved it. Who had a hand in that draft has one in
-// this; `restores` (number, 0: none) leaves those out, because nothing of the draft is left.
+// this; `restores` (number, 0: none) leaves those out, because nothing of the draft is left, and takes over those of
+// the restored version if it was never approved nor in force.
 Result<PolicyVersion> addVersion(
     Transaction &transaction, BusinessPolicy &policy, const Editor &editor, qint64 restores = 0);
 
 // Error "not-found" when the policy has no version of this number.
 Result<PolicyVersion> versionOf(Database &database, const Id<BusinessPolicy> &policy, qint64 number);
-Result<std::vector<PolicyVersion>> versionsOf(Database &database, const Id<BusinessPolicy> &policy); // newest first
+// Those of a number above `after`, newest first.
+Result<std::vector<PolicyVersion>> versionsOf(Database &database, const Id<BusinessPolicy> &policy, qint64 after = 0);
 Result<Done> markVersion(Transaction &transaction, const Id<BusinessPolicy> &policy, qint64 number, VersionState state);
 
 // The policy with the content of another of its versions. Errors: "not-found", "policy.corrupt".

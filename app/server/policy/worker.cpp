@@ -7,6 +7,7 @@
 #include "server/store/instances.h"
 
 #include <future>
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -68,9 +69,44 @@ bool ReconcileWorker::drain()
     });
     if (!done) {
         qWarning("reconciliation: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
-        waitFor(afterTrouble);
+        left = drainOneByOne();
+        if (!left)
+            waitFor(afterTrouble);
     }
     return left;
+}
+
+// One device that cannot be reconciled undoes what was done for the others of its batch, over and over again.
+bool ReconcileWorker::drainOneByOne()
+{
+    QSet<QString> bad;
+    int good = 0;
+    bool left = true;
+    for (int i = 0; left && i < batch && waitFor(pause); ++i) {
+        const Result<Done> done = m_executor.writeAndWait([&left](Transaction &transaction) {
+            return drainQueue(transaction, 1, batchTime).map([&left](bool more) {
+                left = more;
+                return Done{};
+            });
+        });
+        if (done) {
+            ++good;
+            continue;
+        }
+        QString device;
+        const Result<Done> later = m_executor.writeAndWait([&device](Transaction &transaction) {
+            return putOff(transaction).map([&device](const QString &id) {
+                device = id;
+                return Done{};
+            });
+        });
+        if (!later || bad.contains(device))
+            return false; // it is not the device's fault, or only such are left
+        bad.insert(device);
+        qWarning("reconciliation of %s: %s (%s)", qPrintable(device), qPrintable(done.error().detail),
+            qPrintable(done.error().code));
+    }
+    return left && good > 0;
 }
 
 void ReconcileWorker::enqueueByTime()
@@ -105,12 +141,15 @@ void ReconcileWorker::lookAtDue()
     });
     if (!taken || !found.get())
         return;
-    const Result<Done> done = m_executor.writeAndWait([](Transaction &transaction) {
-        const Result<Done> enqueued = enqueueDue(transaction);
-        return enqueued ? runRollouts(transaction) : enqueued;
-    });
-    if (!done)
-        qWarning("deployments: %s (%s)", qPrintable(done.error().detail), qPrintable(done.error().code));
+    // apart from each other: neither holds up the other
+    const Result<Done> enqueued =
+        m_executor.writeAndWait([](Transaction &transaction) { return enqueueDue(transaction); });
+    if (!enqueued)
+        qWarning("deployments: %s (%s)", qPrintable(enqueued.error().detail), qPrintable(enqueued.error().code));
+    const Result<Done> carried =
+        m_executor.writeAndWait([](Transaction &transaction) { return runRollouts(transaction); });
+    if (!carried)
+        qWarning("roll-outs: %s (%s)", qPrintable(carried.error().detail), qPrintable(carried.error().code));
 }
 
 void ReconcileWorker::run()

@@ -17,7 +17,8 @@ public:
 
 private:
     void run();
-    bool drain(); // whether something is left
+    bool drain();
+    bool drainOneByOne(); // whether something is left
     void enqueueByTime();
     void lookAtDue(); // retries and roll-outs
     bool waitFor(std::chrono::milliseconds time); // false: stopping
