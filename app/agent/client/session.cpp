@@ -95,6 +95,7 @@ void Session::enrolled(const EnrolAnswer &answer)
         logLine(describe(cleared.error()));
         return end(false);
     }
+    m_queue.clear(); // what the other server wanted
     logLine(u"Enrolled as "_s + answer.device);
     m_identity = identity;
     m_failures = 0;
@@ -149,7 +150,7 @@ void Session::answered(const CheckIn &sent, const CheckInAnswer &answer)
             return; // it will be delivered again
     }
     again = again || !m_journal.pending(1).isEmpty();
-    if (m_journal.pending(1).isEmpty())
+    if (m_journal.pending(1).isEmpty() && !m_executor.isRecovering())
         m_queue.resume(m_identity->authorization()); // the server knows that they have been begun
     m_immediate = again ? m_immediate + 1 : 0;
     if (again && m_immediate < maximumImmediate)
@@ -190,6 +191,8 @@ void Session::logEnd(const QString &command)
 
 void Session::worked(const QString &command, const CommandEnd &ended)
 {
+    if (!m_journal.find(command))
+        return; // of an identity that was given up
     if (const Result<Done> written = m_executor.end(command, ended); !written)
         return failed(written.error()); // the next start observes how it went
     logEnd(command);

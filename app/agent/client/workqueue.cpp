@@ -38,7 +38,7 @@ void WorkQueue::next()
         if (fetched)
             work(command);
         else
-            end(command, CommandEnd::failed(fetched.error()));
+            end(command, CommandEnd::failed(fetched.error()), false);
     });
 }
 
@@ -46,19 +46,27 @@ void WorkQueue::work(const Command &command)
 {
     if (m_thread.joinable())
         m_thread.join();
+    // from here on a crash leaves something to be observed; of an identity that was given up nothing is begun
+    if (const Result<Done> marked = m_executor.turn(command.id); !marked) {
+        const CommandEnd failed = CommandEnd::failed(marked.error());
+        QMetaObject::invokeMethod(
+            this, [this, command, failed] { end(command, failed, false); }, Qt::QueuedConnection);
+        return;
+    }
     m_thread = std::thread([this, command] {
         const CommandEnd ended = m_executor.work().perform(command);
         QMetaObject::invokeMethod(
-            this, [this, command, ended] { end(command, ended); }, Qt::QueuedConnection);
+            this, [this, command, ended] { end(command, ended, true); }, Qt::QueuedConnection);
     });
 }
 
-void WorkQueue::end(const Command &command, const CommandEnd &end)
+void WorkQueue::end(const Command &command, const CommandEnd &end, bool wasPerformed)
 {
     if (m_thread.joinable())
         m_thread.join();
     m_isBusy = false;
-    if (const auto content = ItemWork::contentOf(command)) {
+    // what was fetched in part waits for the command to come again
+    if (const auto content = ItemWork::contentOf(command); content && wasPerformed) {
         const bool isWanted = std::any_of(m_waiting.begin(), m_waiting.end(), [&content](const Command &other) {
             const auto same = ItemWork::contentOf(other);
             return same && same->sha256 == content->sha256;

@@ -20,6 +20,8 @@ public:
 
     // The command has been begun; it waits for resume().
     void add(const Command &command);
+    // What waits is forgotten; what is being carried out goes on.
+    void clear() { m_waiting.clear(); }
     // After the server has heard of what was begun. `authorization` of the device, for contents.
     void resume(const QByteArray &authorization);
     bool isIdle() const { return m_waiting.isEmpty() && !m_isBusy; }
@@ -30,7 +32,7 @@ Q_SIGNALS:
 private:
     void next();
     void work(const Command &command);
-    void end(const Command &command, const CommandEnd &end);
+    void end(const Command &command, const CommandEnd &end, bool wasPerformed);
 
     HttpClient &m_http;
     Executor &m_executor;

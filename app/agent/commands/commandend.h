@@ -18,6 +18,10 @@ struct CommandEnd {
         return {CommandOutcome::Failed, code, detail, {}};
     }
     static CommandEnd done(const QJsonObject &proof) { return {CommandOutcome::Done, {}, {}, proof}; }
+    static CommandEnd postponed(const QString &code, const QString &detail)
+    {
+        return {CommandOutcome::Postponed, code, detail, {}};
+    }
     static CommandEnd interrupted()
     {
         return {CommandOutcome::Interrupted, QStringLiteral("command.interrupted"),

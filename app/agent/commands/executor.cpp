@@ -39,7 +39,27 @@ Result<Done> Executor::recover()
     if (!recovered)
         return recovered;
     for (const JournalEntry &entry : m_journal.unfinished()) {
+        if (m_work.isUnsettled() && entry.isActing
+            && ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())) {
+            m_left.append(entry.result.command);
+            continue;
+        }
         const Result<Done> ended = end(entry.result.command, observed(entry));
+        if (!ended)
+            return ended;
+    }
+    return Done{};
+}
+
+Result<Done> Executor::recoverLeft()
+{
+    const Result<Done> recovered = m_work.recover(0);
+    if (!recovered || m_work.isUnsettled())
+        return recovered;
+    const QStringList left = std::exchange(m_left, {});
+    for (const QString &command : left) {
+        const JournalEntry *entry = m_journal.find(command);
+        const Result<Done> ended = entry ? end(command, observed(*entry)) : Result<Done>(Done{});
         if (!ended)
             return ended;
     }
@@ -48,6 +68,11 @@ Result<Done> Executor::recover()
 
 Result<Done> Executor::observe()
 {
+    if (isRecovering()) {
+        const Result<Done> recovered = recoverLeft();
+        if (!recovered)
+            return recovered;
+    }
     for (const JournalEntry &entry : m_journal.unfinished()) {
         // what is about items waits for its turn and for apt, however long that takes; its end is told to end()
         if (ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())
@@ -64,6 +89,9 @@ CommandEnd Executor::observed(const JournalEntry &entry) const
 {
     const CommandEnd interrupted = CommandEnd::interrupted();
     const CommandKind kind = Coded<CommandKind>::fromToken(entry.kind).value();
+    if (!entry.isActing)
+        return CommandEnd::postponed(
+            u"agent.restarted"_s, u"The agent was started anew before the command had its turn."_s);
     if (ItemWork::takes(kind))
         return m_work.observed(kind, entry.before);
     switch (kind) {
@@ -109,11 +137,11 @@ QJsonObject Executor::before(const Command &command) const
     return {};
 }
 
-Result<bool> Executor::begin(const Command &command)
+Result<bool> Executor::begin(const Command &command, bool isActing)
 {
     if (m_journal.find(command.id))
         return m_journal.reportAgain(command.id).map([](Done) { return false; });
-    const Result<Done> started = m_journal.start(command, before(command), m_setup.clock.now());
+    const Result<Done> started = m_journal.start(command, before(command), m_setup.clock.now(), isActing);
     if (!started)
         return started.error();
     if (m_setup.checkpoint)
@@ -123,7 +151,7 @@ Result<bool> Executor::begin(const Command &command)
 
 Result<Done> Executor::carryOut(const Command &command)
 {
-    const Result<bool> begun = begin(command);
+    const Result<bool> begun = begin(command, true);
     if (!begun)
         return begun.error();
     if (!begun.value())

@@ -107,10 +107,14 @@ std::optional<ContentReference> ItemWork::contentOf(const Command &command)
     return content.sha256.isEmpty() ? std::nullopt : std::optional(content);
 }
 
-Result<Done> ItemWork::recover()
+Result<Done> ItemWork::recover(int patience)
 {
     Result<Done> result = m_items.recover();
-    for (const Result<Done> &other : {m_files.recover(), m_packages.recover()}) {
+    Result<Done> packages = m_packages.recover(patience);
+    m_isUnsettled = !packages && packages.error().code == "packages.busy"_L1;
+    if (m_isUnsettled)
+        packages = Done{};
+    for (const Result<Done> &other : {m_files.recover(), packages}) {
         if (result && !other)
             result = other;
     }
@@ -120,7 +124,7 @@ Result<Done> ItemWork::recover()
 QJsonObject ItemWork::before(const Command &command) const
 {
     if (command.kind.value() == CommandKind::UpdatesInstall)
-        return {{u"packages"_s, command.parameters.value("packages"_L1)}};
+        return {}; // there is nothing to observe it by
     const char *revision = command.kind.value() == CommandKind::ProfileInstall ? "version" : "revision";
     return {{u"item"_s, itemOf(command)}, {u"revision"_s, command.parameters.value(QLatin1StringView(revision))}};
 }

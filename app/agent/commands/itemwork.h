@@ -31,7 +31,9 @@ public:
     // What must be fetched before perform(); nothing for commands without content.
     static std::optional<ContentReference> contentOf(const Command &command);
 
-    Result<Done> recover();
+    // Waits `patience` milliseconds at most for an apt that still works; isUnsettled() when it goes on working.
+    Result<Done> recover(int patience = 30'000);
+    bool isUnsettled() const { return m_isUnsettled; }
     QJsonObject before(const Command &command) const; // the yardstick for observed()
     CommandEnd perform(const Command &command);
     CommandEnd observed(CommandKind kind, const QJsonObject &before) const; // after a crash
@@ -54,7 +56,7 @@ private:
     FileStore m_files;
     PackageStore m_packages;
     ContentStore m_content;
-    QString m_state;
+    bool m_isUnsettled = false;
 };
 
 } // namespace belvedere

@@ -42,6 +42,8 @@ void ContentFetcher::fetch(const ContentReference &content, const QByteArray &au
     m_authorization = authorization;
     m_answer = answer;
     m_tries = 0;
+    m_most = 0;
+    m_since.start();
     m_timer.start(0);
 }
 
@@ -64,6 +66,7 @@ void ContentFetcher::request()
         QFile::remove(m_file.fileName());
     if (present == m_content.size && present > 0)
         return finish(m_store.take(m_content));
+    m_most = qMax(m_most, qMin(present, m_content.size));
     const qint64 from = present > m_content.size ? 0 : present;
     const QStorageInfo volume(QFileInfo(m_file.fileName()).path());
     if (volume.isValid() && volume.bytesAvailable() < m_content.size - from + spaceLeft)
@@ -73,8 +76,13 @@ void ContentFetcher::request()
     download.maximum = m_content.size;
     download.begin = [this](qint64 at) { return begin(at); };
     download.take = [this](const QByteArray &bytes) {
-        m_tries = 0;
-        return m_file.write(bytes) == bytes.size();
+        if (m_file.write(bytes) != bytes.size())
+            return false;
+        if (m_file.pos() > m_most) { // a server that always begins anew is not asked for ever
+            m_most = m_file.pos();
+            m_tries = 0;
+        }
+        return true;
     };
     m_http.get(QString::fromLatin1(contentPath) + m_content.sha256, m_authorization, download,
         [this](const Result<Done> &transfer) { ended(transfer); });
@@ -101,7 +109,7 @@ void ContentFetcher::ended(const Result<Done> &transfer)
         || error.http == 429 || error.http >= 500 || error.code == "content.range"_L1;
     if (error.code == "content.too-large"_L1)
         QFile::remove(m_file.fileName());
-    if (!passing || ++m_tries >= maximumTries)
+    if (!passing || ++m_tries >= maximumTries || m_since.elapsed() > longestFetch)
         return finish(transfer);
     int delay = retryDelay(m_tries, QRandomGenerator::global()->generateDouble());
     if (error.retryAfter)

@@ -4,6 +4,7 @@
 #include "agent/client/httpclient.h"
 #include "agent/content/contentstore.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTimer>
 
@@ -22,7 +23,8 @@ public:
     void fetch(const ContentReference &content, const QByteArray &authorization,
         const std::function<void(const Result<Done> &)> &answer);
 
-    static constexpr int maximumTries = 6; // in a row without a byte
+    static constexpr int maximumTries = 6; // in a row without a byte that was not there before
+    static constexpr qint64 longestFetch = qint64(24) * 3'600'000; // milliseconds, all tries together
 
 private:
     void request();
@@ -38,6 +40,8 @@ private:
     QFile m_file;
     QTimer m_timer;
     int m_tries = 0;
+    qint64 m_most = 0; // bytes that were there at some time
+    QElapsedTimer m_since;
 };
 
 } // namespace belvedere

@@ -1,8 +1,13 @@
 // Talking to apt and dpkg.
 #include "agent/packages/apt.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -40,13 +45,21 @@ AptPlan parseAptPlan(const QByteArray &output)
 {
     // Inst hello [1.0] (2.0 Debian:12.11/stable [amd64])    Remv other [1]
     AptPlan plan;
-    static const QRegularExpression step(uR"(^(Inst|Remv|Purg) (\S+)( \[)?)"_s);
+    static const QRegularExpression step(uR"(^(Inst|Conf|Remv|Purg) (\S+)( \[)?)"_s);
     const QList<QByteArray> lines = output.split('\n');
+    bool isDowngrading = false; // in the list below that heading
     for (const QByteArray &line : lines) {
+        isDowngrading = line.contains("will be DOWNGRADED") || (isDowngrading && line.startsWith("  "));
+        if (isDowngrading && line.startsWith("  "))
+            plan.downgraded += QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts);
         const QRegularExpressionMatch match = step.match(QString::fromUtf8(line));
         if (!match.hasMatch())
             continue;
         const QString name = match.captured(2);
+        if (match.captured(1) == "Conf"_L1) {
+            plan.configured.append(name);
+            continue;
+        }
         if (match.captured(1) != "Inst"_L1) {
             plan.removed.append(name);
             continue;
@@ -57,6 +70,14 @@ AptPlan parseAptPlan(const QByteArray &output)
     }
     plan.removed.removeDuplicates();
     return plan;
+}
+
+bool AptPlan::brings(const QString &name) const
+{
+    const QString plain = name.section(u':', 0, 0);
+    const auto isIt = [&](const QString &one) { return one == name || one.section(u':', 0, 0) == plain; };
+    return std::any_of(installed.begin(), installed.end(), isIt)
+        || std::any_of(configured.begin(), configured.end(), isIt);
 }
 
 QStringList Apt::admindir() const
@@ -91,14 +112,18 @@ Result<LongOutput> Apt::aptGet(const QStringList &arguments, int limit, const QS
         return variables.error();
     const QStringList options{u"-q"_s, u"-y"_s, u"-o"_s, u"Dpkg::Options::=--force-confdef"_s, u"-o"_s,
         u"Dpkg::Options::=--force-confold"_s, u"-o"_s, u"DPkg::Lock::Timeout=600"_s, u"-o"_s,
-        u"APT::Get::Show-User-Simulation-Note=0"_s};
+        u"APT::Cmd::Pattern-Only=true"_s, // a name that does not exist is no regular expression
+        u"-o"_s, u"APT::Get::Show-User-Simulation-Note=0"_s};
     const auto output = m_runLong({u"/usr/bin/apt-get"_s, options + arguments, variables.value(), limit});
     if (!output)
         return failed(u"packages.unavailable"_s, u"apt-get cannot be run on this computer."_s);
     if (output->isTimedOut)
         return failed(code, u"apt-get did not end in time."_s);
-    if (output->exitCode != 0)
-        return failed(code, reasonOf(output->output));
+    if (output->exitCode != 0) {
+        const QString reason = reasonOf(output->output);
+        const bool isBusy = reason.contains("Could not get lock"_L1) || reason.contains("frontend lock"_L1);
+        return failed(isBusy ? u"packages.busy"_s : code, reason);
+    }
     return *output;
 }
 
@@ -166,8 +191,48 @@ Result<Done> Apt::download(const QStringList &request) const
 
 Result<Done> Apt::apply(const QStringList &request) const
 {
-    return aptGet(QStringList{u"--no-download"_s, u"install"_s} + request, 0, u"packages.failed"_s)
-        .map([](const LongOutput &) { return Done{}; });
+    QStringList arguments{u"--no-download"_s};
+    const bool removes =
+        std::any_of(request.begin(), request.end(), [](const QString &one) { return one.endsWith(u'-'); });
+    if (!removes)
+        arguments.append(u"--no-remove"_s); // whatever has changed since it was simulated
+    return aptGet(arguments + QStringList{u"install"_s} + request, 0, u"packages.failed"_s).map([](const LongOutput &) {
+        return Done{};
+    });
+}
+
+bool Apt::isLocked() const
+{
+#ifdef Q_OS_UNIX
+    const QString place = (m_computerItself ? QString() : m_root.root()) + u"/var/lib/dpkg/"_s;
+    for (const QString &name : {u"lock-frontend"_s, u"lock"_s}) { // of apt, of dpkg
+        const int file = ::open(QFile::encodeName(place + name).constData(), O_RDONLY | O_CLOEXEC);
+        if (file < 0)
+            continue; // nobody ever locked it
+        struct flock lock = {};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        const bool isHeld = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+        ::close(file);
+        if (isHeld)
+            return true;
+    }
+#endif
+    return false;
+}
+
+Result<Done> Apt::configure() const
+{
+    const Result<QMap<QString, QString>> variables = environment();
+    if (!variables)
+        return variables.error();
+    const QStringList root = m_computerItself ? QStringList() : QStringList{u"--root="_s + m_root.root()};
+    const auto output = m_runLong(
+        {u"/usr/bin/dpkg"_s, root + QStringList{u"--configure"_s, u"-a"_s, u"--force-confdef"_s, u"--force-confold"_s},
+            variables.value(), 0});
+    if (!output)
+        return failed(u"packages.unavailable"_s, u"dpkg cannot be run on this computer."_s);
+    return output->exitCode == 0 ? Result<Done>(Done{}) : failed(u"packages.failed"_s, reasonOf(output->output));
 }
 
 } // namespace belvedere

@@ -19,13 +19,19 @@ struct PackageState {
 struct AptPlan {
     QStringList installed; // names, new or of another version
     QStringList fresh; // those that are not there yet
+    QStringList configured; // those that were unpacked before and are completed
     QStringList removed;
+    QStringList downgraded;
+
+    // Whether the request comes to this package, and not to another one that apt took the name for.
+    bool brings(const QString &name) const;
 };
 // Output of `apt-get -s install`.
 AptPlan parseAptPlan(const QByteArray &output);
 
-// A request is what `apt-get install` takes: "name", "name=version", "name-" or the path of a package. Errors:
-// "packages.unavailable" (no apt or dpkg here), "packages.not-possible", "packages.download", "packages.failed".
+// A request is what `apt-get install` takes: "name", "name=version", "name-" or the path of a package, after options.
+// Errors: "packages.unavailable" (no apt or dpkg here), "packages.not-possible", "packages.download",
+// "packages.failed", "packages.busy" (another program kept the lock of dpkg: nothing was done).
 class Apt {
 public:
     // Below another root than "/" apt and dpkg work on that root alone. `root` and `state` must outlive it.
@@ -47,8 +53,13 @@ public:
     Result<AptPlan> simulate(const QStringList &request) const;
     // Fetches what a request needs, half an hour at most.
     Result<Done> download(const QStringList &request) const;
-    // Carries a request out with what has been fetched; takes as long as it takes.
+    // Carries a request out with what has been fetched; takes as long as it takes. Removes nothing unless the request
+    // names something to remove.
     Result<Done> apply(const QStringList &request) const;
+    // Whether another program works on the packages.
+    bool isLocked() const;
+    // Completes packages that were unpacked and left so; takes as long as it takes.
+    Result<Done> configure() const;
 
 private:
     Result<LongOutput> aptGet(const QStringList &arguments, int limit, const QString &code) const;

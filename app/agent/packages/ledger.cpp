@@ -31,7 +31,7 @@ QJsonObject itemToJson(const PackageItem &item)
         present.append(QJsonObject{{u"name"_s, wish.name}, {u"version"_s, wish.version}});
     return {{u"id"_s, item.id}, {u"kind"_s, item.kind}, {u"type"_s, item.type}, {u"revision"_s, item.revision},
         {u"present"_s, present}, {u"absent"_s, QJsonArray::fromStringList(item.absent)},
-        {u"complete"_s, item.isComplete}};
+        {u"complete"_s, item.isComplete}, {u"releasing"_s, QJsonArray::fromStringList(item.releasing)}};
 }
 
 PackageItem itemFromJson(const QJsonObject &object)
@@ -47,6 +47,7 @@ PackageItem itemFromJson(const QJsonObject &object)
             {wish.toObject().value(u"name"_s).toString(), wish.toObject().value(u"version"_s).toString()});
     item.absent = textsFromJson(object.value(u"absent"_s));
     item.isComplete = object.value(u"complete"_s).toBool();
+    item.releasing = textsFromJson(object.value(u"releasing"_s));
     return item;
 }
 

@@ -9,7 +9,7 @@ namespace belvedere {
 
 struct PackageWish {
     QString name;
-    QString version; // at least; empty: any
+    QString version; // of an application exactly this one, else at least; empty: any
 };
 
 // What one item wants.
@@ -21,8 +21,11 @@ struct PackageItem {
     QList<PackageWish> present;
     QStringList absent;
     bool isComplete = false; // false: a change was begun and its end is not known
+    QStringList releasing = {}; // what an earlier revision wanted and has not been given back yet
 
-    QStringList names() const;
+    QStringList names() const; // without those that are being released
+    bool isSettled() const { return isComplete && releasing.isEmpty(); }
+    bool isExact() const { return kind == QLatin1StringView("application"); }
 };
 
 // What we did to a package, to be undone when nobody wants it any more.

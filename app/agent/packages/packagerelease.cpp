@@ -129,9 +129,8 @@ Result<QJsonObject> PackageStore::release(Ledger &ledger, const QString &id, con
         if (!ledger.isWantedByOthers(name, id))
             ledger.deeds.remove(name);
     }
-    return QJsonObject{{u"removed"_s, QJsonArray::fromStringList(going.value())},
-        {u"restored"_s, QJsonArray::fromStringList(restored)}, {u"left"_s, QJsonArray::fromStringList(left)},
-        {u"not_restored"_s, QJsonArray::fromStringList(notRestored)}};
+    return QJsonObject{{u"removed"_s, shownNames(going.value())}, {u"restored"_s, shownNames(restored)},
+        {u"left"_s, shownNames(left)}, {u"not_restored"_s, shownNames(notRestored)}};
 }
 
 Result<QJsonObject> PackageStore::remove(const QString &id)
@@ -146,7 +145,8 @@ Result<QJsonObject> PackageStore::remove(const QString &id)
     if (!m_isAllowed)
         return packageError(u"packages.not-allowed"_s,
             u"The agent was started without --allow-packages: it installs and removes no packages."_s);
-    const QStringList names = item->names();
+    QStringList names = item->names() + item->releasing;
+    names.removeDuplicates();
     item->isComplete = false;
     const Result<Done> begun = saveLedger(m_state, ledger);
     if (!begun)
@@ -207,7 +207,7 @@ Result<QJsonObject> PackageStore::update(const QList<PackageWish> &wishes) const
     const Result<States> now = m_apt.query(names);
     if (!now)
         return now.error();
-    QJsonObject versions;
+    QMap<QString, QString> versions;
     for (const PackageWish &wish : wishes) {
         const PackageState state = now.value().value(wish.name);
         if (!state.isInstalled)
@@ -219,7 +219,8 @@ Result<QJsonObject> PackageStore::update(const QList<PackageWish> &wishes) const
             return packageError(u"packages.failed"_s, u"%1 still has the version %2."_s.arg(wish.name, state.version));
         versions.insert(wish.name, state.version);
     }
-    return QJsonObject{{u"packages"_s, versions}, {u"not_installed"_s, QJsonArray::fromStringList(absent)}};
+    return QJsonObject{{u"packages"_s, shownVersions(versions)}, {u"packages_count"_s, versions.size()},
+        {u"not_installed"_s, shownNames(absent)}, {u"not_installed_count"_s, absent.size()}};
 }
 
 } // namespace belvedere

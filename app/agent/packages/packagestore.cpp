@@ -6,6 +6,7 @@
 #include "domain/packagename.h"
 
 #include <QJsonArray>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -69,10 +70,12 @@ Result<Done> PackageStore::check(const Ledger &ledger, const PackagePlan &plan) 
     return Done{};
 }
 
-Result<bool> PackageStore::isSatisfied(const PackageWish &wish, const PackageState &now) const
+Result<bool> PackageStore::isSatisfied(const PackageWish &wish, const PackageState &now, bool isExact) const
 {
     if (!now.isInstalled || wish.version.isEmpty() || now.version == wish.version)
         return now.isInstalled;
+    if (isExact)
+        return false;
     return m_apt.isAtLeast(now.version, wish.version);
 }
 
@@ -95,12 +98,17 @@ Result<PackageStore::Change> PackageStore::prepare(const PackagePlan &plan) cons
     change.before = states.value();
     for (qsizetype i = 0; i < plan.item.present.size(); ++i) {
         const PackageWish &wish = plan.item.present[i];
-        const Result<bool> there = isSatisfied(wish, change.before.value(wish.name));
+        const PackageState state = change.before.value(wish.name);
+        const Result<bool> there = isSatisfied(wish, state, plan.item.isExact());
         if (!there)
             return there.error();
-        if (!there.value())
-            change.request.append(i == 0 && !plan.archive.isEmpty() ? plan.archive : requestOf(wish));
+        if (there.value())
+            continue;
+        change.request.append(i == 0 && !plan.archive.isEmpty() ? plan.archive : requestOf(wish));
+        change.comings.append(wish.name);
     }
+    if (plan.item.isExact() && !change.comings.isEmpty())
+        change.request.prepend(u"--allow-downgrades"_s); // of what is named alone, see examine()
     for (const QString &name : plan.item.absent) {
         const PackageState state = change.before.value(name);
         if (!state.isInstalled)
@@ -113,13 +121,28 @@ Result<PackageStore::Change> PackageStore::prepare(const PackagePlan &plan) cons
     if (change.request.isEmpty())
         return change;
     const Result<AptPlan> would = m_apt.simulate(change.request);
-    if (!would)
-        return would.error();
-    const QStringList more = unexpected(would.value(), change.removals);
-    if (!more.isEmpty())
-        return packageError(u"packages.would-remove"_s, u"This would also remove %1."_s.arg(more.join(u", "_s)));
+    const Result<Done> examined = would ? examine(would.value(), change) : would.error();
+    if (!examined)
+        return examined.error();
     change.fresh = would.value().fresh;
     return change;
+}
+
+// What apt would do must be what was asked for.
+Result<Done> PackageStore::examine(const AptPlan &plan, const Change &change)
+{
+    const QStringList more = unexpected(plan, change.removals);
+    if (!more.isEmpty())
+        return packageError(u"packages.would-remove"_s, u"This would also remove %1."_s.arg(more.join(u", "_s)));
+    for (const QString &name : change.comings) {
+        if (!plan.brings(name))
+            return packageError(u"packages.not-possible"_s, u"There is no package %1 to be had."_s.arg(name));
+    }
+    for (const QString &name : plan.downgraded) {
+        if (!change.comings.contains(name) && !change.comings.contains(name.section(u':', 0, 0)))
+            return packageError(u"packages.not-possible"_s, u"This would also bring an older %1."_s.arg(name));
+    }
+    return Done{};
 }
 
 // What was done before a failure is taken back.
@@ -130,6 +153,12 @@ Result<Done> PackageStore::carryOut(Ledger &ledger, const PackagePlan &plan, con
         return fetched;
     for (const QString &name : change.removals) // so that they can come back; it is no reason not to begin
         (void)m_apt.download({u"--reinstall"_s, name + u'=' + change.before.value(name).version});
+    if (!change.removals.isEmpty()) { // fetching has taken its time
+        const Result<AptPlan> would = m_apt.simulate(change.request);
+        const Result<Done> examined = would ? examine(would.value(), change) : would.error();
+        if (!examined)
+            return examined;
+    }
     const Ledger old = ledger;
     for (const PackageWish &wish : plan.item.present) {
         if (change.before.value(wish.name).isInstalled || ledger.deeds.contains(wish.name))
@@ -160,14 +189,16 @@ Result<Done> PackageStore::carryOut(Ledger &ledger, const PackagePlan &plan, con
     if (missing && missing.value().isEmpty())
         return Done{}; // whatever apt said: everything is as it was asked for
     const QString why = !applied ? applied.error().detail : missing ? missing.value() : missing.error().detail;
-    const QString remains = undo(change);
+    const bool isUntouched = !applied && applied.error().code == "packages.busy"_L1;
+    const QString remains = isUntouched ? QString() : undo(change);
     ledger.items = old.items;
     Result<Done> forgotten = forgetUndone(ledger);
     if (forgotten)
         forgotten = saveLedger(m_state, ledger);
     if (!forgotten)
         return forgotten;
-    return packageError(u"packages.failed"_s, remains.isEmpty() ? why : QString(why + u' ' + remains));
+    return packageError(
+        applied ? u"packages.failed"_s : applied.error().code, remains.isEmpty() ? why : QString(why + u' ' + remains));
 }
 
 QString PackageStore::undo(const Change &change) const
@@ -182,22 +213,30 @@ QString PackageStore::undo(const Change &change) const
         return u"What was done cannot be told: "_s + now.error().detail;
     QStringList request;
     QStringList wanted;
+    QStringList going;
+    QStringList changed;
     for (const QString &name : names) {
         const PackageState before = change.before.value(name);
         const PackageState after = now.value().value(name);
-        if (before.isInstalled && !after.isInstalled)
+        if (before.isInstalled && !after.isInstalled) {
             request.append(name + u'=' + before.version);
-        else if (!before.isInstalled && now.value().contains(name))
+        } else if (!before.isInstalled && now.value().contains(name)) {
             request.append(name + u'-'); // also one that was unpacked and could not be configured
-        else
+            going.append(name);
+        } else {
+            if (before.isInstalled && before.version != after.version)
+                changed.append(name + u' ' + after.version);
             continue;
+        }
         wanted.append(name);
     }
-    if (request.isEmpty())
-        return {};
-    if (!m_apt.apply(request)) {
+    const auto carriedOut = [&](const QStringList &part) {
+        const Result<AptPlan> plan = m_apt.simulate(part);
+        return plan && unexpected(plan.value(), going).isEmpty() && m_apt.apply(part);
+    };
+    if (!request.isEmpty() && !carriedOut(request)) {
         for (const QString &one : request) // each for itself: one that cannot be had must not keep the others
-            (void)m_apt.apply({one});
+            (void)carriedOut({one});
     }
     const Result<States> end = m_apt.query(wanted);
     QStringList remaining;
@@ -206,7 +245,10 @@ QString PackageStore::undo(const Change &change) const
         if (!end || is != change.before.value(name).isInstalled)
             remaining.append(name);
     }
-    return remaining.isEmpty() ? QString() : QString(u"Not restored: "_s + remaining.join(u", "_s) + u'.');
+    QString words = remaining.isEmpty() ? QString() : QString(u"Not restored: "_s + remaining.join(u", "_s) + u'.');
+    if (!changed.isEmpty())
+        words += (words.isEmpty() ? u""_s : u" "_s) + u"Of another version now: "_s + changed.join(u", "_s) + u'.';
+    return words;
 }
 
 Result<Done> PackageStore::forgetUndone(Ledger &ledger) const
@@ -218,7 +260,7 @@ Result<Done> PackageStore::forgetUndone(Ledger &ledger) const
     return Done{};
 }
 
-Result<Done> PackageStore::recover()
+Result<Done> PackageStore::recover(int patience)
 {
     Result<Ledger> ledger = loadLedger(m_state);
     if (!ledger)
@@ -226,6 +268,14 @@ Result<Done> PackageStore::recover()
     const QList<PackageItem> &items = ledger.value().items;
     if (std::all_of(items.begin(), items.end(), [](const PackageItem &item) { return item.isComplete; }))
         return Done{};
+    constexpr int step = 250; // milliseconds
+    for (int waited = 0; m_apt.isLocked(); waited += step) {
+        if (waited >= patience)
+            return packageError(u"packages.busy"_s, u"Another program works on the packages."_s);
+        QThread::msleep(step);
+    }
+    if (m_isAllowed)
+        (void)m_apt.configure(); // what is so afterwards is looked at
     const Result<Done> forgotten = forgetUndone(ledger.value());
     if (!forgotten)
         return forgotten;
@@ -249,15 +299,18 @@ Result<QJsonObject> PackageStore::install(const PackagePlan &plan)
     if (!change)
         return change.error();
     const PackageItem *known = ledger.find(plan.item.id);
-    QStringList unwanted = known ? known->names() : QStringList();
+    QStringList unwanted = known ? known->names() + known->releasing : QStringList();
+    unwanted.removeDuplicates();
     const QStringList wanted = plan.item.names();
     unwanted.removeIf([&wanted](const QString &name) { return wanted.contains(name); });
+    PackagePlan whole = plan;
+    whole.item.releasing = unwanted; // remembered until they have been given back
     if (!change.value().request.isEmpty()) {
-        const Result<Done> done = carryOut(ledger, plan, change.value());
+        const Result<Done> done = carryOut(ledger, whole, change.value());
         if (!done)
             return done.error();
     }
-    PackageItem item = plan.item;
+    PackageItem item = whole.item;
     item.isComplete = true;
     if (PackageItem *old = ledger.find(item.id))
         *old = item;
@@ -272,6 +325,7 @@ Result<QJsonObject> PackageStore::install(const PackagePlan &plan)
         if (!given)
             return given.error();
         released = given.value();
+        ledger.find(item.id)->releasing.clear();
         const Result<Done> again = saveLedger(m_state, ledger);
         if (!again)
             return again.error();
@@ -294,11 +348,11 @@ Result<QString> PackageStore::lacking(const PackageItem &item) const
         return now.error();
     for (const PackageWish &wish : item.present) {
         const PackageState state = now.value().value(wish.name);
-        const Result<bool> there = isSatisfied(wish, state);
+        const Result<bool> there = isSatisfied(wish, state, item.isExact());
         if (!there)
             return there.error();
         if (!there.value())
-            return state.isInstalled ? u"%1 has the older version %2."_s.arg(wish.name, state.version)
+            return state.isInstalled ? u"%1 has the other version %2."_s.arg(wish.name, state.version)
                                      : u"%1 is not installed."_s.arg(wish.name);
     }
     for (const QString &name : item.absent) {
@@ -314,7 +368,7 @@ Result<std::optional<QJsonObject>> PackageStore::holds(const QString &id) const
     if (!ledger)
         return ledger.error();
     const PackageItem *item = ledger.value().find(id);
-    if (!item || !item->isComplete)
+    if (!item || !item->isSettled())
         return std::optional<QJsonObject>();
     const Result<QString> missing = lacking(*item);
     if (!missing)
@@ -324,11 +378,12 @@ Result<std::optional<QJsonObject>> PackageStore::holds(const QString &id) const
     const Result<States> now = m_apt.query(item->names());
     if (!now)
         return now.error();
-    QJsonObject versions;
+    QMap<QString, QString> versions;
     for (const PackageWish &wish : item->present)
         versions.insert(wish.name, now.value().value(wish.name).version);
-    return std::optional<QJsonObject>({{u"item"_s, id}, {u"revision"_s, item->revision}, {u"packages"_s, versions},
-        {u"absent"_s, QJsonArray::fromStringList(item->absent)}});
+    return std::optional<QJsonObject>(
+        {{u"item"_s, id}, {u"revision"_s, item->revision}, {u"packages"_s, shownVersions(versions)},
+            {u"packages_count"_s, versions.size()}, {u"absent"_s, shownNames(item->absent)}});
 }
 
 Result<bool> PackageStore::isInstalled(const QString &id) const
@@ -345,7 +400,7 @@ Result<QList<InstalledItem>> PackageStore::items() const
     for (const PackageItem &known : ledger.value().items) {
         const Result<QString> missing = lacking(known);
         const QString detail = !missing ? missing.error().detail
-            : known.isComplete          ? missing.value()
+            : known.isSettled()         ? missing.value()
                                         : u"The change was not completed."_s;
         items.append({known.id, known.kind, known.type, known.names().join(u' ').left(200), known.revision,
             detail.isEmpty(), detail, {}});

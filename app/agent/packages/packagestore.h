@@ -26,8 +26,10 @@ public:
     {
     }
 
-    // After a start: forgets deeds that were written down but not done.
-    Result<Done> recover();
+    // After a start: completes what dpkg was left with and forgets deeds that were written down but not done.
+    // "packages.busy": apt still works, perhaps for an earlier process of ours; `patience` (milliseconds) was waited
+    // for it, nothing was judged, and the next call tries again.
+    Result<Done> recover(int patience = 30'000);
 
     // Answers what is so now, see holds(). Errors: "packages.not-allowed" (the agent runs without --allow-packages),
     // "command.parameters", "conflict" (another item wants the opposite), "profile.type-changed",
@@ -42,7 +44,8 @@ public:
     Result<bool> isInstalled(const QString &id) const;
     Result<QList<InstalledItem>> items() const;
 
-    // Brings installed packages to newer versions: {packages: {name: version}, not_installed}. Removes nothing.
+    // Brings installed packages to newer versions: {packages: {name: version}, packages_count, not_installed,
+    // not_installed_count}, of which the lists are cut. Removes nothing.
     Result<QJsonObject> update(const QList<PackageWish> &wishes) const;
 
 private:
@@ -50,7 +53,8 @@ private:
     struct Change; // an installation under way
     Result<Done> check(const Ledger &ledger, const PackagePlan &plan) const;
     Result<Change> prepare(const PackagePlan &plan) const;
-    Result<bool> isSatisfied(const PackageWish &wish, const PackageState &now) const;
+    static Result<Done> examine(const AptPlan &plan, const Change &change);
+    Result<bool> isSatisfied(const PackageWish &wish, const PackageState &now, bool isExact = false) const;
     Result<QString> lacking(const PackageItem &item) const; // empty: everything is as it wants it
     Result<Done> carryOut(Ledger &ledger, const PackagePlan &plan, const Change &change);
     QString undo(const Change &change) const; // what could not be undone, in words

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void restartIsDoneWhenTheBootIdHasChanged();
     void restartThatFailsOrNeverComes();
     void itemsTakeTheirTime();
+    void whatHadNoTurnIsPostponed();
     void messageIsShownOnce();
     void messageIsBounded();
     void terminalsGetNoControlCharacters();
@@ -213,6 +214,20 @@ void TestAgentCommands::itemsTakeTheirTime()
     QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Started);
     QVERIFY(bench.executor->end(u"cmd-1"_s, bench.executor->work().perform(command)));
     QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Done);
+}
+
+void TestAgentCommands::whatHadNoTurnIsPostponed()
+{
+    Bench bench;
+    bench.open();
+    for (const QString &id : {u"cmd-1"_s, u"cmd-2"_s})
+        QVERIFY(bench.executor->begin({id, CommandKind::ProfileInstall, browserProfile(1)}).value());
+    QVERIFY(bench.executor->turn(u"cmd-1"_s));
+    bench.open();
+    QVERIFY(bench.executor->recover());
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Interrupted);
+    QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.outcome.value(), CommandOutcome::Postponed);
+    QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.code, u"agent.restarted"_s);
 }
 
 void TestAgentCommands::messageIsShownOnce()

@@ -5,6 +5,7 @@
 #include "packageroot.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <QJsonArray>
 #include <QTest>
 #include <sys/wait.h>
@@ -97,6 +98,10 @@ private Q_SLOTS:
     void aCrashIsTakenUpAgain_data();
     void aCrashIsTakenUpAgain();
     void archives();
+    void anApplicationGoesBack();
+    void aNameIsNoPattern();
+    void whatIsReleasedIsNotForgotten();
+    void recoveryWaitsForApt();
     void updates();
     void namesAreNoOptions();
 };
@@ -281,6 +286,93 @@ void TestAgentPackages::archives()
     QCOMPARE(bench.store().install(plan).error().code, u"packages.other-package"_s);
     OK(bench.store().remove(u"app-1"_s));
     QVERIFY(!bench.packages.has(u"hello"_s));
+}
+
+void TestAgentPackages::anApplicationGoesBack()
+{
+    Bench bench;
+    PackagePlan plan;
+    plan.item = {u"app-1"_s, u"application"_s, {}, 1, {{u"hello"_s, u"2.0"_s}}, {}, false};
+    OK(bench.store().install(plan));
+    QCOMPARE(bench.packages.versionOf(u"hello"_s), QByteArray("2.0"));
+    plan.item.revision = 2;
+    plan.item.present.first().version = u"1.0"_s;
+    const auto back = bench.store().install(plan);
+    OK(back);
+    QCOMPARE(bench.packages.versionOf(u"hello"_s), QByteArray("1.0"));
+    QCOMPARE(back.value().value("packages"_L1).toObject().value("hello"_L1).toString(), u"1.0"_s);
+    // a profile asks for a version at least
+    OK(bench.store().install(profile(u"prf-1"_s, {u"libhello=0.5"_s})));
+    bench.fetch({u"hello=2.0"_s});
+    bench.byHand({u"hello=2.0"_s});
+    QVERIFY(!bench.store().holds(u"app-1"_s).value());
+}
+
+void TestAgentPackages::aNameIsNoPattern()
+{
+    Bench bench;
+    const auto before = bench.packages.tree.read(u"/var/lib/dpkg/status"_s);
+    // as a regular expression it is in the names of others
+    for (const QString &name : {u"hell."_s, u"ello"_s, u"h.llo"_s})
+        QCOMPARE(bench.store().install(profile(u"prf-1"_s, {name})).error().code, u"packages.not-possible"_s);
+    QCOMPARE(bench.packages.tree.read(u"/var/lib/dpkg/status"_s), before);
+    AptPlan plan = parseAptPlan("The following packages will be DOWNGRADED:\n  hello other\n"
+                                "0 upgraded\nInst hello [2.0] (1.0 x [all])\nInst fresh:i386 (1 x [i386])\n"
+                                "Conf half (1 x [all])\nRemv old [1]\n");
+    QCOMPARE(plan.downgraded, (QStringList{u"hello"_s, u"other"_s}));
+    QCOMPARE(plan.fresh, QStringList{u"fresh:i386"_s});
+    QCOMPARE(plan.removed, QStringList{u"old"_s});
+    QVERIFY(plan.brings(u"hello"_s) && plan.brings(u"fresh"_s) && plan.brings(u"half"_s) && !plan.brings(u"old"_s));
+}
+
+void TestAgentPackages::whatIsReleasedIsNotForgotten()
+{
+    Bench bench;
+    OK(bench.store().install(profile(u"prf-1"_s, {u"telnet"_s})));
+    // giving back fails once
+    bench.runLong = [run = bench.packages.runner()](const LongRun &program) {
+        const bool gives = program.arguments.contains(u"telnet-"_s) && !program.arguments.contains(u"-s"_s);
+        return gives ? std::optional<LongOutput>({1, false, "E: not now\n"}) : run(program);
+    };
+    QVERIFY(!bench.store().install(profile(u"prf-1"_s, {u"libhello"_s}, {}, 2)));
+    QVERIFY(!bench.store().holds(u"prf-1"_s).value());
+    QVERIFY(bench.packages.has(u"telnet"_s));
+    bench.runLong = bench.packages.runner();
+    OK(bench.store().install(profile(u"prf-1"_s, {u"libhello"_s}, {}, 2)));
+    QVERIFY(!bench.packages.has(u"telnet"_s));
+    QVERIFY(bench.store().holds(u"prf-1"_s).value());
+}
+
+void TestAgentPackages::recoveryWaitsForApt()
+{
+    Bench bench;
+    bench.dieAt("applied", profile(u"prf-1"_s, {u"hello"_s}));
+    const QByteArray file = QFile::encodeName(bench.packages.tree.path(u"/var/lib/dpkg/lock-frontend"_s));
+    int ready[2] = {};
+    QCOMPARE(::pipe(ready), 0);
+    const pid_t other = fork();
+    if (other == 0) {
+        const int lock = ::open(file.constData(), O_RDWR | O_CREAT, 0640);
+        struct flock whole = {};
+        whole.l_type = F_WRLCK;
+        const bool isHeld = ::fcntl(lock, F_SETLK, &whole) == 0;
+        (void)!::write(ready[1], isHeld ? "y" : "n", 1);
+        ::pause();
+        ::_exit(0);
+    }
+    char held = 'n';
+    QCOMPARE(::read(ready[0], &held, 1), ssize_t(1));
+    QCOMPARE(held, 'y');
+    PackageStore store = bench.store();
+    QCOMPARE(store.recover(300).error().code, u"packages.busy"_s);
+    QVERIFY(!store.holds(u"prf-1"_s).value()); // nothing was judged
+    ::kill(other, SIGKILL);
+    int status = 0;
+    ::waitpid(other, &status, 0);
+    ::close(ready[0]);
+    ::close(ready[1]);
+    OK(store.recover(300));
+    QVERIFY(store.holds(u"prf-1"_s).value());
 }
 
 void TestAgentPackages::updates()
