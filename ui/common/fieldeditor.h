@@ -20,7 +20,7 @@ struct EditorHint {
     };
     Style style = Style::Usual;
     QString placeholder;
-    QStringList answers; // Bool: instead of "Not known", "Yes", "No"; translated
+    QStringList answers; // Bool: instead of "Not known", "Yes", "No". Enum: one, for no choice. Translated
     std::span<const Choice> choices = {}; // Boxes
     const char *context = nullptr; // Boxes, Query: the entity that the choices or fields belong to
     std::span<const Field> fields = {}; // Query: what it asks about

@@ -10,6 +10,7 @@
 #include "ui/policies/retryrun.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
@@ -29,6 +30,7 @@ public:
         page().setUsualColumns({u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"due"_s,
             u"simulated"_s, u"detail"_s});
         page().setBadges(u"state"_s, deploymentLook);
+        page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });

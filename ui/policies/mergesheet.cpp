@@ -38,12 +38,13 @@ MergeSheet::MergeSheet(const std::vector<MergeField> &fields, const QString &who
     layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
     layout->setSpacing(space::m);
     layout->addWidget(new Label(title, Label::Style::Heading, Tone::Text, card()));
-    const QString first = who.isEmpty() ? tr("Somebody else saved while you were editing.")
-                                        : tr("%1 saved while you were editing.").arg(who);
-    auto *text = new Label(tr("%1 What only one of you changed is kept. Where both changed the same, choose. Nothing "
-                              "is saved before you save again.")
-                               .arg(first),
-        Label::Style::Body, Tone::Muted, card());
+    const QString happened = who.isEmpty()
+        ? tr("Somebody else saved while you were editing. What only one of you changed is kept. Where "
+             "both changed the same, choose. Nothing is saved before you save again.")
+        : tr("%1 saved while you were editing. What only one of you changed is kept. Where both changed "
+             "the same, choose. Nothing is saved before you save again.")
+              .arg(who);
+    auto *text = new Label(happened, Label::Style::Body, Tone::Muted, card());
     text->setWordWrap(true);
     layout->addWidget(text);
     auto *area = new FitScroll(makeFields(fields), card());

@@ -288,7 +288,14 @@ void PolicyPage::showNotes()
                   .arg(policy.inForce)
             : tr("Version %1 is a draft. It does nothing until it is activated.").arg(policy.number);
         if (!policy.approvedBy.isEmpty())
-            text = tr("%1 Approved by %2.", "sentence, name").arg(text, policy.approvedBy);
+            text = policy.inForce > 0
+                ? tr("Version %1 is a draft, approved by %2. Devices keep version %3 until it is put in force.")
+                      .arg(policy.number)
+                      .arg(policy.approvedBy)
+                      .arg(policy.inForce)
+                : tr("Version %1 is a draft, approved by %2. It does nothing until it is activated.")
+                      .arg(policy.number)
+                      .arg(policy.approvedBy);
         m_draft->showMessage(Severity::Info, text);
         m_draft->setAction(mayWrite ? tr("Preview and activate…") : QString());
     }

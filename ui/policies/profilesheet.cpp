@@ -32,7 +32,7 @@ QString hintOf(const ConfigurationProfile &profile, const ProfileType &type)
         sentences.append(SheetTexts::tr("Needs: %1.").arg(needs));
     sentences.append(profile.id.isEmpty()
             ? SheetTexts::tr("A profile does nothing by itself: a business policy brings it to devices.")
-            : SheetTexts::tr("Devices that have the profile get the new settings when they check in next."));
+            : SheetTexts::tr("Devices keep what they have until a business policy takes the new revision up."));
     return sentences.join(u'\n');
 }
 

@@ -9,6 +9,7 @@
 #include "ui/policies/profilepanel.h"
 #include "ui/policies/profilesheet.h"
 #include "ui/policies/profiletypesheet.h"
+#include "ui/policies/settingwords.h"
 #include "ui/records/listplace.h"
 #include "ui/records/viewbranches.h"
 
@@ -19,6 +20,17 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
+
+// Names of types by their keys, which platforms share.
+QHash<QString, QString> typeWords()
+{
+    QHash<QString, QString> words;
+    for (const ProfileType &type : catalogue().types()) {
+        if (!words.contains(type.key))
+            words.insert(type.key, catalogueText(type.name));
+    }
+    return words;
+}
 
 class ProfilesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(ProfilesPlace)
@@ -52,6 +64,7 @@ private:
         , m_panel(panel)
     {
         page().setUsualColumns({u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
+        page().model().setWords(u"type"_s, typeWords());
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
         QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { makeNew(); });

@@ -197,7 +197,11 @@ void ProfileTypeSheet::takeFile(const QString &name, const QByteArray &bytes)
             code == "import.property-list"_L1 ? tr("“%1” is not a configuration profile of Apple.").arg(name)
                 : code == "import.json"_L1    ? tr("“%1” is not a JSON object.").arg(name)
                 : code == "import.syncml"_L1  ? tr("“%1” holds no SyncML commands.").arg(name)
-                                              : tr("“%1” is empty.").arg(name));
+                : code == "import.empty"_L1   ? tr("“%1” is empty.").arg(name)
+                : code == "import.too-large"_L1
+                ? tr("“%1” is too large: at most %2.").arg(name, QLocale().formattedDataSize(maximumImportBytes))
+                : code == "import.platform"_L1 ? tr("There are no files to import for this platform.")
+                                               : tr("“%1” cannot be imported.").arg(name));
         return;
     }
     ConfigurationProfile profile;

@@ -42,6 +42,7 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
     platforms.style = EditorHint::Style::Boxes;
     platforms.choices = choices<Platform>();
     platforms.context = "Device";
+    hints[u"ownership"_s].answers = {tr("Any", "ownership of devices")};
     EditorHint &check = hints[u"check"_s];
     check.style = EditorHint::Style::Query;
     check.placeholder = tr("What must be true, e.g. storage.encrypted:yes or updates.security=0");

@@ -6,6 +6,7 @@
 #include "ui/common/toasts.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
@@ -24,6 +25,7 @@ public:
     {
         page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s});
         page().setBadges(u"state"_s, stepLook);
+        page().model().setWords(u"code"_s, deploymentReasonWords());
         sortByFirst();
         m_approve = addCommand(tr("Approve…"), Icon::Ok, Permission::ActionsRun, [this] { approve(); });
         m_refuse = addCommand(tr("Refuse"), Icon::Close, Permission::ActionsRun,
