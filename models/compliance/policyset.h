@@ -41,6 +41,8 @@ struct CompiledPolicy {
     std::optional<Matcher> scope; // nothing: all devices
     std::vector<CompiledWave> waves = {}; // of a roll-out that is under way; none: everybody
     std::shared_ptr<const CompiledPolicy> previous = {}; // what later waves keep; null: nothing
+    // When the policy first came with the rule, by id: of the rules whose grace counts from the assignment.
+    QHash<QString, QDateTime> ruleSince = {};
 
     // Its scope alone.
     bool holds(const Device &device) const;

@@ -3,6 +3,7 @@
 
 #include "api/rules.h"
 #include "server/policy/items.h"
+#include "server/policy/results.h"
 #include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 
@@ -81,6 +82,24 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
     return Done{};
 }
 
+// A rule that was never in force comes now.
+Result<Done> readRuleTimes(Database &database, CompiledPolicy &compiled, const PolicySet &set)
+{
+    for (const PolicyRule &pin : compiled.policy.rulePins) {
+        const auto rule = set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
+        if (rule == set.rules.constEnd() || !countsFromAssignment(rule->rule()))
+            continue;
+        const Result<QVariant> first = database.value(
+            u"SELECT MIN(activated) FROM versions WHERE policy_id = ? AND %1"_s.arg(database.contains("content")),
+            {compiled.policy.id.text, QString(u'"' + pin.rule + u'"')});
+        if (!first)
+            return first.error();
+        compiled.ruleSince.insert(pin.rule,
+            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC));
+    }
+    return Done{};
+}
+
 // With the version that later waves keep, while there are such.
 Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
@@ -90,6 +109,8 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
         return Done{};
     }
     Result<Done> read = readParts(database, policy, set);
+    if (read)
+        read = readRuleTimes(database, compiled.value(), set);
     const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
     if (!isStaged)
         compiled.value().waves.clear();

@@ -81,7 +81,10 @@ QDateTime assignedSince(const PolicySet &set, const Assignments &assignments, co
 {
     QDateTime first = set.now;
     for (const CompiledPolicy &active : set.active) {
-        const QDateTime time = assignments.value(active.policy.id.text);
+        QDateTime time = assignments.value(active.policy.id.text);
+        const QDateTime came = active.ruleSince.value(rule); // later than the policy, if it was added to it
+        if (came.isValid() && came > time)
+            time = came;
         if (active.policy.rules.contains(rule) && time.isValid() && time < first)
             first = time;
     }

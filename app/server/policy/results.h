@@ -24,7 +24,7 @@ bool countsFromAssignment(const ComplianceRule &rule);
 // When each policy first had the device, by its id.
 using Assignments = QHash<QString, QDateTime>;
 Result<Assignments> assignments(Database &database, const Id<Device> &device);
-// When the first of the active policies with the rule had the device; from now on where none is on record for it.
+// When the first of the active policies had the device and the rule; from now on where none is on record for it.
 QDateTime assignedSince(const PolicySet &set, const Assignments &assignments, const QString &rule);
 
 Result<std::vector<RuleResult>> storedResults(Database &database, const Id<Device> &device);

@@ -354,6 +354,36 @@ private Q_SLOTS:
         const DevicePlan both = planDevice(setOf({policy, other}), laptop(), {});
         QVERIFY(both.isAssigned && !both.rules.front().isMonitored);
         QCOMPARE(both.rules.front().revision, 2);
+        // nor does it say how another policy judges, in whichever order they were activated
+        policy.rulePins = {{u"rul-1"_s, 9, {}, {}, {{u"limit"_s, u"1"_s}}}};
+        for (const auto &policies : {std::vector{policy, other}, std::vector{other, policy}}) {
+            const DevicePlan judged = planDevice(setOf(policies), laptop(), {});
+            QVERIFY(!judged.rules.front().isMonitored);
+            QCOMPARE(judged.rules.front().revision, 2);
+            QVERIFY(judged.rules.front().parameters.isEmpty());
+        }
+    }
+
+    // What waits for something that the device cannot have does not wait for ever, and neither does what waits for
+    // that.
+    void whatCannotComeTakesItsDependentsAlong()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        PolicySet set = setOf({policy});
+        QVERIFY(stepOf(set, {}, 7).step == ItemStep::Wait);
+        set.items[{u"prf-5"_s, 1}].platform = Platform::Windows;
+        QCOMPARE(stepOf(set, {}, 5).code, u"platform"_s);
+        for (const int number : {6, 7}) {
+            QVERIFY(stepOf(set, {}, number).step == ItemStep::Impossible);
+            QCOMPARE(stepOf(set, {}, number).code, u"dependency"_s);
+            QCOMPARE(stepOf(set, {}, number).needs, u"prf-%1"_s.arg(number - 1));
+        }
+        Deployment earlier = deploymentOf(6, DeploymentState::Installed);
+        earlier.revision = 2; // another revision: it may stay, and is not forgotten
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        QVERIFY(stepOf(set, {earlier}, 7).step == ItemStep::Impossible);
     }
 
     void wavesComeOneAfterTheOther()
@@ -386,6 +416,13 @@ private Q_SLOTS:
         QVERIFY(stepOf(set, {}, 2).step == ItemStep::Wait);
         QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Delivered)}, 2).step == ItemStep::Present);
         QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Queued)}, 2).step == ItemStep::Wait); // not fetched yet
+        Deployment failed = deploymentOf(2, DeploymentState::Failed); // why it has halted stays on record
+        failed.due = now;
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
+        failed.due = {};
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
+        staged.policy.rollout = RolloutState::Running;
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include "domain/json.h"
 
+#include <QJsonArray>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -103,6 +104,46 @@ private Q_SLOTS:
         BusinessPolicy swapped = sample();
         std::swap(swapped.items[0], swapped.items[1]);
         QVERIFY(inWords(sample(), swapped).contains(u"items|moved|prf-2|2|1"_s));
+        BusinessPolicy other = sample();
+        other.rulePins[0].parameters = {{u"limit"_s, u"5"_s}};
+        BusinessPolicy another = sample();
+        another.rulePins[0].parameters = {{u"limit"_s, u"6"_s}, {u"days"_s, u"1"_s}};
+        QCOMPARE(inWords(other, another),
+            (QStringList{u"parameters.days|setting|rul-1||1"_s, u"parameters.limit|setting|rul-1|5|6"_s}));
+    }
+
+    // Whatever somebody knows to be secret: that it has changed is said, but not what it says.
+    void secretsDoNotShow()
+    {
+        const RevisionContent content = [](const QString &, qint64 revision) {
+            const QString value = u"value-%1"_s.arg(revision);
+            const QJsonArray networks{QJsonObject{{u"ssid"_s, u"a"_s}, {u"password"_s, value}}};
+            return QJsonObject{{u"settings"_s,
+                QJsonObject{{u"identity"_s, value}, {u"parts"_s, QJsonObject{{u"one"_s, value}}},
+                    {u"tokens"_s, QJsonArray{value}}, {u"networks"_s, networks}}}};
+        };
+        const SecretMask mask = [](const QJsonObject &open) {
+            QJsonObject settings = open["settings"_L1].toObject();
+            settings.insert("identity"_L1, u"•••"_s);
+            settings.insert("parts"_L1, u"•••"_s);
+            QJsonObject masked = open;
+            masked.insert("settings"_L1, settings);
+            return masked;
+        };
+        BusinessPolicy after = sample();
+        after.items[0].revision = 3;
+        QStringList paths;
+        for (const PolicyDifference &difference :
+            policyDifferences(policyContent(sample()), policyContent(after), content, mask)) {
+            if (difference.kind.value() != DifferenceKind::Setting)
+                continue;
+            paths.append(difference.field);
+            QCOMPARE(difference.before, u"•••"_s);
+            QCOMPARE(difference.after, u"•••"_s);
+        }
+        QCOMPARE(paths,
+            (QStringList{
+                u"settings.identity"_s, u"settings.networks"_s, u"settings.parts.one"_s, u"settings.tokens"_s}));
     }
 
     // Two people change some fields each: what one changed alone comes through, what both changed is named.

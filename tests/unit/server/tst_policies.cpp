@@ -258,6 +258,149 @@ private Q_SLOTS:
         QCOMPARE(m_fleet->stored(queued).revision, 1);
     }
 
+    // Nothing under a pause stays due, and nobody can try it again: what it failed with stays on record.
+    void pausedPolicyTriesNothingAgain()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->deliver(queued);
+        m_fleet->reportAs(queued, m_fleet->command(queued), CommandOutcome::Failed, {}, u"disk.full"_s);
+        const BusinessPolicy policy = m_fleet->policyOf(queued);
+        m_fleet->pause(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+        QVERIFY(!m_fleet->stored(queued).due.isValid());
+        m_fleet->later(3'600);
+        OK(m_fleet->site.write(&enqueueDue));
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
+        QCOMPARE(code(m_fleet->site.write([&](Transaction &t) { return retryDeployment(t, m_fleet->stored(queued)); })),
+            u"deployment.paused"_s);
+        QCOMPARE(m_fleet->stored(queued).code, u"disk.full"_s);
+        m_fleet->activate(m_fleet->reread(policy));
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+    }
+
+    // Once another revision was handed out, an earlier proof shows nothing: the way back installs anew.
+    void anEarlierProofEndsWithTheNextDelivery()
+    {
+        QRandomGenerator random{1};
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->settle();
+        BusinessPolicy policy = m_fleet->policyOf(queued);
+        const qint64 first = policy.number;
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        policy = m_fleet->save(policy);
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        m_fleet->deliver(queued);
+        QVERIFY(m_fleet->stored(queued).proof.isEmpty());
+        QVERIFY(mayBeOnDevice(m_fleet->stored(queued)));
+        m_fleet->reportAs(queued, m_fleet->command(queued), CommandOutcome::Postponed, {}, u"in-use"_s);
+        QVERIFY(mayBeOnDevice(m_fleet->stored(queued)));
+        m_fleet->activate(m_fleet->rollBack(policy, first));
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
+        QCOMPARE(m_fleet->stored(queued).revision, 1);
+    }
+
+    // Everybody may have the second version, and one device is silent: the third builds on the second.
+    void theNextRollOutBuildsOnWhatEverybodyMayHave()
+    {
+        QRandomGenerator random{1};
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->settle();
+        BusinessPolicy policy = m_fleet->policyOf(queued);
+        policy.waves = {{0, u"tag:nobody"_s}};
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        policy = m_fleet->save(policy);
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).revision, 1); // not its wave
+        m_fleet->carryOn(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).revision, 2);
+        m_fleet->deliver(queued);
+        m_fleet->editProfile(Id<ConfigurationProfile>{queued.item}, random);
+        policy = m_fleet->save(m_fleet->reread(policy));
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->reread(policy).base, policy.number - 1);
+        QCOMPARE(m_fleet->stored(queued).revision, 2);
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"delivered"_s);
+    }
+
+    // What is not what was pinned is not installed, and a rule that cannot be read is met by nobody.
+    void whatWasTamperedWithIsUnreadable()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        const BusinessPolicy policy = m_fleet->policyOf(queued);
+        OK(m_fleet->site.write([&](Transaction &t) {
+            return t.database()
+                .run(u"UPDATE revisions SET content = replace(content, 'a.example', 'b.example') || ' '"_s)
+                .map([](QSqlQuery *) { return Done{}; });
+        }));
+        Result<PolicySet> set = loadPolicySet(*m_fleet->site.database, m_fleet->site.now);
+        OK(set);
+        QVERIFY(set.value().items.isEmpty());
+        QCOMPARE(set.value().rules.size(), 1); // blanks are no change
+        QVERIFY(set.value().rules.begin()->check());
+        OK(m_fleet->site.write([&](Transaction &t) {
+            return t.database().run(u"UPDATE revisions SET content = '{}'"_s).map([](QSqlQuery *) { return Done{}; });
+        }));
+        set = loadPolicySet(*m_fleet->site.database, m_fleet->site.now);
+        OK(set);
+        QVERIFY(!set.value().rules.begin()->check());
+        QCOMPARE(set.value().rules.begin()->rule().id.text, policy.rulePins.front().rule);
+    }
+
+    // A device that nothing has changed about comes into a policy by the time alone.
+    void timeAloneBringsDevicesIn()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        BusinessPolicy policy = m_fleet->policyOf(queued);
+        policy.allDevices = false;
+        policy.scope = u"-seen<2d"_s;
+        policy = m_fleet->save(policy);
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        QVERIFY(m_fleet->members(policy).isEmpty());
+        m_fleet->later(3 * 86'400);
+        m_fleet->aged();
+        m_fleet->drain();
+        QCOMPARE(m_fleet->members(policy).size(), 1);
+    }
+
+    void whatCannotBeDoneGoesBehindTheOthers()
+    {
+        QRandomGenerator random{5};
+        m_fleet->fill(3, random);
+        m_fleet->activate(m_fleet->everybody());
+        m_fleet->later(1);
+        const auto first = [this] {
+            return m_fleet->site.database->value(
+                                             u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT 1"_s)
+                .value()
+                .toString();
+        };
+        const QString bad = first();
+        const Result<QString> late = m_fleet->site.write([](Transaction &t) { return putOff(t); });
+        OK(late);
+        QCOMPARE(late.value(), bad);
+        QVERIFY(first() != bad);
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 3);
+    }
+
+    // A check-in that comes before the queue has come to the device does not carry what the pause took back.
+    void noOrderGoesOutPastAPause()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        m_fleet->pause(m_fleet->policyOf(queued));
+        OK(m_fleet->site.write([&](Transaction &t) { return reconcileBeforeDelivery(t, queued.device); }));
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM commands"_s), 0);
+        QCOMPARE(m_fleet->number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
+    }
+
     void postponedIsNoFailure()
     {
         const Deployment queued = m_fleet->oneQueued();

@@ -152,6 +152,53 @@ private Q_SLOTS:
         QCOMPARE(step(RuleActionKind::NotifyUser).code, u"message.no-user"_s);
     }
 
+    // A device that is off does not find a message for each day when it comes back.
+    void repetitionsWaitForTheLastOne()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyUser, 0, day}};
+        refresh();
+        later(3 * day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        later(5 * day); // nobody fetched it for more than a week
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().code, u"expired"_s);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+    }
+
+    void aLockIsOrderedUntilItsRunEnds()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        OK(m_site->write([&](Transaction &transaction) {
+            static const Table<ActionRun> table;
+            ActionRun run = all<ActionRun>().front();
+            run.state = RunState::Failed;
+            run.code = u"lock.no-session"_s;
+            return table.refresh(transaction, run);
+        }));
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
+    }
+
+    void whatNoLongerFailsIsNotApproved()
+    {
+        refresh();
+        m_device.securityUpdates.reset(); // nobody knows
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), u"action.not-failing"_s);
+        m_device.securityUpdates = 3;
+        m_rule.mode = RuleMode::Monitor; // and from here on it is only watched
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+    }
+
     void whatADeviceCannotDoEndsFailed()
     {
         m_device.management = Management::Inventory;
