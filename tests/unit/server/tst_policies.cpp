@@ -359,7 +359,7 @@ private Q_SLOTS:
         const Deployment queued = m_fleet->oneQueued();
         BusinessPolicy policy = m_fleet->policyOf(queued);
         policy.allDevices = false;
-        policy.scope = u"-seen<2d"_s;
+        policy.scope = u"seen>2d"_s;
         policy = m_fleet->save(policy);
         m_fleet->activate(policy);
         m_fleet->drain();
