@@ -186,7 +186,7 @@ void Uploader::sendNext()
 
 void Uploader::takeAnswer(const Result<Upload> &answer)
 {
-    if (m_state == State::Failed)
+    if (m_state == State::Failed || m_state == State::Finished)
         return;
     if (answer) {
         m_pause = 0;
@@ -218,7 +218,10 @@ void Uploader::ask()
 {
     GetUpload operation;
     operation.id = m_upload.id;
-    m_scope.add(m_calls.ask(operation)).then(this, [this](const Result<Upload> &answer) { takeAnswer(answer); });
+    m_scope.add(m_calls.ask(operation)).then(this, [this, chain = m_chain](const Result<Upload> &answer) {
+        if (chain == m_chain)
+            takeAnswer(answer);
+    });
 }
 
 void Uploader::finish()
@@ -248,6 +251,8 @@ void Uploader::pause()
     m_wantsPause = true;
     if (m_state == State::Waiting) {
         m_again.stop();
+        ++m_chain; // it may be asking already; going on asks anew
+        m_scope.abortAll();
         setState(State::Paused);
     }
 }

@@ -91,6 +91,7 @@ private:
     Upload m_upload;
     State m_state = State::Idle;
     bool m_wantsPause = false;
+    int m_chain = 0; // answers of an earlier one are not for us
     std::optional<ApiError> m_error;
     QTimer m_again;
     int m_pause = 0; // milliseconds before the next try

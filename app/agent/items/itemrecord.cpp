@@ -202,8 +202,10 @@ Result<Done> saveItems(const RootDir &state, const ItemRecords &records)
     for (const ItemRecord &record : records.items)
         items.append(recordToJson(record));
     const QJsonObject object{{u"items"_s, items}, {u"directories"_s, QJsonArray::fromStringList(records.directories)}};
-    return state.write(QString::fromLatin1(recordFile), QJsonDocument(object).toJson(QJsonDocument::Compact), 0600,
-        RootDir::Replace::Allowed);
+    const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    if (bytes.size() > maximumRecord) // it could never be read again
+        return conflict(u"items.too-large"_s, u"The items of this device hold more than it can keep account of."_s);
+    return state.write(QString::fromLatin1(recordFile), bytes, 0600, RootDir::Replace::Allowed);
 }
 
 } // namespace belvedere

@@ -9,7 +9,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 graceSeconds = 3'600; // between the end of an upload and its use
+constexpr qint64 graceSeconds = 3'600; // between the end of an upload and its use, and after its last use
 constexpr int atATime = 200;
 
 Result<Done> ran(const Result<QSqlQuery *> &query)
@@ -65,7 +65,11 @@ Result<Done> useBlob(Transaction &transaction, const QString &owner, qint64 revi
 
 Result<Done> unuseBlobs(Transaction &transaction, const QString &owner)
 {
-    return ran(transaction.database().run(u"DELETE FROM blob_uses WHERE owner = ?"_s, {owner}));
+    // the hour counts from here, for a device may be fetching it
+    const Result<Done> dated = ran(transaction.database().run(
+        u"UPDATE blobs SET created = ? WHERE sha256 IN (SELECT sha256 FROM blob_uses WHERE owner = ?)"_s,
+        {transaction.now().toMSecsSinceEpoch(), owner}));
+    return dated ? ran(transaction.database().run(u"DELETE FROM blob_uses WHERE owner = ?"_s, {owner})) : dated;
 }
 
 Result<qint64> keptBytes(Database &database)
@@ -89,7 +93,10 @@ Result<Done> sweepContents(Transaction &transaction, Contents &contents)
     const Result<QStringList> unused = names(database,
         u"SELECT sha256 FROM blobs WHERE created <= ? "
         "AND NOT EXISTS (SELECT 1 FROM blob_uses WHERE blob_uses.sha256 = blobs.sha256) "
-        "AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.sha256 = blobs.sha256 AND finished = 1) LIMIT ?"_s,
+        "AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.sha256 = blobs.sha256 AND finished = 1) "
+        // a version of a policy that is kept may come into force again
+        "AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.content LIKE '%' || blobs.sha256 || '%' "
+        "AND EXISTS (SELECT 1 FROM versions v WHERE v.content LIKE '%\"' || r.id || '\"%')) LIMIT ?"_s,
         {moment.toMSecsSinceEpoch(), atATime});
     done = unused ? forgetAll(transaction, contents, unused.value(), u"DELETE FROM blobs WHERE sha256 = ?"_s)
                   : Result<Done>(unused.error());

@@ -20,7 +20,7 @@ namespace {
 Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr char uploadFolder[] = "uploads";
-constexpr int maximumStrays = 1'000; // looked at in one round
+constexpr int looked = 1'000; // contents at which a round ends with the folder it is in
 
 ApiError failed(const QFileDevice &file)
 {
@@ -180,12 +180,29 @@ void DiskContents::settle(bool committed)
 QStringList DiskContents::strays(const QDateTime &moment) const
 {
     QStringList names;
-    QDirIterator files(m_folder.absolutePath(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (files.hasNext() && names.size() < maximumStrays) {
-        files.next();
-        if (files.fileInfo().lastModified() < moment)
-            names.append(files.fileName());
+    const auto look = [&](const QString &folder) {
+        QDirIterator files(m_folder.absoluteFilePath(folder), QDir::Files | QDir::Hidden);
+        qsizetype seen = 0;
+        for (; files.hasNext(); ++seen) {
+            files.next();
+            if (files.fileInfo().lastModified() < moment)
+                names.append(files.fileName());
+        }
+        return seen;
+    };
+    look(QLatin1StringView(uploadFolder));
+    const std::lock_guard lock(m_mutex);
+    const QStringList folders = m_folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    qsizetype seen = 0;
+    for (const QString &folder : folders) {
+        if (folder <= m_reached || folder == QLatin1StringView(uploadFolder))
+            continue;
+        seen += look(folder);
+        m_reached = folder;
+        if (seen >= looked)
+            return names; // the next round goes on behind it
     }
+    m_reached.clear();
     return names;
 }
 

@@ -33,7 +33,8 @@ private:
     QString fileOf(const QString &owner) const;
 
     const QDir m_folder;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    mutable QString m_reached; // the folder of digests that was looked at last for strays; empty: from the first
     QSet<QString> m_doomed; // forgotten in the transaction that is under way
 };
 

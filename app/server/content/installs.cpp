@@ -15,7 +15,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr int scanned = 200; // package lists read at a time
+constexpr int scanned = 200; // devices whose package lists are read at a time
 constexpr qsizetype maximumRelease = 200; // characters; a longer version is cut
 
 Result<Done> ran(const Result<QSqlQuery *> &query)
@@ -171,16 +171,17 @@ struct PackageList {
     QString content;
 };
 
-// The next lists behind `reached`, of which one that cannot hold the name comes without its content.
+// The lists of the next devices behind `reached`, all sources of each, of which one that cannot hold the name comes
+// without its content.
 Result<QList<PackageList>> listsBehind(Database &database, const QString &reached, const QString &quotedName)
 {
     const Result<QSqlQuery *> rows =
         database.run(u"SELECT s.device, s.source, CASE WHEN %1 THEN c.content ELSE '' END "
-                     "FROM (SELECT device, source, hash FROM device_sections WHERE section = ? AND device > ? "
-                     "ORDER BY device LIMIT %2) s JOIN contents c ON c.hash = s.hash ORDER BY s.device, s.source"_s
-                         .arg(database.contains("c.content"))
+                     "FROM device_sections s JOIN contents c ON c.hash = s.hash WHERE s.section = ? AND s.device IN "
+                     "(SELECT DISTINCT device FROM device_sections WHERE section = ? AND device > ? "
+                     "ORDER BY device LIMIT %2) ORDER BY s.device, s.source"_s.arg(database.contains("c.content"))
                          .arg(scanned),
-            {quotedName, QString::fromLatin1(section::packages), reached});
+            {quotedName, QString::fromLatin1(section::packages), QString::fromLatin1(section::packages), reached});
     if (!rows)
         return rows.error();
     QList<PackageList> lists;

@@ -135,7 +135,7 @@ Result<DeployableItem> fileItem(const Revision &revision)
     const QString path = content["path"_L1].toString();
     if (path.isEmpty() || !content.contains("sha256"_L1))
         return corrupt(revision);
-    item.place = u"file:"_s + path;
+    item.place = u"custom:"_s + path; // as of a profile of the type "custom", which brings a file there too
     item.installKind = CommandKind::FileInstall;
     item.install = installOf(revision, "file");
     item.install.insert(u"path"_s, path);
