@@ -9,6 +9,7 @@
 #include "server/store/auditlog.h"
 #include "server/store/entitytable.h"
 
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,11 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
+
+// The policies that the log has named already: they are met every other second.
+struct Told {
+    QSet<QString> policies;
+};
 
 const Table<BusinessPolicy> &table()
 {
@@ -171,7 +177,10 @@ Result<Done> runRollouts(Transaction &transaction)
         if (!isReadable) { // counts as paused, and the others go on
             if (!inForce && inForce.error().code != "policy.corrupt"_L1)
                 return inForce.error();
-            qWarning("roll-outs: %s cannot be read and stays as it is", qPrintable(policy.id.text));
+            QSet<QString> &told = transaction.database().kept<Told>().policies;
+            if (!told.contains(policy.id.text))
+                qWarning("roll-outs: %s cannot be read and stays as it is", qPrintable(policy.id.text));
+            told.insert(policy.id.text);
             continue;
         }
         const Result<Done> carried = carryOn(transaction, policy, inForce.value());

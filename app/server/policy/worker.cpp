@@ -19,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int batch = 200; // devices of one job
+constexpr int mostInARow = 5; // devices that fail before any succeeds: then the trouble is elsewhere
 constexpr auto batchTime = 40ms; // what a check-in may have to wait for
 constexpr auto pause = 2ms; // between jobs, so that others come in
 constexpr auto poll = 500ms;
@@ -100,8 +101,9 @@ bool ReconcileWorker::drainOneByOne()
                 return Done{};
             });
         });
-        if (!later || bad.contains(device))
-            return false; // it is not the device's fault, or only such are left
+        const bool isTheirFault = later && !bad.contains(device) && (good > 0 || bad.size() < mostInARow);
+        if (!isTheirFault)
+            return false; // or only such are left
         bad.insert(device);
         qWarning("reconciliation of %s: %s (%s)", qPrintable(device), qPrintable(done.error().detail),
             qPrintable(done.error().code));
