@@ -118,7 +118,7 @@ private Q_SLOTS:
         authority.authority = true;
         make(u"certificates"_s, {{u"content"_s, QString::fromLatin1(makeIdentity(authority).certificate.toPem())}});
         make(u"files"_s,
-            {{u"name"_s, u"<u>Greeting</u>"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/etc/motd.d/site"_s},
+            {{u"name"_s, u"<u>Greeting</u>"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/srv/motd/site"_s},
                 {u"mode"_s, u"0644"_s},
                 {u"upload"_s, uploaded(m_run.server(), administrator, u"motd"_s, "good day\n")}});
         QVERIFY(m_run.go(u"Devices"_s, u"devices"_s));

@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QUrl>
 
 using namespace belvedere;
@@ -80,6 +81,44 @@ private Q_SLOTS:
         uploader.resume();
         QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 60'000);
         QCOMPARE(uploader.state(), Uploader::State::Finished);
+    }
+
+    void pausingWhileItAsksGoesOnOnce()
+    {
+        const QByteArray bytes = file(u"asking.bin"_s, 6'000'000);
+        UploadCalls calls = uploadCalls(*m_client);
+        Uploader *asking = nullptr;
+        bool isInterrupted = false;
+        calls.ask = [&, ask = calls.ask](const GetUpload &operation) {
+            if (!std::exchange(isInterrupted, true)) // while the question is on its way
+                QTimer::singleShot(0, asking, [asking] {
+                    asking->pause();
+                    asking->resume();
+                });
+            return ask(operation);
+        };
+        QList<qint64> offsets;
+        calls.append = [&, append = calls.append](const AppendUpload &operation, const CallOptions &options) {
+            offsets.append(operation.parameters.offset);
+            return append(operation, options);
+        };
+        int finishes = 0;
+        calls.finish = [&, finish = calls.finish](const FinishUpload &operation, const CallOptions &options) {
+            ++finishes;
+            return finish(operation, options);
+        };
+        Uploader uploader(calls);
+        asking = &uploader;
+        m_relay->cutAt("offset=3145728");
+        uploader.start(path(u"asking.bin"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(uploader.state(), Uploader::State::Waiting, 30'000);
+        m_relay->heal();
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 60'000);
+        QCOMPARE(uploader.state(), Uploader::State::Finished);
+        QCOMPARE(uploader.upload().sha256, hexDigest(bytes));
+        QVERIFY(isInterrupted);
+        QCOMPARE(finishes, 1);
+        QVERIFY(std::count(offsets.begin(), offsets.end(), 4 * 1024 * 1024) == 1); // one chain
     }
 
     void isRefusedUnread()

@@ -122,6 +122,7 @@ private Q_SLOTS:
     void crashAfterActing();
     void whatCannotBeWrittenDownIsNotDone();
     void journalForgetsOnlyWhatIsConfirmed();
+    void aJournalStaysReadable();
     void damagedJournalIsNotForgotten();
     void identityIsPrivate();
 };
@@ -445,6 +446,26 @@ void TestAgentCommands::journalForgetsOnlyWhatIsConfirmed()
     QVERIFY(!bench.journal->find(u"c1"_s)); // finished and confirmed
     QVERIFY(bench.journal->find(u"c0"_s)); // not confirmed
     QVERIFY(bench.journal->find(u"c10"_s)); // not finished
+}
+
+void TestAgentCommands::aJournalStaysReadable()
+{
+    Bench bench;
+    bench.open();
+    const QJsonObject proof{{u"large"_s, QString(400'000, u'x')}};
+    for (int i = 0; i < 24; ++i) { // more than is written
+        const QString id = u"cmd-%1"_s.arg(i);
+        QVERIFY(bench.journal->start({id, CommandKind::Sync, {}}, {}, bench.clock.now()));
+        const CommandResult result{id, CommandOutcome::Done, {}, {}, proof, bench.clock.now()};
+        QVERIFY(bench.journal->finish(result));
+        if (i > 0)
+            QVERIFY(bench.journal->acknowledge({result}));
+    }
+    bench.open();
+    QVERIFY(bench.journal->find(u"cmd-0"_s)); // nobody has confirmed it
+    QVERIFY(!bench.journal->find(u"cmd-1"_s));
+    QVERIFY(bench.journal->find(u"cmd-23"_s));
+    QVERIFY(QFileInfo(bench.stateTree.path(u"/journal.json"_s)).size() < 5'000'000);
 }
 
 void TestAgentCommands::damagedJournalIsNotForgotten()
