@@ -5,7 +5,8 @@
 #include "server/sitedirectory.h"
 #include "server/store/backup.h"
 
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -53,10 +54,12 @@ Result<BackupSummary> restore(const Options &options, const QString &place)
     return restoreBackup(*database.value(), options.file, contents.value());
 }
 
+// Of a site that a restore began.
 void removeFiles(const QString &database)
 {
     for (const QString &ending : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(database + ending);
+    QDir(DiskContents::folderOf(QFileInfo(database).absolutePath())).removeRecursively();
 }
 
 } // namespace

@@ -90,9 +90,11 @@ Result<Done> moveIn(const QString &from, const QString &to, const QString &sha25
 
 } // namespace
 
+QString DiskContents::folderOf(const QString &site) { return QDir(site).absoluteFilePath(u"contents"_s); }
+
 Result<std::unique_ptr<DiskContents>> DiskContents::open(const QString &site)
 {
-    const QDir folder(QDir(site).absoluteFilePath(u"contents"_s));
+    const QDir folder(folderOf(site));
     const Result<Done> made = makeClosed(folder.absoluteFilePath(QLatin1StringView(uploadFolder)));
     if (!made)
         return made.error();
