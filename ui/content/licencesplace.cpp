@@ -2,6 +2,7 @@
 #include "ui/content/licencesplace.h"
 
 #include "api/operations.h"
+#include "ui/common/label.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
@@ -14,6 +15,8 @@
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +25,68 @@ namespace belvedere {
 namespace {
 
 constexpr size_t shownSeats = 100;
+
+// The form of a licence, with the application that it is for.
+class LicenceSheet final : public SavingSheet<LicencePool> {
+    Q_DECLARE_TR_FUNCTIONS(LicenceSheet)
+public:
+    LicenceSheet(Site &site, const LicencePool &pool, const QString &title, const QString &accept,
+        std::vector<Part> parts, QWidget *window)
+        : SavingSheet(site, pool, title, {}, accept, std::move(parts), window)
+        , m_application(new QComboBox)
+    {
+        const Display display("LicencePool", std::make_shared<SystemClock>());
+        const QString name = display.label(*findField(fields<LicencePool>(), u"application"));
+        auto *row = new QWidget;
+        auto *layout = new QVBoxLayout(row);
+        layout->setContentsMargins(space::l, 0, space::l, space::s);
+        layout->setSpacing(space::xs);
+        auto *label = new Label(name, Label::Style::Body, Tone::Muted);
+        label->setBuddy(m_application);
+        layout->addWidget(label);
+        layout->addWidget(m_application);
+        addBelow(row);
+        m_application->setAccessibleName(name);
+        LiveList &applications = site.list<Application>();
+        applications.open();
+        connect(
+            &applications, &LiveList::stateChanged, this, [this] { fill(m_application->currentData().toString()); });
+        fill(pool.application.text, pool.applicationName);
+        moreChanges = [this](const QJsonObject &base) {
+            const QString chosen = m_application->currentData().toString();
+            const QString key = u"application.id"_s;
+            if (chosen == base.value(key).toString())
+                return QJsonObject();
+            return QJsonObject{{key, chosen.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(chosen)}};
+        };
+    }
+
+private:
+    // `known` names the chosen one while the list is not there yet.
+    void fill(const QString &chosen, const QString &known = {})
+    {
+        const SnapshotPointer &applications = site().list<Application>().store().snapshot();
+        QList<std::pair<QString, QString>> names; // and ids
+        const int column = applications->columnOf(u"name");
+        for (quint32 row = 0; row < applications->rowCount(); ++row) {
+            const Cell name = applications->cell(row, column);
+            const QString id = applications->id(row);
+            names.append({std::holds_alternative<QString>(name) ? std::get<QString>(name) : id, id});
+        }
+        std::sort(names.begin(), names.end(),
+            [](const auto &a, const auto &b) { return a.first.localeAwareCompare(b.first) < 0; });
+        const QString before = known.isEmpty() ? m_application->currentText() : known;
+        m_application->clear();
+        m_application->addItem(tr("None of the catalogue"), QString());
+        for (const auto &[name, id] : names)
+            m_application->addItem(name, id);
+        if (m_application->findData(chosen) < 0)
+            m_application->addItem(before, chosen);
+        m_application->setCurrentIndex(m_application->findData(chosen));
+    }
+
+    QComboBox *m_application;
+};
 
 class LicencesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(LicencesPlace)
@@ -149,8 +214,7 @@ private:
             initial.seats = 10;
         EditorHints hints;
         hints[u"notes"_s].style = EditorHint::Style::Lines;
-        auto *sheet = new SavingSheet<LicencePool>(site(), initial,
-            isNew ? tr("New licence") : tr("Edit “%1”").arg(pool.name), QString(),
+        auto *sheet = new LicenceSheet(site(), initial, isNew ? tr("New licence") : tr("Edit “%1”").arg(pool.name),
             isNew ? tr("Create licence") : tr("Save licence"),
             {{fields<LicencePool>(), display(), {u"name"_s, u"seats"_s, u"expires"_s, u"notes"_s}, &initial, hints}},
             window());
