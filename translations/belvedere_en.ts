@@ -758,6 +758,16 @@
     </message>
 </context>
 <context>
+    <name>belvedere::SiteSettings</name>
+    <message numerus="yes">
+        <source>%n version(s) need an approval, whatever you choose.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::StarterSheet</name>
     <message numerus="yes">
         <source>Add %n rule(s)</source>

@@ -11,9 +11,9 @@ namespace belvedere::server {
 
 class DiskContents final : public Contents {
 public:
-    // The directory of the site; what is needed in it is made, closed to others. Error "store.unreadable".
     // Where a site in this directory keeps its contents.
     static QString folderOf(const QString &site);
+    // The directory of the site; what is needed in it is made, closed to others. Error "store.unreadable".
     static Result<std::unique_ptr<DiskContents>> open(const QString &site);
 
     Result<qint64> arrived(Database &database, const QString &upload) const override;
