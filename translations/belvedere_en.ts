@@ -761,9 +761,9 @@
     <name>belvedere::SiteSettings</name>
     <message numerus="yes">
         <source>%n version(s) need an approval, whatever you choose.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n version needs an approval, whatever you choose.</numerusform>
+            <numerusform>%n versions need an approval, whatever you choose.</numerusform>
         </translation>
     </message>
 </context>
