@@ -153,7 +153,7 @@ private:
         initial.mode = u"0644"_s;
         EditorHints hints;
         hints[u"description"_s].style = EditorHint::Style::Lines;
-        hints[u"path"_s].placeholder = u"/etc/motd"_s;
+        hints[u"path"_s].placeholder = u"/opt/example/file"_s;
         auto *sheet = new UploadSheet(site(), context().prompts, tr("New file"),
             tr("A file does nothing by itself: a business policy brings it to devices."), tr("Create file"),
             {{fields<NewFile>(), Display("NewFile", std::make_shared<SystemClock>()),
