@@ -68,12 +68,18 @@ openssl | test certificates; signatures checked without us
 python3 | the source checks
 python3-venv | the checker of the OpenAPI document
 python3-openpyxl | spreadsheets read without us
+python3-jsonschema | policies of Android read without us
+libxml2-utils | commands for Windows read without us
 sqlite3 | databases checked without us
 postgresql | the second database of the server; the tests run a server of their own
 curl | the server asked without us
 fusioninventory-agent | a foreign agent that reports to our server
 iproute2 | with it that agent finds the network interfaces
 nftables | lets the agent under test see whether a firewall filters
+dconf-cli | the agent under test locks settings of the desktop
+python3-pwquality | password rules read without us
+dpkg-dev | packages made for the agent under test
+fakeroot | dpkg of a test without the rights of root
 TEXT
 }
 

@@ -57,6 +57,16 @@
     </message>
 </context>
 <context>
+    <name>ApplicationsPlace</name>
+    <message numerus="yes">
+        <source>It stays installed on %n device(s).</source>
+        <translation>
+            <numerusform>It stays installed on %n device.</numerusform>
+            <numerusform>It stays installed on %n devices.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompliancePlace</name>
     <message numerus="yes">
         <source>%1 of %n device(s) that a rule applies to are compliant.</source>
@@ -232,6 +242,23 @@
     </message>
 </context>
 <context>
+    <name>LicencesPlace</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s) are withdrawn.</source>
+        <translation>
+            <numerusform>%n seat is withdrawn.</numerusform>
+            <numerusform>%n seats are withdrawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonsPlace</name>
     <message numerus="yes">
         <source>%n device(s) will have no person any more.</source>
@@ -251,17 +278,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>What is installed stays: %n deployment(s) now.</source>
+        <source>%n deployment(s) will be tried again.</source>
         <translation>
-            <numerusform>What is installed stays: %n deployment now.</numerusform>
-            <numerusform>What is installed stays: %n deployments now.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Its profiles are taken off again where no other policy wants them: up to %n deployment(s).</source>
-        <translation>
-            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployment.</numerusform>
-            <numerusform>Its profiles are taken off again where no other policy wants them: up to %n deployments.</numerusform>
+            <numerusform>%n deployment will be tried again.</numerusform>
+            <numerusform>%n deployments will be tried again.</numerusform>
         </translation>
     </message>
 </context>
@@ -282,6 +302,79 @@
         <translation>
             <numerusform>%n device</numerusform>
             <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) have been added.</source>
+        <translation>
+            <numerusform>%n rule has been added.</numerusform>
+            <numerusform>%n rules have been added.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingWords</name>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n byte(s); letters with marks take two or more.</source>
+        <translation>
+            <numerusform>At most %n byte; letters with marks take two or more.</numerusform>
+            <numerusform>At most %n bytes; letters with marks take two or more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n entries</source>
+        <translation>
+            <numerusform>At most %n entry</numerusform>
+            <numerusform>At most %n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n character(s).</source>
+        <translation>
+            <numerusform>At most %n character.</numerusform>
+            <numerusform>At most %n characters.</numerusform>
         </translation>
     </message>
 </context>
@@ -444,6 +537,16 @@
     </message>
 </context>
 <context>
+    <name>belvedere::DifferenceList</name>
+    <message numerus="yes">
+        <source>%n difference(s) from version %1 to version %2.</source>
+        <translation>
+            <numerusform>%n difference from version %1 to version %2.</numerusform>
+            <numerusform>%n differences from version %1 to version %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::FacetPanel</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -451,6 +554,23 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::InstalledView</name>
+    <message numerus="yes">
+        <source>%n device(s)</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -483,12 +603,56 @@
     </message>
 </context>
 <context>
+    <name>belvedere::PolicyPage</name>
+    <message numerus="yes">
+        <source>%n device(s) in scope</source>
+        <translation>
+            <numerusform>%n device in scope</numerusform>
+            <numerusform>%n devices in scope</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Newer revisions are available of %n item(s) or rule(s). Devices keep the older ones until the policy takes the newer up.</source>
+        <translation>
+            <numerusform>A newer revision is available of %n item or rule. Devices keep the older one until the policy takes the newer up.</numerusform>
+            <numerusform>Newer revisions are available of %n items or rules. Devices keep the older ones until the policy takes the newer up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>Try %n failed again</numerusform>
+            <numerusform>Try %n failed again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::PolicyPanel</name>
     <message numerus="yes">
         <source>%1 of %n deployment(s) installed (%2 %)</source>
         <translation>
             <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
             <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PolicySteps</name>
+    <message numerus="yes">
+        <source>What is installed stays: %n deployment(s) now.</source>
+        <translation>
+            <numerusform>What is installed stays: %n deployment now.</numerusform>
+            <numerusform>What is installed stays: %n deployments now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PolicyWizard</name>
+    <message numerus="yes">
+        <source>%n item(s) or rule(s) were changed since this policy took them up. Devices keep the older revision until the policy takes the newer one.</source>
+        <translation>
+            <numerusform>%n item or rule was changed since this policy took it up. Devices keep the older revision until the policy takes the newer one.</numerusform>
+            <numerusform>%n items or rules were changed since this policy took them up. Devices keep the older revisions until the policy takes the newer ones.</numerusform>
         </translation>
     </message>
 </context>
@@ -535,6 +699,31 @@
     </message>
 </context>
 <context>
+    <name>belvedere::RolloutStrip</name>
+    <message numerus="yes">
+        <source>%1 of %n deployment(s) installed (%2 %)</source>
+        <translation>
+            <numerusform>%1 of %n deployment installed (%2 %)</numerusform>
+            <numerusform>%1 of %n deployments installed (%2 %)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <comment>progress of deployments</comment>
+        <translation>
+            <numerusform>%1, %n failed</numerusform>
+            <numerusform>%1, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next wave opens by itself %n hour(s) after this one, when enough has ended well.</source>
+        <translation>
+            <numerusform>The next wave opens by itself %n hour after this one, when enough has ended well.</numerusform>
+            <numerusform>The next wave opens by itself %n hours after this one, when enough has ended well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::RunList</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -565,6 +754,36 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::SiteSettings</name>
+    <message numerus="yes">
+        <source>%n version(s) need an approval, whatever you choose.</source>
+        <translation>
+            <numerusform>%n version needs an approval, whatever you choose.</numerusform>
+            <numerusform>%n versions need an approval, whatever you choose.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::StarterSheet</name>
+    <message numerus="yes">
+        <source>Add %n rule(s)</source>
+        <translation>
+            <numerusform>Add %n rule</numerusform>
+            <numerusform>Add %n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::StepSheet</name>
+    <message numerus="yes">
+        <source>What becomes of %n deployment(s) on devices?</source>
+        <translation>
+            <numerusform>What becomes of %n deployment on devices?</numerusform>
+            <numerusform>What becomes of %n deployments on devices?</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,10 @@
 #include "ui/accounts/accountsplace.h"
 #include "ui/actions/actionsplace.h"
 #include "ui/audit/auditplace.h"
+#include "ui/content/applicationsplace.h"
+#include "ui/content/certificatesplace.h"
+#include "ui/content/filesplace.h"
+#include "ui/content/licencesplace.h"
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
@@ -13,6 +17,8 @@
 #include "ui/policies/profilesplace.h"
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesplace.h"
+#include "ui/policies/stepsplace.h"
+#include "ui/policies/waiversplace.h"
 #include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
 
@@ -27,8 +33,14 @@ std::span<const PlaceEntry> places()
         personsPlace,
         policiesPlace,
         profilesPlace,
+        applicationsPlace,
+        filesPlace,
+        certificatesPlace,
+        licencesPlace,
         rulesPlace,
+        waiversPlace,
         deploymentsPlace,
+        stepsPlace,
         actionsPlace,
         compliancePlace,
         resultsPlace,

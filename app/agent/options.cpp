@@ -42,6 +42,7 @@ void declare(QCommandLineParser &parser)
             u"DIR"_s},
         {u"root"_s, u"Write managed files below this directory instead of /."_s, u"DIR"_s, u"/"_s},
         {u"allow-power"_s, u"Lock and restart this computer when told to; refused otherwise."_s},
+        {u"allow-packages"_s, u"Install, update and remove packages when told to; refused otherwise."_s},
         {u"simulate"_s, u"Play N devices instead; nothing of this computer is reported or touched."_s, u"N"_s},
         {u"seed"_s, u"Which simulated fleet (default 1)."_s, u"S"_s},
         {u"rounds"_s, u"End after each simulated device has had K turns, taken without waiting."_s, u"K"_s}});
@@ -66,6 +67,7 @@ std::variant<AgentOptions, OptionsMessage> parseOptions(
     AgentOptions options;
     options.once = parser.isSet(u"once"_s);
     options.allowPower = parser.isSet(u"allow-power"_s);
+    options.allowPackages = parser.isSet(u"allow-packages"_s);
     options.root = parser.value(u"root"_s);
     while (options.root.size() > 1 && options.root.endsWith(u'/'))
         options.root.chop(1);

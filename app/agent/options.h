@@ -15,6 +15,7 @@ struct AgentOptions {
     QString state; // directory
     QString root; // "/" for the computer itself
     bool allowPower = false;
+    bool allowPackages = false;
     int simulate = 0; // devices; 0: this computer
     quint32 seed = 1;
     int rounds = 0; // 0: for good

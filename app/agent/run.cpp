@@ -2,6 +2,7 @@
 #include "agent/run.h"
 
 #include "agent/client/session.h"
+#include "agent/facts/updateages.h"
 #include "agent/log.h"
 #include "agent/simulate/simulator.h"
 
@@ -70,8 +71,10 @@ int manage(const AgentOptions &options, const RootDir &state)
         return fail(journal.error());
     const RootDir root(options.root);
     const SystemClock clock;
-    FactCollector collector(FactSource::thisComputer());
-    ExecutorSetup setup{root, state, options.root == "/"_L1, options.allowPower, runProgram,
+    const UpdateAges ages(state);
+    FactCollector collector(FactSource::thisComputer(), &ages);
+    ExecutorSetup setup{root, state, options.root == "/"_L1, options.allowPower, options.allowPackages, runProgram,
+        [output = QString(state.root() + u"/output"_s)](const LongRun &program) { return runLong(program, output); },
         [] { return QString::fromLatin1(QSysInfo::bootUniqueId()); }, clock, {}};
     Executor executor(*journal.value(), std::move(setup));
     Session session({trust.value(), options.token, options.once, [&collector] { return collector.collect(); }}, state,

@@ -19,6 +19,8 @@ std::vector<Figure> measureCheckIn(int devices);
 std::vector<Figure> measureMemory(int devices);
 // All states of a hundred rules; rival: one SQL statement over a database in memory.
 std::vector<Figure> measureRules(int devices);
+// What a policy will do, over a fleet with twenty in force; rival: the same device by device.
+std::vector<Figure> measurePreview(int devices);
 // Pages of the server's list under eight clients; rival: the same page as SQL. Empty when the server did not start.
 std::vector<Figure> measureList(int devices);
 // All devices as lines from the server to a program that throws them away; rival: the same lines out of its database,

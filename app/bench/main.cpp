@@ -36,6 +36,7 @@ const Benchmark benchmarks[] = {
     {"decode", "lines of JSON to columns", measureDecode, growth},
     {"memory", "bytes that a device takes", measureMemory, growth},
     {"rules", "a hundred compliance rules", measureRules, growth},
+    {"preview", "what a policy will do", measurePreview, ofServer},
     {"stream", "all devices from the server", measureStream, large},
     {"list", "pages of the server's list", measureList, ofServer},
     {"checkin", "check-ins of devices", measureCheckIn, ofServer},

@@ -57,6 +57,7 @@ constexpr Promise promises[] = {
     {"decode.simdjson", million, "JSON to columns, part of bare simdjson", "ratio", Bound::AtLeast, 0.6, ""},
     {"memory", million, "memory of a device", "bytes_per_device", Bound::AtMost, 250, "B"},
     {"rules", million, "100 compliance rules, times SQLite", "ratio", Bound::AtLeast, 20, ""},
+    {"preview", hundredThousand, "what a policy will do, 22 policies", "median_ms", Bound::AtMost, 1'000, "ms"},
     {"list", hundredThousand, "pages of a list", "pages_per_s", Bound::AtLeast, 1'500, "/s"},
     {"list", hundredThousand, "pages of a list, 99 of 100", "p99_ms", Bound::AtMost, 25, "ms"},
     {"checkin, nothing changed", hundredThousand, "check-ins, nothing changed", "checkins_per_s", Bound::AtLeast, 2'000,

@@ -11,7 +11,8 @@ namespace belvedere {
 namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
-    "device", "title", "text", "yes", "wait", "file", "out"};
+    "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
+    "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -32,8 +33,42 @@ void declare(QCommandLineParser &parser)
                                      "  profiles|rules|policies list\n"
                                      "  profiles|rules|policies show ID\n"
                                      "  profiles|rules|policies create --file F\n"
-                                     "  policies preview|activate|pause ID\n"
+                                     "  profiles render ID [--out FILE]\n"
+                                     "  profiles import FILE --platform P [--name N]\n"
+                                     "  policies edit ID --file F\n"
+                                     "  policies preview|approve|activate|pause|continue ID\n"
+                                     "  policies versions ID\n"
+                                     "  policies diff ID [--from N] [--to N]\n"
+                                     "  policies rollback ID N [--reason T]\n"
+                                     "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
                                      "  deployments|results list\n"
+                                     "  rules starters [--query TEXT]\n"
+                                     "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
+                                     "  waivers list\n"
+                                     "  waivers show|approve|refuse|withdraw ID\n"
+                                     "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"
+                                     "      [--measure T] [--expires 90d]\n"
+                                     "  steps list\n"
+                                     "  steps approve|refuse ID\n"
+                                     "  applications list\n"
+                                     "  applications show|versions|devices ID [--release V]\n"
+                                     "  applications create --file F\n"
+                                     "  applications release ID [--release V] [--upload PACKAGE] [--url U] [--text T]\n"
+                                     "  releases list\n"
+                                     "  files list\n"
+                                     "  files show|revisions ID\n"
+                                     "  files create --upload F --platform P --path PATH [--mode 0644] [--name N]\n"
+                                     "  files replace ID --upload F\n"
+                                     "  certificates list\n"
+                                     "  certificates show ID\n"
+                                     "  certificates create --upload F [--name N] [--secret-file F]\n"
+                                     "  licences list\n"
+                                     "  licences show ID\n"
+                                     "  licences create --file F\n"
+                                     "  licences assign ID --device ID | --person ID\n"
+                                     "  licences withdraw SEAT\n"
+                                     "  seats list\n"
+                                     "  deployments retry ID\n"
                                      "  views list\n"
                                      "  views show ID\n"
                                      "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -59,6 +94,23 @@ void declare(QCommandLineParser &parser)
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
+        {u"platform"_s, u"What a file or a profile is for: linux, windows, macos, ios or android."_s, u"P"_s},
+        {u"name"_s, u"Name of the record to create."_s, u"TEXT"_s},
+        {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
+        {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
+        {u"owner"_s, u"Who bears the risk of a waiver."_s, u"TEXT"_s},
+        {u"measure"_s, u"What is done instead."_s, u"TEXT"_s},
+        {u"path"_s, u"Where a file goes on the device."_s, u"PATH"_s},
+        {u"mode"_s, u"Access rights of a file, octal."_s, u"MODE"_s},
+        {u"upload"_s, u"File to send: a package, a content, a certificate."_s, u"FILE"_s},
+        {u"release"_s, u"Version of an application."_s, u"VERSION"_s},
+        {u"url"_s, u"Address of a release."_s, u"URL"_s},
+        {u"person"_s, u"Id of a person."_s, u"ID"_s},
+        {u"secret-file"_s, u"File whose first line opens a PKCS#12."_s, u"FILE"_s},
+        {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
+        {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
+        {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
+        {u"to"_s, u"Number of the version to compare it with."_s, u"N"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

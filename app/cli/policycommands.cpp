@@ -1,10 +1,8 @@
 // profiles …, rules …, policies …, deployments … and results …
 #include "cli/commands.h"
 #include "cli/listing.h"
+#include "cli/records.h"
 #include "cli/terminal.h"
-
-#include <QFile>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -12,60 +10,23 @@ namespace belvedere {
 
 namespace {
 
-constexpr qint64 maximumFile = 1024 * 1024; // bytes
-
-Result<QJsonObject> objectFrom(const QString &name)
+// The fields that the file has, on top of what is stored.
+void editPolicy(Runner &runner)
 {
-    if (name.isEmpty())
-        return usageError(u"--file names a file with the record as JSON; - is standard input."_s);
-    QFile file(name);
-    const bool isOpen = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!isOpen)
-        return usageError(u"%1: %2"_s.arg(name, file.errorString()));
-    const Result<QJsonObject> object = parseObject(file.read(maximumFile + 1), maximumFile);
-    return object ? object : usageError(u"%1: %2"_s.arg(name, object.error().detail));
-}
-
-template<class E> void show(Runner &runner, const E &record)
-{
-    const QJsonObject object = toJson(record);
-    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
-                                : asProperties(fields<E>(), object));
-    runner.end(ExitStatus::Success);
-}
-
-template<class E> void showRecord(Runner &runner)
-{
-    Get<E> operation;
-    operation.id.text = runner.options().words.value(2);
-    runner.send(operation, [&runner](const E &record) { show(runner, record); });
-}
-
-template<class E> void createRecord(Runner &runner)
-{
-    Result<QJsonObject> object = objectFrom(runner.options().value("file"));
-    if (!object) {
-        runner.fail(object.error());
+    const Result<QJsonObject> changes = objectFrom(runner.options().value("file"));
+    if (!changes) {
+        runner.fail(changes.error());
         return;
     }
-    // what `show --json` printed can be made anew: the server gives these itself
-    for (const Field &field : fields<E>()) {
-        if (field.is(ReadOnly))
-            object.value().remove(QLatin1StringView(field.name));
-    }
-    Create<E> operation;
-    const QList<FieldError> errors = readRequest(fields<E>(), &operation.body, object.value(), false);
-    if (!errors.isEmpty()) {
-        runner.fail(usageError(errors.first().field + u": "_s + errors.first().message));
-        return;
-    }
-    runner.send(operation, [&runner](const E &made) {
-        if (runner.options().json) {
-            show(runner, made);
-            return;
-        }
-        print(made.id.text.toUtf8() + '\n');
-        runner.end(ExitStatus::Success);
+    Get<BusinessPolicy> read;
+    read.id.text = runner.options().words.value(2);
+    runner.send(read, [&runner, changes = changes.value()](const BusinessPolicy &stored) {
+        Update<BusinessPolicy> operation;
+        operation.id = stored.id;
+        operation.body.changes = changes;
+        CallOptions options;
+        options.ifMatch = QString::number(stored.version);
+        runner.send(operation, options, [&runner](const BusinessPolicy &policy) { show(runner, policy); });
     });
 }
 
@@ -79,14 +40,17 @@ QByteArray previewText(const PolicyPreview &preview)
             .arg(preview.leave)
             .arg(preview.changing);
     for (const PreviewItem &item : preview.items) {
-        text += u"%1 %2: install %3, replace %4, remove %5, there already %6, not possible %7\n"_s
+        text += u"%1 %2: install %3, replace %4, remove %5, there already %6, waiting %7, not possible %8\n"_s
                     .arg(item.item, printable(item.name))
                     .arg(item.install)
                     .arg(item.replace)
                     .arg(item.remove)
                     .arg(item.present)
+                    .arg(item.waiting)
                     .arg(item.impossible);
     }
+    for (const PreviewWave &wave : preview.waves)
+        text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
     for (const PreviewConflict &conflict : preview.conflicts) {
         text += u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(conflict.item, conflict.with)
                     .arg(conflict.devices)
@@ -129,6 +93,7 @@ void activatePolicy(Runner &runner)
         ActivatePolicy operation;
         operation.id.text = preview.policy;
         operation.body.version = preview.version;
+        operation.body.hash = preview.hash;
         runner.send(operation, [&runner](const BusinessPolicy &policy) {
             print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
                                         : policy.id.text.toUtf8() + " is active\n");
@@ -167,6 +132,7 @@ std::span<const CliCommand> policyCommands()
         {"policies list", 2, &listRecords<BusinessPolicy>},
         {"policies show", 3, &showRecord<BusinessPolicy>},
         {"policies create", 2, &createRecord<BusinessPolicy>},
+        {"policies edit", 3, &editPolicy},
         {"policies preview", 3, &previewPolicy},
         {"policies activate", 3, &activatePolicy},
         {"policies pause", 3, &pausePolicy},

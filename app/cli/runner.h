@@ -27,11 +27,23 @@ public:
                 fail(result.error());
         });
     }
+    template<class Op, class F> void send(const Op &operation, const CallOptions &callOptions, F onValue)
+    {
+        using Value = AnswerValue<Op>;
+        m_client->send(operation, callOptions).then(this, [this, onValue](const Result<Value> &result) {
+            if (result)
+                onValue(result.value());
+            else
+                fail(result.error());
+        });
+    }
     // The same with an error as something to go on with.
     template<class Op, class F> void ask(const Op &operation, F onResult)
     {
         m_client->send(operation).then(this, onResult);
     }
+    // For what makes calls of its own; there once the run has signed in.
+    ApiClient &client() { return *m_client; }
     void end(ExitStatus status);
     void fail(const ApiError &error);
 

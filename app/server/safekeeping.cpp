@@ -1,10 +1,12 @@
 // Backup and restore from the command line.
 #include "server/safekeeping.h"
 
+#include "server/content/diskcontents.h"
 #include "server/sitedirectory.h"
 #include "server/store/backup.h"
 
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -12,12 +14,33 @@ namespace belvedere::server {
 
 namespace {
 
+// Of a site whose contents are files; nothing: they are in the database.
+Result<BackupContents> contentsOf(const Options &options, Database &database)
+{
+    if (!options.database.isEmpty())
+        return BackupContents{};
+    Result<std::unique_ptr<DiskContents>> opened = DiskContents::open(options.data);
+    if (!opened)
+        return opened.error();
+    constexpr qint64 piece = 1024 * 1024;
+    const std::shared_ptr<DiskContents> contents = std::move(opened).value();
+    return BackupContents{[contents, &database](const QString &sha256, qint64 offset) {
+                              return contents->read(database, sha256, offset, piece);
+                          },
+        [contents](const QString &sha256, qint64 offset, const QByteArray &bytes) {
+            return contents->putBack(sha256, offset, bytes);
+        }};
+}
+
 Result<BackupSummary> backUp(const Options &options, const QString &place)
 {
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadOnly);
     if (!database)
         return database.error();
-    return writeBackup(*database.value(), options.file, QDateTime::currentDateTimeUtc());
+    const Result<BackupContents> contents = contentsOf(options, *database.value());
+    if (!contents)
+        return contents.error();
+    return writeBackup(*database.value(), options.file, QDateTime::currentDateTimeUtc(), contents.value());
 }
 
 Result<BackupSummary> restore(const Options &options, const QString &place)
@@ -25,13 +48,18 @@ Result<BackupSummary> restore(const Options &options, const QString &place)
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
     if (!database)
         return database.error();
-    return restoreBackup(*database.value(), options.file);
+    const Result<BackupContents> contents = contentsOf(options, *database.value());
+    if (!contents)
+        return contents.error();
+    return restoreBackup(*database.value(), options.file, contents.value());
 }
 
+// Of a site that a restore began.
 void removeFiles(const QString &database)
 {
     for (const QString &ending : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(database + ending);
+    QDir(DiskContents::folderOf(QFileInfo(database).absolutePath())).removeRecursively();
 }
 
 } // namespace

@@ -5,17 +5,24 @@
 #include "base/digest.h"
 #include "server/agents/agentroutes.h"
 #include "server/agents/cadence.h"
+#include "server/agents/contentroute.h"
 #include "server/agents/inventorybody.h"
 #include "server/agents/inventoryroutes.h"
 #include "server/api/idempotency.h"
 #include "server/api/routes.h"
 #include "server/api/sessions.h"
 #include "server/auth/password.h"
+#include "server/content/blobs.h"
+#include "server/content/databasecontents.h"
+#include "server/content/diskcontents.h"
+#include "server/content/installs.h"
+#include "server/demo/content.h"
 #include "server/demo/seed.h"
 #include "server/http/certificate.h"
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
+#include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
 #include "server/store/actionruns.h"
@@ -45,6 +52,7 @@ Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr std::chrono::seconds heartbeat{15};
 constexpr std::chrono::seconds longestLoadPause{3'600};
+constexpr std::chrono::seconds sweepPause{600};
 constexpr qint64 worthTelling = 1'000; // ms that reading the lists took
 
 ApiError startError(const QString &code, const QString &detail)
@@ -123,7 +131,8 @@ Result<Done> keepOrder(Transaction &transaction)
     const Result<bool> isOurs = claimRound(transaction, u"housekeeping"_s, heartbeat / 2);
     if (!isOurs || !isOurs.value())
         return isOurs ? Result<Done>(Done{}) : isOurs.error();
-    for (const auto task : {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals}) {
+    for (const auto task :
+        {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals, &refreshCounts}) {
         const Result<Done> done = task(transaction);
         if (!done)
             return done;
@@ -147,6 +156,7 @@ struct SiteServer::Private {
     std::atomic<bool> stopped = false; // set with the mutex
     std::atomic<bool> ready = false; // the address, which handlers read, is known only once the server listens
     std::jthread housekeeper;
+    std::atomic<bool> readsInstalls = false; // a chain of jobs is at it
     std::chrono::seconds loadPause{8}; // the next one is twice as long; of the housekeeper
     std::chrono::steady_clock::time_point nextLoad;
     std::unique_ptr<ReconcileWorker> reconciler;
@@ -194,6 +204,8 @@ struct SiteServer::Private {
             qCInfo(lc, "Devices are in memory after %lld ms.", static_cast<long long>(timer.elapsed()));
         else if (!done && !stopped)
             qCCritical(lc, "Devices are listed from the database: %s", qPrintable(done.error().detail));
+        if (done && !stopped)
+            static_cast<void>(bool(site.fleet.warm(database))); // or else the first preview does it
     }
 
     // What could not be read, or held, is tried again after ever longer pauses.
@@ -207,6 +219,45 @@ struct SiteServer::Private {
         executor->slow([this](Database &database) { loadLists(database); });
     }
 
+    // What nothing names any more goes; what is left behind on the disk, once that is sure.
+    void sweep()
+    {
+        executor->write(
+            [this](Transaction &transaction) -> Result<Done> {
+                const Result<bool> isOurs = claimRound(transaction, u"contents"_s, sweepPause);
+                if (!isOurs || !isOurs.value())
+                    return isOurs ? Result<Done>(Done{}) : isOurs.error();
+                return sweepContents(transaction, *site.contents);
+            },
+            [this](const Result<Done> &swept) {
+                if (!swept && !stopped)
+                    qCWarning(lc, "Old contents are still there: %s", qPrintable(swept.error().detail));
+                site.contents->settle(bool(swept));
+            });
+    }
+
+    // Package lists for applications that came after them, some hundred in each transaction until all are read.
+    void readPackageLists()
+    {
+        if (readsInstalls.exchange(true))
+            return;
+        auto more = std::make_shared<bool>(false);
+        const bool taken = executor->write(
+            [more](Transaction &transaction) {
+                return readInstalls(transaction).map([&more](bool isMore) {
+                    *more = isMore;
+                    return Done{};
+                });
+            },
+            [this, more](const Result<Done> &read) {
+                readsInstalls = false;
+                if (read && *more && !stopped)
+                    readPackageLists();
+            });
+        if (!taken)
+            readsInstalls = false; // the next round does it
+    }
+
     void keepHouse()
     {
         std::unique_lock lock(mutex);
@@ -217,6 +268,8 @@ struct SiteServer::Private {
             executor->read([this](Database &database) { endStreamsOfGoneSessions(database); });
             // Refused only when the queue is full; the next round does it.
             executor->write(&keepOrder, [](const Result<Done> &) {});
+            sweep();
+            readPackageLists();
             executor->write(
                 [this](Transaction &transaction) -> Result<Done> {
                     if (!transaction.database().isShared())
@@ -248,7 +301,8 @@ struct SiteServer::Private {
             responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
             return;
         }
-        if (serveAgent(*executor, cadence, request, responder) || serveInventory(*executor, request, responder))
+        if (serveAgent(*executor, cadence, request, responder) || serveInventory(*executor, request, responder)
+            || serveContent(*executor, *site.contents, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
             responder.send({200, "application/json", openApiDocument(), {}});
@@ -301,9 +355,21 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     // not through `parts`, which lets go of the executor before that has finished what it accepted
     parts->site.catchUp = [executor = parts->executor.get()](
                               Database &database) { return executor->catchUp(database); };
-    Result<Done> ready = bootstrap(*parts->executor, options);
+    if (isPostgresUrl(place)) {
+        parts->site.contents = std::make_unique<DatabaseContents>();
+    } else {
+        Result<std::unique_ptr<DiskContents>> contents = DiskContents::open(options.data);
+        if (!contents)
+            return contents.error();
+        parts->site.contents = std::move(contents).value();
+    }
+    Result<Done> ready = parts->executor->writeAndWait(&adoptPolicies);
+    if (ready)
+        ready = bootstrap(*parts->executor, options);
     if (ready && options.seedDemo)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
+    if (ready && options.seedDemo)
+        ready = seedContent(*parts->executor, *parts->site.contents, *options.seedDemo, options.seed);
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)
@@ -319,10 +385,16 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveActions(*parts->router);
     serveProfiles(*parts->router);
     serveRules(*parts->router, parts->site);
-    servePolicies(*parts->router);
+    serveWaivers(*parts->router);
+    servePolicies(*parts->router, parts->site);
     serveDeployments(*parts->router);
     serveReports(*parts->router);
     serveViews(*parts->router, parts->site);
+    serveUploads(*parts->router, parts->site);
+    serveApplications(*parts->router);
+    serveFiles(*parts->router);
+    serveCertificates(*parts->router, parts->site);
+    serveLicences(*parts->router);
     serveEvents(*parts->router, parts->site);
     Q_ASSERT(parts->router->missing().isEmpty());
 
@@ -337,7 +409,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         tls = made.value();
     }
     http::Limits limits;
-    limits.bodyLimit = [](const QByteArray &, const QString &path) -> qint64 {
+    limits.bodyLimit = [](const QByteArray &method, const QString &path) -> qint64 {
+        if (method == "PATCH" && path.startsWith(QLatin1StringView(apiRoot) + "/uploads/"_L1))
+            return maximumUploadPiece;
         if (path.startsWith(QLatin1StringView(inventoryPath)))
             return maximumInventoryBody;
         return path.startsWith("/agent/"_L1) ? 4 * 1024 * 1024 : 1024 * 1024;

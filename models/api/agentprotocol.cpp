@@ -200,7 +200,7 @@ template<> Result<CheckInAnswer> fromJson<CheckInAnswer>(const QJsonObject &obje
 std::span<const char *const> sectionNames()
 {
     static constexpr const char *names[] = {section::hardware, section::system, section::storage, section::security,
-        section::packages, section::interfaces, section::users};
+        section::packages, section::interfaces, section::users, section::items, section::certificates};
     return names;
 }
 
@@ -209,10 +209,17 @@ std::span<const char *const> sectionFields(QStringView name)
     static constexpr const char *hardware[] = {
         "manufacturer", "model", "serial", "form", "hardware.id", "processor", "processor.cores", "memory"};
     static constexpr const char *system[] = {
-        "name", "platform", "os.name", "os.version", "os.kernel", "boot.id", "booted"};
+        "name", "platform", "os.name", "os.version", "os.build", "os.kernel", "boot.id", "booted"};
     static constexpr const char *storage[] = {"storage.total", "storage.free", "storage.encrypted"};
-    static constexpr const char *security[] = {
-        "firewall.enabled", "updates.security", "updates.all", "updates.checked"};
+    static constexpr const char *security[] = {"firewall.enabled", "updates.security", "updates.all", "updates.checked",
+        "os.update_available_since", "os.security_patch_level", "device.supervised", "passcode.present",
+        "passcode.compliant", "passcode.policy_min_length", "passcode.policy_simple_blocked",
+        "passcode.policy_max_failed", "passcode.grace", "screen.lock_timeout", "device.compromised", "device.integrity",
+        "apps.unknown_sources", "apps.verify_enabled", "debug.usb_enabled", "debug.developer_mode",
+        "backup.encryption_forced", "backup.cloud_enabled", "data.open_managed_to_unmanaged",
+        "data.open_unmanaged_to_managed", "lockscreen.notifications", "lockscreen.control_center", "av.status",
+        "av.signature_current", "av.signature_age", "boot.secure", "system.integrity_protection", "mdm.removable",
+        "certs.next_expiry", "facts.absent"};
     if (name == QLatin1StringView(section::hardware))
         return hardware;
     if (name == QLatin1StringView(section::system))

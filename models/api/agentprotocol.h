@@ -14,6 +14,9 @@ namespace belvedere {
 
 inline constexpr char enrolPath[] = "/agent/v1/enrol"; // POST EnrolRequest -> EnrolAnswer
 inline constexpr char checkInPath[] = "/agent/v1/checkin"; // POST CheckIn -> CheckInAnswer, Bearer <device>.<secret>
+// GET with the sha256 behind it -> the bytes; Bearer as above, Range for resuming. Only while an open command of the
+// device names the hash.
+inline constexpr char contentPath[] = "/agent/v1/content/";
 
 inline constexpr qsizetype maximumAgentMessage = 4 * 1024 * 1024; // bytes, both ways
 inline constexpr qsizetype maximumSections = 64;
@@ -22,6 +25,9 @@ inline constexpr qsizetype maximumCommands = 256; // in one answer
 inline constexpr qsizetype maximumPackages = 20'000;
 inline constexpr qsizetype maximumInterfaces = 256;
 inline constexpr qsizetype maximumUsers = 1'000;
+inline constexpr qsizetype maximumInstalledItems = 1'000;
+inline constexpr qint64 maximumContent = qint64(2) * 1024 * 1024 * 1024; // bytes of one application or file
+inline constexpr qsizetype maximumCertificates = 500;
 inline constexpr int maximumNext = 86'400; // seconds between check-ins
 
 struct EnrolRequest {
@@ -72,6 +78,8 @@ inline constexpr char security[] = "security";
 inline constexpr char packages[] = "packages"; // Package
 inline constexpr char interfaces[] = "interfaces"; // NetworkInterface
 inline constexpr char users[] = "users"; // DeviceUser
+inline constexpr char items[] = "items"; // InstalledItem: what policies brought, read back
+inline constexpr char certificates[] = "certificates"; // InstalledCertificate
 } // namespace section
 
 std::span<const char *const> sectionNames();

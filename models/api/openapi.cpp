@@ -138,7 +138,7 @@ QJsonObject schemaFor(const Schema &schema, bool isRequest)
 
 void addComponents(QJsonObject &schemas, const Schema &schema, bool isRequest)
 {
-    if (schema.shape == Shape::None || schema.shape == Shape::Events)
+    if (schema.shape == Shape::None || schema.shape == Shape::Events || schema.shape == Shape::Bytes)
         return;
     if (schema.shape != Shape::Lines)
         schemas.insert(componentName(schema, isRequest), schemaFor(schema, isRequest));
@@ -163,6 +163,9 @@ QJsonObject answer(const Schema &schema)
     case Shape::Lines:
         return {{u"description"_s, u"One object a line; the last line holds the change token and the total."_s},
             {u"content"_s, content(u"application/x-ndjson"_s, {{u"type"_s, u"string"_s}})}};
+    case Shape::Bytes:
+        return {{u"description"_s, u"The content as it is."_s},
+            {u"content"_s, content(u"application/octet-stream"_s, {{u"type"_s, u"string"_s}})}};
     case Shape::Object:
     case Shape::Page:
         break;
@@ -213,7 +216,11 @@ QJsonObject operationObject(const OperationInfo &info)
     const QJsonArray list = parameters(info);
     if (!list.isEmpty())
         operation.insert(u"parameters"_s, list);
-    if (info.body.shape != Shape::None) {
+    if (info.body.shape == Shape::Bytes) {
+        operation.insert(u"requestBody"_s,
+            QJsonObject{{u"required"_s, true},
+                {u"content"_s, content(u"application/octet-stream"_s, {{u"type"_s, u"string"_s}})}});
+    } else if (info.body.shape != Shape::None) {
         const QString type =
             info.body.shape == Shape::Patch ? u"application/merge-patch+json"_s : u"application/json"_s;
         operation.insert(u"requestBody"_s,

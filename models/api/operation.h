@@ -62,7 +62,12 @@ template<class E> struct Patch {
     QJsonObject changes;
 };
 
-enum class Shape : quint8 { None, Object, Page, Lines, Events, Patch };
+// A body that is no JSON but bytes as they are.
+struct Bytes {
+    QByteArray bytes;
+};
+
+enum class Shape : quint8 { None, Object, Page, Lines, Events, Patch, Bytes };
 
 // What the document says about a body or answer.
 struct Schema {
@@ -80,6 +85,9 @@ template<> struct SchemaOf<None> {
 };
 template<> struct SchemaOf<Events> {
     static Schema get() { return {Shape::Events}; }
+};
+template<> struct SchemaOf<Bytes> {
+    static Schema get() { return {Shape::Bytes}; }
 };
 template<class E> struct SchemaOf<Page<E>> {
     static Schema get() { return {Shape::Page, TypeName<E>::value, &fields<E>}; }
@@ -112,7 +120,7 @@ struct OperationInfo {
 
     QString id() const; // "listDevices"
     QString path() const; // "/devices/{id}", below the API root
-    bool needsMatch() const; // If-Match is required: a change of one existing resource
+    bool needsMatch() const; // If-Match is required: a change of one existing resource, not a piece of it
 };
 
 template<class Op> OperationInfo describe()

@@ -3,9 +3,11 @@
 
 #include "api/actions.h"
 #include "api/audit.h"
+#include "api/content.h"
 #include "api/policies.h"
 #include "api/reports.h"
 #include "api/resource.h"
+#include "api/rules.h"
 #include "api/session.h"
 #include "api/views.h"
 #include "domain/enrolment.h"
@@ -36,6 +38,12 @@ template<> struct TypeName<NetworkInterface> {
 };
 template<> struct TypeName<DeviceUser> {
     static constexpr char value[] = "DeviceUser";
+};
+template<> struct TypeName<InstalledItem> {
+    static constexpr char value[] = "InstalledItem";
+};
+template<> struct TypeName<InstalledCertificate> {
+    static constexpr char value[] = "InstalledCertificate";
 };
 template<> struct TypeName<Fact> {
     static constexpr char value[] = "Fact";
@@ -78,6 +86,14 @@ template<> struct OwnedPath<NetworkInterface> {
 template<> struct OwnedPath<DeviceUser> {
     static constexpr char value[] = "/{id}/users";
     static constexpr char action[] = "listUsers";
+};
+template<> struct OwnedPath<InstalledItem> {
+    static constexpr char value[] = "/{id}/items";
+    static constexpr char action[] = "listInstalledItems";
+};
+template<> struct OwnedPath<InstalledCertificate> {
+    static constexpr char value[] = "/{id}/certificates";
+    static constexpr char action[] = "listDeviceCertificates";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";

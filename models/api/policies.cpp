@@ -12,6 +12,15 @@ template<> std::span<const Choice> choices<PreviewChange>()
     return list;
 }
 
+template<> std::span<const Field> fields<ProfileRendering>()
+{
+    using R = ProfileRendering;
+    static const Field list[] = {field<&R::profile>("profile", "Profile", Required),
+        field<&R::revision>("revision", "Revision", Required), field<&R::secrets>("secrets", "Secrets", Required),
+        field<&R::files>("files", "Files")};
+    return list;
+}
+
 template<> std::span<const Field> fields<RuleTrial>()
 {
     static const Field list[] = {field<&RuleTrial::pass>("pass", "Pass", Required),
@@ -24,22 +33,33 @@ template<> std::span<const Field> fields<RuleTrial>()
 
 template<> std::span<const Field> fields<PreviewItem>()
 {
-    static const Field list[] = {field<&PreviewItem::item>("item", "Profile", Required),
-        field<&PreviewItem::name>("name", "Name"), field<&PreviewItem::install>("install", "Install", Required),
+    static const Field list[] = {field<&PreviewItem::item>("item", "Item", Required),
+        field<&PreviewItem::name>("name", "Name"), field<&PreviewItem::kind>("kind", "Kind"),
+        field<&PreviewItem::install>("install", "Install", Required),
         field<&PreviewItem::replace>("replace", "Replace", Required),
         field<&PreviewItem::remove>("remove", "Remove", Required),
         field<&PreviewItem::present>("present", "Already there", Required),
-        field<&PreviewItem::impossible>("impossible", "Not possible", Required)};
+        field<&PreviewItem::waiting>("waiting", "Waiting for another item", Required),
+        field<&PreviewItem::impossible>("impossible", "Not possible", Required),
+        field<&PreviewItem::left>("left", "Left installed", Required)};
     return list;
 }
 
 template<> std::span<const Field> fields<PreviewConflict>()
 {
-    static const Field list[] = {field<&PreviewConflict::item>("item", "Profile", Required),
-        field<&PreviewConflict::with>("with", "Other profile", Required),
+    static const Field list[] = {field<&PreviewConflict::item>("item", "Item", Required),
+        field<&PreviewConflict::with>("with", "Other item", Required),
         field<&PreviewConflict::policies>("policies", "Other policies"),
         field<&PreviewConflict::devices>("devices", "Devices", Required),
-        field<&PreviewConflict::winner>("winner", "Profile that stays")};
+        field<&PreviewConflict::winner>("winner", "Item that stays")};
+    return list;
+}
+
+template<> std::span<const Field> fields<PreviewWave>()
+{
+    static const Field list[] = {field<&PreviewWave::wave>("wave", "Wave", Required),
+        field<&PreviewWave::devices>("devices", "Devices", Required),
+        field<&PreviewWave::isOpen>("open", "Reached at once", Required)};
     return list;
 }
 
@@ -52,6 +72,7 @@ template<> std::span<const Field> fields<PreviewDevice>()
         field<&D::install>("install", QT_TRANSLATE_NOOP("PreviewDevice", "Install")),
         field<&D::replace>("replace", QT_TRANSLATE_NOOP("PreviewDevice", "Replace")),
         field<&D::remove>("remove", QT_TRANSLATE_NOOP("PreviewDevice", "Remove")),
+        field<&D::waiting>("waiting", QT_TRANSLATE_NOOP("PreviewDevice", "Waiting")),
         field<&D::impossible>("impossible", QT_TRANSLATE_NOOP("PreviewDevice", "Not possible")),
         field<&D::before>("compliance_before", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance before")),
         field<&D::after>("compliance_after", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance after")),
@@ -63,17 +84,66 @@ template<> std::span<const Field> fields<PolicyPreview>()
 {
     using P = PolicyPreview;
     static const Field list[] = {field<&P::policy>("policy", "Policy", Required),
-        field<&P::version>("version", "Version", Required), field<&P::enter>("enter", "Devices entering", Required),
+        field<&P::version>("version", "Version of the record", Required), field<&P::number>("number", "Version"),
+        field<&P::hash>("hash", "SHA-256"), field<&P::enter>("enter", "Devices entering", Required),
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
-        field<&P::items>("items", "Profiles", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
-        field<&P::compliance>("compliance", "Compliance", Required), field<&P::devices>("devices", "Devices", Required),
+        field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
+        field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::devices>("devices", "Devices", Required),
         field<&P::changing>("changing", "Devices changed", Required)};
+    return list;
+}
+
+template<> std::span<const Choice> choices<Installed>()
+{
+    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("PolicyRetirement", "Not known")},
+        {"remove", QT_TRANSLATE_NOOP("PolicyRetirement", "Remove")},
+        {"leave", QT_TRANSLATE_NOOP("PolicyRetirement", "Leave installed")}};
     return list;
 }
 
 template<> std::span<const Field> fields<PolicyStep>()
 {
-    static const Field list[] = {field<&PolicyStep::version>("version", "Version", Required)};
+    static const Field list[] = {field<&PolicyStep::version>("version", "Version of the record", Required),
+        field<&PolicyStep::hash>("hash", "SHA-256 of the newest version")};
+    return list;
+}
+
+template<> std::span<const Field> fields<PolicyRollBack>()
+{
+    static const Field list[] = {field<&PolicyRollBack::version>("version", "Version of the record", Required),
+        field<&PolicyRollBack::number>("number", "Version to take up", Required),
+        field<&PolicyRollBack::reason>("reason", "Reason")};
+    return list;
+}
+
+template<> std::span<const Field> fields<PolicyRetirement>()
+{
+    static const Field list[] = {field<&PolicyRetirement::version>("version", "Version of the record", Required),
+        field<&PolicyRetirement::installed>("installed", "What is installed"),
+        field<&PolicyRetirement::reason>("reason", "Reason")};
+    return list;
+}
+
+template<> std::span<const Field> fields<PolicyDeletion>()
+{
+    static const Field list[] = {field<&PolicyDeletion::installed>("installed", "What is installed")};
+    return list;
+}
+
+template<> std::span<const Field> fields<DiffParameters>()
+{
+    static const Field list[] = {field<&DiffParameters::from>("from", "Number of a version"),
+        field<&DiffParameters::to>("to", "Number of another")};
+    return list;
+}
+
+template<> std::span<const Field> fields<PolicyDiff>()
+{
+    static const Field list[] = {field<&PolicyDiff::policy>("policy", "Policy", Required),
+        field<&PolicyDiff::from>("from", "From version", Required),
+        field<&PolicyDiff::to>("to", "To version", Required),
+        field<&PolicyDiff::differences>("differences", "Differences", Required)};
     return list;
 }
 

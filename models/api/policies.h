@@ -2,7 +2,10 @@
 #pragma once
 
 #include "api/resource.h"
-#include "domain/policy.h"
+#include "domain/deployment.h"
+#include "domain/policydiff.h"
+#include "domain/policysettings.h"
+#include "domain/policyversion.h"
 
 namespace belvedere {
 
@@ -17,6 +20,9 @@ template<> struct TypeName<RuleResult> {
 };
 template<> struct TypeName<BusinessPolicy> {
     static constexpr char value[] = "BusinessPolicy";
+};
+template<> struct TypeName<PolicyVersion> {
+    static constexpr char value[] = "PolicyVersion";
 };
 template<> struct TypeName<Deployment> {
     static constexpr char value[] = "Deployment";
@@ -45,10 +51,31 @@ template<> struct Resource<BusinessPolicy> {
     static constexpr Permission read = Permission::PoliciesRead;
     static constexpr Permission write = Permission::PoliciesWrite;
 };
+template<> struct Resource<PolicyVersion> {
+    static constexpr char path[] = "versions";
+    static constexpr char singular[] = "version";
+    static constexpr Permission read = Permission::PoliciesRead;
+};
 template<> struct Resource<Deployment> {
     static constexpr char path[] = "deployments";
     static constexpr char singular[] = "deployment";
     static constexpr Permission read = Permission::PoliciesRead;
+};
+
+// A profile as its platform takes it. It may hold secrets, so it takes the permission to write profiles, and reading
+// it is audited.
+struct ProfileRendering {
+    QString profile; // id
+    qint64 revision = 0;
+    bool secrets = false; // whoever keeps it, keeps it from others
+    QJsonObject files; // by name or path: {"media_type": …, "mode": "644", "base64": …}
+};
+template<> struct TypeName<ProfileRendering> {
+    static constexpr char value[] = "ProfileRendering";
+};
+struct GetProfileRendering : Operation<ConfigurationProfile, None, None, ProfileRendering> {
+    static constexpr Spec spec{"getProfileRendering", Verb::Get, "profiles", "/{id}/rendering",
+        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices."};
 };
 
 // What a rule would say about the whole fleet now; nothing is stored.
@@ -68,44 +95,57 @@ struct TryRule : Operation<None, None, ComplianceRule, RuleTrial> {
 };
 
 struct PreviewItem {
-    QString item; // id of the profile
+    QString item; // id
     QString name;
+    Coded<ItemKind> kind;
     qint64 install = 0; // devices
-    qint64 replace = 0; // an older revision
+    qint64 replace = 0; // another revision
     qint64 remove = 0;
     qint64 present = 0; // already there
+    qint64 waiting = 0; // for another item, to be installed or removed after it
     qint64 impossible = 0;
+    qint64 left = 0; // stays, wanted by nobody
 };
-// Another profile of the same type is wanted on the same device; the device can hold one.
+// Another item of the same place is wanted on the same device; the device can hold one.
 struct PreviewConflict {
-    QString item; // id of the policy's profile
-    QString with; // id of the other profile
+    QString item; // id of the policy's item
+    QString with; // id of the other
     QStringList policies; // ids of those that want the other one
     qint64 devices = 0;
-    QString winner; // id of the profile that stays
+    QString winner; // id of the item that stays
+};
+// The devices of one wave of the roll-out, those in scope before included; the last is everybody else.
+struct PreviewWave {
+    qint64 wave = 0; // from 1
+    qint64 devices = 0;
+    bool isOpen = false; // reached at once
 };
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
     QString device; // id
     QString name;
     Coded<PreviewChange> change;
-    QStringList install; // names of profiles
+    QStringList install; // names of items
     QStringList replace;
     QStringList remove;
+    QStringList waiting;
     QStringList impossible; // "name: reason"
     Coded<Compliance> before;
     Coded<Compliance> after;
     bool simulated = false;
 };
-// Computed by what will do it.
+// Computed by what will do it: the newest version against what is in force.
 struct PolicyPreview {
     QString policy; // id
-    qint64 version = 0; // of the policy; to be named when activating
+    qint64 version = 0; // of the policy's record; to be named when activating, with the hash
+    qint64 number = 0; // of the version that is previewed
+    QString hash;
     qint64 enter = 0; // devices
     qint64 leave = 0;
     qint64 stay = 0;
     std::vector<PreviewItem> items;
     std::vector<PreviewConflict> conflicts;
+    std::vector<PreviewWave> waves; // of a staged roll-out
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
     std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
     qint64 changing = 0; // how many there are
@@ -113,29 +153,111 @@ struct PolicyPreview {
 template<> struct TypeName<PolicyPreview> {
     static constexpr char value[] = "PolicyPreview";
 };
+struct PreviewPolicy : Operation<BusinessPolicy, None, None, PolicyPreview> {
+    static constexpr Spec spec{"previewPolicy", Verb::Get, "policies", "/{id}/preview", Permission::PoliciesRead,
+        "Says what activating the policy's newest version would do to which devices."};
+};
 
-// The version that was previewed: when the policy was changed since, the step is refused with 412.
+// What was looked at: when the policy was changed since, the step is refused with 412.
 struct PolicyStep {
-    qint64 version = 0;
+    qint64 version = 0; // of the record
+    QString hash; // of the newest version; approval and activation cannot do without
 };
 template<> struct TypeName<PolicyStep> {
     static constexpr char value[] = "PolicyStep";
 };
-struct PreviewPolicy : Operation<BusinessPolicy, None, None, PolicyPreview> {
-    static constexpr Spec spec{"previewPolicy", Verb::Get, "policies", "/{id}/preview", Permission::PoliciesRead,
-        "Says what activating the policy would do to which devices."};
-};
+// Errors of activation: "policy.approval" (409) while a second person has to approve, "policy.state".
 struct ActivatePolicy : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
     static constexpr Spec spec{"activatePolicy", Verb::Post, "policies", "/{id}/activate", Permission::PoliciesWrite,
-        "Brings the policy's profiles and rules to the devices in its scope, from now on."};
+        "Puts the newest version in force: brings its items and rules to the devices in its scope, from now on."};
+};
+// Error "policy.approver" (403) for whoever has edited the version.
+struct ApprovePolicy : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
+    static constexpr Spec spec{"approvePolicy", Verb::Post, "policies", "/{id}/approve", Permission::PoliciesWrite,
+        "Approves exactly the content with this hash; any further edit voids it."};
 };
 struct PausePolicy : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
     static constexpr Spec spec{"pausePolicy", Verb::Post, "policies", "/{id}/pause", Permission::PoliciesWrite,
         "Starts nothing new on any device; what is installed stays, and its rules are not evaluated."};
 };
+// Opens the next wave, or goes on in spite of the failures so far. Error "policy.rollout" (409).
+struct ContinueRollout : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
+    static constexpr Spec spec{"continueRollout", Verb::Post, "policies", "/{id}/continue", Permission::PoliciesWrite,
+        "Goes on with a roll-out that waits for a person or has halted."};
+};
+struct PolicyRollBack {
+    qint64 version = 0; // of the record
+    qint64 number = 0; // of the version to take up
+    QString reason;
+};
+template<> struct TypeName<PolicyRollBack> {
+    static constexpr char value[] = "PolicyRollBack";
+};
+struct RollBackPolicy : Operation<BusinessPolicy, None, PolicyRollBack, BusinessPolicy> {
+    static constexpr Spec spec{"rollBackPolicy", Verb::Post, "policies", "/{id}/rollback", Permission::PoliciesWrite,
+        "Makes a new draft with the content of an earlier version, its revisions included."};
+};
+
+// What becomes of what the policy has installed. Without an answer a policy that has brought something does not end:
+// "policy.installed" (422).
+enum class Installed : quint8 { Unknown, Remove, Leave };
+struct PolicyRetirement {
+    qint64 version = 0; // of the record
+    Coded<Installed> installed;
+    QString reason;
+};
+template<> struct TypeName<PolicyRetirement> {
+    static constexpr char value[] = "PolicyRetirement";
+};
+struct RetirePolicy : Operation<BusinessPolicy, None, PolicyRetirement, BusinessPolicy> {
+    static constexpr Spec spec{"retirePolicy", Verb::Post, "policies", "/{id}/retire", Permission::PoliciesWrite,
+        "Ends the policy for good and keeps its record and versions."};
+};
+struct PolicyDeletion {
+    Coded<Installed> installed;
+};
+struct DeletePolicy : Operation<BusinessPolicy, PolicyDeletion, None, None> {
+    static constexpr Spec spec{"deletePolicy", Verb::Delete, "policies", "/{id}", Permission::PoliciesWrite,
+        "Ends the policy and removes its record and versions."};
+};
+
+struct ListPolicyVersions : Operation<BusinessPolicy, None, None, Page<PolicyVersion>> {
+    static constexpr Spec spec{"listPolicyVersions", Verb::Get, "policies", "/{id}/versions", Permission::PoliciesRead,
+        "Every version of the policy with its content, the newest first."};
+};
+struct DiffParameters {
+    std::optional<qint64> from; // number; without it the version in force, or the one before
+    std::optional<qint64> to; // number; without it the newest
+};
+struct PolicyDiff {
+    QString policy; // id
+    qint64 from = 0; // 0: nothing was in force
+    qint64 to = 0;
+    std::vector<PolicyDifference> differences;
+};
+template<> struct TypeName<PolicyDiff> {
+    static constexpr char value[] = "PolicyDiff";
+};
+struct DiffPolicy : Operation<BusinessPolicy, DiffParameters, None, PolicyDiff> {
+    static constexpr Spec spec{"diffPolicy", Verb::Get, "policies", "/{id}/diff", Permission::PoliciesRead,
+        "What differs between two versions, down to the settings of profiles; secrets are not shown."};
+};
+
+template<> struct TypeName<PolicySettings> {
+    static constexpr char value[] = "PolicySettings";
+};
+struct GetPolicySettings : Operation<None, None, None, PolicySettings> {
+    static constexpr Spec spec{"getPolicySettings", Verb::Get, "settings", "/policies", Permission::PoliciesRead,
+        "Whether versions of policies need the approval of a second person."};
+};
+struct SetPolicySettings : Operation<None, None, Patch<PolicySettings>, PolicySettings> {
+    static constexpr Spec spec{"setPolicySettings", Verb::Patch, "settings", "/policies", Permission::AccountsWrite,
+        "Says whether they do; versions that were edited while they did still need it."};
+};
+
 struct RetryDeployment : Operation<Deployment, None, None, Deployment> {
     static constexpr Spec spec{"retryDeployment", Verb::Post, "deployments", "/{id}/retry", Permission::PoliciesWrite,
-        "Tries a failed deployment again."};
+        "Tries a failed deployment again, from the first attempt on."};
 };
 
 } // namespace belvedere

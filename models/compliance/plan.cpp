@@ -1,11 +1,13 @@
 // Planning of what a device is to have.
 #include "compliance/plan.h"
 
-#include "compliance/derived.h"
-#include "query/parser.h"
+#include "base/digest.h"
+#include "compliance/itemorder.h"
 
 #include <algorithm>
 #include <QMap>
+#include <QSet>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -13,182 +15,311 @@ namespace belvedere {
 
 namespace {
 
-ApiError scopeError(const QString &message)
-{
-    ApiError error = validationError({{u"scope"_s, message}});
-    error.code = u"policy.scope"_s;
-    return error;
-}
-
 struct Wanted {
-    const ConfigurationProfile *profile = nullptr;
+    const DeployableItem *item = nullptr; // in the revision that is wanted; nullptr: cannot be read
     const Deployment *deployment = nullptr; // nullptr: none
     QStringList active; // policies, in order of activation
     QStringList paused;
     size_t rank = 0; // of the first active policy
+    qint64 revision = 0;
+    bool isHalted = true; // every active policy that wants it is halted
+    bool isLeft = false; // a policy that ended said so
 };
 
-bool isDue(const Deployment &deployment, const QDateTime &now)
+using AllWanted = QMap<QString, Wanted>;
+
+// iPadOS takes what is made for iOS; what names no platform is for all.
+bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
 {
-    return willBeRetried(deployment) && deployment.stateSince.secsTo(now) >= retrySeconds;
+    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
 }
 
-QString obstacle(const ConfigurationProfile &profile, const Device &device)
+QString obstacle(const DeployableItem &item, const PlanSubject &subject)
 {
-    if (device.management.value() != Management::Agent)
+    if (subject.management.value() != Management::Agent)
         return u"inventory-only"_s;
-    return profile.platform == device.platform ? QString() : u"platform"_s;
+    return takes(subject.platform, item.platform) ? QString() : u"platform"_s;
 }
+
+bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
 
 // The device has it, or has begun to take it.
 bool holdsPlace(const Deployment &deployment)
 {
-    const DeploymentState state = deployment.state.value();
-    return state == DeploymentState::Delivered || state == DeploymentState::Installing
-        || state == DeploymentState::Installed || (state == DeploymentState::Queued && deployment.attempts > 0)
-        || (!deployment.proof.isEmpty() && state != DeploymentState::Removing);
+    switch (deployment.state.value()) {
+    case DeploymentState::Delivered:
+    case DeploymentState::Installing:
+    case DeploymentState::Installed:
+        return true;
+    case DeploymentState::Removing:
+    case DeploymentState::Left: // gives way
+        return false;
+    case DeploymentState::Queued:
+        return deployment.attempts > 0 || !deployment.proof.isEmpty();
+    default:
+        return !deployment.proof.isEmpty() && !deployment.policies.isEmpty();
+    }
 }
 
-// Of the profiles of one type the one that the device is to have.
-const Wanted *winnerOf(const QList<const Wanted *> &rivals)
+QString placeOf(const Wanted &wanted) { return wanted.item ? wanted.item->place : wanted.deployment->place; }
+
+// Of the items of one place the one that the device is to have.
+QString winnerOf(const AllWanted &all, const QStringList &rivals)
 {
-    const auto better = [](const Wanted *a, const Wanted *b) {
-        const bool aThere = a->deployment && holdsPlace(*a->deployment);
-        const bool bThere = b->deployment && holdsPlace(*b->deployment);
-        if (aThere != bThere)
-            return aThere;
-        return std::pair(a->rank, a->profile->id.text) < std::pair(b->rank, b->profile->id.text);
+    const auto better = [&all](const QString &a, const QString &b) {
+        const Wanted &first = *all.constFind(a);
+        const Wanted &second = *all.constFind(b);
+        const bool firstThere = first.deployment && holdsPlace(*first.deployment);
+        const bool secondThere = second.deployment && holdsPlace(*second.deployment);
+        if (firstThere != secondThere)
+            return firstThere;
+        return std::tie(first.rank, a) < std::tie(second.rank, b);
     };
-    return rivals.isEmpty() ? nullptr : *std::min_element(rivals.begin(), rivals.end(), better);
+    return rivals.isEmpty() ? QString() : *std::min_element(rivals.begin(), rivals.end(), better);
 }
 
-void planWanted(const Wanted &wanted, const QDateTime &now, ProfilePlan &plan)
+void planWanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
 {
-    plan.step = ProfileStep::Install;
+    plan.step = ItemStep::Install;
     if (!wanted.deployment)
         return;
     const Deployment &deployment = *wanted.deployment;
     const DeploymentState state = deployment.state.value();
+    const bool isThere = provenRevision(deployment) == wanted.revision;
+    if (state == DeploymentState::Left || state == DeploymentState::Waiting) {
+        plan.step = isThere ? ItemStep::Present : mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
+        return;
+    }
     if (state == DeploymentState::Removing || state == DeploymentState::NotPossible || state == DeploymentState::Unknown
         || deployment.policies.isEmpty())
         return;
-    if (deployment.revision != wanted.profile->revision) {
-        plan.step = mayBeOnDevice(deployment) ? ProfileStep::Replace : ProfileStep::Install;
+    if (deployment.revision != wanted.revision) {
+        plan.step = mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
-    if (state != DeploymentState::Failed || (willBeRetried(deployment) && !isDue(deployment, now))) {
-        plan.step = ProfileStep::Present;
+    const bool isOver = state == DeploymentState::Failed || state == DeploymentState::Postponed;
+    if (!isOver || (willBeRetried(deployment) && !isDue(deployment, now))) {
+        plan.step = ItemStep::Present;
     } else if (!willBeRetried(deployment)) {
-        plan.step = ProfileStep::Impossible;
+        plan.step = ItemStep::Impossible;
         plan.code = deployment.code;
     }
 }
 
-void planUnwanted(const Wanted &wanted, const QDateTime &now, ProfilePlan &plan)
+void planUnwanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
 {
     const Deployment &deployment = *wanted.deployment;
     const DeploymentState state = deployment.state.value();
-    if (!wanted.paused.isEmpty() && mayBeOnDevice(deployment) && state != DeploymentState::Removing) {
-        plan.step = ProfileStep::Keep;
+    const bool isThere = mayBeOnDevice(deployment);
+    if (state == DeploymentState::Left || state == DeploymentState::Removing) {
+        plan.step = ItemStep::Keep;
+    } else if (!wanted.paused.isEmpty() && isThere) {
+        const bool isOrdered = state == DeploymentState::Queued || state == DeploymentState::Waiting;
+        plan.step = isOrdered ? ItemStep::Recall : ItemStep::Keep;
         plan.policies = wanted.paused;
-        return;
+    } else if (deployment.policies.isEmpty() && state == DeploymentState::Failed) {
+        plan.step = isDue(deployment, now) ? ItemStep::Remove : ItemStep::Keep; // the removal failed
+    } else if (!isThere) {
+        plan.step = ItemStep::Drop;
+    } else {
+        plan.step = wanted.isLeft ? ItemStep::Leave : ItemStep::Remove;
     }
-    if (state == DeploymentState::Removing)
-        plan.step = ProfileStep::Keep;
-    else if (state == DeploymentState::Failed && deployment.policies.isEmpty())
-        plan.step = isDue(deployment, now) ? ProfileStep::Remove : ProfileStep::Keep; // the removal failed
-    else
-        plan.step = mayBeOnDevice(deployment) ? ProfileStep::Remove : ProfileStep::Drop;
 }
 
-QMap<QString, Wanted> collect(
-    const PolicySet &set, const Device &device, const DevicePresent &present, DevicePlan &plan)
+// What the device has, and which paused or ended policy brought it.
+void collectPresent(const PolicySet &set, const DevicePresent &present, DevicePlan &plan, AllWanted &all)
 {
-    QMap<QString, Wanted> all;
     QStringList paused;
     for (const BusinessPolicy &policy : set.paused) {
         if (present.policies.contains(policy.id.text))
             paused.append(policy.id.text);
     }
     for (const Deployment &deployment : present.deployments) {
-        Wanted &wanted = all[deployment.profile.text];
+        Wanted &wanted = all[deployment.item];
         wanted.deployment = &deployment;
         // what it brought, not what it names now: it may have been edited, and that shows when it is activated again
         for (const QString &policy : deployment.policies) {
             if (paused.contains(policy))
                 wanted.paused.append(policy);
-        }
-    }
-    QStringList rules;
-    for (size_t rank = 0; rank < set.active.size(); ++rank) {
-        const BusinessPolicy &policy = set.active[rank].policy;
-        if (!set.active[rank].holds(device))
-            continue;
-        plan.isAssigned = true;
-        plan.policies.append(policy.id.text);
-        rules += policy.rules;
-        for (const QString &profile : policy.profiles) {
-            Wanted &wanted = all[profile];
-            if (wanted.active.isEmpty())
-                wanted.rank = rank;
-            wanted.active.append(policy.id.text);
+            wanted.isLeft = wanted.isLeft || set.left.contains(policy);
         }
     }
     plan.policies += paused;
-    plan.rules = canonicalSet(rules);
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        const auto profile = set.profiles.constFind(it.key());
-        if (profile != set.profiles.constEnd())
-            it->profile = &profile.value();
+}
+
+// A policy that only monitors has no say in how one that enforces judges.
+void addRules(const BusinessPolicy &policy, bool isMonitored, QMap<QString, PlannedRule> &rules)
+{
+    for (const PolicyRule &pin : policy.rulePins) {
+        const PlannedRule planned{pin.rule, pin.revision, isMonitored, pin.parameters};
+        const auto found = rules.find(pin.rule);
+        if (found == rules.end())
+            rules.insert(pin.rule, planned);
+        else if (found->isMonitored == isMonitored ? pin.revision > found->revision : found->isMonitored)
+            *found = planned;
     }
-    return all;
+}
+
+void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan &plan, AllWanted &all, ItemOrder &order)
+{
+    QMap<QString, PlannedRule> rules;
+    for (const PlanScope &scope : subject.scopes) {
+        const CompiledPolicy &active = set.active[scope.rank];
+        const BusinessPolicy &policy = scope.isPrevious ? active.previous->policy : active.policy;
+        const bool isMonitored = policy.mode.value() == PolicyMode::Monitor;
+        plan.policies.append(policy.id.text);
+        plan.isAssigned = plan.isAssigned || !isMonitored;
+        addRules(policy, isMonitored, rules);
+        if (isMonitored)
+            continue;
+        const bool isHalted = !scope.isPrevious && active.policy.rollout.value() == RolloutState::Halted;
+        for (const PolicyItem &item : policy.items) {
+            Wanted &wanted = all[item.item];
+            if (wanted.active.isEmpty())
+                wanted.rank = scope.rank;
+            wanted.active.append(policy.id.text);
+            wanted.revision = std::max(wanted.revision, item.revision);
+            wanted.isHalted = wanted.isHalted && isHalted;
+            for (const QString &needed : item.after)
+                order.add(item.item, needed);
+        }
+    }
+    plan.rules.assign(rules.begin(), rules.end());
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        const auto item = set.items.constFind({it.key(), it->revision});
+        if (!it->active.isEmpty() && item != set.items.constEnd())
+            it->item = &item.value();
+    }
+}
+
+// The first item that has to be there before and is not.
+QString missing(const AllWanted &all, const QStringList &after)
+{
+    for (const QString &needed : after) {
+        const auto found = all.constFind(needed);
+        const bool isThere = found != all.constEnd() && found->deployment && isInstalled(*found->deployment)
+            && found->deployment->revision == found->revision;
+        if (!isThere)
+            return needed;
+    }
+    return {};
+}
+
+bool hasFailedAt(const Deployment *deployment, qint64 revision)
+{
+    if (!deployment || deployment->policies.isEmpty() || deployment->revision != revision)
+        return false;
+    const DeploymentState state = deployment->state.value();
+    return state == DeploymentState::Failed || state == DeploymentState::Postponed;
+}
+
+void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subject, const QString &winner,
+    const QDateTime &now, ItemPlan &step)
+{
+    step.revision = wanted.revision;
+    step.policies = wanted.active + wanted.paused;
+    if (!wanted.item) { // what cannot be read is not taken from anybody
+        step.step = wanted.deployment && mayBeOnDevice(*wanted.deployment) ? ItemStep::Keep : ItemStep::Impossible;
+        step.code = step.step == ItemStep::Impossible ? u"item.missing"_s : QString();
+        return;
+    }
+    step.code = obstacle(*wanted.item, subject);
+    if (step.code.isEmpty() && !winner.isEmpty() && winner != step.item) {
+        step.code = u"conflict"_s;
+        step.winner = winner;
+    }
+    if (!step.code.isEmpty()) {
+        if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) { // first it has to go
+            step = ItemPlan{step.item, ItemStep::Keep, 0, {}, {}, {}, {}, {}};
+            planUnwanted(wanted, now, step);
+        } else {
+            step.step = ItemStep::Impossible;
+        }
+        return;
+    }
+    planWanted(wanted, now, step);
+    const bool isOrdered = wanted.deployment && wanted.deployment->state.value() == DeploymentState::Queued;
+    const bool begins = step.step == ItemStep::Install || step.step == ItemStep::Replace;
+    if (wanted.isHalted && begins && hasFailedAt(wanted.deployment, wanted.revision)) {
+        step.step = ItemStep::Keep; // what it failed with is why the roll-out has halted
+        return;
+    }
+    if (wanted.isHalted && (begins || isOrdered)) {
+        step.step = ItemStep::Wait;
+        step.code = u"rollout.halted"_s;
+        return;
+    }
+    if (!begins)
+        return;
+    step.needs = missing(all, step.after);
+    if (!step.needs.isEmpty()) {
+        step.step = ItemStep::Wait;
+        step.code = u"waiting"_s;
+    }
+}
+
+// What waits for something that the device cannot have, directly or through others, would wait for ever. Where another
+// revision of it may be on the device, it stays with that.
+void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
+{
+    QSet<QString> impossible;
+    for (const ItemPlan &plan : plans) {
+        if (plan.step == ItemStep::Impossible)
+            impossible.insert(plan.item);
+    }
+    for (bool isGrowing = !impossible.isEmpty(); isGrowing;) {
+        isGrowing = false;
+        for (ItemPlan &plan : plans) {
+            const bool waits = plan.step == ItemStep::Wait && !plan.needs.isEmpty() && !impossible.contains(plan.item);
+            const auto needed = std::find_if(plan.after.begin(), plan.after.end(),
+                [&impossible](const QString &item) { return impossible.contains(item); });
+            if (!waits || needed == plan.after.end())
+                continue;
+            impossible.insert(plan.item);
+            isGrowing = true;
+            const Deployment *deployment = all.constFind(plan.item)->deployment;
+            plan.needs = *needed;
+            if (deployment && mayBeOnDevice(*deployment))
+                continue;
+            plan.step = ItemStep::Impossible;
+            plan.code = u"dependency"_s;
+        }
+    }
+}
+
+// What goes waits for what needs it.
+void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
+{
+    const auto goes = [](const ItemPlan &plan) {
+        return plan.step == ItemStep::Remove || (plan.step == ItemStep::Keep && plan.policies.isEmpty());
+    };
+    ItemOrder order;
+    QHash<QString, QStringList> blockers;
+    for (const ItemPlan &plan : plans) {
+        const Deployment *deployment = all.value(plan.item).deployment;
+        if (!goes(plan) || !deployment || deployment->state.value() == DeploymentState::Left)
+            continue;
+        for (const QString &needed : deployment->after) {
+            if (order.add(plan.item, needed))
+                blockers[needed].append(plan.item);
+        }
+    }
+    for (ItemPlan &plan : plans) {
+        if (plan.step != ItemStep::Remove || !blockers.contains(plan.item))
+            continue;
+        plan.step = ItemStep::RemoveLater;
+        plan.needs = blockers.value(plan.item).first();
+    }
 }
 
 } // namespace
-
-bool CompiledPolicy::holds(const Device &device) const
-{
-    if (!scope)
-        return policy.allDevices;
-    return scope->evaluate([&device](size_t field) { return fields<Device>()[field].get(&device); }) == Truth::True;
-}
-
-Result<CompiledPolicy> compilePolicy(const BusinessPolicy &policy, const QDateTime &now)
-{
-    const bool hasScope = !policy.scope.trimmed().isEmpty();
-    if (hasScope == policy.allDevices)
-        return scopeError(
-            hasScope ? u"either a query or all devices, not both"_s : u"a query, or all_devices for the whole fleet"_s);
-    if (policy.allDevices)
-        return CompiledPolicy{policy, std::nullopt};
-    const QueryParse parsed = parseQuery(policy.scope, fields<Device>());
-    if (!parsed) {
-        ApiError error = toApiError(parsed.error());
-        error.fields = {{u"scope"_s, error.detail}};
-        return error;
-    }
-    if (testsDerived(parsed.query().root))
-        return scopeError(u"compliance follows from policies and cannot decide on one"_s);
-    const Result<Matcher> matcher = Matcher::compile(parsed.query(), fields<Device>(), now);
-    if (!matcher)
-        return matcher.error();
-    if (matcher.value().isEmpty())
-        return scopeError(u"a query, or all_devices for the whole fleet"_s);
-    return CompiledPolicy{policy, matcher.value()};
-}
-
-void sortByActivation(std::vector<CompiledPolicy> &policies)
-{
-    std::sort(policies.begin(), policies.end(), [](const CompiledPolicy &a, const CompiledPolicy &b) {
-        return std::tuple(a.policy.activated, number(a.policy.id))
-            < std::tuple(b.policy.activated, number(b.policy.id));
-    });
-}
 
 bool mayBeOnDevice(const Deployment &deployment)
 {
     switch (deployment.state.value()) {
     case DeploymentState::Queued:
+    case DeploymentState::Waiting:
+    case DeploymentState::Postponed:
     case DeploymentState::Failed:
     case DeploymentState::Unknown:
         return deployment.attempts > 0 || !deployment.proof.isEmpty();
@@ -199,57 +330,89 @@ bool mayBeOnDevice(const Deployment &deployment)
     }
 }
 
+qint64 provenRevision(const Deployment &deployment)
+{
+    const QJsonValue revision = deployment.proof.value(u"revision"_s);
+    return (revision.isUndefined() ? deployment.proof.value(u"version"_s) : revision).toInteger();
+}
+
 bool willBeRetried(const Deployment &deployment)
 {
+    if (deployment.state.value() == DeploymentState::Postponed)
+        return true;
     return deployment.state.value() == DeploymentState::Failed && deployment.attempts < maximumAttempts
         && deployment.code != "conflict"_L1;
 }
 
-const ProfilePlan *DevicePlan::find(const QString &profile) const
+bool isDue(const Deployment &deployment, const QDateTime &now)
 {
-    const auto it = std::find_if(
-        profiles.begin(), profiles.end(), [&profile](const ProfilePlan &plan) { return plan.profile == profile; });
-    return it == profiles.end() ? nullptr : &*it;
+    return willBeRetried(deployment) && (!deployment.due.isValid() || deployment.due <= now);
+}
+
+QDateTime nextAttempt(const Id<Deployment> &deployment, qint64 attempts, const QDateTime &now)
+{
+    static constexpr qint64 minutes[] = {1, 5, 15, 60};
+    const qint64 wait = minutes[std::clamp<qint64>(attempts, 1, std::size(minutes)) - 1] * 60'000;
+    const QByteArray digest = sha256(QString(deployment.text + u'/' + QString::number(attempts)).toUtf8());
+    const auto draw = qint64(qFromBigEndian<quint32>(digest.constData()) % 401); // of a thousand
+    return now.addMSecs(wait * (800 + draw) / 1'000);
+}
+
+const ItemPlan *DevicePlan::find(const QString &item) const
+{
+    const auto it =
+        std::find_if(items.begin(), items.end(), [&item](const ItemPlan &plan) { return plan.item == item; });
+    return it == items.end() ? nullptr : &*it;
+}
+
+PlanSubject subjectOf(const PolicySet &set, const Device &device)
+{
+    PlanSubject subject{device.platform, device.management, {}};
+    for (size_t rank = 0; rank < set.active.size(); ++rank) {
+        const CompiledPolicy &active = set.active[rank];
+        const bool isPrevious = !active.hasReached(device);
+        const CompiledPolicy *version = isPrevious ? active.previous.get() : &active;
+        if (version && version->holds(device))
+            subject.scopes.push_back({rank, isPrevious});
+    }
+    return subject;
 }
 
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present)
 {
+    return planDevice(set, subjectOf(set, device), present);
+}
+
+DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
+{
     DevicePlan plan;
-    const QMap<QString, Wanted> all = collect(set, device, present, plan);
-    QMap<QString, QList<const Wanted *>> rivals; // by type
-    for (const Wanted &wanted : all) {
-        const bool isKept = !wanted.paused.isEmpty() && wanted.deployment && holdsPlace(*wanted.deployment);
-        if (wanted.profile && (isKept || (!wanted.active.isEmpty() && obstacle(*wanted.profile, device).isEmpty())))
-            rivals[wanted.profile->type.token()].append(&wanted);
+    AllWanted all;
+    ItemOrder order;
+    collectWanted(set, subject, plan, all, order);
+    collectPresent(set, present, plan, all);
+    QMap<QString, QStringList> rivals; // by place
+    for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
+        const bool isKept = !it->paused.isEmpty() && it->deployment && holdsPlace(*it->deployment);
+        const bool isPossible = !it->active.isEmpty() && it->item && obstacle(*it->item, subject).isEmpty();
+        if ((isKept || isPossible) && !placeOf(*it).isEmpty())
+            rivals[placeOf(*it)].append(it.key());
     }
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        const Wanted &wanted = it.value();
-        ProfilePlan step;
-        step.profile = it.key();
-        if (wanted.active.isEmpty() || !wanted.profile) {
-            if (!wanted.deployment)
-                continue;
-            planUnwanted(wanted, set.now, step);
-            plan.profiles.push_back(step);
+    for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
+        ItemPlan step;
+        step.item = it.key();
+        if (!it->active.isEmpty()) {
+            step.after = order.neededBy(it.key());
+            const QString winner = it->item ? winnerOf(all, rivals.value(it->item->place)) : QString();
+            planOne(*it, all, subject, winner, set.now, step);
+        } else if (it->deployment) {
+            planUnwanted(*it, set.now, step);
+        } else {
             continue;
         }
-        step.policies = wanted.active + wanted.paused;
-        step.code = obstacle(*wanted.profile, device);
-        const Wanted *winner = winnerOf(rivals.value(wanted.profile->type.token()));
-        if (step.code.isEmpty() && winner != &wanted) {
-            step.code = u"conflict"_s;
-            step.winner = winner->profile->id.text;
-        }
-        if (step.code.isEmpty()) {
-            planWanted(wanted, set.now, step);
-        } else if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) {
-            step = {step.profile, ProfileStep::Keep, {}, {}, {}}; // first it has to go
-            planUnwanted(wanted, set.now, step);
-        } else {
-            step.step = ProfileStep::Impossible;
-        }
-        plan.profiles.push_back(step);
+        plan.items.push_back(step);
     }
+    giveUpDependents(all, plan.items);
+    orderRemovals(all, plan.items);
     return plan;
 }
 

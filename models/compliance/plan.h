@@ -2,49 +2,35 @@
 #pragma once
 
 #include "compliance/evaluate.h"
-#include "domain/policy.h"
-#include "query/evaluate.h"
+#include "compliance/policyset.h"
+#include "domain/deployment.h"
 
 namespace belvedere {
 
-struct CompiledPolicy {
-    BusinessPolicy policy;
-    std::optional<Matcher> scope; // nothing: all devices
-
-    bool holds(const Device &device) const;
-};
-
-// Errors: those of the parser, on the field "scope"; "policy.scope" for a scope that tests `compliance`, which would
-// change by the policy itself, and for one that is empty without `allDevices` or given together with it.
-Result<CompiledPolicy> compilePolicy(const BusinessPolicy &policy, const QDateTime &now);
-
-// Everything that planning needs besides the device, at one moment.
-struct PolicySet {
-    QDateTime now;
-    std::vector<CompiledPolicy> active; // in order of activation, ties by id: see sortByActivation()
-    std::vector<BusinessPolicy> paused;
-    QHash<QString, ConfigurationProfile> profiles; // all of them
-    QHash<QString, CompiledRule> rules; // of active policies
-
-    bool isEmpty() const { return active.empty() && paused.empty(); }
-};
-void sortByActivation(std::vector<CompiledPolicy> &policies);
-
-enum class ProfileStep : quint8 {
+enum class ItemStep : quint8 {
     Install, // the device does not have it
-    Replace, // the device has an older revision
+    Replace, // the device has another revision
     Remove,
     Present, // there or on its way
     Impossible, // see `code`
     Drop, // ordered, but the device never heard of it
-    Keep, // nothing to do: being removed, or kept by a paused policy
+    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted
+    Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
+    RemoveLater, // first `needs`, that needs it, has to go
+    Leave, // nobody wants it any more; a person chose that it stays
+    Recall, // a paused policy keeps what it has brought; what is ordered and not fetched is taken back
 };
 
-struct ProfilePlan {
-    QString profile; // id
-    ProfileStep step = ProfileStep::Keep;
-    QString code; // of Impossible: "inventory-only", "platform", "conflict", or how the device failed for good
-    QString winner; // of "conflict" with another profile: its id
+struct ItemPlan {
+    QString item; // id
+    ItemStep step = ItemStep::Keep;
+    qint64 revision = 0; // that is wanted; 0: nobody wants it
+    // of Impossible: "inventory-only", "platform", "conflict", "dependency" (the device cannot have `needs`), or how
+    // the device failed for good; of Wait
+    QString code;
+    QString winner; // of "conflict" with another item: its id
+    QString needs; // id of an item
+    QStringList after; // ids of all items that have to be installed before
     QStringList policies; // ids of those that want it, also the paused that keep it; empty for Remove and Drop
 };
 
@@ -54,26 +40,56 @@ struct DevicePresent {
     QStringList policies; // ids of active and paused policies that the device is on record for
 };
 
-struct DevicePlan {
-    QStringList policies; // ids of active ones whose scope has the device, and of paused ones that hold it
-    bool isAssigned = false; // by an active one
-    std::vector<ProfilePlan> profiles; // each profile at most once, sorted by id
-    QStringList rules; // ids, sorted
+// An active policy that concerns a device, in the version that the device is to have.
+struct PlanScope {
+    size_t rank = 0; // in PolicySet::active
+    bool isPrevious = false; // the roll-out has not come to the device: CompiledPolicy::previous
+};
+// What planning looks at in a device besides what it has.
+struct PlanSubject {
+    Coded<Platform> platform;
+    Coded<Management> management;
+    std::vector<PlanScope> scopes; // by rank
+};
+PlanSubject subjectOf(const PolicySet &set, const Device &device);
 
-    const ProfilePlan *find(const QString &profile) const;
+struct PlannedRule {
+    QString rule; // id
+    qint64 revision = 0; // the newest of those that the device's enforcing policies name; without such, of the others
+    bool isMonitored = false; // by monitoring policies only: shown, but not part of the device's state
+    QJsonObject parameters = {}; // as the policy gives them that names the revision, the first activated of several
+};
+
+struct DevicePlan {
+    QStringList policies; // ids of active ones that concern the device, and of paused ones that hold it
+    bool isAssigned = false; // by an active one that enforces
+    std::vector<ItemPlan> items; // each at most once, sorted by id
+    std::vector<PlannedRule> rules; // sorted by id
+
+    const ItemPlan *find(const QString &item) const;
 };
 
 inline constexpr int maximumAttempts = 5;
-inline constexpr qint64 retrySeconds = 15 * 60;
 
-// A device holds one profile of a type. Of several that are wanted the one stays that the device has (or is being
-// given) already; else that of the policy activated first, ties by the policy's id, then by the profile's. The others
-// are impossible with code "conflict". A paused policy keeps what it has brought and brings nothing new.
+// Items of one place exclude each other. Of several that are wanted the one stays that the device has (or is being
+// given) already; else that of the policy activated first, ties by the policy's id, then by the item's. The others are
+// impossible with code "conflict". Of an item that several policies want, the newest revision that one of them names
+// is installed. An item waits until all that its policies put before it are installed in the revision that is wanted,
+// and goes only when nothing needs it that goes as well; what several policies together would order in a circle goes
+// by the policies that were activated first. A paused policy keeps what it has brought and brings nothing new; a
+// halted roll-out begins nothing on devices that have not begun.
+DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
-// Whether the device has, or may have, some revision of the profile.
+// Whether the device has, or may have, some revision of the item.
 bool mayBeOnDevice(const Deployment &deployment);
-// Whether a failure will be tried again by itself, now or later.
+// Of what the device has shown last; 0: nothing.
+qint64 provenRevision(const Deployment &deployment);
+// Whether a failure or a postponement will be tried again by itself, now or later.
 bool willBeRetried(const Deployment &deployment);
+// Whether it is time for that.
+bool isDue(const Deployment &deployment, const QDateTime &now);
+// After this many attempts: 1, 5, 15, then 60 minutes, give or take a fifth that depends on the deployment.
+QDateTime nextAttempt(const Id<Deployment> &deployment, qint64 attempts, const QDateTime &now);
 
 } // namespace belvedere

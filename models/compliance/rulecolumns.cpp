@@ -1,6 +1,7 @@
 // Evaluating rules over columns.
 #include "compliance/rulecolumns.h"
 
+#include "compliance/registry.h"
 #include "table/searchtext.h"
 
 #include <map>
@@ -10,6 +11,9 @@ namespace belvedere {
 namespace {
 
 constexpr quint32 mostCells = 65'536; // of one column, kept while the tests are made
+
+// Ages count in whole seconds.
+qint64 oldestFresh(const QDateTime &now, qint64 age) { return now.toMSecsSinceEpoch() - age * 1'000 - 999; }
 
 bool isSubstringForm(QueryLeaf::Form form)
 {
@@ -53,15 +57,7 @@ RuleColumns::RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer sn
     m_cells.resize(m_snapshot->fields().size());
     std::map<std::tuple<size_t, QString, OnMissing, qint64, QDateTime>, size_t> tests;
     for (const CompiledRule &compiled : rules) {
-        Rule rule{&compiled, {}, {}};
-        const QStringList &platforms = compiled.rule().platforms;
-        if (!platforms.isEmpty()) {
-            rule.platforms.resize(m_platform->codeCount());
-            for (quint32 code = 0; code < rule.platforms.size(); ++code) {
-                const QString token = code == 0 ? QString() : std::get<QString>(m_platform->cellOfCode(code));
-                rule.platforms[code] = platforms.contains(token) ? 255 : 0;
-            }
-        }
+        Rule rule{&compiled, {}, masksOf(compiled.rule())};
         const auto leaves = compiled.check() ? compiled.check()->leaves() : std::span<const Check::Leaf>();
         for (const Check::Leaf &leaf : leaves) {
             const auto [place, isNew] =
@@ -75,20 +71,106 @@ RuleColumns::RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer sn
     m_cells.clear();
 }
 
+RuleColumns::Mask RuleColumns::maskOf(const Column &column, const std::function<bool(const Cell &)> &applies) const
+{
+    Mask mask{&column, std::vector<quint8>(column.codeCount())};
+    for (quint32 code = 0; code < mask.applies.size(); ++code)
+        mask.applies[code] = applies(code == 0 ? Cell() : column.cellOfCode(code)) ? 255 : 0;
+    return mask;
+}
+
+// What notFor() says of a rule and a device.
+std::vector<RuleColumns::Mask> RuleColumns::masksOf(const ComplianceRule &rule) const
+{
+    std::vector<Mask> masks;
+    const auto columnOf = [this](QStringView name) -> const Column & {
+        return m_snapshot->column(m_snapshot->columnOf(name));
+    };
+    const auto tokenOf = [](const Cell &cell) { return isKnown(cell) ? std::get<QString>(cell) : QString(); };
+    if (!rule.platforms.isEmpty())
+        masks.push_back(maskOf(*m_platform, [&](const Cell &cell) { return rule.platforms.contains(tokenOf(cell)); }));
+    if (!rule.osMinimum.isNull() || !rule.osMaximum.isNull()) {
+        masks.push_back(maskOf(columnOf(u"os.version"), [&rule](const Cell &cell) {
+            const auto *version = std::get_if<Version>(&cell);
+            return !version
+                || ((rule.osMinimum.isNull() || *version >= rule.osMinimum)
+                    && (rule.osMaximum.isNull() || *version <= rule.osMaximum));
+        }));
+    }
+    const auto isKnownWord = [](std::span<const Choice> list, const QString &word) {
+        return !word.isEmpty() && std::any_of(list.begin(), list.end(), [&word](const Choice &choice) {
+            return word == QLatin1StringView(choice.token);
+        });
+    };
+    if (rule.ownership.isKnown()) {
+        masks.push_back(maskOf(columnOf(u"ownership"), [&](const Cell &cell) {
+            const QString word = tokenOf(cell);
+            return !isKnownWord(choices<Ownership>(), word) || word == rule.ownership.token();
+        }));
+    }
+    if (rule.supervisedOnly)
+        masks.push_back({&columnOf(u"device.supervised"), {}});
+    if (!rule.forms.isEmpty()) {
+        masks.push_back(maskOf(columnOf(u"form"), [&](const Cell &cell) {
+            const QString word = tokenOf(cell);
+            return !isKnownWord(choices<FormFactor>(), word) || rule.forms.contains(word);
+        }));
+    }
+    return masks;
+}
+
+void RuleColumns::apply(const Mask &mask, size_t block, Bytes &strengths)
+{
+    const quint8 *const applies = mask.applies.data();
+    // NotApplicable is 0
+    std::visit(
+        [&](const auto &lane) {
+            using Held = std::decay_t<decltype(lane)>;
+            if constexpr (std::is_same_v<Held, Lane<quint8>>) {
+                const auto *truths = lane.block(block);
+                for (quint32 i = 0; truths && i < blockRows; ++i)
+                    strengths[i] &= (*truths)[i] == 0 ? 0 : 255;
+            } else if constexpr (std::is_same_v<Held, Lane<quint16>> || std::is_same_v<Held, Lane<quint32>>) {
+                const auto *codes = lane.block(block);
+                for (quint32 i = 0; i < blockRows; ++i)
+                    strengths[i] &= applies[codes ? (*codes)[i] : 0];
+            }
+        },
+        mask.column->lane);
+}
+
+qint64 RuleColumns::freshFrom(std::span<const CompiledRule> rules)
+{
+    qint64 from = std::numeric_limits<qint64>::min();
+    for (const CompiledRule &rule : rules) {
+        for (const Check::Leaf &leaf : rule.check() ? rule.check()->leaves() : std::span<const Check::Leaf>()) {
+            if (leaf.maximumAge != CheckAttributes::anyAge)
+                from = std::max(from, oldestFresh(rule.now(), leaf.maximumAge));
+        }
+    }
+    return from;
+}
+
 size_t RuleColumns::addTest(const Check::Leaf &leaf, const QDateTime &now)
 {
     Test test;
-    if (leaf.value || leaf.list) {
+    test.isEmpty = !leaf.value && !leaf.list;
+    test.missing = strength(Check::missingState(leaf));
+    if (!factPlatforms(leaf.field).isEmpty()) {
+        test.platforms = maskOf(*m_platform, [&leaf](const Cell &cell) {
+            const auto *word = std::get_if<QString>(&cell);
+            return hasFact(leaf.field, word ? Coded<Platform>::fromToken(*word).value() : Platform::Unknown);
+        });
+    }
+    if (!test.isEmpty && leaf.field < m_snapshot->fields().size()) {
         test.column = &m_snapshot->column(int(leaf.field));
-        test.missing = strength(Check::missingState(leaf));
         test.numbers = leaf.value ? &*leaf.value : nullptr;
         if (test.column->codeCount() > 0)
             test.table = tableOf(leaf, *test.column);
     }
     const int lane = leaf.field < m_times.laneOf.size() ? m_times.laneOf[leaf.field] : -1;
     if (lane >= 0 && leaf.maximumAge != CheckAttributes::anyAge) {
-        // Ages count in whole seconds.
-        const qint64 oldest = now.toMSecsSinceEpoch() - leaf.maximumAge * 1'000 - 999;
+        const qint64 oldest = oldestFresh(now, leaf.maximumAge);
         const auto same = [lane, oldest](const Age &age) { return age.lane == lane && age.oldest == oldest; };
         test.stale = int(std::find_if(m_ages.begin(), m_ages.end(), same) - m_ages.begin());
         if (test.stale == int(m_ages.size()))
@@ -251,12 +333,8 @@ const RuleColumns::Bytes &RuleColumns::node(const Rule &rule, quint32 &at, size_
 
 void RuleColumns::finish(const Rule &rule, size_t block, Bytes &strengths, States &states) const
 {
-    if (!rule.platforms.empty()) {
-        const auto *codes = std::get_if<Lane<quint16>>(&m_platform->lane)->block(block);
-        const quint8 *const applies = rule.platforms.data();
-        for (quint32 i = 0; i < blockRows; ++i)
-            strengths[i] &= applies[codes ? (*codes)[i] : 0]; // NotApplicable is 0
-    }
+    for (const Mask &mask : rule.masks)
+        apply(mask, block, strengths);
     for (quint32 i = 0; i < blockRows; ++i) {
         const quint8 strength = strengths[i];
         RuleState state = RuleState::NotApplicable;
@@ -287,7 +365,9 @@ void RuleColumns::evaluate(size_t block, Sheet &sheet) const
         if (test.column)
             std::visit(Fill{test, stale, block, sheet.tests[i]}, test.column->lane);
         else
-            sheet.tests[i].fill(NotApplicable);
+            sheet.tests[i].fill(test.isEmpty ? quint8(NotApplicable) : test.missing);
+        if (test.platforms)
+            apply(*test.platforms, block, sheet.tests[i]);
     }
     const auto strengths = std::make_unique<Bytes>();
     for (size_t i = 0; i < m_rules.size(); ++i) {

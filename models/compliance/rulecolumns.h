@@ -5,13 +5,14 @@
 #include "table/snapshot.h"
 
 #include <array>
+#include <functional>
 
 namespace belvedere {
 
 // When each field of each device was measured: FactTimes for a snapshot. Fields of one section share a lane.
 struct FactColumns {
     std::vector<Lane<qint64>> lanes; // by row, milliseconds since 1970; not known: counts as stale
-    std::vector<int> laneOf; // by index in fields<Device>(); -1 or none: as fresh as the evaluation
+    std::vector<int> laneOf; // by index in ruleFields(); -1 or none: as fresh as the evaluation
 };
 
 // Each distinct value is tested once for each test, and each test runs once over a block whatever number of rules
@@ -32,6 +33,9 @@ public:
     };
 
     RuleColumns(std::span<const CompiledRule> rules, SnapshotPointer snapshot, FactColumns times);
+    // What was measured at this moment or later, in milliseconds since 1970, is fresh for every rule, so that nobody
+    // needs to know when exactly. The smallest number when age does not matter.
+    static qint64 freshFrom(std::span<const CompiledRule> rules);
 
     size_t ruleCount() const { return m_rules.size(); }
     size_t blockCount() const { return (size_t(m_snapshot->rowCount()) + blockRows - 1) / blockRows; }
@@ -45,8 +49,16 @@ private:
     static constexpr quint8 knownFlag = 0x80;
     using Table = std::vector<quint8>; // strengths by code
 
+    // By code of a column, 255 where the rule or the test applies, else 0. Of a column of truths: where it is not
+    // false.
+    struct Mask {
+        const Column *column = nullptr;
+        std::vector<quint8> applies;
+    };
     struct Test {
-        const Column *column = nullptr; // null: does not apply
+        bool isEmpty = false; // compares with nothing: does not apply
+        const Column *column = nullptr; // null: nothing is known of any device
+        std::optional<Mask> platforms; // that have the fact; none: all
         const QueryLeaf *numbers = nullptr; // of numbers, times and truths
         std::shared_ptr<const Table> table; // of all else
         quint8 missing = Unknown;
@@ -59,13 +71,16 @@ private:
     struct Rule {
         const CompiledRule *rule = nullptr;
         std::vector<size_t> tests; // by leaf
-        std::vector<quint8> platforms; // by code of the platform: 255 where the rule applies; none: everywhere
+        std::vector<Mask> masks; // all must apply
     };
     struct Fill;
 
     static quint8 strength(CheckState state);
     size_t addTest(const Check::Leaf &leaf, const QDateTime &now);
     std::shared_ptr<const Table> tableOf(const Check::Leaf &leaf, const Column &column);
+    Mask maskOf(const Column &column, const std::function<bool(const Cell &)> &applies) const;
+    std::vector<Mask> masksOf(const ComplianceRule &rule) const;
+    static void apply(const Mask &mask, size_t block, Bytes &strengths);
     const Bytes &node(const Rule &rule, quint32 &at, size_t depth, Sheet &sheet) const;
     void finish(const Rule &rule, size_t block, Bytes &strengths, States &states) const;
 

@@ -31,14 +31,6 @@ bool isHomepage(const QString &text)
     return text.size() <= maximumUrlLength && url.isValid() && web && !url.host().isEmpty() && url.userInfo().isEmpty();
 }
 
-bool isPattern(const QString &text)
-{
-    static const QRegularExpression form(
-        uR"(^(\*|((https?|chrome)://)?\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(/[!-)+-~]*)?)$)"_s,
-        QRegularExpression::DontCaptureOption);
-    return text.size() <= maximumUrlPattern && form.match(text).hasMatch();
-}
-
 void checkPatterns(QList<FieldError> &errors, const QString &name, const std::optional<QStringList> &patterns)
 {
     if (!patterns)
@@ -46,7 +38,7 @@ void checkPatterns(QList<FieldError> &errors, const QString &name, const std::op
     if (patterns->size() > maximumSetSize)
         errors.append({name, u"more than %1 patterns"_s.arg(maximumSetSize)});
     for (const QString &pattern : *patterns) {
-        if (!isPattern(pattern)) {
+        if (!isUrlPattern(pattern)) {
             errors.append({name, u"not a pattern like example.org/path: "_s + pattern.left(80)});
             return; // one is enough to say what is wrong
         }
@@ -54,6 +46,14 @@ void checkPatterns(QList<FieldError> &errors, const QString &name, const std::op
 }
 
 } // namespace
+
+bool isUrlPattern(const QString &text)
+{
+    static const QRegularExpression form(
+        uR"(^(\*|((https?|chrome)://)?\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(/[!-)+-~]*)?)$)"_s,
+        QRegularExpression::DontCaptureOption);
+    return text.size() <= maximumUrlPattern && form.match(text).hasMatch();
+}
 
 QList<FieldError> validate(const BrowserSettings &settings)
 {

@@ -21,6 +21,8 @@ struct BrowserSettings {
 inline constexpr qsizetype maximumUrlLength = 2'048; // characters
 inline constexpr qsizetype maximumUrlPattern = 512; // characters
 
+bool isUrlPattern(const QString &text);
+
 // Empty: the settings can be applied. Settings that decide nothing are refused too.
 QList<FieldError> validate(const BrowserSettings &settings);
 

@@ -3,13 +3,46 @@
 
 namespace belvedere {
 
+namespace detail {
+
+template<> struct MemberKind<ContentReference> {
+    static constexpr Kind kind = Kind::Object;
+    static Cell get(const ContentReference &v)
+    {
+        return v.sha256.isEmpty()
+            ? Cell()
+            : Cell(QJsonObject{{QStringLiteral("sha256"), v.sha256}, {QStringLiteral("size"), v.size}});
+    }
+    static bool set(ContentReference &v, const Cell &c)
+    {
+        v = {};
+        const auto *object = std::get_if<QJsonObject>(&c);
+        if (!object)
+            return !isKnown(c);
+        v = {object->value(QStringLiteral("sha256")).toString(), object->value(QStringLiteral("size")).toInteger(-1)};
+        const bool isHash = v.sha256.size() == 64 && std::all_of(v.sha256.begin(), v.sha256.end(), [](QChar c) {
+            return (c >= u'a' && c <= u'f') || (c >= u'0' && c <= u'9');
+        });
+        return isHash && v.size >= 0;
+    }
+};
+
+} // namespace detail
+
 template<> std::span<const Choice> choices<CommandKind>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Command", "Not known")},
         {"sync", QT_TRANSLATE_NOOP("Command", "Synchronise")}, {"message", QT_TRANSLATE_NOOP("Command", "Message")},
         {"lock", QT_TRANSLATE_NOOP("Command", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Command", "Restart")},
         {"profile_install", QT_TRANSLATE_NOOP("Command", "Install profile")},
-        {"profile_remove", QT_TRANSLATE_NOOP("Command", "Remove profile")}};
+        {"profile_remove", QT_TRANSLATE_NOOP("Command", "Remove profile")},
+        {"application_install", QT_TRANSLATE_NOOP("Command", "Install application")},
+        {"application_remove", QT_TRANSLATE_NOOP("Command", "Remove application")},
+        {"file_install", QT_TRANSLATE_NOOP("Command", "Install file")},
+        {"file_remove", QT_TRANSLATE_NOOP("Command", "Remove file")},
+        {"certificate_install", QT_TRANSLATE_NOOP("Command", "Install certificate")},
+        {"certificate_remove", QT_TRANSLATE_NOOP("Command", "Remove certificate")},
+        {"updates_install", QT_TRANSLATE_NOOP("Command", "Install updates")}};
     return list;
 }
 
@@ -18,7 +51,8 @@ template<> std::span<const Choice> choices<CommandOutcome>()
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Command", "Not known")},
         {"started", QT_TRANSLATE_NOOP("Command", "Started")}, {"done", QT_TRANSLATE_NOOP("Command", "Done")},
         {"failed", QT_TRANSLATE_NOOP("Command", "Failed")},
-        {"interrupted", QT_TRANSLATE_NOOP("Command", "Interrupted")}};
+        {"interrupted", QT_TRANSLATE_NOOP("Command", "Interrupted")},
+        {"postponed", QT_TRANSLATE_NOOP("Command", "Postponed")}};
     return list;
 }
 
@@ -56,6 +90,54 @@ template<> std::span<const Field> fields<ProfileParameters>()
         field<&ProfileParameters::version>("version", QT_TRANSLATE_NOOP("Command", "Version")),
         field<&ProfileParameters::type>("type", QT_TRANSLATE_NOOP("Command", "Type")),
         field<&ProfileParameters::settings>("settings", QT_TRANSLATE_NOOP("Command", "Settings"))};
+    return list;
+}
+
+template<> std::span<const Field> fields<ApplicationParameters>()
+{
+    using P = ApplicationParameters;
+    static const Field list[] = {
+        field<&P::application>("application", QT_TRANSLATE_NOOP("Command", "Application"), Required),
+        field<&P::revision>("revision", QT_TRANSLATE_NOOP("Command", "Revision"), Required),
+        field<&P::format>("format", QT_TRANSLATE_NOOP("Command", "Format"), Required),
+        field<&P::name>("name", QT_TRANSLATE_NOOP("Command", "Package"), Required),
+        field<&P::version>("version", QT_TRANSLATE_NOOP("Command", "Version")),
+        field<&P::content>("content", QT_TRANSLATE_NOOP("Command", "Content"))};
+    return list;
+}
+
+template<> std::span<const Field> fields<FileParameters>()
+{
+    using P = FileParameters;
+    static const Field list[] = {field<&P::file>("file", QT_TRANSLATE_NOOP("Command", "File"), Required),
+        field<&P::revision>("revision", QT_TRANSLATE_NOOP("Command", "Revision"), Required),
+        field<&P::path>("path", QT_TRANSLATE_NOOP("Command", "Path"), Required),
+        field<&P::mode>("mode", QT_TRANSLATE_NOOP("Command", "Permissions")),
+        field<&P::content>("content", QT_TRANSLATE_NOOP("Command", "Content"), Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<CertificateParameters>()
+{
+    using P = CertificateParameters;
+    static const Field list[] = {
+        field<&P::certificate>("certificate", QT_TRANSLATE_NOOP("Command", "Certificate"), Required),
+        field<&P::revision>("revision", QT_TRANSLATE_NOOP("Command", "Revision"), Required),
+        field<&P::content>("content", QT_TRANSLATE_NOOP("Command", "Content"), Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PackageUpdate>()
+{
+    static const Field list[] = {field<&PackageUpdate::name>("name", QT_TRANSLATE_NOOP("Command", "Package"), Required),
+        field<&PackageUpdate::version>("version", QT_TRANSLATE_NOOP("Command", "Version"))};
+    return list;
+}
+
+template<> std::span<const Field> fields<UpdatesParameters>()
+{
+    static const Field list[] = {
+        field<&UpdatesParameters::packages>("packages", QT_TRANSLATE_NOOP("Command", "Packages"), Required)};
     return list;
 }
 

@@ -5,20 +5,36 @@
 
 namespace belvedere {
 
-enum class CommandKind : quint8 { Unknown, Sync, Message, Lock, Restart, ProfileInstall, ProfileRemove };
+enum class CommandKind : quint8 {
+    Unknown,
+    Sync,
+    Message,
+    Lock,
+    Restart,
+    ProfileInstall,
+    ProfileRemove,
+    ApplicationInstall,
+    ApplicationRemove,
+    FileInstall,
+    FileRemove,
+    CertificateInstall,
+    CertificateRemove,
+    UpdatesInstall,
+};
 enum class CommandOutcome : quint8 {
     Unknown,
     Started, // written down before acting; an end follows
     Done, // observed, see `proof`
     Failed, // also every refusal; `code` says why
     Interrupted, // the agent stopped in between and cannot tell; a person decides, it is not repeated
+    Postponed, // not now and nothing was done; `code` says why
 };
 
 // One order to one device. Delivered again until its result is acknowledged; never carried out twice.
 struct Command {
     QString id; // 1 to 64 characters, unique for the device
     Coded<CommandKind> kind;
-    QJsonObject parameters; // MessageParameters, ProfileParameters, or empty
+    QJsonObject parameters; // MessageParameters, ProfileParameters, others by the kind, or empty
 };
 
 struct CommandResult {
@@ -41,9 +57,52 @@ inline constexpr qsizetype maximumMessageLength = 4'000;
 struct ProfileParameters {
     QString profile; // id
     qint64 version = 0; // a newer one replaces an older one of the same id
-    QString type; // "browser": `settings` is a BrowserSettings
-    QJsonObject settings;
+    QString type; // key in the catalogue of profiles
+    QJsonObject settings; // by the type
 };
+
+// Bytes that a device fetches from its server (contentPath of the agent protocol) while a command names them.
+struct ContentReference {
+    QString sha256; // lower-case hex
+    qint64 size = 0; // bytes
+};
+
+// Parameters of CommandKind::ApplicationInstall; ApplicationRemove reads `application` alone.
+struct ApplicationParameters {
+    QString application; // id
+    qint64 revision = 0;
+    QString format; // "apt": by name from the device's own sources, "deb": the package in `content`
+    QString name; // of the package
+    QString version; // empty: whichever the sources offer
+    ContentReference content; // of "deb"
+};
+
+// Parameters of CommandKind::FileInstall; FileRemove reads `file` alone.
+struct FileParameters {
+    QString file; // id
+    qint64 revision = 0;
+    QString path; // absolute, see managedPathProblem()
+    QString mode; // octal, "0644" when empty
+    ContentReference content;
+};
+
+// Parameters of CommandKind::CertificateInstall: an authority to trust; CertificateRemove reads `certificate` alone.
+struct CertificateParameters {
+    QString certificate; // id
+    qint64 revision = 0;
+    ContentReference content; // one certificate, PEM or DER
+};
+
+struct PackageUpdate {
+    QString name;
+    QString version; // empty: the newest that is offered
+};
+
+// Parameters of CommandKind::UpdatesInstall.
+struct UpdatesParameters {
+    std::vector<PackageUpdate> packages; // 1 to maximumUpdates; what is not installed is left alone
+};
+inline constexpr qsizetype maximumUpdates = 2'000;
 
 inline constexpr qsizetype maximumCommandId = 64; // characters
 

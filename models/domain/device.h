@@ -22,6 +22,11 @@ enum class Compliance : quint8 {
     NotApplicable
 };
 
+// Of what an attested device is proved to be, weakest first.
+enum class Integrity : quint8 { Unknown, None, Basic, Device, Strong };
+enum class MalwareProtection : quint8 { Unknown, Off, Partial, Snoozed, On };
+enum class SecureBoot : quint8 { Unknown, Off, Medium, Full };
+
 struct Device {
     static constexpr char idPrefix[] = "dev";
 
@@ -61,6 +66,41 @@ struct Device {
     QString hardwareId; // DMI system UUID
     QString agentVersion;
     QStringList sources; // "belvedere-agent", "fusioninventory-agent"
+
+    // What compliance rules ask about, as far as the platform has it: see compliance/registry.h. Details as well.
+    QString osBuild;
+    QDateTime updateAvailableSince; // of the oldest update that is pending; reported absent: the device is up to date
+    QDateTime securityPatchLevel; // Android
+    std::optional<bool> supervised;
+    std::optional<bool> passcodePresent;
+    std::optional<bool> passcodeCompliant;
+    std::optional<qint64> passcodeMinimumLength; // characters, by the policy in force
+    std::optional<bool> passcodeSimpleBlocked;
+    std::optional<qint64> passcodeMaximumFailed; // attempts, by the policy in force; 0: no limit
+    std::optional<qint64> passcodeGrace; // seconds from locking until the passcode is asked for
+    std::optional<qint64> screenLockTimeout; // seconds without use until the screen locks; 0: never
+    std::optional<bool> compromised;
+    Coded<Integrity> integrity;
+    std::optional<bool> unknownSources;
+    std::optional<bool> verifyApps;
+    std::optional<bool> usbDebugging;
+    std::optional<bool> developerMode;
+    std::optional<bool> backupEncryptionForced;
+    std::optional<bool> cloudBackup;
+    std::optional<bool> openManagedToUnmanaged;
+    std::optional<bool> openUnmanagedToManaged;
+    std::optional<bool> lockScreenNotifications;
+    std::optional<bool> lockScreenControlCenter;
+    Coded<MalwareProtection> malwareProtection;
+    std::optional<bool> signaturesCurrent;
+    std::optional<qint64> signatureAge; // seconds
+    Coded<SecureBoot> secureBoot;
+    std::optional<bool> integrityProtection;
+    std::optional<bool> managementRemovable;
+    QDateTime nextCertificateExpiry; // the earliest of the certificates that the device told of
+    // Names of fields of which the device says that there is no value; never of what it merely could not measure.
+    std::optional<QStringList> absent;
+    bool accessBlocked = false; // by an action of a rule, for identity providers to act on
     QString note; // why a person should look at the record, e.g. a suspected clone
     qint64 version = 0; // of the record; the entity tag
 };

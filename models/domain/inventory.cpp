@@ -39,6 +39,34 @@ template<> std::span<const Field> fields<DeviceUser>()
     return list;
 }
 
+template<> std::span<const Field> fields<InstalledItem>()
+{
+    using E = InstalledItem;
+    static const Field list[] = {field<&E::item>("item", QT_TRANSLATE_NOOP("InstalledItem", "Item"), Required),
+        field<&E::kind>("kind", QT_TRANSLATE_NOOP("InstalledItem", "Kind"), Required | Facet),
+        field<&E::type>("type", QT_TRANSLATE_NOOP("InstalledItem", "Type"), Facet),
+        field<&E::name>("name", QT_TRANSLATE_NOOP("InstalledItem", "Name"), Searchable),
+        field<&E::revision>("revision", QT_TRANSLATE_NOOP("InstalledItem", "Revision")),
+        field<&E::verified>("verified", QT_TRANSLATE_NOOP("InstalledItem", "As installed"), Facet),
+        field<&E::detail>("detail", QT_TRANSLATE_NOOP("InstalledItem", "Detail")),
+        field<&E::source>("source", QT_TRANSLATE_NOOP("InstalledItem", "Reported by"), ReadOnly)};
+    return list;
+}
+
+template<> std::span<const Field> fields<InstalledCertificate>()
+{
+    using C = InstalledCertificate;
+    static const Field list[] = {field<&C::subject>("subject", QT_TRANSLATE_NOOP("InstalledCertificate", "Subject"),
+                                     Required | Searchable, Personal::Identity),
+        field<&C::issuer>("issuer", QT_TRANSLATE_NOOP("InstalledCertificate", "Issuer"), Searchable),
+        field<&C::serial>("serial", QT_TRANSLATE_NOOP("InstalledCertificate", "Serial number")),
+        field<&C::notAfter>("not_after", QT_TRANSLATE_NOOP("InstalledCertificate", "Valid until")),
+        field<&C::purpose>("purpose", QT_TRANSLATE_NOOP("InstalledCertificate", "Purpose"), Facet),
+        field<&C::sha256>("sha256", QT_TRANSLATE_NOOP("InstalledCertificate", "SHA-256")),
+        field<&C::source>("source", QT_TRANSLATE_NOOP("InstalledCertificate", "Reported by"), ReadOnly)};
+    return list;
+}
+
 template<> std::span<const Field> fields<Fact>()
 {
     static const Field list[] = {field<&Fact::source>("source", QT_TRANSLATE_NOOP("Fact", "Source"), Required),

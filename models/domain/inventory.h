@@ -31,6 +31,29 @@ struct DeviceUser {
     QString source;
 };
 
+// What a policy brought to the device, as it is now: read back, not remembered.
+struct InstalledItem {
+    QString item; // id of the profile, application, file or certificate
+    QString kind; // "profile", "application", "file", "certificate"
+    QString type; // of a profile
+    QString name; // what it is on the device: a package, a path
+    qint64 revision = 0;
+    bool verified = false; // everything is as it was installed
+    QString detail; // what is not, in one English sentence
+    QString source;
+};
+
+// A certificate that the device holds or trusts beyond what its system brings.
+struct InstalledCertificate {
+    QString subject;
+    QString issuer;
+    QString serial; // hexadecimal, lower case
+    QDateTime notAfter; // when it runs out
+    QString purpose; // "identity", "management", "authority"
+    QString sha256; // of its DER form, hexadecimal, lower case
+    QString source;
+};
+
 // A value as one source reported it. The device's own fields hold the newest trustworthy one.
 struct Fact {
     QString source;

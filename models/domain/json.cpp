@@ -149,6 +149,8 @@ Result<Cell> cellFromJson(const QJsonValue &value, const Field &field)
     case Kind::List:
         if (!value.isArray())
             return typeError(field, u"list of objects expected"_s);
+        if (value.toArray().size() > maximumListSize)
+            return typeError(field, u"at most %1 members"_s.arg(maximumListSize));
         return Cell(value.toArray());
     }
     return typeError(field, u"unknown kind"_s);
@@ -203,8 +205,8 @@ QList<FieldError> readRequest(std::span<const Field> list, void *entity, const Q
             errors.append({it.key(), u"required"_s});
         else if (field->kind == Kind::Enum && isKnown(cell.value()) && !isChoice(*field, cell.value()))
             errors.append({it.key(), u"not one of the values"_s});
-        else
-            field->set(entity, cell.value());
+        else if (!field->set(entity, cell.value()))
+            errors.append({it.key(), u"not as described"_s});
     }
     for (const Field &field : list) {
         const QLatin1StringView name(field.name);

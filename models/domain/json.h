@@ -11,6 +11,7 @@ namespace belvedere {
 // Bounds for JSON from outside, applied before and while parsing.
 inline constexpr qsizetype maximumTextLength = 65'536; // characters of one text value
 inline constexpr int maximumSetSize = 1'000;
+inline constexpr int maximumListSize = 20'000;
 inline constexpr qint64 maximumInteger = (qint64(1) << 53) - 1;
 
 QJsonValue cellToJson(const Cell &cell);

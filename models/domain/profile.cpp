@@ -3,13 +3,6 @@
 
 namespace belvedere {
 
-template<> std::span<const Choice> choices<ProfileType>()
-{
-    static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("ConfigurationProfile", "Not known")},
-        {"browser", QT_TRANSLATE_NOOP("ConfigurationProfile", "Browser")}};
-    return list;
-}
-
 template<> std::span<const Field> fields<ConfigurationProfile>()
 {
     using P = ConfigurationProfile;
@@ -20,6 +13,7 @@ template<> std::span<const Field> fields<ConfigurationProfile>()
         field<&P::platform>("platform", QT_TRANSLATE_NOOP("ConfigurationProfile", "Platform"), Required | Facet),
         field<&P::type>("type", QT_TRANSLATE_NOOP("ConfigurationProfile", "Type"), Required | Facet),
         field<&P::settings>("settings", QT_TRANSLATE_NOOP("ConfigurationProfile", "Settings"), Detail),
+        field<&P::place>("place", QT_TRANSLATE_NOOP("ConfigurationProfile", "Place on a device"), ReadOnly | Detail),
         field<&P::revision>("revision", QT_TRANSLATE_NOOP("ConfigurationProfile", "Revision"), ReadOnly),
         field<&P::created>("created", QT_TRANSLATE_NOOP("ConfigurationProfile", "Created"), ReadOnly),
         field<&P::edited>("edited", QT_TRANSLATE_NOOP("ConfigurationProfile", "Edited"), ReadOnly),

@@ -5,8 +5,6 @@
 
 namespace belvedere {
 
-enum class ProfileType : quint8 { Unknown, Browser };
-
 struct ConfigurationProfile {
     static constexpr char idPrefix[] = "prf";
 
@@ -14,8 +12,9 @@ struct ConfigurationProfile {
     QString name;
     QString description;
     Coded<Platform> platform;
-    Coded<ProfileType> type;
-    QJsonObject settings; // by the type: BrowserSettings
+    QString type; // key in the catalogue of the platform's types
+    QJsonObject settings; // by the type
+    QString place; // of two profiles with the same one a device can hold one; by type and settings
     qint64 revision = 0; // of the settings; a device that has an older one gets the newer
     QDateTime created;
     QDateTime edited;

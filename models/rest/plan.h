@@ -29,7 +29,7 @@ struct Plan {
     QByteArray verb;
     QByteArray path; // below the API root, percent-encoded: "/devices/dev-1"
     QByteArray query; // percent-encoded, without "?"
-    std::optional<QByteArray> body; // JSON
+    std::optional<QByteArray> body; // JSON, or bytes as they are
     QByteArray bodyType;
     Repeat repeat = Repeat::Harmless;
     bool open = false; // needs no session
@@ -54,6 +54,12 @@ template<class E> struct BodyOf<Patch<E>> {
 
 QByteArray compactJson(const QJsonObject &object);
 
+template<class Body> QByteArray bodyBytes(const Body &body) { return compactJson(BodyOf<Body>::json(body)); }
+template<> struct BodyOf<Bytes> {
+    static constexpr char type[] = "application/octet-stream";
+};
+template<> inline QByteArray bodyBytes<Bytes>(const Bytes &body) { return body.bytes; }
+
 template<class Op> Plan planOf(const Op &operation)
 {
     const OperationInfo info = describe<Op>();
@@ -61,7 +67,7 @@ template<class Op> Plan planOf(const Op &operation)
     plan.answer = info.answer.shape;
     plan.query = queryString(fields<typename Op::Parameters>(), &operation.parameters);
     if constexpr (!std::is_same_v<typename Op::Body, None>) {
-        plan.body = compactJson(BodyOf<typename Op::Body>::json(operation.body));
+        plan.body = bodyBytes(operation.body);
         plan.bodyType = BodyOf<typename Op::Body>::type;
     }
     return plan;

@@ -25,6 +25,8 @@ QByteArray expectedType(Shape shape)
         return "application/x-ndjson"_ba;
     case Shape::Events:
         return "text/event-stream"_ba;
+    case Shape::Bytes:
+        return "application/octet-stream"_ba;
     case Shape::Object:
     case Shape::Page:
     case Shape::Patch:

@@ -1,6 +1,12 @@
 // Cells as text for people.
 #include "table/display.h"
 
+#include "domain/account.h"
+#include "domain/action.h"
+#include "domain/deployment.h"
+#include "domain/policydiff.h"
+#include "domain/rule.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -39,6 +45,22 @@ const Scale scales[] = {
         {QT_TRANSLATE_NOOP("Display", "in 1 minute"), QT_TRANSLATE_N_NOOP("Display", "in %n minutes")}},
 };
 
+// Where the words of choices are translated that other entities have fields of, too; nothing for all the rest.
+const char *contextOf(std::span<const Choice> list)
+{
+    static const std::pair<const Choice *, const char *> shared[] = {{choices<Platform>().data(), "Device"},
+        {choices<Ownership>().data(), "Device"}, {choices<Compliance>().data(), "Device"},
+        {choices<RuleSeverity>().data(), "ComplianceRule"}, {choices<RuleMode>().data(), "ComplianceRule"},
+        {choices<RuleActionKind>().data(), "RuleAction"}, {choices<ItemKind>().data(), "Deployment"},
+        {choices<DifferenceKind>().data(), "PolicyDifference"}, {choices<ActionKind>().data(), "Action"},
+        {choices<Role>().data(), "Account"}};
+    for (const auto &[first, context] : shared) {
+        if (first == list.data())
+            return context;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Display::Display(const char *context, std::shared_ptr<const Clock> clock, const QLocale &locale)
@@ -52,9 +74,10 @@ QString Display::label(const Field &field) const { return QCoreApplication::tran
 
 QString Display::choiceLabel(const QString &token, const Field &field) const
 {
+    const char *shared = contextOf(field.choices);
     for (const Choice &choice : field.choices) {
         if (token == QLatin1StringView(choice.token))
-            return QCoreApplication::translate(m_context, choice.label);
+            return QCoreApplication::translate(shared ? shared : m_context, choice.label);
     }
     return token; // a word that this version does not know
 }

@@ -20,6 +20,7 @@
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/rulesplace.h"
+#include "ui/policies/settingeditor.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -67,7 +68,7 @@ class TestPolicyPlaces : public QObject {
     }
     static QJsonObject deployment(int number, const QString &state, const QString &code = {})
     {
-        return {{u"id"_s, u"dep-%1"_s.arg(number)}, {u"profile_id"_s, u"prf-1"_s}, {u"profile"_s, u"Safe browsing"_s},
+        return {{u"id"_s, u"dep-%1"_s.arg(number)}, {u"item"_s, u"prf-1"_s}, {u"item_name"_s, u"Safe browsing"_s},
             {u"device_id"_s, u"dev-%1"_s.arg(number)}, {u"device"_s, u"Device %1"_s.arg(number)},
             {u"policies"_s, QJsonArray{u"pol-1"_s}}, {u"state"_s, state}, {u"code"_s, code}, {u"version"_s, 1}};
     }
@@ -156,14 +157,14 @@ private Q_SLOTS:
         action(u"Edit…"_s)->trigger();
         auto *form = sheet<ProfileSheet>();
         QVERIFY(form);
-        auto *blocked = form->findChild<FieldEditor *>(u"url_blocklist"_s)->findChild<QPlainTextEdit *>();
+        auto *blocked = form->findChild<SettingEditor *>(u"url_blocklist"_s)->findChild<QPlainTextEdit *>();
         QCOMPARE(blocked->toPlainText(), u"ads.example\ngames.example"_s);
-        auto *passwords = form->findChild<FieldEditor *>(u"password_manager"_s)->findChild<QComboBox *>();
-        QCOMPARE(passwords->currentText(), u"Forbid"_s);
-        QCOMPARE(passwords->itemText(0), u"Leave to the user"_s);
+        auto *passwords = form->findChild<SettingEditor *>(u"password_manager"_s)->findChild<QComboBox *>();
+        QCOMPARE(passwords->currentText(), u"Forbidden"_s);
+        QCOMPARE(passwords->itemText(0), u"Not decided"_s);
         passwords->setCurrentIndex(0);
         blocked->setPlainText(u"ads.example\n not a pattern \n"_s);
-        QLineEdit *homepage = PlaceFixture::edit(form, u"homepage"_s);
+        auto *homepage = form->findChild<SettingEditor *>(u"homepage"_s)->findChild<QLineEdit *>();
         PlaceFixture::type(homepage, u"ftp://example.net/"_s);
         PlaceFixture::button(form, u"Save profile"_s)->click();
         QVERIFY(m_fixture.changes(u"PATCH /profiles/prf-1"_s).isEmpty());
@@ -192,7 +193,7 @@ private Q_SLOTS:
         QTRY_VERIFY(action(u"Edit…"_s)->isEnabled());
         action(u"Edit…"_s)->trigger();
         auto *form = sheet<ProfileSheet>();
-        auto *passwords = form->findChild<FieldEditor *>(u"password_manager"_s)->findChild<QComboBox *>();
+        auto *passwords = form->findChild<SettingEditor *>(u"password_manager"_s)->findChild<QComboBox *>();
         passwords->setCurrentIndex(1);
         m_fixture.answer(u"PATCH /profiles/prf-1"_s, problemReply(412, u"precondition.failed"_s));
         m_fixture.answer(u"GET /profiles/prf-1"_s, jsonReply(profile(4, u"https://theirs.example/"_s)));

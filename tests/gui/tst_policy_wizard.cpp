@@ -8,17 +8,25 @@
 #include "ui/common/querybox.h"
 #include "ui/devices/partstable.h"
 #include "ui/policies/checklist.h"
+#include "ui/policies/itemsequence.h"
+#include "ui/policies/mergesheet.h"
 #include "ui/policies/policiesplace.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
+#include "ui/policies/rolloutstep.h"
 #include "ui/policies/scopestep.h"
+#include "ui/policies/settingeditor.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QListView>
+#include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -40,11 +48,13 @@ class TestPolicyWizard : public QObject {
     static BusinessPolicy stored(int version) { return fromJson<BusinessPolicy>(policy(version)).value(); }
     static QJsonObject preview(int version, int enter)
     {
-        return {{u"policy"_s, u"pol-1"_s}, {u"version"_s, version}, {u"enter"_s, enter}, {u"leave"_s, 0},
+        return {{u"policy"_s, u"pol-1"_s}, {u"version"_s, version}, {u"number"_s, version},
+            {u"hash"_s, u"%1"_s.arg(version, 64, 10, QLatin1Char('0'))}, {u"enter"_s, enter}, {u"leave"_s, 0},
             {u"stay"_s, 0},
             {u"items"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"name"_s, u"Safe browsing"_s}, {u"install"_s, enter},
-                    {u"replace"_s, 0}, {u"remove"_s, 0}, {u"present"_s, 0}, {u"impossible"_s, 0}}}},
+                    {u"replace"_s, 0}, {u"remove"_s, 0}, {u"present"_s, 0}, {u"waiting"_s, 0}, {u"impossible"_s, 0},
+                    {u"left"_s, 0}}}},
             {u"conflicts"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-2"_s},
                     {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}}}},
@@ -75,7 +85,7 @@ class TestPolicyWizard : public QObject {
         }
         return all.join(u'\n');
     }
-    CheckList *list(int which) { return m_wizard->findChildren<CheckList *>()[which]; }
+    CheckList *list(const QString &entity) { return m_wizard->findChild<CheckList *>(entity); }
     void checkNames(const char *where)
     {
         QCoreApplication::sendPostedEvents();
@@ -86,6 +96,28 @@ class TestPolicyWizard : public QObject {
         QVERIFY(richLabels(m_wizard).isEmpty());
         picture(m_fixture.window.get(), u"wizard-"_s + QLatin1StringView(where));
     }
+
+    // Theirs changed the description and the name, mine the name and the items.
+    void meetTheirs()
+    {
+        QJsonObject theirs = policy(8);
+        theirs.insert(u"name"_s, u"Theirs"_s);
+        theirs.insert(u"description"_s, u"By somebody else"_s);
+        theirs.insert(u"edited_by"_s, u"Second Admin"_s);
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+        open(stored(7));
+        PlaceFixture::type(PlaceFixture::edit(m_wizard, u"name"_s), u"Mine"_s);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled()); // nothing is decided for a person
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(unnamedWidgets(merging()), QStringList());
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        picture(m_fixture.window.get(), u"policy-merge"_s);
+    }
+    MergeSheet *merging() { return m_fixture.window->findChild<MergeSheet *>(); }
 
 private Q_SLOTS:
     void initTestCase()
@@ -131,30 +163,37 @@ private Q_SLOTS:
         checkNames("devices");
         QTest::keyClick(query, Qt::Key_Return);
         QCOMPARE(m_wizard->step(), PolicyWizard::Items);
-        QTRY_COMPARE(list(0)->model().rowCount(), 2);
-        QTRY_COMPARE(list(1)->model().rowCount(), 1);
+        QTRY_COMPARE(list(u"ConfigurationProfile"_s)->model().rowCount(), 2);
+        QTRY_COMPARE(list(u"ComplianceRule"_s)->model().rowCount(), 1);
         const QAbstractItemModelTester tester(
-            &list(0)->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+            &list(u"ConfigurationProfile"_s)->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         checkNames("items");
-        button(u"Preview"_s)->click(); // nothing is chosen
+        button(u"Next"_s)->click(); // nothing is chosen
         QCOMPARE(m_wizard->step(), PolicyWizard::Items);
         QVERIFY(message().contains("at least one"_L1));
-        auto *profiles = list(0)->findChild<QListView *>();
+        auto *profiles = list(u"ConfigurationProfile"_s)->findChild<QListView *>();
         profiles->setFocus();
         profiles->setCurrentIndex(profiles->model()->index(1, 0)); // Safe browsing, behind Kiosk
         QTest::keyClick(profiles, Qt::Key_Space);
-        QCOMPARE(list(0)->model().ticked(), QStringList{u"prf-1"_s});
-        auto *rules = list(1)->findChild<QListView *>();
+        QCOMPARE(list(u"ConfigurationProfile"_s)->model().ticked(), QStringList{u"prf-1"_s});
+        auto *rules = list(u"ComplianceRule"_s)->findChild<QListView *>();
         rules->setFocus();
         QTest::keyClick(rules, Qt::Key_Space);
+        button(u"Next"_s)->click();
+        QCOMPARE(m_wizard->step(), PolicyWizard::Rollout);
+        checkNames("rollout");
         button(u"Preview"_s)->click();
         QTRY_VERIFY(m_wizard->preview());
         QCOMPARE(m_wizard->step(), PolicyWizard::Preview);
         const QList<WireRequest> created = m_fixture.changes(u"POST /policies"_s);
         QCOMPARE(created.size(), 1);
         QCOMPARE(bodyOf(created.first()).value("scope"_L1).toString(), u"platform:linux"_s);
-        QCOMPARE(bodyOf(created.first()).value("profiles"_L1).toArray(), QJsonArray{u"prf-1"_s});
-        QCOMPARE(bodyOf(created.first()).value("rules"_L1).toArray(), QJsonArray{u"rul-1"_s});
+        const QJsonArray items = bodyOf(created.first()).value("items"_L1).toArray();
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items.first().toObject().value("item"_L1).toString(), u"prf-1"_s);
+        const QJsonArray pins = bodyOf(created.first()).value("rule_pins"_L1).toArray();
+        QCOMPARE(pins.size(), 1);
+        QCOMPARE(pins.first().toObject().value("rule"_L1).toString(), u"rul-1"_s);
         QVERIFY(!headerOf(created.first(), "Idempotency-Key").isEmpty());
         QVERIFY2(texts().contains("Safe browsing"_L1), qPrintable(texts()));
         QVERIFY2(texts().contains(u"“Kiosk” stays"_s), qPrintable(texts()));
@@ -168,7 +207,9 @@ private Q_SLOTS:
         const QSignalSpy activated(m_wizard, &PolicyWizard::activated);
         button(u"Activate policy"_s)->click();
         QTRY_COMPARE(activated.size(), 1);
-        QCOMPARE(bodyOf(m_fixture.changes(u"POST /policies/pol-1/activate"_s).first()).value("version"_L1).toInt(), 1);
+        const QJsonObject step = bodyOf(m_fixture.changes(u"POST /policies/pol-1/activate"_s).first());
+        QCOMPARE(step.value("version"_L1).toInt(), 1);
+        QCOMPARE(step.value("hash"_L1).toString(), preview(1, 5).value("hash"_L1).toString());
         QTRY_VERIFY(!m_wizard);
     }
 
@@ -191,14 +232,12 @@ private Q_SLOTS:
         QVERIFY(m_fixture.changes(u"PATCH /policies/pol-1"_s).isEmpty());
     }
 
-    void keepsWhatWasTypedWhenSomebodyElseSaved()
+    void twoEditsAreMergedFieldByField()
     {
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
-        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(policy(8)));
-        open(stored(7));
-        PlaceFixture::type(PlaceFixture::edit(m_wizard, u"name"_s), u"Mine"_s);
-        button(u"Save as draft"_s)->click();
-        QTRY_VERIFY(message().contains("still here"_L1));
+        meetTheirs();
+        merging()->findChild<QRadioButton *>(u"mine-name"_s)->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
         QCOMPARE(PlaceFixture::edit(m_wizard, u"name"_s)->text(), u"Mine"_s);
         m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(9)));
         const QSignalSpy saved(m_wizard, &PolicyWizard::saved);
@@ -207,6 +246,128 @@ private Q_SLOTS:
         const WireRequest sent = m_fixture.changes(u"PATCH /policies/pol-1"_s).last();
         QVERIFY(headerOf(sent, "If-Match").contains('8'));
         QCOMPARE(bodyOf(sent).value("name"_L1).toString(), u"Mine"_s);
+        QCOMPARE(bodyOf(sent).value("items"_L1).toArray().size(), 2);
+        QVERIFY(!bodyOf(sent).contains("description"_L1)); // theirs stays
+    }
+
+    void theirEditCanBeTakenWhole()
+    {
+        meetTheirs();
+        PlaceFixture::button(merging(), u"Drop my changes"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(PlaceFixture::edit(m_wizard, u"name"_s)->text(), u"Theirs"_s);
+        QCOMPARE(list(u"ConfigurationProfile"_s)->model().ticked(), QStringList{u"prf-1"_s});
+        QVERIFY(!button(u"Save as draft"_s)->isEnabled());
+    }
+
+    void aMergeCanWait()
+    {
+        meetTheirs();
+        QTest::keyClick(merging(), Qt::Key_Escape);
+        QTRY_VERIFY(!merging());
+        QCOMPARE(PlaceFixture::edit(m_wizard, u"name"_s)->text(), u"Mine"_s);
+        QVERIFY2(message().contains("still here"_L1), qPrintable(message()));
+        m_wizard->dismiss();
+        QTRY_VERIFY(!m_wizard);
+    }
+
+    void itemsAreOrderedByKeyboard()
+    {
+        open(stored(7), PolicyWizard::Items);
+        QTRY_COMPARE(list(u"ConfigurationProfile"_s)->model().rowCount(), 2);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        auto *sequence = m_wizard->findChild<ItemSequence *>();
+        QCOMPARE(sequence->items().size(), size_t(2));
+        auto *view = sequence->findChild<QListWidget *>();
+        view->setFocus();
+        view->setCurrentRow(1);
+        QTest::keyClick(view, Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(sequence->items().front().item, u"prf-2"_s);
+        view->setCurrentRow(1);
+        button(u"After…"_s)->click();
+        auto *menu = sequence->findChild<QMenu *>();
+        const QList<QAction *> choices = menu->actions();
+        QCOMPARE(choices.last()->text(), u"Kiosk"_s);
+        choices.last()->trigger();
+        menu->close();
+        QCOMPARE(sequence->items()[1].after, QStringList{u"prf-2"_s});
+        // the other way round would be a circle
+        view->setCurrentRow(0);
+        button(u"After…"_s)->click();
+        QVERIFY(!menu->actions().last()->isEnabled());
+        menu->close();
+        checkNames("order");
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
+        button(u"Save as draft"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 1);
+        const QJsonArray items =
+            bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first()).value("items"_L1).toArray();
+        QCOMPARE(items[0].toObject().value("item"_L1).toString(), u"prf-2"_s);
+        QCOMPARE(items[1].toObject().value("after"_L1).toArray(), QJsonArray{u"prf-2"_s});
+    }
+
+    void wavesHaveToGrow()
+    {
+        open(stored(7), PolicyWizard::Rollout);
+        auto *step = m_wizard->findChild<RolloutStep *>();
+        m_wizard->findChild<QRadioButton *>(u"staged"_s)->click();
+        button(u"Add a wave"_s)->click();
+        const auto spins = step->findChildren<QSpinBox *>(u"percent"_s);
+        QCOMPARE(spins.size(), 2);
+        spins[0]->setValue(50);
+        spins[1]->setValue(20);
+        QVERIFY(!step->check());
+        QVERIFY(spins[1]->hasFocus());
+        spins[1]->setValue(80);
+        QVERIFY(step->check());
+        checkNames("waves");
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
+        button(u"Save as draft"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 1);
+        const QJsonObject body = bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first());
+        QCOMPARE(body.value("rollout.waves"_L1).toArray().size(), 2);
+    }
+
+    void aVersionThatNeedsApprovalIsLeftForIt()
+    {
+        QJsonObject waits = policy(7);
+        waits.insert(u"needs_approval"_s, true);
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(preview(7, 5)));
+        open(fromJson<BusinessPolicy>(waits).value(), PolicyWizard::Activate);
+        QTRY_COMPARE(m_wizard->step(), PolicyWizard::Activate);
+        QVERIFY2(texts().contains("A second person"_L1), qPrintable(texts()));
+        button(u"Leave for approval"_s)->click();
+        QTRY_VERIFY(!m_wizard);
+        QVERIFY(m_fixture.changes(u"POST /policies/pol-1/activate"_s).isEmpty());
+    }
+
+    void itemsOfEveryKindComeInOneOrder()
+    {
+        m_fixture.fillList(u"applications"_s,
+            {{{u"id"_s, u"app-1"_s}, {u"name"_s, u"Curl"_s}, {u"platform"_s, u"linux"_s}, {u"kind"_s, u"repository"_s},
+                {u"identifier"_s, u"curl"_s}, {u"version"_s, 1}}});
+        m_fixture.fillList(u"files"_s,
+            {{{u"id"_s, u"fil-1"_s}, {u"name"_s, u"Greeting"_s}, {u"platform"_s, u"linux"_s},
+                {u"path"_s, u"/etc/motd"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}});
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
+        open(stored(7), PolicyWizard::Items);
+        list(u"Application"_s)->model().tick(u"app-1"_s);
+        list(u"ManagedFile"_s)->model().tick(u"fil-1"_s);
+        const auto *sequence = m_wizard->findChild<ItemSequence *>();
+        const auto *lines = sequence->findChild<QListWidget *>();
+        QCOMPARE(lines->count(), 3);
+        QTRY_VERIFY2(lines->item(1)->text().contains("Curl"_L1), qPrintable(lines->item(1)->text()));
+        QTRY_VERIFY2(lines->item(2)->text().contains("Greeting"_L1), qPrintable(lines->item(2)->text()));
+        checkNames("kinds");
+        // another kind leaves the others where they are
+        list(u"Application"_s)->model().setTicked({});
+        QCOMPARE(sequence->items(ItemKind::File), QStringList{u"fil-1"_s});
+        QCOMPARE(sequence->items(ItemKind::Profile), QStringList{u"prf-1"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 1);
+        const QJsonArray items = bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first())["items"_L1].toArray();
+        QCOMPARE(items.size(), 2);
+        QCOMPARE(items[1]["item"_L1].toString(), u"fil-1"_s);
     }
 
     void aRefusedFieldLeadsToItsStep()
@@ -219,7 +380,8 @@ private Q_SLOTS:
         refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
         m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
         open(stored(7), PolicyWizard::Items);
-        list(0)->model().tick(u"prf-2"_s);
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Next"_s)->click();
         button(u"Preview"_s)->click();
         QTRY_COMPARE(m_wizard->step(), PolicyWizard::Name);
         QCOMPARE(PlaceFixture::edit(m_wizard, u"name"_s)->accessibleDescription(), u"1 to 200 characters"_s);
@@ -252,16 +414,22 @@ private Q_SLOTS:
                 {u"version"_s, 1}}));
         open(stored(7), PolicyWizard::Items);
         button(u"New profile…"_s)->click();
+        auto *types = m_fixture.window->findChild<ProfileTypeSheet *>();
+        QVERIFY(types);
+        types->choose(Platform::Linux, u"browser"_s);
+        PlaceFixture::button(types, u"Continue"_s)->click();
         auto *sheet = dynamic_cast<ProfileSheet *>(m_fixture.window->findChildren<RecordSheet *>().value(0));
         QVERIFY(sheet);
         PlaceFixture::type(PlaceFixture::edit(sheet, u"name"_s), u"Homepage"_s);
-        PlaceFixture::type(PlaceFixture::edit(sheet, u"homepage"_s), u"https://example.org/"_s);
+        auto *homepage = sheet->findChild<SettingEditor *>(u"homepage"_s);
+        QVERIFY(homepage);
+        PlaceFixture::type(homepage->findChild<QLineEdit *>(), u"https://example.org/"_s);
         PlaceFixture::button(sheet, u"Create profile"_s)->click();
-        QTRY_VERIFY(list(0)->model().ticked().contains(u"prf-7"_s));
+        QTRY_VERIFY(list(u"ConfigurationProfile"_s)->model().ticked().contains(u"prf-7"_s));
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /profiles"_s).first());
         QCOMPARE(body.value("type"_L1).toString(), u"browser"_s);
         QCOMPARE(body.value("settings"_L1).toObject(), (QJsonObject{{u"homepage"_s, u"https://example.org/"_s}}));
-        QVERIFY(list(0)->model().ticked().contains(u"prf-1"_s)); // what was chosen stays chosen
+        QVERIFY(list(u"ConfigurationProfile"_s)->model().ticked().contains(u"prf-1"_s)); // what was chosen stays chosen
     }
 
     void closingAsksOnlyWhenSomethingWouldBeLost()
@@ -293,19 +461,20 @@ private Q_SLOTS:
         QVERIFY(button(u"Next"_s)->isEnabled());
     }
 
-    void anActivePolicyIsPausedBeforeItIsEdited()
+    void anActivePolicyIsEditedAsADraft()
     {
-        m_fixture.fillList(u"policies"_s, {policy(5, u"active"_s)});
-        m_fixture.answer(u"POST /policies/pol-1/pause"_s, jsonReply(policy(6, u"paused"_s)));
+        QJsonObject active = policy(5, u"active"_s);
+        active.insert(u"number"_s, 3);
+        active.insert(u"in_force"_s, 3);
+        m_fixture.fillList(u"policies"_s, {active});
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(active));
         Place *place = m_fixture.enter(policiesPlace, {{u"id"_s, u"pol-1"_s}});
         QTRY_VERIFY(PlaceFixture::action(place, u"Pause…"_s)->isVisible());
         QVERIFY(!PlaceFixture::action(place, u"Activate…"_s)->isVisible());
-        m_fixture.prompts.answers = {true};
         PlaceFixture::action(place, u"Edit…"_s)->trigger();
-        QVERIFY(m_fixture.prompts.questions.first().text.contains("paused first"_L1));
         const auto wizard = [this] { return m_fixture.window->findChild<PolicyWizard *>(); };
         QTRY_VERIFY(wizard());
-        QCOMPARE(bodyOf(m_fixture.changes(u"POST /policies/pol-1/pause"_s).first()).value("version"_L1).toInt(), 5);
+        QVERIFY(m_fixture.changes().isEmpty()); // nothing is paused for it
         place->hidden();
         QTRY_VERIFY(!wizard());
         delete place;

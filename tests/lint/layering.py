@@ -7,6 +7,7 @@ import sys
 MODELS = {
     "base": (),
     "domain": ("base",),
+    "profiles": ("domain",),
     "query": ("domain",),
     "table": ("query",),
     "compliance": ("table",),
@@ -18,12 +19,13 @@ MODELS = {
     # a site's offline cache is a table
     "sites": ("rest", "table"),
 }
-SERVER_STANDS_ON = ("base", "domain", "api", "query", "table", "compliance", "audit", "reports", "privacy")
+SERVER_STANDS_ON = ("base", "domain", "api", "query", "table", "compliance", "audit", "reports", "privacy",
+                    "profiles")
 DIRECT = dict(
     MODELS,
     ui=tuple(MODELS),
     server=SERVER_STANDS_ON,
-    agent=("rest", "audit", "query"),
+    agent=("rest", "audit", "query", "profiles"),
     # the same jobs as the window, without it
     cli=tuple(MODELS),
     # the server is measured as a process beside it; one program of it is the window, to measure how that starts

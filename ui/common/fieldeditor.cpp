@@ -25,6 +25,8 @@ public:
         edit()->setMaxLength(4096);
         if (isNumber())
             edit()->setValidator(new QRegularExpressionValidator(QRegularExpression(u"-?[0-9]{0,15}"_s), edit()));
+        if (hint.style == EditorHint::Style::Secret)
+            edit()->setEchoMode(QLineEdit::Password);
         if (m_kind == Kind::Set)
             edit()->setPlaceholderText(FieldEditor::tr("separated by commas"));
         if (!hint.placeholder.isEmpty())
@@ -87,8 +89,11 @@ public:
             box()->addItem(usual ? FieldEditor::tr("Yes") : hint.answers[1], true);
             box()->addItem(usual ? FieldEditor::tr("No") : hint.answers[2], false);
         }
-        for (const Choice &choice : field.choices)
-            box()->addItem(display.text(QString::fromLatin1(choice.token), field), QString::fromLatin1(choice.token));
+        for (const Choice &choice : field.choices) {
+            const QString token = QString::fromLatin1(choice.token);
+            const bool isNone = token.isEmpty() && hint.answers.size() == 1;
+            box()->addItem(isNone ? hint.answers[0] : display.text(token, field), token);
+        }
         connect(box(), &QComboBox::activated, this, &FieldEditor::edited);
     }
     void setCell(const Cell &cell) override

@@ -16,10 +16,11 @@ struct EditorHint {
         Lines, // several lines of text; of a set: one member a line
         Boxes, // of a set: a box for each choice
         Query, // a query, with its sentence beneath
+        Secret, // of text: what is typed is not shown
     };
     Style style = Style::Usual;
     QString placeholder;
-    QStringList answers; // Bool: instead of "Not known", "Yes", "No"; translated
+    QStringList answers; // Bool: instead of "Not known", "Yes", "No". Enum: one, for no choice. Translated
     std::span<const Choice> choices = {}; // Boxes
     const char *context = nullptr; // Boxes, Query: the entity that the choices or fields belong to
     std::span<const Field> fields = {}; // Query: what it asks about

@@ -127,6 +127,18 @@ bool FormSheet::isAcceptable(QStringView field) const
     });
 }
 
+void FormSheet::enter(QStringView field, const Cell &value)
+{
+    for (size_t i = 0; i < m_rows.size(); ++i) {
+        const Row &row = m_rows[i];
+        if (field != QLatin1StringView(row.field->name) || !row.editor || row.editor->cell() == value)
+            continue;
+        row.editor->setCell(value);
+        onEdited(i);
+        Q_EMIT edited();
+    }
+}
+
 bool FormSheet::isDirty() const
 {
     return std::any_of(

@@ -30,6 +30,8 @@ public:
 
     bool has(QStringView field) const;
     bool isAcceptable(QStringView field) const; // what is entered can be a value of the field
+    // As if it had been typed.
+    void enter(QStringView field, const Cell &value);
     QString labelOf(const Field &field) const { return m_display.label(field); }
     bool isDirty() const;
     // The changed fields as a merge patch: a key each, null where a value was taken away.

@@ -45,8 +45,8 @@ void Overlay::place()
     const QWidget *window = parentWidget();
     setGeometry(0, 0, window->width(), window->height());
     const int letters = m_roomy ? 150 : 72;
-    const int width =
-        std::min(window->width() - 2 * space::l, std::max(440, fontMetrics().averageCharWidth() * letters));
+    const int width = std::min(window->width() - 2 * space::l,
+        std::max({440, fontMetrics().averageCharWidth() * letters, m_card->minimumSizeHint().width()}));
     const int most = window->height() - 2 * space::l;
     const int needed = m_roomy        ? std::max(560, fontMetrics().lineSpacing() * 42)
         : m_card->hasHeightForWidth() ? m_card->heightForWidth(width)

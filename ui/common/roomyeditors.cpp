@@ -166,6 +166,7 @@ FieldEditor *makeRoomyEditor(const Field &field, const Display &display, QWidget
     FieldEditor *editor = nullptr;
     switch (hint.style) {
     case EditorHint::Style::Usual:
+    case EditorHint::Style::Secret:
         return nullptr;
     case EditorHint::Style::Lines:
         editor = new LinesEditor(field, hint, parent);

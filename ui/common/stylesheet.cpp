@@ -79,6 +79,9 @@ QTableView::item:selected { background: %selected%; color: %text%; }
 QListView::item { padding: 4px 8px; border-radius: 4px; }
 QListView::item:hover { background: %hover%; }
 QListView::item:selected { background: %selected%; color: %text%; }
+QTreeView::item { padding: 6px 8px; }
+QTreeView::item:hover { background: %hover%; }
+QTreeView::item:selected { background: %selected%; color: %text%; }
 QTreeView[role="facets"]::item { padding: 2px 8px; }
 QHeaderView { background: %raised%; }
 QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%;

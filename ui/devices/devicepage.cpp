@@ -53,6 +53,8 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
           tr("Find an interface"), tr("No agent has reported the network of this device.")))
     , m_users(new PartsTable(fields<DeviceUser>(), displayOf("DeviceUser"), tr("Users"), tr("Find a user"),
           tr("Nobody is signed in on this device, as far as its agent tells.")))
+    , m_items(new PartsTable(fields<InstalledItem>(), displayOf("InstalledItem"), tr("Managed"), tr("Find an item"),
+          tr("No agent has reported profiles, applications, files or certificates from policies on this device.")))
 {
     m_form->setEditable(allowed(Permission::DevicesWrite));
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all devices"));
@@ -67,6 +69,7 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     m_tabs->addTab(m_packages, tr("Software"));
     m_tabs->addTab(m_interfaces, tr("Network"));
     m_tabs->addTab(m_users, tr("Users"));
+    m_tabs->addTab(m_items, tr("Managed"));
     m_tabs->addTab(scrolled(m_sources, tr("Sources")), tr("Sources"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -151,6 +154,7 @@ void DevicePage::load()
     loadParts<Package>(m_packages);
     loadParts<NetworkInterface>(m_interfaces);
     loadParts<DeviceUser>(m_users);
+    loadParts<InstalledItem>(m_items);
     ++m_waiting;
     ListOwned<Fact> facts;
     facts.id = m_id;

@@ -56,6 +56,7 @@ private:
     PartsTable *m_packages;
     PartsTable *m_interfaces;
     PartsTable *m_users;
+    PartsTable *m_items;
     QList<DeviceTab *> m_more;
 };
 

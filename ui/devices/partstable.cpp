@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -120,6 +121,8 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &PartsTable::refresh);
     connect(m_view, &QTableView::activated, this,
         [this](const QModelIndex &index) { Q_EMIT opened(m_proxy->mapToSource(index).row()); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this] { Q_EMIT currentChanged(currentRow()); });
     refresh();
 }
 
@@ -134,6 +137,12 @@ void PartsTable::setBadges(const QString &field, BadgeLooks looks)
 
 void PartsTable::sortBy(int column, Qt::SortOrder order) { m_view->sortByColumn(column, order); }
 
+int PartsTable::currentRow() const
+{
+    const QModelIndex current = m_view->currentIndex();
+    return current.isValid() ? m_proxy->mapToSource(current).row() : -1;
+}
+
 void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;
@@ -145,6 +154,10 @@ void PartsTable::refresh()
     m_count->setVisible(any);
     m_count->setText(tr("%1 of %2", "rows shown").arg(m_proxy->rowCount()).arg(m_model->rowCount()));
     m_view->resizeColumnsToContents();
+    // a long text must not push the columns behind it out of sight; the tool tip holds the whole
+    const int widest = fontMetrics().averageCharWidth() * 60;
+    for (int column = 0; column + 1 < m_model->columnCount(); ++column)
+        m_view->setColumnWidth(column, qMin(m_view->columnWidth(column), widest));
 }
 
 } // namespace belvedere

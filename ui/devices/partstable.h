@@ -61,8 +61,10 @@ public:
     void setBadges(const QString &field, BadgeLooks looks);
     // Otherwise the first column decides, from the lowest value on.
     void sortBy(int column, Qt::SortOrder order);
+    int currentRow() const; // of the model; -1: none
 
 Q_SIGNALS:
+    void currentChanged(int row); // of the model; -1: none
     void opened(int row); // of the model
 
 private:

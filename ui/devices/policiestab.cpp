@@ -42,7 +42,7 @@ template<class E> std::vector<Field> picked(std::initializer_list<const char *> 
 std::span<const Field> deploymentFields()
 {
     static const std::vector<Field> list =
-        picked<Deployment>({"profile", "state", "state_since", "revision", "attempts", "detail"});
+        picked<Deployment>({"item_name", "state", "state_since", "revision", "attempts", "detail"});
     return list;
 }
 
@@ -51,6 +51,23 @@ std::span<const Field> resultFields()
     static const std::vector<Field> list = picked<RuleResult>(
         {"rule", "state", "severity", "expected", "actual", "as_of", "evaluated", "grace_until", "reason"});
     return list;
+}
+
+// The place that shows records of the item's kind.
+QString placeOf(const QString &item)
+{
+    switch (itemKind(item)) {
+    case ItemKind::Application:
+        return u"applications"_s;
+    case ItemKind::File:
+        return u"files"_s;
+    case ItemKind::Certificate:
+        return u"certificates"_s;
+    case ItemKind::Profile:
+    case ItemKind::Unknown:
+        break;
+    }
+    return u"profiles"_s;
 }
 
 // Whether the policy's devices include this row of the list, judged as the server does.
@@ -76,8 +93,8 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     , m_policies(new PropertyList)
     , m_none(new Label(
           tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
-    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find a profile"),
-          tr("No business policy brings a profile to this device.")))
+    , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find an item"),
+          tr("No business policy brings an item to this device.")))
     , m_results(new PartsTable(resultFields(), resultDisplay(), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
 {
@@ -98,7 +115,7 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     add(tr("Business policies"), m_policies, 0);
     m_none->setContentsMargins(space::l, 0, space::l, space::s);
     inner->addWidget(m_none);
-    add(tr("Profiles"), m_deployments, 1);
+    add(tr("Items"), m_deployments, 1);
     add(tr("Compliance rules"), m_results, 2);
     inner->addStretch(0);
     auto *scroll = new QScrollArea;
@@ -126,10 +143,11 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     connect(&policies, &TableStore::changed, this, &PoliciesTab::showPolicies);
     connect(&site.list<Device>().store(), &TableStore::changed, this, &PoliciesTab::showPolicies);
     connect(m_deployments, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"profiles"_s, {{u"id"_s, m_profiles.value(row)}});
+        const QString item = m_items.value(row);
+        m_navigator.go(placeOf(item), {{u"id"_s, item}});
     });
     connect(m_results, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"rules"_s, {{u"id"_s, m_rules.value(row)}});
+        m_navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
     });
 }
 
@@ -176,8 +194,8 @@ void PoliciesTab::read()
     m_waiting = 0;
     m_isStale = false;
     m_message->hide();
-    readList<Deployment>(m_deployments, &m_profiles, [](const Deployment &part) { return part.profile.text; });
-    readList<RuleResult>(m_results, &m_rules, [](const RuleResult &part) { return part.rule.text; });
+    readList<Deployment>(m_deployments, &m_items, [](const Deployment &part) { return part.item; });
+    readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
 }
 
 void PoliciesTab::showPolicies()

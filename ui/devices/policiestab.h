@@ -43,8 +43,8 @@ private:
     Label *m_none; // no policy
     PartsTable *m_deployments;
     PartsTable *m_results;
-    QStringList m_profiles; // ids, by the rows of m_deployments
-    QStringList m_rules; // ids, by the rows of m_results
+    QStringList m_items; // ids, by the rows of m_deployments
+    QStringList m_resultIds; // ids of results, by the rows of m_results
 };
 
 } // namespace belvedere

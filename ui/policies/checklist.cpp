@@ -55,7 +55,7 @@ QVariant CheckModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole && columnCount() > 1) {
         const QString name = QIdentityProxyModel::data(index, role).toString();
         const QString more = QIdentityProxyModel::data(index.siblingAtColumn(1), role).toString();
-        return tr("%1 – %2", "name of a profile or rule, its platform or severity").arg(name, more);
+        return tr("%1 – %2", "name of an item or rule, its platform, path, subject or severity").arg(name, more);
     }
     return QIdentityProxyModel::data(index, role);
 }
@@ -76,12 +76,14 @@ bool CheckModel::setData(const QModelIndex &index, const QVariant &value, int ro
 CheckList::CheckList(TableStore &store, const char *entity, const QStringList &columns, const QString &title,
     const QString &none, const QString &make, QWidget *parent)
     : QWidget(parent)
+    , m_title(title)
     , m_rows(new TableModel(store, Display(entity, std::make_shared<SystemClock>()), this))
     , m_model(new CheckModel(m_rows, this))
     , m_view(new QListView)
     , m_count(new Label({}, Label::Style::Small, Tone::Muted))
     , m_none(new Label(none, Label::Style::Body, Tone::Muted))
 {
+    setObjectName(QString::fromLatin1(entity));
     m_rows->setColumns(columns);
     m_rows->sort(0);
     m_view->setModel(m_model);

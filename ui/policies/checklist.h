@@ -41,6 +41,7 @@ public:
     CheckList(TableStore &store, const char *entity, const QStringList &columns, const QString &title,
         const QString &none, const QString &make, QWidget *parent = nullptr);
     CheckModel &model() { return *m_model; }
+    const QString &title() const { return m_title; }
     QWidget *firstFocus() const;
 
 Q_SIGNALS:
@@ -48,6 +49,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    QString m_title;
     TableModel *m_rows;
     CheckModel *m_model;
     QListView *m_view;

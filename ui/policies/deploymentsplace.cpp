@@ -7,8 +7,10 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/toasts.h"
 #include "ui/policies/policyuse.h"
+#include "ui/policies/retryrun.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
+#include "ui/records/reasons.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
@@ -25,9 +27,10 @@ public:
     explicit DeploymentsPlace(PlaceContext &context)
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
-        page().setUsualColumns(
-            {u"device"_s, u"profile"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"simulated"_s, u"detail"_s});
+        page().setUsualColumns({u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"due"_s,
+            u"simulated"_s, u"detail"_s});
         page().setBadges(u"state"_s, deploymentLook);
+        page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
@@ -35,6 +38,12 @@ public:
         page().header()->addAction(m_device);
         page().header()->addAction(m_retry);
         page().bulkBar()->addAction(m_retry);
+        m_run = new RetryRun(context.site, this);
+        connect(m_run, &RetryRun::refused, this, [this](const ApiError &error) { showError(error); });
+        connect(m_run, &RetryRun::finished, this, [this](int done) {
+            if (done > 0)
+                this->context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, done));
+        });
         context.site.list<BusinessPolicy>().open();
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
         connect(&page().selection(), &Selection::changed, this, [this] { follow(); });
@@ -56,7 +65,7 @@ private:
         texts.placeholder = tr("Filter, e.g. state:failed,not_possible");
         texts.icon = Icon::Download;
         texts.emptyTitle = tr("No deployments yet");
-        texts.emptyText = tr("Once a business policy with profiles is active, each profile on each device is here.");
+        texts.emptyText = tr("Once a business policy with items is active, each item on each device is here.");
         return texts;
     }
 
@@ -108,28 +117,12 @@ private:
         if (ids.isEmpty())
             context().toasts.show(Severity::Info, tr("None of them has failed; there is nothing to try again."));
         else
-            sendRetries(ids, 0, 0);
-    }
-
-    void sendRetries(const QStringList &ids, int done, int refused)
-    {
-        RetryDeployment operation;
-        operation.id = {ids.first()};
-        const QStringList rest = ids.sliced(1);
-        m_scope.add(site().send(operation)).then(this, [this, rest, done, refused](const Result<Deployment> &result) {
-            if (!result && refused == 0)
-                showError(result.error());
-            const int good = done + (result ? 1 : 0);
-            if (!rest.isEmpty())
-                sendRetries(rest, good, refused + (result ? 0 : 1));
-            else if (good > 0)
-                context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, good));
-        });
+            m_run->add(ids);
     }
 
     QAction *m_device;
     QAction *m_retry;
-    RequestScope m_scope;
+    RetryRun *m_run;
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "ui/common/label.h"
 #include "ui/common/propertylist.h"
 #include "ui/policies/countsrow.h"
+#include "ui/policies/policypage.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/scopestep.h"
 #include "ui/records/looks.h"
@@ -32,6 +33,7 @@ PolicyPanel::PolicyPanel(Site &site, QWidget *parent)
     , m_bar(new QProgressBar)
     , m_states(new CountsRow(2))
     , m_open(linkButton(tr("Show deployments")))
+    , m_page(linkButton(tr("Open policy")))
     , m_progress(new QWidget)
     , m_list(new PropertyList)
 {
@@ -45,12 +47,18 @@ PolicyPanel::PolicyPanel(Site &site, QWidget *parent)
     inner->addWidget(m_progressText);
     inner->addWidget(m_states);
     inner->addWidget(m_open, 0, Qt::AlignLeft);
+    auto *links = new QHBoxLayout;
+    links->setContentsMargins(space::l, space::s, space::l, 0);
+    links->addWidget(m_page);
+    links->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(links);
     layout->addWidget(m_progress);
     layout->addWidget(m_list);
     layout->addStretch(1);
     connect(m_open, &QPushButton::clicked, this, &PolicyPanel::deploymentsRequested);
+    connect(m_page, &QPushButton::clicked, this, [this] { Q_EMIT pageRequested(PolicyPage::Overview); });
     connect(&m_deployments, &Tallies::changed, this, &PolicyPanel::showProgress);
     // names of items may arrive after the policy
     for (LiveList *list : {&site.list<ConfigurationProfile>(), &site.list<ComplianceRule>()})
@@ -62,6 +70,7 @@ void PolicyPanel::open(const std::optional<BusinessPolicy> &policy)
 {
     const bool isOther = (policy ? policy->id.text : QString()) != (m_policy ? m_policy->id.text : QString());
     m_policy = policy;
+    m_page->setVisible(policy.has_value());
     showFields();
     if (!isOther)
         return;
@@ -95,11 +104,14 @@ void PolicyPanel::showFields()
         rows.append({tr("As a query"), m_policy->scope});
     rows.append({tr("Profiles"), none(namesOf(m_site.list<ConfigurationProfile>(), m_policy->profiles))});
     rows.append({tr("Rules"), none(namesOf(m_site.list<ComplianceRule>(), m_policy->rules))});
-    for (const char *name : {"state", "devices", "activated", "activated_by", "created", "description"}) {
+    for (const char *name : {"state", "mode", "rollout.state", "in_force", "number", "needs_approval", "approved_by",
+             "outdated", "devices", "edited", "edited_by", "activated", "activated_by", "created", "description"}) {
         const Field &field = *findField(fields<BusinessPolicy>(), QString::fromLatin1(name));
         const Cell cell = field.get(&*m_policy);
         const bool isDraft = m_policy->state == PolicyState::Draft;
-        if (!isKnown(cell) || (isDraft && QLatin1StringView(name) == "devices"_L1))
+        const bool isNothing =
+            !isKnown(cell) || cell == Cell(qint64(0)) || cell == Cell(false) || cell == Cell(QString());
+        if (isNothing || (isDraft && QLatin1StringView(name) == "devices"_L1))
             continue;
         rows.append({display.label(field), display.detail(cell, field), field.personal != Personal::No});
     }

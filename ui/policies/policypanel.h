@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void deploymentsRequested();
+    void pageRequested(int tab); // of PolicyPage
 
 private:
     void showFields();
@@ -40,6 +41,7 @@ private:
     QProgressBar *m_bar;
     CountsRow *m_states;
     QPushButton *m_open;
+    QPushButton *m_page;
     QWidget *m_progress;
     PropertyList *m_list;
 };

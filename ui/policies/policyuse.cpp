@@ -1,6 +1,7 @@
 // Looking through the list of policies, which is short.
 #include "ui/policies/policyuse.h"
 
+#include "api/content.h"
 #include "api/policies.h"
 
 using namespace Qt::StringLiterals;
@@ -41,6 +42,44 @@ QStringList namesOf(LiveList &list, const QStringList &ids)
         names.append(std::holds_alternative<QString>(name) ? std::get<QString>(name) : id);
     }
     return names;
+}
+
+qint64 revisionOf(LiveList &list, const QString &id)
+{
+    list.open();
+    const SnapshotPointer &known = list.store().snapshot();
+    const auto row = known->rowOf(id);
+    const int column = known->columnOf(u"revision");
+    const Cell revision = row && column >= 0 ? known->cell(*row, column) : Cell();
+    return std::holds_alternative<qint64>(revision) ? std::get<qint64>(revision) : 0;
+}
+
+LiveList &itemList(Site &site, ItemKind kind)
+{
+    switch (kind) {
+    case ItemKind::Application:
+        return site.list<Application>();
+    case ItemKind::File:
+        return site.list<ManagedFile>();
+    case ItemKind::Certificate:
+        return site.list<Certificate>();
+    case ItemKind::Profile:
+    case ItemKind::Unknown:
+        break;
+    }
+    return site.list<ConfigurationProfile>();
+}
+
+QString itemName(Site &site, const QString &id)
+{
+    const ItemKind kind = itemKind(id);
+    return kind == ItemKind::Unknown ? id : namesOf(itemList(site, kind), {id}).value(0);
+}
+
+qint64 itemRevision(Site &site, const QString &id)
+{
+    const ItemKind kind = itemKind(id);
+    return kind == ItemKind::Unknown ? 0 : revisionOf(itemList(site, kind), id);
 }
 
 } // namespace belvedere

@@ -8,7 +8,10 @@
 #include "ui/common/label.h"
 #include "ui/common/statestack.h"
 #include "ui/policies/checklist.h"
+#include "ui/policies/itemsequence.h"
+#include "ui/policies/policyuse.h"
 #include "ui/policies/previewview.h"
+#include "ui/policies/rolloutstep.h"
 #include "ui/policies/scopestep.h"
 #include "ui/policies/stepbar.h"
 
@@ -18,6 +21,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +34,22 @@ EditorHints formHints()
 {
     EditorHints hints;
     hints[u"description"_s].style = EditorHint::Style::Lines;
+    hints[u"reason"_s].style = EditorHint::Style::Lines;
     return hints;
+}
+
+// In the form in which a server that knows items keeps it.
+BusinessPolicy whole(BusinessPolicy policy)
+{
+    if (policy.items.empty()) {
+        for (const QString &profile : policy.profiles)
+            policy.items.push_back({profile, {}, 0, {}, {}});
+    }
+    if (policy.rulePins.empty()) {
+        for (const QString &rule : policy.rules)
+            policy.rulePins.push_back({rule, 0, {}, {}});
+    }
+    return policy;
 }
 
 QScrollArea *scrolled(QWidget *content, const QString &name)
@@ -51,12 +70,14 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     : Overlay(window)
     , m_site(site)
     , m_prompts(prompts)
-    , m_bar(new StepBar({tr("Name"), tr("Devices"), tr("Profiles and rules"), tr("Preview"), tr("Activate")}, card()))
+    , m_bar(new StepBar(
+          {tr("Name"), tr("Devices"), tr("Items and rules"), tr("Roll-out"), tr("Preview"), tr("Activate")}, card()))
     , m_message(new InlineMessage(card()))
     , m_pages(new QStackedWidget(card()))
     , m_form(new FormSheet(fields<BusinessPolicy>(), Display("BusinessPolicy", std::make_shared<SystemClock>()),
-          {u"name"_s, u"description"_s}, nullptr, formHints()))
+          {u"name"_s, u"description"_s, u"reason"_s}, nullptr, formHints()))
     , m_devices(new ScopeStep(site))
+    , m_rollout(new RolloutStep)
     , m_cancel(plainButton(tr("Cancel"), card()))
     , m_save(plainButton(tr("Save as draft"), card()))
     , m_back(plainButton(tr("Back"), card()))
@@ -69,9 +90,10 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     m_pages->addWidget(scrolled(m_form, tr("Name")));
     m_pages->addWidget(scrolled(m_devices, tr("Devices")));
     m_pages->addWidget(makeItems());
+    m_pages->addWidget(scrolled(m_rollout, tr("Roll-out")));
     m_pages->addWidget(makePreview());
     m_pages->addWidget(makeActivate());
-    for (QWidget *page : {m_pages->widget(Name), m_pages->widget(Devices)})
+    for (QWidget *page : {m_pages->widget(Name), m_pages->widget(Devices), m_pages->widget(Rollout)})
         page->setFocusPolicy(Qt::NoFocus); // their fields take the keyboard, and are scrolled to
     auto *layout = new QVBoxLayout(card());
     layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
@@ -89,26 +111,70 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     buttons->addWidget(m_next);
     layout->addLayout(buttons);
     connectParts();
-    load(policy);
+    BusinessPolicy begun = policy;
+    begun.reason.clear(); // of the last change, not of this one
+    load(begun);
     refresh();
 }
 
 QWidget *PolicyWizard::makeItems()
 {
-    m_profiles =
-        new CheckList(m_site.list<ConfigurationProfile>().store(), "ConfigurationProfile", {u"name"_s, u"platform"_s},
-            tr("Configuration profiles"), tr("There are no configuration profiles yet."), tr("New profile…"));
     m_rules = new CheckList(m_site.list<ComplianceRule>().store(), "ComplianceRule", {u"name"_s, u"severity"_s},
         tr("Compliance rules"), tr("There are no compliance rules yet."), tr("New rule…"));
-    m_site.list<ConfigurationProfile>().open();
     m_site.list<ComplianceRule>().open();
+    m_sequence = new ItemSequence(m_site);
+    m_outdated = new InlineMessage;
+    m_outdated->setDismissable(false);
+    auto *lists = new QVBoxLayout;
+    lists->setSpacing(space::m);
+    lists->addWidget(makeItemLists(), 1);
+    lists->addWidget(m_rules, 1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(space::m);
+    right->addWidget(m_outdated);
+    right->addWidget(m_sequence, 1);
     auto *items = new QWidget;
     auto *layout = new QHBoxLayout(items);
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
     layout->setSpacing(space::xl);
-    layout->addWidget(m_profiles, 1);
-    layout->addWidget(m_rules, 1);
+    layout->addLayout(lists, 1);
+    layout->addLayout(right, 1);
     return items;
+}
+
+QWidget *PolicyWizard::makeItemLists()
+{
+    m_kinds = new QTabWidget;
+    m_kinds->setDocumentMode(true);
+    m_kinds->setAccessibleName(tr("Kinds of items"));
+    const auto add = [this](ItemKind kind, const char *entity, const QString &more, const QString &title,
+                         const QString &none, const QString &make) {
+        LiveList &records = itemList(m_site, kind);
+        records.open();
+        auto *list = new CheckList(records.store(), entity, {u"name"_s, more}, title, none, make);
+        m_lists.emplace_back(kind, list);
+        m_kinds->addTab(list, title);
+        return list;
+    };
+    m_profiles = add(ItemKind::Profile, "ConfigurationProfile", u"platform"_s, tr("Profiles"),
+        tr("There are no configuration profiles yet."), tr("New profile…"));
+    add(ItemKind::Application, "Application", u"platform"_s, tr("Applications"),
+        tr("There are no applications yet. They are made in the place “Applications”."), {});
+    add(ItemKind::File, "ManagedFile", u"path"_s, tr("Files"),
+        tr("There are no files yet. They are made in the place “Files”."), {});
+    add(ItemKind::Certificate, "Certificate", u"subject"_s, tr("Certificates"),
+        tr("There are no certificates yet. They are added in the place “Certificates”."), {});
+    return m_kinds;
+}
+
+void PolicyWizard::takeItems(ItemKind kind, CheckList *list)
+{
+    const QStringList ticked = list->model().ticked();
+    m_sequence->setItems(kind, ticked);
+    const int tab = m_kinds->indexOf(list);
+    const QString title = list->title();
+    m_kinds->setTabText(tab,
+        ticked.isEmpty() ? title : tr("%1 (%2)", "kind of items, how many are chosen").arg(title).arg(ticked.size()));
 }
 
 QWidget *PolicyWizard::makePreview()
@@ -128,8 +194,8 @@ QWidget *PolicyWizard::makeActivate()
     layout->setSpacing(space::m);
     layout->addWidget(m_summary);
     auto *undo = new Label(tr("You can pause it at any time: then nothing new starts, and what is installed stays. "
-                              "Taking a profile out of the policy, or removing the policy, takes it off the devices "
-                              "again."),
+                              "An earlier version can be taken up again, and when the policy ends you are asked what "
+                              "becomes of what it has installed."),
         Label::Style::Body, Tone::Muted);
     undo->setWordWrap(true);
     layout->addWidget(undo);
@@ -157,21 +223,77 @@ void PolicyWizard::connectParts()
     });
     connect(m_form, &FormSheet::edited, this, &PolicyWizard::refresh);
     connect(m_devices, &ScopeStep::edited, this, &PolicyWizard::refresh);
-    for (CheckList *list : {m_profiles, m_rules})
-        connect(&list->model(), &CheckModel::tickedChanged, this, &PolicyWizard::refresh);
+    connect(m_rollout, &RolloutStep::edited, this, &PolicyWizard::refresh);
+    connect(m_sequence, &ItemSequence::edited, this, &PolicyWizard::refresh);
+    for (const auto &entry : m_lists)
+        connect(&entry.second->model(), &CheckModel::tickedChanged, this,
+            [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
+    connect(&m_rules->model(), &CheckModel::tickedChanged, this, &PolicyWizard::refresh);
+    connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
+    for (const ItemKind kind : itemKinds)
+        connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
+    connect(&m_site.list<ComplianceRule>(), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
     connect(m_profiles, &CheckList::makeRequested, this, &PolicyWizard::makeProfile);
     connect(m_rules, &CheckList::makeRequested, this, &PolicyWizard::makeRule);
+    connect(m_view, &PreviewView::deviceRequested, this, &PolicyWizard::deviceRequested);
     connect(m_previewStates, &StateStack::retryRequested, this, &PolicyWizard::askPreview);
 }
 
-void PolicyWizard::load(const BusinessPolicy &policy)
+void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &shown)
 {
-    m_policy = policy;
+    m_policy = whole(stored);
+    const BusinessPolicy steps = whole(shown);
     m_preview.reset();
-    m_form->load(&policy);
-    m_devices->load(policy);
-    m_profiles->model().setTicked(policy.profiles);
-    m_rules->model().setTicked(policy.rules);
+    m_form->load(&steps);
+    m_devices->load(steps);
+    m_rollout->load(steps);
+    m_sequence->load(steps.items);
+    QStringList rules;
+    for (const PolicyRule &pin : steps.rulePins)
+        rules.append(pin.rule);
+    for (const auto &entry : m_lists)
+        entry.second->model().setTicked(m_sequence->items(entry.first));
+    m_rules->model().setTicked(rules);
+    m_newestRules.clear();
+    for (const PolicyRule &pin : steps.rulePins) {
+        if (pin.revision == 0)
+            m_newestRules.append(pin.rule);
+    }
+    refreshOutdated();
+}
+
+// Which of the policy's parts there are newer revisions of.
+void PolicyWizard::refreshOutdated()
+{
+    const BusinessPolicy policy = entered();
+    int older = 0;
+    for (const PolicyItem &item : policy.items)
+        older += item.revision > 0 && itemRevision(m_site, item.item) > item.revision;
+    for (const PolicyRule &pin : policy.rulePins)
+        older += pin.revision > 0 && revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision;
+    m_outdated->setVisible(older > 0);
+    if (older == 0)
+        return;
+    m_outdated->showMessage(Severity::Info,
+        tr("%n item(s) or rule(s) were changed since this policy took them up. Devices keep the older revision until "
+           "the policy takes the newer one.",
+            nullptr, older));
+    m_outdated->setAction(tr("Take newest revisions"));
+}
+
+void PolicyWizard::takeNewest()
+{
+    std::vector<PolicyItem> items = m_sequence->items();
+    for (PolicyItem &item : items) {
+        if (itemRevision(m_site, item.item) > item.revision)
+            item.revision = 0;
+    }
+    m_sequence->load(items);
+    for (const PolicyRule &pin : m_policy.rulePins) {
+        if (revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision)
+            m_newestRules.append(pin.rule);
+    }
+    refresh();
 }
 
 QWidget *PolicyWizard::firstFocus() const
@@ -184,7 +306,13 @@ QWidget *PolicyWizard::firstFocus() const
     case Devices:
         return m_devices->firstFocus();
     case Items:
-        return m_profiles->model().rowCount() > 0 ? m_profiles->firstFocus() : m_rules->firstFocus();
+        for (const auto &entry : m_lists) {
+            if (entry.second == m_kinds->currentWidget() && entry.second->model().rowCount() > 0)
+                return entry.second->firstFocus();
+        }
+        return m_rules->firstFocus();
+    case Rollout:
+        return m_rollout->firstFocus();
     case Preview:
     case Activate:
         break;
@@ -204,24 +332,47 @@ void PolicyWizard::keyPressEvent(QKeyEvent *event)
     event->accept();
 }
 
-QJsonObject PolicyWizard::entered() const
+BusinessPolicy PolicyWizard::entered() const
 {
-    QJsonObject object = m_form->values();
-    if (!object.contains("description"_L1))
-        object.insert(u"description"_s, QJsonValue::Null);
-    object.insert(u"all_devices"_s, m_devices->isForAll());
-    object.insert(u"scope"_s, m_devices->query().isEmpty() ? QJsonValue() : QJsonValue(m_devices->query()));
-    object.insert(u"profiles"_s, QJsonArray::fromStringList(m_profiles->model().ticked()));
-    object.insert(u"rules"_s, QJsonArray::fromStringList(m_rules->model().ticked()));
-    return object;
+    BusinessPolicy policy = m_policy;
+    const QJsonObject texts = m_form->values();
+    policy.name = texts.value("name"_L1).toString();
+    policy.description = texts.value("description"_L1).toString();
+    policy.reason = texts.value("reason"_L1).toString();
+    policy.allDevices = m_devices->isForAll();
+    policy.scope = m_devices->query();
+    policy.items = m_sequence->items();
+    const QStringList rules = m_rules->model().ticked();
+    std::erase_if(policy.rulePins, [&rules](const PolicyRule &pin) { return !rules.contains(pin.rule); });
+    for (PolicyRule &pin : policy.rulePins) {
+        if (m_newestRules.contains(pin.rule))
+            pin.revision = 0;
+    }
+    for (const QString &rule : rules) {
+        const bool isKept = std::any_of(policy.rulePins.begin(), policy.rulePins.end(),
+            [&rule](const PolicyRule &pin) { return pin.rule == rule; });
+        if (!isKept)
+            policy.rulePins.push_back({rule, 0, namesOf(m_site.list<ComplianceRule>(), {rule}).value(0), {}});
+    }
+    m_rollout->store(&policy);
+    deriveParts(policy);
+    return policy;
 }
 
-bool PolicyWizard::isDirty() const
+QJsonObject PolicyWizard::changes() const
 {
-    const QStringList profiles = canonicalSet(m_policy.profiles);
-    const QStringList rules = canonicalSet(m_policy.rules);
-    return m_form->isDirty() || m_devices->isForAll() != m_policy.allDevices || m_devices->query() != m_policy.scope
-        || canonicalSet(m_profiles->model().ticked()) != profiles || canonicalSet(m_rules->model().ticked()) != rules;
+    const QJsonObject before = policyContent(m_policy);
+    const QJsonObject after = policyContent(entered());
+    QJsonObject changes;
+    for (const char *name : policyContentFields()) {
+        const QLatin1StringView key(name);
+        if (before.value(key) == after.value(key))
+            continue;
+        const bool isList = findField(fields<BusinessPolicy>(), QString(key))->kind == Kind::List;
+        const QJsonValue none = isList ? QJsonValue(QJsonArray()) : QJsonValue(QJsonValue::Null);
+        changes.insert(key, after.contains(key) ? after.value(key) : none);
+    }
+    return changes;
 }
 
 bool PolicyWizard::check(Step step)
@@ -236,10 +387,12 @@ bool PolicyWizard::check(Step step)
     case Devices:
         return m_devices->check();
     case Items:
-        if (!m_profiles->model().ticked().isEmpty() || !m_rules->model().ticked().isEmpty())
+        if (!m_sequence->items().empty() || !m_rules->model().ticked().isEmpty())
             return true;
-        m_message->showMessage(Severity::Warning, tr("Choose at least one profile or rule."));
+        m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
         return false;
+    case Rollout:
+        return m_rollout->check();
     case Preview:
         return m_preview.has_value();
     case Activate:
@@ -256,11 +409,14 @@ void PolicyWizard::refresh()
     m_back->setEnabled(!m_busy);
     m_save->setEnabled(!m_busy && isDirty());
     m_save->setVisible(m_step < Preview);
-    m_save->setText(
-        m_policy.id.isEmpty() || m_policy.state == PolicyState::Draft ? tr("Save as draft") : tr("Save and close"));
+    m_save->setText(tr("Save as draft"));
     m_cancel->setText(isDirty() || m_policy.id.isEmpty() ? tr("Cancel") : tr("Close"));
-    const QString activation = m_policy.state == PolicyState::Active ? tr("Apply changes") : tr("Activate policy");
-    m_next->setText(m_step == Activate ? activation : m_step == Items ? tr("Preview") : tr("Next"));
+    const bool isEdit = m_policy.inForce > 0;
+    const QString activation = m_policy.needsApproval ? tr("Leave for approval")
+        : isEdit                                      ? tr("Put in force")
+                                                      : tr("Activate policy");
+    m_next->setText(m_step == Activate ? activation : m_step == Rollout ? tr("Preview") : tr("Next"));
+    refreshOutdated();
     m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
 }
 
@@ -277,20 +433,39 @@ void PolicyWizard::go(Step step)
         return;
     }
     if (step == Activate && m_preview)
-        m_summary->setText(
-            (m_policy.state == PolicyState::Active ? tr("What was changed in “%1” takes effect as previewed: %2")
-                                                   : tr("“%1” becomes active as previewed: %2"))
-                .arg(m_policy.name, previewInWords(*m_preview)));
+        m_summary->setText(summary());
     refresh();
     if (isVisible())
         firstFocus()->setFocus(Qt::OtherFocusReason);
+}
+
+QString PolicyWizard::summary() const
+{
+    QStringList lines;
+    if (m_policy.inForce > 0 && m_policy.inForce != m_policy.number)
+        lines.append(tr("Version %1 of “%2” takes the place of version %3, as previewed: %4")
+                         .arg(m_policy.number)
+                         .arg(m_policy.name)
+                         .arg(m_policy.inForce)
+                         .arg(previewInWords(*m_preview)));
+    else
+        lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
+    lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
+    if (m_policy.mode == PolicyMode::Monitor)
+        lines.append(tr("It only monitors: nothing is installed."));
+    if (m_policy.needsApproval)
+        lines.append(tr("A second person has to approve this version before it can be put in force: somebody who has "
+                        "not edited it. Any further edit voids the approval."));
+    return lines.join(u"\n\n"_s);
 }
 
 void PolicyWizard::next()
 {
     if (!m_next->isEnabled())
         return;
-    if (m_step == Activate)
+    if (m_step == Activate && m_policy.needsApproval)
+        cancel(); // it is saved; the rest is for somebody else
+    else if (m_step == Activate)
         activate();
     else if (check(m_step))
         go(Step(m_step + 1));

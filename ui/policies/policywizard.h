@@ -6,19 +6,23 @@
 #include "sites/site.h"
 #include "ui/common/overlay.h"
 #include "ui/common/prompts.h"
+#include "ui/policies/mergesheet.h"
 
 #include <functional>
 
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 
 namespace belvedere {
 
 class CheckList;
 class FormSheet;
 class InlineMessage;
+class ItemSequence;
 class Label;
 class PreviewView;
+class RolloutStep;
 class ScopeStep;
 class StateStack;
 class StepBar;
@@ -26,9 +30,10 @@ class StepBar;
 class PolicyWizard final : public Overlay {
     Q_OBJECT
 public:
-    enum Step { Name, Devices, Items, Preview, Activate };
+    enum Step { Name, Devices, Items, Rollout, Preview, Activate };
 
-    // A policy without an id is new. `site` and `prompts` outlive the wizard.
+    // A policy without an id is new; another one comes whole, not in list form. `site` and `prompts` outlive the
+    // wizard.
     PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &policy, QWidget *window);
     // Shows this step as if one had walked there; the preview of a policy that is saved is asked for first.
     void go(Step step);
@@ -39,6 +44,8 @@ public:
 Q_SIGNALS:
     void saved(const belvedere::BusinessPolicy &policy);
     void activated(const belvedere::BusinessPolicy &policy, qint64 devices);
+    // Everything that was entered is saved by then: the preview is of the saved draft.
+    void deviceRequested(const QString &id);
 
 protected:
     QWidget *firstFocus() const override;
@@ -47,12 +54,23 @@ protected:
 
 private:
     QWidget *makeItems();
+    // A tab for each kind of item.
+    QWidget *makeItemLists();
+    void takeItems(ItemKind kind, CheckList *list);
     QWidget *makePreview();
     QWidget *makeActivate();
     void connectParts();
-    void load(const BusinessPolicy &policy);
-    QJsonObject entered() const;
-    bool isDirty() const;
+    // Puts `shown` into the steps, over `stored`.
+    void load(const BusinessPolicy &stored, const BusinessPolicy &shown);
+    void load(const BusinessPolicy &policy) { load(policy, policy); }
+    void refreshOutdated();
+    QString summary() const; // of what activation does
+    void takeNewest();
+    // What stands in the steps, on what the server has.
+    BusinessPolicy entered() const;
+    // A merge patch over the fields that versions keep.
+    QJsonObject changes() const;
+    bool isDirty() const { return !changes().isEmpty(); }
     bool check(Step step);
     void refresh();
     void next();
@@ -62,11 +80,13 @@ private:
     void save(std::function<void()> then);
     void takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then);
     void refuse(const ApiError &error);
+    void merge(const BusinessPolicy &theirs);
     void takeNewer(const QString &why);
     void askPreview();
     void activate();
     void makeProfile();
     void makeRule();
+    void openOver(Overlay *sheet);
 
     Site &m_site;
     Prompts &m_prompts;
@@ -81,8 +101,15 @@ private:
     QStackedWidget *m_pages;
     FormSheet *m_form;
     ScopeStep *m_devices;
-    CheckList *m_profiles = nullptr;
+    QTabWidget *m_kinds = nullptr; // of items
+    std::vector<std::pair<ItemKind, CheckList *>> m_lists; // by the tabs of m_kinds
+    CheckList *m_profiles = nullptr; // one of them
     CheckList *m_rules = nullptr;
+    ItemSequence *m_sequence = nullptr;
+    InlineMessage *m_outdated = nullptr;
+    QStringList m_newestRules; // ids of rules whose newest revision is to be taken up
+    RolloutStep *m_rollout;
+    QPointer<MergeSheet> m_merge;
     PreviewView *m_view = nullptr;
     StateStack *m_previewStates = nullptr;
     Label *m_summary = nullptr;

@@ -1,5 +1,6 @@
 // What the wizard sends: drafts, previews, the activation, and how it takes the answers.
 #include "api/operations.h"
+#include "domain/policymerge.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/statestack.h"
@@ -8,6 +9,7 @@
 #include "ui/policies/policywizard.h"
 #include "ui/policies/previewview.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/scopestep.h"
 
@@ -16,6 +18,20 @@
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
+
+namespace {
+
+QJsonObject withoutNulls(const QJsonObject &object)
+{
+    QJsonObject kept;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (!it.value().isNull())
+            kept.insert(it.key(), it.value());
+    }
+    return kept;
+}
+
+} // namespace
 
 void PolicyWizard::save(std::function<void()> then)
 {
@@ -30,18 +46,16 @@ void PolicyWizard::save(std::function<void()> then)
     const auto take = [this, then](const Result<BusinessPolicy> &result) { takeSaved(result, then); };
     if (m_policy.id.isEmpty()) {
         Create<BusinessPolicy> operation;
-        QJsonObject body = entered();
-        for (const auto &name : {u"scope"_s, u"description"_s}) {
-            if (body.value(name).isNull())
-                body.remove(name);
-        }
-        static_cast<void>(readRequest(fields<BusinessPolicy>(), &operation.body, body, false));
+        operation.body = entered();
         m_scope.add(m_site.send(operation)).then(this, take);
         return;
     }
     Update<BusinessPolicy> operation;
     operation.id = m_policy.id;
-    operation.body.changes = entered();
+    operation.body.changes = changes();
+    const QString reason = entered().reason;
+    if (!reason.isEmpty())
+        operation.body.changes.insert(u"reason"_s, reason);
     CallOptions options;
     options.ifMatch = QString::number(m_policy.version);
     m_scope.add(m_site.send(operation, options)).then(this, take);
@@ -60,22 +74,49 @@ void PolicyWizard::takeSaved(const Result<BusinessPolicy> &result, const std::fu
         refuse(result.error());
         return;
     }
-    // what was typed stays; saving again puts it on the newer version
     Get<BusinessPolicy> read;
     read.id = m_policy.id;
+    m_busy = true;
     m_scope.add(m_site.send(read)).then(this, [this](const Result<BusinessPolicy> &newer) {
-        if (!newer) {
+        m_busy = false;
+        if (newer)
+            merge(newer.value());
+        else
             refuse(newer.error());
-            return;
-        }
-        m_policy = newer.value();
-        if (m_step == Preview)
-            go(Items);
-        m_message->showMessage(Severity::Warning,
-            tr("Somebody else changed this policy in the meantime. What you entered is still here; saving again "
-               "replaces theirs."));
-        refresh();
     });
+}
+
+void PolicyWizard::merge(const BusinessPolicy &theirs)
+{
+    if (m_step == Preview)
+        go(Rollout);
+    refresh();
+    const std::vector<MergeField> fields =
+        mergePolicies(policyContent(m_policy), policyContent(entered()), policyContent(theirs));
+    m_merge = new MergeSheet(fields, theirs.editedBy, parentWidget());
+    const QString still = tr("Somebody else changed this policy in the meantime. What you entered is still here; "
+                             "saving asks again what is to become of both.");
+    connect(m_merge, &MergeSheet::postponed, this, [this, still] { m_message->showMessage(Severity::Warning, still); });
+    connect(m_merge, &MergeSheet::mineDiscarded, this, [this, theirs] {
+        load(theirs);
+        refresh();
+        m_message->showMessage(Severity::Info, tr("This is version %1, as somebody else saved it.").arg(theirs.number));
+    });
+    connect(m_merge, &MergeSheet::merged, this, [this, theirs, fields, sheet = m_merge.data()] {
+        QJsonObject content = policyContent(theirs);
+        const QJsonObject mine = mergedChanges(fields, sheet->mineOfBoth());
+        for (auto it = mine.begin(); it != mine.end(); ++it)
+            content.insert(it.key(), it.value());
+        content = withoutNulls(content);
+        BusinessPolicy shown = theirs;
+        shown.reason = entered().reason;
+        setPolicyContent(shown, content);
+        load(theirs, shown);
+        refresh();
+        m_message->showMessage(
+            Severity::Info, tr("Both changes are in the form now. They are saved when you save or preview."));
+    });
+    openOver(m_merge);
 }
 
 void PolicyWizard::refuse(const ApiError &error)
@@ -83,7 +124,7 @@ void PolicyWizard::refuse(const ApiError &error)
     m_busy = false;
     QList<FieldError> named;
     QStringList others;
-    Step step = m_step == Preview ? Items : m_step;
+    Step step = m_step == Preview ? Rollout : m_step;
     for (const FieldError &refused : error.fields) {
         if (m_form->has(refused.field)) {
             named.append(refused);
@@ -92,6 +133,8 @@ void PolicyWizard::refuse(const ApiError &error)
             others.append(refused.message);
             if (refused.field == "scope"_L1 || refused.field == "query"_L1 || refused.field == "all_devices"_L1)
                 step = qMin(step, Devices);
+            else if (!refused.field.startsWith("rollout"_L1))
+                step = qMin(step, Items);
         }
     }
     if (m_step != step)
@@ -134,6 +177,7 @@ void PolicyWizard::activate()
     ActivatePolicy operation;
     operation.id = m_policy.id;
     operation.body.version = m_preview->version;
+    operation.body.hash = m_preview->hash;
     m_scope.add(m_site.send(operation)).then(this, [this](const Result<BusinessPolicy> &result) {
         m_busy = false;
         if (result) {
@@ -169,12 +213,18 @@ void PolicyWizard::takeNewer(const QString &why)
 
 void PolicyWizard::makeProfile()
 {
-    ProfileSheet *sheet = makeProfileSheet(m_site, newProfile(), parentWidget());
-    sheet->onSaved = [wizard = QPointer(this)](const ConfigurationProfile &made) {
-        if (wizard)
-            wizard->m_profiles->model().tick(made.id.text);
-    };
-    sheet->open();
+    auto *types = new ProfileTypeSheet(m_prompts, parentWidget());
+    connect(types, &ProfileTypeSheet::chosen, this, [this](const ConfigurationProfile &profile) {
+        ProfileSheet *sheet = ProfileSheet::make(m_site, m_prompts, profile, parentWidget());
+        if (!sheet)
+            return;
+        sheet->onSaved = [wizard = QPointer(this)](const ConfigurationProfile &made) {
+            if (wizard)
+                wizard->m_profiles->model().tick(made.id.text);
+        };
+        openOver(sheet);
+    });
+    openOver(types);
 }
 
 void PolicyWizard::makeRule()
@@ -184,6 +234,13 @@ void PolicyWizard::makeRule()
         if (wizard)
             wizard->m_rules->model().tick(made.id.text);
     };
+    openOver(sheet);
+}
+
+void PolicyWizard::openOver(Overlay *sheet)
+{
+    // it lies over the window and would outlive the wizard that it answers to
+    connect(this, &QObject::destroyed, sheet, &Overlay::dismiss);
     sheet->open();
 }
 

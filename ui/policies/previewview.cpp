@@ -41,6 +41,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_items(new QWidget)
     , m_conflicts(new QWidget)
     , m_layout(new QVBoxLayout(this))
+    , m_wavesTitle(new Label(tr("Devices by wave"), Label::Style::Strong))
+    , m_waves(new CountsRow(4))
     , m_beforeTitle(new Label({}, Label::Style::Strong))
     , m_before(new CountsRow(4))
     , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
@@ -60,6 +62,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_devices);
     m_layout->addWidget(m_conflicts);
     m_layout->addWidget(m_items);
+    m_layout->addWidget(m_wavesTitle);
+    m_layout->addWidget(m_waves);
     m_layout->addWidget(m_beforeTitle);
     m_layout->addWidget(m_before);
     m_layout->addWidget(m_afterTitle);
@@ -67,6 +71,7 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(new Label(tr("Devices with changes or obstacles"), Label::Style::Strong));
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
+    connect(m_table, &PartsTable::opened, this, [this](int row) { Q_EMIT deviceRequested(m_ids.value(row)); });
 }
 
 void PreviewView::show(const PolicyPreview &preview)
@@ -74,6 +79,7 @@ void PreviewView::show(const PolicyPreview &preview)
     m_devices->setText(previewInWords(preview));
     showItems(preview);
     showConflicts(preview);
+    showWaves(preview);
     const QJsonObject before = preview.compliance.value("before"_L1).toObject();
     const QJsonObject after = preview.compliance.value("after"_L1).toObject();
     m_before->set(complianceCounts(before));
@@ -90,6 +96,9 @@ void PreviewView::show(const PolicyPreview &preview)
             text = tr("%1: %2", "profile, why not").arg(text.left(colon), profileReason(text.mid(colon + 2)));
         }
     }
+    m_ids.clear();
+    for (const PreviewDevice &device : devices)
+        m_ids.append(device.device);
     m_table->model().setParts(devices);
     const bool all = preview.changing <= qint64(preview.devices.size());
     m_shown->setText(all
@@ -97,6 +106,22 @@ void PreviewView::show(const PolicyPreview &preview)
             : tr("The first %1 of %2 devices by name")
                   .arg(QLocale().toString(qint64(preview.devices.size())), QLocale().toString(preview.changing)));
     m_shown->setVisible(!all);
+}
+
+void PreviewView::showWaves(const PolicyPreview &preview)
+{
+    m_wavesTitle->setVisible(!preview.waves.empty());
+    m_waves->setVisible(!preview.waves.empty());
+    QList<StateCount> counts;
+    for (const PreviewWave &wave : preview.waves) {
+        const bool isLast = &wave == &preview.waves.back();
+        QString name = isLast ? tr("Everybody else") : tr("Wave %1").arg(wave.wave);
+        if (wave.isOpen)
+            name = tr("%1, reached at once", "a wave").arg(name);
+        counts.append({name, wave.devices,
+            wave.isOpen ? BadgeLook{Severity::Info, Icon::Sync} : BadgeLook{Severity::Neutral, Icon::Clock}});
+    }
+    m_waves->set(counts);
 }
 
 void PreviewView::showItems(const PolicyPreview &preview)
@@ -107,17 +132,18 @@ void PreviewView::showItems(const PolicyPreview &preview)
     layout->setSpacing(space::xs);
     for (const PreviewItem &item : preview.items) {
         layout->addWidget(new Label(item.name.isEmpty() ? item.item : item.name, Label::Style::Strong));
-        auto *counts = new CountsRow(5);
+        auto *counts = new CountsRow(7);
         counts->set({{tr("Install"), item.install, {Severity::Info, Icon::Download}},
             {tr("Replace"), item.replace, {Severity::Info, Icon::Sync}},
             {tr("Remove"), item.remove, {Severity::Warning, Icon::Minus}},
             {tr("Unchanged"), item.present, {Severity::Ok, std::nullopt}},
-            {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}}});
+            {tr("Waiting for another item"), item.waiting, {Severity::Neutral, Icon::Clock}},
+            {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}},
+            {tr("Left installed"), item.left, {Severity::Neutral, Icon::Lock}}});
         layout->addWidget(counts);
     }
     if (preview.items.empty())
-        layout->addWidget(
-            new Label(tr("No profiles: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
+        layout->addWidget(new Label(tr("No items: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
     delete m_layout->replaceWidget(m_items, items);
     delete m_items;
     m_items = items;
@@ -130,8 +156,6 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     for (const PreviewConflict &conflict : preview.conflicts) {
-        const QStringList profiles =
-            namesOf(m_site.list<ConfigurationProfile>(), {conflict.item, conflict.with, conflict.winner});
         const QString policies =
             namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
@@ -139,7 +163,8 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
         message->showMessage(Severity::Warning,
             tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
                 int(conflict.devices))
-                .arg(profiles[0], profiles[1], policies.isEmpty() ? tr("another policy") : policies, profiles[2]));
+                .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with),
+                    policies.isEmpty() ? tr("another policy") : policies, itemName(m_site, conflict.winner)));
         layout->addWidget(message);
     }
     delete m_layout->replaceWidget(m_conflicts, conflicts);

@@ -21,7 +21,11 @@ public:
     explicit PreviewView(Site &site, QWidget *parent = nullptr);
     void show(const PolicyPreview &preview);
 
+Q_SIGNALS:
+    void deviceRequested(const QString &id); // of a line of the table
+
 private:
+    void showWaves(const PolicyPreview &preview);
     void showItems(const PolicyPreview &preview);
     void showConflicts(const PolicyPreview &preview);
 
@@ -30,12 +34,15 @@ private:
     QWidget *m_items; // made anew for each preview
     QWidget *m_conflicts;
     QVBoxLayout *m_layout;
+    Label *m_wavesTitle;
+    CountsRow *m_waves;
     Label *m_beforeTitle;
     CountsRow *m_before;
     Label *m_afterTitle;
     CountsRow *m_after;
     Label *m_shown;
     PartsTable *m_table;
+    QStringList m_ids; // of the devices in the table's model
 };
 
 // "12 devices enter, none leave, 3 stay."

@@ -6,6 +6,7 @@
 #include "ui/common/statestack.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/settingwords.h"
 
 #include <QVBoxLayout>
 
@@ -72,7 +73,10 @@ void ProfilePanel::show(const ConfigurationProfile &profile)
     rows.append({tr("Profile"), {}, false, true});
     for (const char *name : {"description", "platform", "type", "revision", "created", "edited"}) {
         const Field &field = *findField(fields<ConfigurationProfile>(), QString::fromLatin1(name));
-        if (const Cell cell = field.get(&profile); isKnown(cell))
+        const Cell cell = field.get(&profile);
+        if (QLatin1StringView(name) == "type"_L1)
+            rows.append({display.label(field), profileTypeName(profile.platform.value(), profile.type)});
+        else if (isKnown(cell))
             rows.append({display.label(field), display.detail(cell, field)});
     }
     m_list->set(rows);

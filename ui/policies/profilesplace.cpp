@@ -8,6 +8,8 @@
 #include "ui/policies/policyuse.h"
 #include "ui/policies/profilepanel.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
+#include "ui/policies/settingwords.h"
 #include "ui/records/listplace.h"
 #include "ui/records/viewbranches.h"
 
@@ -18,6 +20,17 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
+
+// Names of types by their keys, which platforms share.
+QHash<QString, QString> typeWords()
+{
+    QHash<QString, QString> words;
+    for (const ProfileType &type : catalogue().types()) {
+        if (!words.contains(type.key))
+            words.insert(type.key, catalogueText(type.name));
+    }
+    return words;
+}
 
 class ProfilesPlace final : public ListPlace {
     Q_DECLARE_TR_FUNCTIONS(ProfilesPlace)
@@ -31,7 +44,7 @@ public:
         hidden();
         ListPlace::shown(arguments);
         if (arguments.value(u"!create"_s).toBool())
-            edit(newProfile());
+            makeNew();
     }
     void hidden() override
     {
@@ -51,9 +64,10 @@ private:
         , m_panel(panel)
     {
         page().setUsualColumns({u"name"_s, u"platform"_s, u"type"_s, u"revision"_s, u"edited"_s, u"description"_s});
+        page().model().setWords(u"type"_s, typeWords());
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { edit(newProfile()); });
+        QAction *create = addCommand(tr("New profile…"), Icon::Plus, writes, [this] { makeNew(); });
         m_edit = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
             if (m_panel->profile())
                 edit(*m_panel->profile());
@@ -65,7 +79,7 @@ private:
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
         connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
         connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit(newProfile()); });
+        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { makeNew(); });
         connect(m_panel, &ProfilePanel::loaded, this, [this] { refresh(); });
         follow();
     }
@@ -95,13 +109,24 @@ private:
 
     void refresh()
     {
-        m_edit->setEnabled(m_panel->profile().has_value());
+        const std::optional<ConfigurationProfile> &profile = m_panel->profile();
+        m_edit->setEnabled(profile && catalogue().find(profile->platform.value(), profile->type));
         m_remove->setEnabled(m_panel->profile().has_value());
+    }
+
+    void makeNew()
+    {
+        auto *sheet = new ProfileTypeSheet(context().prompts, window());
+        m_sheet = sheet;
+        connect(sheet, &ProfileTypeSheet::chosen, this, [this](const ConfigurationProfile &profile) { edit(profile); });
+        sheet->open();
     }
 
     void edit(const ConfigurationProfile &profile)
     {
-        ProfileSheet *sheet = makeProfileSheet(site(), profile, window());
+        ProfileSheet *sheet = ProfileSheet::make(site(), context().prompts, profile, window());
+        if (!sheet)
+            return;
         m_sheet = sheet;
         sheet->onSaved = [this, isNew = profile.id.isEmpty()](const ConfigurationProfile &saved) {
             context().toasts.show(Severity::Ok,
@@ -139,7 +164,7 @@ private:
     ProfilePanel *m_panel;
     QAction *m_edit;
     QAction *m_remove;
-    QPointer<ProfileSheet> m_sheet;
+    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

@@ -3,12 +3,15 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
+#include "ui/common/toasts.h"
+#include "ui/policies/waiversheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -33,11 +36,20 @@ public:
             if (const auto result = row<RuleResult>(currentId()))
                 this->context().navigator.go(u"rules"_s, {{u"id"_s, result->rule.text}});
         });
+        m_waive =
+            addCommand(tr("Request waiver…"), Icon::Clock, Permission::PoliciesWrite, [this] { requestWaiver(); });
+        page().setDetails([this](const QString &id) { return details(id); });
+        page().header()->addAction(m_waive);
         page().header()->addAction(m_device);
         page().header()->addAction(m_rule);
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
         connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
         follow({});
+    }
+    void hidden() override
+    {
+        if (m_sheet)
+            m_sheet->dismiss();
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -57,8 +69,66 @@ private:
         return texts;
     }
 
+    // With each test of the rule, which the list does not have.
+    QList<Property> details(const QString &id)
+    {
+        QList<Property> rows = page().allFields(id);
+        if (m_detailed.id.text != id)
+            return rows;
+        rows.append({tr("Tests"), {}, false, true});
+        for (const RuleLeaf &leaf : m_detailed.leaves)
+            rows.append({leaf.expected, leafInWords(leaf)});
+        return rows;
+    }
+
+    static QString leafInWords(const RuleLeaf &leaf)
+    {
+        const Display display("RuleResult", std::make_shared<SystemClock>());
+        const Field &state = *findField(fields<RuleResult>(), u"state");
+        QString text = display.text(leaf.state.token(), state);
+        if (!leaf.actual.isEmpty())
+            text = tr("%1: %2", "state of a test, what the device told").arg(text, leaf.actual);
+        const QString reason = ruleReasonWords().value(leaf.reason);
+        return reason.isEmpty() ? text : tr("%1 (%2)", "what the device told, reason").arg(text, reason);
+    }
+
+    void readDetails(const QString &id)
+    {
+        m_scope.abortAll();
+        if (id.isEmpty())
+            return;
+        Get<RuleResult> operation;
+        operation.id.text = id;
+        m_scope.add(site().send(operation)).then(this, [this](const Result<RuleResult> &result) {
+            if (!result)
+                return; // the list says what there is to say
+            m_detailed = result.value();
+            page().refreshDetails();
+        });
+    }
+
+    void requestWaiver()
+    {
+        const auto result = row<RuleResult>(currentId());
+        if (!result)
+            return;
+        Waiver waiver;
+        waiver.rule = result->rule;
+        waiver.ruleName = result->ruleName;
+        waiver.device = result->device;
+        waiver.deviceName = result->deviceName;
+        auto *sheet = new WaiverSheet(site(), waiver, window());
+        m_sheet = sheet;
+        sheet->onSaved = [this](const Waiver &) {
+            context().toasts.show(Severity::Ok, tr("The waiver waits for the approval of a second person."));
+        };
+        sheet->open();
+    }
+
     void follow(const QString &id)
     {
+        m_waive->setEnabled(!id.isEmpty());
+        readDetails(id);
         m_device->setEnabled(!id.isEmpty());
         m_rule->setEnabled(!id.isEmpty());
     }
@@ -71,6 +141,10 @@ private:
 
     QAction *m_device;
     QAction *m_rule;
+    QAction *m_waive;
+    RuleResult m_detailed; // with its details
+    RequestScope m_scope;
+    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

@@ -1,13 +1,17 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "compliance/registry.h"
+#include "compliance/ruleparameters.h"
 #include "query/describe.h"
 #include "query/parser.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/usertext.h"
+#include "ui/policies/checkbuilder.h"
 #include "ui/policies/countsrow.h"
+#include "ui/policies/parameterlist.h"
 #include "ui/records/looks.h"
 
 #include <QPushButton>
@@ -31,30 +35,37 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
 {
     EditorHints hints;
     hints[u"description"_s] = {EditorHint::Style::Lines, {}, {}};
+    hints[u"rationale"_s] = {EditorHint::Style::Lines, {}, {}};
+    hints[u"refs"_s] = {EditorHint::Style::Lines, tr("One a line, e.g. iso27001:2022 a.8.24"), {}};
     hints[u"remediation"_s] = {EditorHint::Style::Lines, tr("What to do about a failure"), {}};
     EditorHint &platforms = hints[u"platforms"_s];
     platforms.style = EditorHint::Style::Boxes;
     platforms.choices = choices<Platform>();
     platforms.context = "Device";
+    hints[u"ownership"_s].answers = {tr("Any", "ownership of devices")};
     EditorHint &check = hints[u"check"_s];
     check.style = EditorHint::Style::Query;
     check.placeholder = tr("What must be true, e.g. storage.encrypted:yes or updates.security=0");
     check.context = "Device";
-    check.fields = fields<Device>();
+    check.fields = ruleFields();
     check.mode = QueryMode::Check;
     return {{fields<ComplianceRule>(), Display("ComplianceRule", std::make_shared<SystemClock>()),
-        {u"name"_s, u"check"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"description"_s, u"remediation"_s}, &rule,
-        hints}};
+        {u"name"_s, u"check"_s, u"severity"_s, u"mode"_s, u"disabled"_s, u"platforms"_s, u"ownership"_s, u"os_min"_s,
+            u"os_max"_s, u"grace"_s, u"grace_starts"_s, u"refs"_s, u"description"_s, u"rationale"_s, u"remediation"_s},
+        &rule, hints}};
 }
 
 RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     : SavingSheet(site, rule, sheetTitle(rule),
         tr("No platform ticked: the rule is for all. Grace is the time from the first failure until it counts."),
         rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
+    , m_builder(new CheckBuilder(ruleFields()))
+    , m_parameters(new ParameterList)
     , m_try(plainButton(tr("Try on the fleet")))
     , m_about(new Label({}, Label::Style::Small, Tone::Muted))
     , m_counts(new CountsRow(5))
 {
+    addForms(rule);
     addButton(m_try);
     auto *trial = new QWidget;
     auto *layout = new QVBoxLayout(trial);
@@ -74,11 +85,48 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     moreChecks = [this] {
         QList<FieldError> errors;
         const ComplianceRule rule = entered();
+        for (const FieldError &error : parameterProblems(rule))
+            errors.append(error);
         if (rule.grace < 0 || rule.grace > maximumGrace)
             errors.append({u"grace"_s, tr("At most 365 days.")});
         else if (rule.grace > 0 && rule.severity == RuleSeverity::Critical)
             errors.append({u"grace"_s, tr("A critical rule allows no time of grace.")});
         return errors;
+    };
+}
+
+void RuleSheet::addForms(const ComplianceRule &rule)
+{
+    auto *forms = new QWidget;
+    auto *layout = new QVBoxLayout(forms);
+    layout->setContentsMargins(space::l, space::s, space::l, space::s);
+    layout->setSpacing(space::s);
+    layout->addWidget(new Label(tr("The check as a form"), Label::Style::Strong));
+    layout->addWidget(m_builder);
+    layout->addWidget(m_parameters);
+    addBelow(forms);
+    const auto names = [this] {
+        QStringList list;
+        for (const RuleParameter &parameter : m_parameters->parameters())
+            list.append(parameter.name);
+        return list;
+    };
+    m_parameters->setParameters(rule.parameters);
+    m_builder->setParameters(names());
+    m_builder->setCheck(rule.check);
+    connect(m_builder, &CheckBuilder::checkEdited, this,
+        [this](const QString &text) { form()->enter(u"check", Cell(text)); });
+    connect(form(), &FormSheet::edited, this,
+        [this] { m_builder->setCheck(form()->values().value(u"check"_s).toString()); });
+    connect(m_parameters, &ParameterList::edited, this, [this, names] {
+        m_builder->setParameters(names());
+        Q_EMIT form()->edited();
+    });
+    moreChanges = [this](const QJsonObject &base) {
+        ComplianceRule now;
+        now.parameters = m_parameters->parameters();
+        const QJsonValue params = toJson(now).value(u"params"_s);
+        return params == base.value(u"params"_s) ? QJsonObject() : QJsonObject{{u"params"_s, params}};
     };
 }
 
@@ -126,8 +174,8 @@ void RuleSheet::show(const RuleTrial &trial)
 
 QString checkInWords(const ComplianceRule &rule)
 {
-    const QueryParse parse = parseQuery(rule.check, fields<Device>(), QueryMode::Check);
-    return parse ? sentence(parse.query(), fields<Device>(), "Device") : rule.check;
+    const QueryParse parse = parseQuery(rule.check, ruleFields(), QueryMode::Check);
+    return parse ? sentence(parse.query(), ruleFields(), "Device") : rule.check;
 }
 
 } // namespace belvedere

@@ -1,4 +1,4 @@
-// RuleSheet: the form of a compliance rule, which can be tried on the fleet before it is saved.
+// RuleSheet: the form of a compliance rule, as text and as rows, which can be tried on the fleet before it is saved.
 #pragma once
 
 #include "api/policies.h"
@@ -8,8 +8,10 @@
 
 namespace belvedere {
 
+class CheckBuilder;
 class CountsRow;
 class Label;
+class ParameterList;
 
 class RuleSheet final : public SavingSheet<ComplianceRule> {
     Q_DECLARE_TR_FUNCTIONS(RuleSheet)
@@ -19,9 +21,12 @@ public:
 
 private:
     static std::vector<Part> parts(const ComplianceRule &rule);
+    void addForms(const ComplianceRule &rule);
     void tryOut();
     void show(const RuleTrial &trial);
 
+    CheckBuilder *m_builder;
+    ParameterList *m_parameters;
     QPushButton *m_try;
     Label *m_about;
     CountsRow *m_counts;

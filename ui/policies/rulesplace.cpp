@@ -7,6 +7,8 @@
 #include "ui/common/toasts.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/rulesheet.h"
+#include "ui/policies/startersheet.h"
+#include "ui/policies/waiversheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/tallies.h"
@@ -35,16 +37,19 @@ public:
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
         QAction *create = addCommand(tr("New rule…"), Icon::Plus, writes, [this] { edit({}); });
-        QAction *edits = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
+        QAction *starters = addCommand(tr("Add from starter rules…"), Icon::Rule, writes, [this] { addStarters(); });
+        QAction *edits = addCommand(tr("Edit…"), Icon::Edit, writes, [this] { editCurrent(); });
+        QAction *waive = addCommand(tr("Request waiver…"), Icon::Clock, writes, [this] {
             if (const auto rule = row<ComplianceRule>(currentId()))
-                edit(*rule);
+                requestWaiver(*rule);
         });
         QAction *results = addCommand(tr("Show results"), Icon::Report, Permission::PoliciesRead, [this] {
             this->context().navigator.go(u"results"_s, {{u"query"_s, u"rule_id=%1"_s.arg(currentId())}});
         });
         QAction *remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] { this->remove(); });
         page().header()->addAction(create, true);
-        m_ofOne = {results, edits, remove};
+        page().header()->addAction(starters);
+        m_ofOne = {results, edits, waive, remove};
         for (QAction *action : m_ofOne)
             page().header()->addAction(action);
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
@@ -59,19 +64,22 @@ public:
         ListPlace::shown(arguments);
         if (arguments.value(u"!create"_s).toBool())
             edit({});
+        if (arguments.value(u"!starters"_s).toBool())
+            addStarters();
     }
     void hidden() override
     {
+        m_scope.abortAll();
         if (m_sheet)
             m_sheet->dismiss();
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
-        return {{u"new"_s, {{u"!create"_s, true}}}};
+        return {{u"new"_s, {{u"!create"_s, true}}}, {u"starters"_s, {{u"!starters"_s, true}}}};
     }
 
 private:
-    static constexpr const char *states[] = {"pass", "fail", "undetermined", "error", "not_applicable"};
+    static constexpr const char *states[] = {"pass", "fail", "excepted", "undetermined", "error", "not_applicable"};
 
     static QHash<QString, QString> platformWords()
     {
@@ -130,6 +138,50 @@ private:
         return rows;
     }
 
+    // The list does not have the details of a rule.
+    void editCurrent()
+    {
+        Get<ComplianceRule> operation;
+        operation.id.text = currentId();
+        m_scope.add(site().send(operation)).then(this, [this](const Result<ComplianceRule> &rule) {
+            if (rule)
+                edit(rule.value());
+            else
+                showError(rule.error());
+        });
+    }
+
+    void addStarters()
+    {
+        QStringList present;
+        const SnapshotPointer &rules = site().list<ComplianceRule>().store().snapshot();
+        const int column = rules->columnOf(u"starter");
+        for (quint32 row = 0; row < rules->rowCount(); ++row) {
+            const Cell key = rules->cell(row, column);
+            if (isKnown(key))
+                present.append(std::get<QString>(key));
+        }
+        auto *sheet = new StarterSheet(site(), present, window());
+        m_sheet = sheet;
+        sheet->onAdded = [this](const QStringList &made) {
+            context().toasts.show(Severity::Ok, tr("%n rule(s) have been added.", nullptr, int(made.size())));
+        };
+        sheet->open();
+    }
+
+    void requestWaiver(const ComplianceRule &rule)
+    {
+        Waiver waiver;
+        waiver.rule = rule.id;
+        waiver.ruleName = rule.name;
+        auto *sheet = new WaiverSheet(site(), waiver, window());
+        m_sheet = sheet;
+        sheet->onSaved = [this](const Waiver &) {
+            context().toasts.show(Severity::Ok, tr("The waiver waits for the approval of a second person."));
+        };
+        sheet->open();
+    }
+
     void edit(const ComplianceRule &rule)
     {
         auto *sheet = new RuleSheet(site(), rule, window());
@@ -169,7 +221,8 @@ private:
 
     Tallies m_results; // of the current rule, by `states`
     QList<QAction *> m_ofOne;
-    QPointer<RuleSheet> m_sheet;
+    RequestScope m_scope;
+    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

@@ -32,7 +32,7 @@ public:
 
 protected:
     TablePage &page() { return *m_page; }
-    Site &site() { return m_context.site; }
+    Site &site() const { return m_context.site; }
     PlaceContext &context() { return m_context; }
     const Display &display() { return m_page->model().display(); }
     LiveList &list() { return m_list; }

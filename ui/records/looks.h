@@ -8,8 +8,11 @@ namespace belvedere {
 // Each takes the word on the wire, as BadgeLooks.
 std::optional<BadgeLook> complianceLook(const QString &token);
 std::optional<BadgeLook> policyLook(const QString &token);
+std::optional<BadgeLook> rolloutLook(const QString &token);
 std::optional<BadgeLook> deploymentLook(const QString &token);
 std::optional<BadgeLook> ruleStateLook(const QString &token);
+std::optional<BadgeLook> waiverLook(const QString &token);
+std::optional<BadgeLook> stepLook(const QString &token);
 std::optional<BadgeLook> ruleSeverityLook(const QString &token);
 
 } // namespace belvedere

@@ -8,7 +8,10 @@ namespace belvedere {
 
 // Of RuleResult::reason, by code; for Display::setWords.
 QHash<QString, QString> ruleReasonWords();
-// Why a profile cannot come to a device ("inventory-only", "platform", "conflict"); a code of a device's own as it is.
+// Of Deployment::code and RuleStep::code, by code; for Display::setWords. The detail beside it says more.
+QHash<QString, QString> deploymentReasonWords();
+// Why a profile cannot come to a device ("inventory-only", "platform", "conflict", "item.missing"); a code of a
+// device's own as it is.
 QString profileReason(const QString &code);
 
 } // namespace belvedere

@@ -10,6 +10,7 @@
 #include <QFrame>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -41,7 +42,12 @@ public:
     {
         return widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
     }
-    QSize minimumSizeHint() const override { return {200, 60}; }
+    // scrolled up and down, never cut at the right
+    QSize minimumSizeHint() const override
+    {
+        const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+        return {std::max(200, widget()->minimumSizeHint().width() + bar), 60};
+    }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
@@ -115,6 +121,8 @@ void RecordSheet::addButton(QPushButton *button) { m_buttons->insertWidget(0, bu
 
 QWidget *RecordSheet::firstFocus() const
 {
+    if (m_forms.empty())
+        return m_accept;
     const QList<QWidget *> widgets = form()->findChildren<QWidget *>();
     for (QWidget *widget : widgets) {
         if (widget->focusPolicy() & Qt::TabFocus && widget->isEnabled())
@@ -171,6 +179,9 @@ QJsonObject RecordSheet::changes(const QJsonObject &base) const
         if (!part.key.isEmpty() && !changes.isEmpty())
             result.insert(part.key, inner);
     }
+    const QJsonObject more = moreChanges ? moreChanges(base) : QJsonObject();
+    for (auto it = more.begin(); it != more.end(); ++it)
+        result.insert(it.key(), it.value());
     return result;
 }
 
@@ -178,7 +189,7 @@ void RecordSheet::fail(const ApiError &error)
 {
     m_accept->setEnabled(true);
     m_message->hide();
-    if (error.kind != ApiError::Kind::Validation || error.fields.isEmpty()) {
+    if (error.kind != ApiError::Kind::Validation || error.fields.isEmpty() || m_forms.empty()) {
         m_message->showMessage(Severity::Danger, userText(error));
         return;
     }

@@ -34,15 +34,17 @@ public:
     // As FormSheet's, of all parts together.
     QJsonObject values() const;
     // A merge patch. An object inside the record is sent whole: the one of `base` with what changed here.
-    QJsonObject changes(const QJsonObject &base) const;
+    virtual QJsonObject changes(const QJsonObject &base) const;
     // After submitted(): the sheet stays until the answer is known.
     void succeed() { dismiss(); }
-    void fail(const ApiError &error);
+    virtual void fail(const ApiError &error);
     // Somebody else changed these fields (labels) meanwhile; what was typed stays, and can be submitted again.
     void showConflict(const QStringList &labels);
 
     // Refuses more than the fields do by themselves, before anything is sent.
     std::function<QList<FieldError>()> moreChecks;
+    // What other widgets than the forms hold, by field, where it differs from `base`.
+    std::function<QJsonObject(const QJsonObject &base)> moreChanges;
 
 Q_SIGNALS:
     void submitted();

@@ -4,6 +4,7 @@
 #include "ui/common/label.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/theme.h"
+#include "ui/settings/sitesettings.h"
 
 #include "sites/site.h"
 
@@ -13,6 +14,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +33,8 @@ public:
         auto *layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(new PageHeader(settingsPlace.titleText()));
-        auto *body = new QVBoxLayout;
+        auto *content = new QWidget;
+        auto *body = new QVBoxLayout(content);
         body->setContentsMargins(space::l, 0, space::l, space::l);
         body->setSpacing(space::s);
         body->addWidget(new Label(tr("Theme"), Label::Style::Heading));
@@ -46,13 +49,29 @@ public:
         body->addSpacing(space::l);
         body->addWidget(new Label(tr("Kept on this computer"), Label::Style::Heading));
         addKept(body);
-        layout->addLayout(body);
-        layout->addStretch(1);
+        if (context.allowed(Permission::AccountsWrite)) {
+            body->addSpacing(space::l);
+            m_shared = new SiteSettings(context.site, context.toasts);
+            body->addWidget(m_shared);
+        }
+        body->addStretch(1);
+        auto *area = new QScrollArea;
+        area->setWidget(content);
+        area->setWidgetResizable(true);
+        area->setFrameShape(QFrame::NoFrame);
+        area->setFocusPolicy(Qt::NoFocus); // its controls take the keyboard, and are scrolled to
+        layout->addWidget(area, 1);
         connect(&m_theme, &Theme::changed, this, [this] { refresh(); });
         refresh();
     }
 
-    void shown(const QVariantMap &) override { measure(); }
+    void shown(const QVariantMap &) override
+    {
+        measure();
+        if (m_shared)
+            m_shared->load();
+    }
+    bool isSettled() const override { return !m_shared || m_shared->isSettled(); }
 
 private:
     void addKept(QVBoxLayout *layout)
@@ -123,6 +142,7 @@ private:
 
     Theme &m_theme;
     Site &m_site;
+    SiteSettings *m_shared = nullptr; // null for those who may not change it
     Label *m_kept = nullptr;
     QPushButton *m_erase = nullptr;
     bool m_erased = false;

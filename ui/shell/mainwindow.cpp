@@ -1,6 +1,7 @@
 // Assembly of the window, and moving between places.
 #include "ui/shell/mainwindow.h"
 
+#include "ui/common/overlay.h"
 #include "ui/common/theme.h"
 #include "ui/common/toasts.h"
 #include "ui/shell/commandpalette.h"
@@ -164,6 +165,9 @@ void MainWindow::forgetPlaces()
     if (m_current)
         m_current->hidden();
     m_current = nullptr;
+    // a card belongs to a place and speaks with its site, and both go
+    for (Overlay *overlay : findChildren<Overlay *>())
+        overlay->dismiss();
     for (const auto &[id, place] : m_places)
         delete place;
     m_places.clear();

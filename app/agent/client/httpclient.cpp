@@ -129,16 +129,13 @@ HttpClient::HttpClient(ServerTrust trust, QObject *parent)
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
 
-void HttpClient::post(const QString &path, const QByteArray &authorization, const QJsonObject &body,
-    const std::function<void(const Result<QJsonObject> &)> &answer)
+QNetworkRequest HttpClient::requestFor(const QString &path, const QByteArray &authorization) const
 {
     QUrl url = m_trust.url;
     const QString base = url.path();
     url.setPath((base.endsWith(u'/') ? base.chopped(1) : base) + path);
     QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("belvedere-agent/" BELVEDERE_VERSION));
-    request.setRawHeader("Accept", "application/json");
     request.setRawHeader("Accept-Encoding", "identity"); // a bound on the answer is one on its bytes
     if (!authorization.isEmpty())
         request.setRawHeader("Authorization", authorization);
@@ -147,25 +144,38 @@ void HttpClient::post(const QString &path, const QByteArray &authorization, cons
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     request.setSslConfiguration(tls);
+    return request;
+}
 
-    QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
-    reply->setReadBufferSize(maximumAgentMessage + 65'536);
-    const auto verdict = std::make_shared<Verdict>();
-    const QString pin = m_trust.fingerprint;
-    connect(reply, &QNetworkReply::sslErrors, this, [reply, pin](const QList<QSslError> &errors) {
+void HttpClient::pin(QNetworkReply *reply, const std::function<void(const QString &)> &refused)
+{
+    const QString pinned = m_trust.fingerprint;
+    connect(reply, &QNetworkReply::sslErrors, this, [reply, pinned](const QList<QSslError> &errors) {
         // refused without us unless every error is about trust, and the certificate is the pinned one
         const bool trust = std::all_of(errors.begin(), errors.end(), isAboutTrust);
-        if (trust && !pin.isEmpty() && fingerprintOf(reply->sslConfiguration().peerCertificate()) == pin)
+        if (trust && !pinned.isEmpty() && fingerprintOf(reply->sslConfiguration().peerCertificate()) == pinned)
             reply->ignoreSslErrors(errors);
     });
-    connect(reply, &QNetworkReply::encrypted, this, [reply, pin, verdict] {
+    connect(reply, &QNetworkReply::encrypted, this, [reply, pinned, refused] {
         // nothing has been sent yet, the secret neither
         const QString seen = fingerprintOf(reply->sslConfiguration().peerCertificate());
-        if (!pin.isEmpty() && seen != pin) {
-            verdict->tls = u"The server's certificate is another one than the pinned: "_s + seen;
+        if (!pinned.isEmpty() && seen != pinned) {
+            refused(u"The server's certificate is another one than the pinned: "_s + seen);
             reply->abort();
         }
     });
+}
+
+void HttpClient::post(const QString &path, const QByteArray &authorization, const QJsonObject &body,
+    const std::function<void(const Result<QJsonObject> &)> &answer)
+{
+    QNetworkRequest request = requestFor(path, authorization);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setRawHeader("Accept", "application/json");
+    QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
+    reply->setReadBufferSize(maximumAgentMessage + 65'536);
+    const auto verdict = std::make_shared<Verdict>();
+    pin(reply, [verdict](const QString &why) { verdict->tls = why; });
     connect(reply, &QNetworkReply::readyRead, this, [reply, verdict] {
         if (reply->bytesAvailable() > maximumAgentMessage) {
             verdict->tooLarge = true;
@@ -182,6 +192,93 @@ void HttpClient::post(const QString &path, const QByteArray &authorization, cons
     connect(reply, &QNetworkReply::finished, this, [reply, verdict, answer] {
         reply->deleteLater();
         answer(readAnswer(*reply, *verdict));
+    });
+}
+
+namespace {
+
+// Where a partial answer begins; -1 when it does not say.
+qint64 beginOf(const QByteArray &contentRange)
+{
+    // bytes 100-199/200
+    if (!contentRange.startsWith("bytes "))
+        return -1;
+    bool ok = false;
+    const qint64 begin = contentRange.mid(6, contentRange.indexOf('-') - 6).toLongLong(&ok);
+    return ok && begin >= 0 ? begin : -1;
+}
+
+struct Transfer {
+    Verdict verdict;
+    QString stopped; // code of the error for which we ended it
+    bool hasBegun = false;
+    qint64 received = 0; // with what was there before
+};
+
+void takeBytes(QNetworkReply *reply, Transfer &transfer, const HttpClient::Download &download)
+{
+    const int http = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if ((http != 200 && http != 206) || !transfer.stopped.isEmpty())
+        return; // a problem document, read in the end
+    const auto stop = [&transfer, reply](const QString &code) {
+        transfer.stopped = code;
+        reply->abort();
+    };
+    if (!transfer.hasBegun) {
+        transfer.received = http == 206 ? beginOf(reply->rawHeader("Content-Range")) : 0;
+        transfer.hasBegun = true;
+        if (transfer.received < 0 || !download.begin(transfer.received))
+            return stop(u"content.stopped"_s);
+    }
+    const QByteArray bytes = reply->readAll();
+    transfer.received += bytes.size();
+    if (transfer.received > download.maximum)
+        return stop(u"content.too-large"_s);
+    if (!bytes.isEmpty() && !download.take(bytes))
+        stop(u"content.stopped"_s);
+}
+
+Result<Done> endOf(QNetworkReply &reply, const Transfer &transfer)
+{
+    using Kind = ApiError::Kind;
+    const Verdict &verdict = transfer.verdict;
+    if (!verdict.tls.isEmpty())
+        return failure(Kind::Tls, u"tls.fingerprint"_s, verdict.tls);
+    if (!transfer.stopped.isEmpty())
+        return failure(Kind::Decode, transfer.stopped, u"The content is not what was announced, or cannot be kept."_s);
+    const int http = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QNetworkReply::NetworkError code = reply.error();
+    if (code == QNetworkReply::OperationCanceledError || code == QNetworkReply::TimeoutError)
+        return failure(Kind::Timeout, u"transport.timeout"_s, u"The server sent nothing for too long."_s);
+    if (code == QNetworkReply::SslHandshakeFailedError)
+        return failure(Kind::Tls, u"tls.refused"_s, reply.errorString());
+    if (http == 416)
+        return failure(Kind::Decode, u"content.range"_s, u"The server has nothing at that place."_s, http);
+    if (http == 0 || (code != QNetworkReply::NoError && code < QNetworkReply::ContentAccessDenied))
+        return failure(Kind::Transport, u"transport.failed"_s, reply.errorString());
+    if (http != 200 && http != 206)
+        return problem(http, reply.read(65'536), reply.rawHeader("Retry-After"));
+    return Done{};
+}
+
+} // namespace
+
+void HttpClient::get(const QString &path, const QByteArray &authorization, const Download &download,
+    const std::function<void(const Result<Done> &)> &answer)
+{
+    QNetworkRequest request = requestFor(path, authorization);
+    if (download.from > 0)
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(download.from) + '-');
+    QNetworkReply *reply = m_network.get(request);
+    reply->setReadBufferSize(1024 * 1024);
+    const auto transfer = std::make_shared<Transfer>();
+    pin(reply, [transfer](const QString &why) { transfer->verdict.tls = why; });
+    connect(
+        reply, &QNetworkReply::readyRead, this, [reply, transfer, download] { takeBytes(reply, *transfer, download); });
+    connect(reply, &QNetworkReply::finished, this, [reply, transfer, download, answer] {
+        reply->deleteLater();
+        takeBytes(reply, *transfer, download);
+        answer(endOf(*reply, *transfer));
     });
 }
 

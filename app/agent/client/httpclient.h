@@ -6,6 +6,7 @@
 #include <functional>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QUrl>
 
 namespace belvedere {
@@ -29,7 +30,23 @@ public:
     void post(const QString &path, const QByteArray &authorization, const QJsonObject &body,
         const std::function<void(const Result<QJsonObject> &)> &answer);
 
+    // What a download brings. `begin` is told at which byte it starts, before the first of them; it and `take` end it
+    // early by answering false.
+    struct Download {
+        qint64 from = 0; // asked for; a server may begin at 0 all the same
+        qint64 maximum = 0; // bytes in all
+        std::function<bool(qint64 from)> begin;
+        std::function<bool(const QByteArray &bytes)> take;
+    };
+    // Gets bytes below the server's address, as post() does, without an end to its time as long as bytes come. Further
+    // errors: "content.too-large", "content.stopped", "content.range" (there is nothing at `from`).
+    void get(const QString &path, const QByteArray &authorization, const Download &download,
+        const std::function<void(const Result<Done> &)> &answer);
+
 private:
+    QNetworkRequest requestFor(const QString &path, const QByteArray &authorization) const;
+    void pin(QNetworkReply *reply, const std::function<void(const QString &)> &refused);
+
     ServerTrust m_trust;
     QNetworkAccessManager m_network;
 };

@@ -13,6 +13,7 @@ namespace belvedere {
 
 namespace {
 
+constexpr int contentDays = 7; // what was fetched in part waits that long for its command to come again
 constexpr int maximumImmediate = 32; // check-ins without a pause, against a server that never has enough
 
 double random() { return QRandomGenerator::global()->generateDouble(); }
@@ -28,7 +29,9 @@ Session::Session(SessionSetup setup, const RootDir &state, Journal &journal, Exe
     , m_journal(journal)
     , m_executor(executor)
     , m_http(m_setup.server)
+    , m_queue(m_http, executor)
 {
+    connect(&m_queue, &WorkQueue::finished, this, &Session::worked);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_identity ? checkIn() : enrol(); });
 }
@@ -53,6 +56,7 @@ void Session::start()
         logLine(describe(recovered.error()));
         return end(false);
     }
+    m_executor.work().content().removeOlder(QDateTime::currentDateTime().addDays(-contentDays));
     m_timer.start(0);
 }
 
@@ -91,6 +95,7 @@ void Session::enrolled(const EnrolAnswer &answer)
         logLine(describe(cleared.error()));
         return end(false);
     }
+    m_queue.clear(); // what the other server wanted
     logLine(u"Enrolled as "_s + answer.device);
     m_identity = identity;
     m_failures = 0;
@@ -103,7 +108,12 @@ void Session::checkIn()
 {
     if (const Result<Done> observed = m_executor.observe(); !observed)
         logLine(describe(observed.error()));
-    const Facts facts = m_setup.facts();
+    Facts facts = m_setup.facts();
+    const auto items = m_executor.work().items();
+    if (items)
+        facts.items = items.value();
+    else
+        logLine(describe(items.error()));
     CheckIn message;
     message.asOf = QDateTime::currentDateTime();
     message.bootId = facts.device.bootId;
@@ -112,8 +122,10 @@ void Session::checkIn()
         m_reporter.sendAll();
     m_reporter.fill(message, sections(facts));
     message.results = m_journal.pending(maximumResults);
+    m_isTalking = true;
     m_http.post(QString::fromLatin1(checkInPath), m_identity->authorization(), toJson(message),
         [this, message](const Result<QJsonObject> &object) {
+            m_isTalking = false;
             const Result<CheckInAnswer> answer =
                 object.andThen([](const QJsonObject &o) { return fromJson<CheckInAnswer>(o); });
             if (answer)
@@ -134,22 +146,58 @@ void Session::answered(const CheckIn &sent, const CheckInAnswer &answer)
         return failed(acknowledged.error());
     bool again = m_reporter.accepted(sent, answer);
     for (const Command &command : answer.commands) {
-        const bool known = m_journal.find(command.id) != nullptr;
-        const Result<Done> carried = m_executor.carryOut(command);
-        if (!carried)
-            return failed(carried.error()); // could not be written down: it will be delivered again
-        const JournalEntry *entry = m_journal.find(command.id);
-        if (!known && entry)
-            logLine(u"Command %1 (%2): %3 %4"_s.arg(
-                command.id, command.kind.token(), entry->result.outcome.token(), entry->result.code));
+        if (!take(command))
+            return; // it will be delivered again
     }
     again = again || !m_journal.pending(1).isEmpty();
+    if (m_journal.pending(1).isEmpty() && !m_executor.isRecovering())
+        m_queue.resume(m_identity->authorization()); // the server knows that they have been begun
     m_immediate = again ? m_immediate + 1 : 0;
     if (again && m_immediate < maximumImmediate)
         return m_timer.start(0);
-    if (m_setup.once)
+    if (m_setup.once && m_queue.isIdle())
         return end(!again);
     m_timer.start(nextDelay(answer.next, random()));
+}
+
+bool Session::take(const Command &command)
+{
+    const bool isKnown = m_journal.find(command.id) != nullptr;
+    Result<Done> taken = Done{};
+    if (!isKnown && ItemWork::takes(command.kind.value())) {
+        // may take long: the server hears first that it has begun
+        const Result<bool> begun = m_executor.begin(command);
+        if (begun && begun.value())
+            m_queue.add(command);
+        taken = begun.map([](bool) { return Done{}; });
+    } else if (!isKnown || m_journal.find(command.id)->isFinished()) {
+        taken = m_executor.carryOut(command);
+    }
+    if (!taken) {
+        failed(taken.error());
+        return false;
+    }
+    if (!isKnown)
+        logEnd(command.id);
+    return true;
+}
+
+void Session::logEnd(const QString &command)
+{
+    if (const JournalEntry *entry = m_journal.find(command))
+        logLine(
+            u"Command %1 (%2): %3 %4"_s.arg(command, entry->kind, entry->result.outcome.token(), entry->result.code));
+}
+
+void Session::worked(const QString &command, const CommandEnd &ended)
+{
+    if (!m_journal.find(command))
+        return; // of an identity that was given up
+    if (const Result<Done> written = m_executor.end(command, ended); !written)
+        return failed(written.error()); // the next start observes how it went
+    logEnd(command);
+    if (!m_isTalking)
+        m_timer.start(0); // somebody waits for it
 }
 
 void Session::failed(const ApiError &error)

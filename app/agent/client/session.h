@@ -3,6 +3,7 @@
 
 #include "agent/client/httpclient.h"
 #include "agent/client/reporter.h"
+#include "agent/client/workqueue.h"
 #include "agent/commands/executor.h"
 #include "agent/facts/facts.h"
 #include "agent/state/identity.h"
@@ -34,6 +35,9 @@ private:
     void enrolled(const EnrolAnswer &answer);
     void checkIn();
     void answered(const CheckIn &sent, const CheckInAnswer &answer);
+    bool take(const Command &command); // false: it could not be written down
+    void worked(const QString &command, const CommandEnd &ended);
+    void logEnd(const QString &command);
     void failed(const ApiError &error);
     void end(bool success);
 
@@ -42,6 +46,7 @@ private:
     Journal &m_journal;
     Executor &m_executor;
     HttpClient m_http;
+    WorkQueue m_queue;
     Reporter m_reporter;
     std::shared_ptr<const Identity> m_identity;
     QTimer m_timer;
@@ -49,6 +54,7 @@ private:
     int m_rounds = 0; // check-ins of this process
     int m_immediate = 0; // check-ins in a row without waiting
     bool m_tokenUsed = false;
+    bool m_isTalking = false; // a check-in is under way
 };
 
 } // namespace belvedere

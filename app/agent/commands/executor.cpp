@@ -28,17 +28,38 @@ QString firstError(const QList<FieldError> &errors) { return errors.first().fiel
 Executor::Executor(Journal &journal, ExecutorSetup setup)
     : m_journal(journal)
     , m_setup(std::move(setup))
-    , m_profiles(m_setup.root, m_setup.state, m_setup.checkpoint)
+    , m_work({m_setup.root, m_setup.state, m_setup.computerItself, m_setup.allowPackages, m_setup.run, m_setup.runLong,
+          m_setup.clock, m_setup.checkpoint})
 {
 }
 
 Result<Done> Executor::recover()
 {
-    const Result<Done> recovered = m_profiles.recover();
+    const Result<Done> recovered = m_work.recover();
     if (!recovered)
         return recovered;
     for (const JournalEntry &entry : m_journal.unfinished()) {
-        const Result<Done> ended = finish(entry.result.command, observed(entry));
+        if (m_work.isUnsettled() && entry.isActing
+            && ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())) {
+            m_left.append(entry.result.command);
+            continue;
+        }
+        const Result<Done> ended = end(entry.result.command, observed(entry));
+        if (!ended)
+            return ended;
+    }
+    return Done{};
+}
+
+Result<Done> Executor::recoverLeft()
+{
+    const Result<Done> recovered = m_work.recover(0);
+    if (!recovered || m_work.isUnsettled())
+        return recovered;
+    const QStringList left = std::exchange(m_left, {});
+    for (const QString &command : left) {
+        const JournalEntry *entry = m_journal.find(command);
+        const Result<Done> ended = entry ? end(command, observed(*entry)) : Result<Done>(Done{});
         if (!ended)
             return ended;
     }
@@ -47,57 +68,55 @@ Result<Done> Executor::recover()
 
 Result<Done> Executor::observe()
 {
+    if (isRecovering()) {
+        const Result<Done> recovered = recoverLeft();
+        if (!recovered)
+            return recovered;
+    }
     for (const JournalEntry &entry : m_journal.unfinished()) {
-        if (entry.result.asOf.secsTo(m_setup.clock.now()) < restartPatience)
+        // what is about items waits for its turn and for apt, however long that takes; its end is told to end()
+        if (ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())
+            || entry.result.asOf.secsTo(m_setup.clock.now()) < restartPatience)
             continue;
-        const Result<Done> ended = finish(entry.result.command, observed(entry));
+        const Result<Done> ended = end(entry.result.command, observed(entry));
         if (!ended)
             return ended;
     }
     return Done{};
 }
 
-Executor::End Executor::observed(const JournalEntry &entry) const
+CommandEnd Executor::observed(const JournalEntry &entry) const
 {
-    const End interrupted{CommandOutcome::Interrupted, u"command.interrupted"_s,
-        u"The agent stopped during this command and cannot tell whether it took effect."_s, {}};
-    switch (Coded<CommandKind>::fromToken(entry.kind).value()) {
+    const CommandEnd interrupted = CommandEnd::interrupted();
+    const CommandKind kind = Coded<CommandKind>::fromToken(entry.kind).value();
+    if (!entry.isActing)
+        return CommandEnd::postponed(
+            u"agent.restarted"_s, u"The agent was started anew before the command had its turn."_s);
+    if (ItemWork::takes(kind))
+        return m_work.observed(kind, entry.before);
+    switch (kind) {
     case CommandKind::Restart: {
         const QString old = entry.before.value(u"boot.id"_s).toString();
         const QString now = m_setup.bootId();
         if (old.isEmpty() || now.isEmpty() || old == now)
             return interrupted;
-        return done({{u"boot.id.before"_s, old}, {u"boot.id"_s, now}});
+        return CommandEnd::done({{u"boot.id.before"_s, old}, {u"boot.id"_s, now}});
     }
     case CommandKind::Message: {
         const Result<bool> shown = wasShown(m_setup.root, entry.result.command);
         if (!shown || !shown.value())
             return interrupted;
-        return done({{u"shown"_s, entry.result.command}, {u"where"_s, QString::fromLatin1(shownMessages)}});
-    }
-    case CommandKind::ProfileInstall: {
-        const auto verified = m_profiles.verified();
-        const bool same = verified && verified.value()
-            && verified.value()->value(u"profile"_s) == entry.before.value(u"profile"_s)
-            && verified.value()->value(u"version"_s) == entry.before.value(u"version"_s);
-        return same ? done(*verified.value()) : interrupted;
-    }
-    case CommandKind::ProfileRemove: {
-        const Result<QString> installed = m_profiles.installed();
-        if (!installed || installed.value() == entry.before.value(u"profile"_s).toString())
-            return interrupted;
-        return done({{u"removed"_s, entry.before.value(u"profile"_s)}});
+        return CommandEnd::done({{u"shown"_s, entry.result.command}, {u"where"_s, QString::fromLatin1(shownMessages)}});
     }
     case CommandKind::Sync: // repeating is harmless: everything is sent after a start anyway
-        return done({{u"sections"_s, u"all"_s}});
-    case CommandKind::Lock:
-    case CommandKind::Unknown:
+        return CommandEnd::done({{u"sections"_s, u"all"_s}});
+    default:
         break;
     }
     return interrupted;
 }
 
-Result<Done> Executor::finish(const QString &command, const End &end)
+Result<Done> Executor::end(const QString &command, const CommandEnd &end)
 {
     CommandResult result;
     result.command = command;
@@ -111,125 +130,88 @@ Result<Done> Executor::finish(const QString &command, const End &end)
 
 QJsonObject Executor::before(const Command &command) const
 {
-    switch (command.kind.value()) {
-    case CommandKind::Restart:
+    if (ItemWork::takes(command.kind.value()))
+        return m_work.before(command);
+    if (command.kind.value() == CommandKind::Restart)
         return {{u"boot.id"_s, m_setup.bootId()}};
-    case CommandKind::ProfileInstall:
-    case CommandKind::ProfileRemove:
-        return {{u"profile"_s, command.parameters.value(u"profile"_s)},
-            {u"version"_s, command.parameters.value(u"version"_s)}};
-    default:
-        return {};
-    }
+    return {};
+}
+
+Result<bool> Executor::begin(const Command &command, bool isActing)
+{
+    if (m_journal.find(command.id))
+        return m_journal.reportAgain(command.id).map([](Done) { return false; });
+    const Result<Done> started = m_journal.start(command, before(command), m_setup.clock.now(), isActing);
+    if (!started)
+        return started.error();
+    if (m_setup.checkpoint)
+        m_setup.checkpoint("started");
+    return true;
 }
 
 Result<Done> Executor::carryOut(const Command &command)
 {
-    if (m_journal.find(command.id))
-        return m_journal.reportAgain(command.id);
-    const Result<Done> started = m_journal.start(command, before(command), m_setup.clock.now());
-    if (!started)
-        return started;
-    if (m_setup.checkpoint)
-        m_setup.checkpoint("started");
-    const std::optional<End> end = act(command);
+    const Result<bool> begun = begin(command, true);
+    if (!begun)
+        return begun.error();
+    if (!begun.value())
+        return Done{};
+    const std::optional<CommandEnd> ended = act(command);
     if (m_setup.checkpoint)
         m_setup.checkpoint("acted");
-    if (!end)
+    if (!ended)
         return Done{};
-    return finish(command.id, *end);
+    return end(command.id, *ended);
 }
 
-std::optional<Executor::End> Executor::act(const Command &command)
+std::optional<CommandEnd> Executor::act(const Command &command)
 {
     const bool power = command.kind.value() == CommandKind::Lock || command.kind.value() == CommandKind::Restart;
     if (power && !m_setup.computerItself)
-        return failed(
+        return CommandEnd::failed(
             refusal(u"power.not-allowed"_s, u"The agent works on another root than /: it does not lock or restart."_s));
     if (power && !m_setup.allowPower)
-        return failed(refusal(
+        return CommandEnd::failed(refusal(
             u"power.not-allowed"_s, u"The agent was started without --allow-power: it does not lock or restart."_s));
+    if (ItemWork::takes(command.kind.value()))
+        return m_work.perform(command);
     switch (command.kind.value()) {
     case CommandKind::Sync:
         m_sync = true;
-        return done({{u"sections"_s, u"all"_s}});
+        return CommandEnd::done({{u"sections"_s, u"all"_s}});
     case CommandKind::Message:
         return message(command);
     case CommandKind::Lock: {
         const Result<QJsonObject> proof = lockSessions(m_setup.run);
-        return proof ? done(proof.value()) : failed(proof.error());
+        return proof ? CommandEnd::done(proof.value()) : CommandEnd::failed(proof.error());
     }
     case CommandKind::Restart: {
         const Result<Done> ordered = orderRestart(m_setup.run);
         if (!ordered)
-            return failed(ordered.error());
+            return CommandEnd::failed(ordered.error());
         return std::nullopt; // done is when the boot id has changed
     }
-    case CommandKind::ProfileInstall:
-        return installProfile(command);
-    case CommandKind::ProfileRemove:
-        return removeProfile(command);
-    case CommandKind::Unknown:
+    default:
         break;
     }
-    return failed(
+    return CommandEnd::failed(
         refusal(u"command.unknown-kind"_s, u"This agent does not know the command "_s + command.kind.token().left(64)));
 }
 
-Executor::End Executor::message(const Command &command)
+CommandEnd Executor::message(const Command &command)
 {
     MessageParameters parameters;
     const auto errors = readRequest(fields<MessageParameters>(), &parameters, command.parameters, false);
     if (!errors.isEmpty())
-        return failed(refusal(u"command.parameters"_s, firstError(errors)));
+        return CommandEnd::failed(refusal(u"command.parameters"_s, firstError(errors)));
     if (parameters.text.size() > maximumMessageLength || parameters.title.size() > 200)
-        return failed(refusal(u"command.parameters"_s, u"The message is too long."_s));
+        return CommandEnd::failed(refusal(u"command.parameters"_s, u"The message is too long."_s));
     const Result<Done> shown = showMessage(m_setup.root, command.id, parameters, m_setup.clock.now());
     if (!shown)
-        return failed(shown.error());
+        return CommandEnd::failed(shown.error());
     const bool terminals = m_setup.computerItself && showOnTerminals(m_setup.run, parameters);
-    return done(
+    return CommandEnd::done(
         {{u"shown"_s, command.id}, {u"where"_s, QString::fromLatin1(shownMessages)}, {u"terminals"_s, terminals}});
-}
-
-Executor::End Executor::installProfile(const Command &command)
-{
-    ProfileParameters parameters;
-    auto errors = readRequest(fields<ProfileParameters>(), &parameters, command.parameters, false);
-    if (errors.isEmpty() && parameters.type != "browser"_L1)
-        return failed(refusal(u"profile.unsupported"_s, u"This agent installs profiles of type browser only."_s));
-    BrowserSettings settings;
-    if (errors.isEmpty())
-        errors = readRequest(fields<BrowserSettings>(), &settings, parameters.settings, false);
-    if (errors.isEmpty())
-        errors = validate(settings);
-    if (!errors.isEmpty())
-        return failed(refusal(u"command.parameters"_s, firstError(errors)));
-#ifndef Q_OS_LINUX
-    return failed(refusal(u"platform.unsupported"_s, u"Browser policy is written on Linux only."_s));
-#else
-    const Result<Done> installed =
-        m_profiles.install(parameters.profile, parameters.version, browserPolicyFiles(settings));
-    if (!installed)
-        return failed(installed.error());
-    const auto verified = m_profiles.verified();
-    if (!verified || !verified.value())
-        return failed(refusal(u"profile.not-verified"_s, u"The profile does not read back as it was written."_s));
-    return done(*verified.value());
-#endif
-}
-
-Executor::End Executor::removeProfile(const Command &command)
-{
-    const QString profile = command.parameters.value(u"profile"_s).toString();
-    if (profile.isEmpty())
-        return failed(refusal(u"command.parameters"_s, u"profile: required"_s));
-    const Result<Done> removed = m_profiles.remove(profile);
-    if (!removed && removed.error().kind == ApiError::Kind::NotFound)
-        return done({{u"removed"_s, profile}, {u"was_installed"_s, false}});
-    if (!removed)
-        return failed(removed.error());
-    return done({{u"removed"_s, profile}, {u"was_installed"_s, true}});
 }
 
 } // namespace belvedere

@@ -1,5 +1,6 @@
 // All facts of a Linux computer.
 #include "agent/facts/collectors.h"
+#include "agent/facts/updateages.h"
 
 #include <QFileInfo>
 
@@ -14,9 +15,42 @@ struct FactCollector::Remembered {
     std::optional<QList<Package>> packages;
 };
 
+namespace {
+
+// What policies are asked about; a value that the computer says it has not got is told as such.
+void collectPolicies(const FactSource &source, Facts &facts, QStringList &absent)
+{
+    Device &device = facts.device;
+    if (const auto boot = secureBoot(source))
+        device.secureBoot = *boot;
+    if (const auto passcode = passcodePolicy(source)) {
+        device.passcodeMinimumLength = passcode->minimumLength;
+        device.passcodeSimpleBlocked = passcode->isSimpleBlocked;
+        if (!passcode->minimumLength)
+            absent.append(u"passcode.policy_min_length"_s);
+        if (!passcode->isSimpleBlocked)
+            absent.append(u"passcode.policy_simple_blocked"_s);
+    }
+    if (const auto lock = screenLock(source)) {
+        device.screenLockTimeout = lock->timeout;
+        device.passcodeGrace = lock->grace;
+        if (!lock->timeout)
+            absent.append(u"screen.lock_timeout"_s);
+    }
+    if (const auto held = heldCertificates(source)) {
+        facts.certificates = held->certificates;
+        device.nextCertificateExpiry = held->nextExpiry;
+        if (!held->nextExpiry.isValid())
+            absent.append(u"certs.next_expiry"_s);
+    }
+}
+
+} // namespace
+
 Facts FactCollector::collect()
 {
     Facts facts;
+    QStringList absent;
     collectSystem(m_source, facts.device);
     collectHardware(m_source, facts.device);
     collectStorage(m_source, facts.device);
@@ -33,8 +67,16 @@ Facts FactCollector::collect()
         facts.device.updates = m_remembered->updates->all;
         facts.device.securityUpdates = m_remembered->updates->security;
         facts.device.updatesChecked = m_remembered->updates->checked;
+        if (m_remembered->updates->all == 0)
+            absent.append(u"os.update_available_since"_s);
+        else if (m_ages)
+            facts.device.updateAvailableSince =
+                m_ages->oldest(m_remembered->updates->packages, QDateTime::currentDateTimeUtc());
     }
     facts.packages = m_remembered->packages;
+    collectPolicies(m_source, facts, absent);
+    if (!absent.isEmpty())
+        facts.device.absent = canonicalSet(absent);
 
     facts.interfaces = networkInterfaces(m_source);
     if (facts.interfaces) {

@@ -23,9 +23,33 @@ std::optional<bool> storageEncrypted(const FactSource &source);
 // True when a rule set that filters incoming traffic is in force; false only when an empty one could be read.
 std::optional<bool> firewallEnabled(const FactSource &source);
 
+// Nothing when it cannot be told, e.g. in a container.
+std::optional<SecureBoot> secureBoot(const FactSource &source);
+
+struct PasscodePolicy {
+    std::optional<qint64> minimumLength; // nothing: none is asked for
+    std::optional<bool> isSimpleBlocked;
+};
+// Nothing when PAM cannot be read, or asks modules whose rules are not known here.
+std::optional<PasscodePolicy> passcodePolicy(const FactSource &source);
+
+struct ScreenLock {
+    std::optional<qint64> timeout; // seconds, 0: never; nothing: users decide for themselves
+    std::optional<qint64> grace; // seconds, of it, from the screen's going dark to its lock
+};
+// What dconf makes binding for GNOME; nothing when there is no such desktop, or what is in force cannot be told.
+std::optional<ScreenLock> screenLock(const FactSource &source);
+
+struct HeldCertificates {
+    QList<InstalledCertificate> certificates; // at most maximumCertificates, those that run out first
+    QDateTime nextExpiry; // of all; invalid: there are none
+};
+std::optional<HeldCertificates> heldCertificates(const FactSource &source);
+
 struct PendingUpdates {
     qint64 all = 0;
     qint64 security = 0;
+    QStringList packages; // their names
     QDateTime checked; // age of the package lists
 };
 // Asks apt without network and without root; not known without package lists.

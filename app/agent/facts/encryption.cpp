@@ -37,8 +37,13 @@ std::optional<bool> blockEncrypted(const FactSource &source, const QString &name
     const QString base = u"/sys/class/block/"_s + name;
     if (depth > maximumStack || !source.exists(base))
         return std::nullopt;
-    if (source.readLine(base + u"/dm/uuid"_s).startsWith("CRYPT-"_L1))
-        return true;
+    // CRYPT-VERITY and CRYPT-INTEGRITY protect against change and not against reading
+    const QString kind = source.readLine(base + u"/dm/uuid"_s).section(u'-', 0, 1);
+    for (const char *encrypted : {"CRYPT-LUKS1", "CRYPT-LUKS2", "CRYPT-PLAIN", "CRYPT-TCRYPT", "CRYPT-BITLK",
+             "CRYPT-LOOPAES", "CRYPT-FVAULT2"}) {
+        if (kind == QLatin1StringView(encrypted))
+            return true;
+    }
     const QStringList below = source.names(base + u"/slaves"_s);
     if (below.isEmpty())
         return false; // a partition or a disk: nothing lies between it and the file system

@@ -8,11 +8,15 @@
 
 namespace belvedere {
 
+class UpdateAges;
+
 struct Facts {
     Device device; // the fields of the four object sections
     std::optional<QList<Package>> packages;
     std::optional<QList<NetworkInterface>> interfaces;
     std::optional<QList<DeviceUser>> users;
+    std::optional<QList<InstalledItem>> items;
+    std::optional<QList<InstalledCertificate>> certificates;
     QStringList macs; // what identifies the computer
 };
 
@@ -22,8 +26,10 @@ QMap<QString, QJsonObject> sections(const Facts &facts);
 // Remembers the slow facts (pending updates, packages) until what they are computed from has changed.
 class FactCollector {
 public:
-    explicit FactCollector(FactSource source)
+    // `ages` may be null: then it is not told since when updates are pending.
+    explicit FactCollector(FactSource source, const UpdateAges *ages = nullptr)
         : m_source(std::move(source))
+        , m_ages(ages)
     {
     }
     // Blocks for the programs it runs, at most about a minute.
@@ -32,6 +38,7 @@ public:
 private:
     struct Remembered;
     FactSource m_source;
+    const UpdateAges *m_ages;
     std::shared_ptr<Remembered> m_remembered;
 };
 

@@ -22,6 +22,12 @@ QMap<QString, QJsonObject> sections(const Facts &facts)
     if (facts.users)
         all.insert(QString::fromLatin1(section::users),
             writeItems(facts.users->first(qMin(facts.users->size(), maximumUsers))));
+    if (facts.items)
+        all.insert(QString::fromLatin1(section::items),
+            writeItems(facts.items->first(qMin(facts.items->size(), maximumInstalledItems))));
+    if (facts.certificates)
+        all.insert(QString::fromLatin1(section::certificates),
+            writeItems(facts.certificates->first(qMin(facts.certificates->size(), maximumCertificates))));
     return all;
 }
 

@@ -43,6 +43,7 @@ PendingUpdates parseAptSimulation(const QByteArray &output)
         if (!match.hasMatch())
             continue; // also packages that would be new: nothing that is installed is out of date by them
         ++updates.all;
+        updates.packages.append(match.captured(1));
         if (match.captured(2).contains("-security"_L1, Qt::CaseInsensitive))
             ++updates.security;
     }

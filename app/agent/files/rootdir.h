@@ -24,6 +24,18 @@ public:
     Result<std::optional<QByteArray>> read(const QString &path, qsizetype maximum) const;
     // Whole or not at all; the directory must exist. With Replace::Refused an existing file is "file.exists".
     Result<Done> write(const QString &path, const QByteArray &bytes, int mode, Replace replace) const;
+    // The bytes of another file, however large, under the same promises.
+    Result<Done> copy(const RootDir &from, const QString &source, const QString &path, int mode, Replace replace) const;
+    // What a file is without holding it in memory; nothing when it does not exist.
+    struct FileDigest {
+        QString sha256; // lower-case hex
+        qint64 size = 0;
+        int mode = 0; // permission bits
+        QString stamp; // changes with every change of the file; empty where that cannot be told
+    };
+    // The same without reading it: `sha256` stays empty.
+    Result<std::optional<FileDigest>> stamp(const QString &path) const;
+    Result<std::optional<FileDigest>> digest(const QString &path) const;
     Result<Done> remove(const QString &path) const; // absent is fine
     Result<bool> hasDirectory(const QString &path) const;
     Result<Done> makeDirectory(const QString &path, int mode) const; // one level; existing is fine

@@ -1,6 +1,8 @@
 // RootDir where there is no openat(2): links are looked for step by step, which a local attacker can race.
 #include "agent/files/rootdir.h"
 
+#include "base/digest.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -71,6 +73,29 @@ Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mo
     if (!file.commit())
         return failure(path, u"file.failed"_s, file.errorString());
     return Done{};
+}
+
+Result<Done> RootDir::copy(
+    const RootDir &from, const QString &source, const QString &path, int mode, Replace replace) const
+{
+    const auto bytes = from.read(source, qsizetype(1) << 31);
+    if (!bytes)
+        return bytes.error();
+    if (!bytes.value())
+        return failure(source, u"file.failed"_s, u"it does not exist"_s);
+    return write(path, *bytes.value(), mode, replace);
+}
+
+Result<std::optional<RootDir::FileDigest>> RootDir::stamp(const QString &path) const { return digest(path); }
+
+Result<std::optional<RootDir::FileDigest>> RootDir::digest(const QString &path) const
+{
+    const auto bytes = read(path, qsizetype(1) << 31);
+    if (!bytes)
+        return bytes.error();
+    if (!bytes.value())
+        return std::optional<FileDigest>();
+    return std::optional<FileDigest>({sha256Hex(*bytes.value()), bytes.value()->size(), 0, {}});
 }
 
 Result<Done> RootDir::remove(const QString &path) const

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <functional>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QStringList>
 #include <sys/stat.h>
@@ -100,47 +102,53 @@ bool writeAll(int fd, const QByteArray &bytes)
     return true;
 }
 
-} // namespace
-
-Result<std::optional<QByteArray>> RootDir::read(const QString &path, qsizetype maximum) const
+// A regular file open for reading; nothing when it does not exist.
+Result<std::optional<std::shared_ptr<Descriptor>>> openFile(const QString &root, const QString &path)
 {
-    const auto place = openPlace(m_root, path);
+    using Found = std::optional<std::shared_ptr<Descriptor>>;
+    const auto place = openPlace(root, path);
     if (!place)
         return place.error();
     if (place.value()->directory.get() < 0)
-        return std::optional<QByteArray>();
+        return Found();
     // O_NONBLOCK: a named pipe must not hold us
-    const Descriptor file(::openat(place.value()->directory.get(), place.value()->name.constData(),
+    auto file = std::make_shared<Descriptor>(::openat(place.value()->directory.get(), place.value()->name.constData(),
         O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (file.get() < 0) {
+    if (file->get() < 0) {
         if (errno == ENOENT)
-            return std::optional<QByteArray>();
+            return Found();
         return systemFailure(path);
     }
     struct stat info = {};
-    if (::fstat(file.get(), &info) != 0)
+    if (::fstat(file->get(), &info) != 0)
         return systemFailure(path);
     if (!S_ISREG(info.st_mode))
         return failure(path, u"path.unsafe"_s, u"not a regular file"_s);
-    QByteArray bytes;
+    return Found(file);
+}
+
+// Hands the bytes on block by block; false ends it early.
+Result<bool> eachBlock(int fd, const QString &path, const std::function<bool(QByteArrayView)> &take)
+{
     char block[65'536];
     for (;;) {
-        const ssize_t count = ::read(file.get(), block, sizeof block);
+        const ssize_t count = ::read(fd, block, sizeof block);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
             return systemFailure(path);
         if (count == 0)
-            return std::optional<QByteArray>(bytes);
-        bytes.append(block, count);
-        if (bytes.size() > maximum)
-            return failure(path, u"file.too-large"_s, u"larger than %1 bytes"_s.arg(maximum));
+            return true;
+        if (!take(QByteArrayView(block, count)))
+            return false;
     }
 }
 
-Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mode, Replace replace) const
+// Whole or not at all: written beside the place by `fill`, on the disk, then moved there.
+Result<Done> writePlace(const QString &root, const QString &path, int mode, RootDir::Replace replace,
+    const std::function<bool(int fd)> &fill)
 {
-    const auto place = openPlace(m_root, path);
+    const auto place = openPlace(root, path);
     if (!place)
         return place.error();
     const int directory = place.value()->directory.get();
@@ -151,7 +159,7 @@ Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mo
     if (::fstatat(directory, name.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0) {
         if (!S_ISREG(info.st_mode))
             return failure(path, u"path.unsafe"_s, u"not a regular file"_s);
-        if (replace == Replace::Refused)
+        if (replace == RootDir::Replace::Refused)
             return failure(path, u"file.exists"_s, u"it exists"_s);
     }
     // a fixed name: what a crash left behind is found and overwritten
@@ -161,8 +169,8 @@ Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mo
         ::openat(directory, fresh.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (file.get() < 0)
         return systemFailure(path);
-    bool written = writeAll(file.get(), bytes) && ::fchmod(file.get(), mode_t(mode)) == 0 && ::fsync(file.get()) == 0;
-    if (written && replace == Replace::Allowed)
+    bool written = fill(file.get()) && ::fchmod(file.get(), mode_t(mode)) == 0 && ::fsync(file.get()) == 0;
+    if (written && replace == RootDir::Replace::Allowed)
         written = ::renameat(directory, fresh.constData(), directory, name.constData()) == 0;
     else if (written) // link(2) refuses a file that appeared since we looked
         written = ::linkat(directory, fresh.constData(), directory, name.constData(), 0) == 0;
@@ -175,6 +183,89 @@ Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mo
     if (::fsync(directory) != 0)
         return systemFailure(path);
     return Done{};
+}
+
+} // namespace
+
+Result<std::optional<QByteArray>> RootDir::read(const QString &path, qsizetype maximum) const
+{
+    const auto file = openFile(m_root, path);
+    if (!file)
+        return file.error();
+    if (!file.value())
+        return std::optional<QByteArray>();
+    QByteArray bytes;
+    const Result<bool> whole = eachBlock((*file.value())->get(), path, [&bytes, maximum](QByteArrayView block) {
+        bytes.append(block.data(), block.size());
+        return bytes.size() <= maximum;
+    });
+    if (!whole)
+        return whole.error();
+    if (!whole.value())
+        return failure(path, u"file.too-large"_s, u"larger than %1 bytes"_s.arg(maximum));
+    return std::optional<QByteArray>(bytes);
+}
+
+Result<Done> RootDir::write(const QString &path, const QByteArray &bytes, int mode, Replace replace) const
+{
+    return writePlace(m_root, path, mode, replace, [&bytes](int fd) { return writeAll(fd, bytes); });
+}
+
+Result<Done> RootDir::copy(
+    const RootDir &from, const QString &source, const QString &path, int mode, Replace replace) const
+{
+    const auto file = openFile(from.m_root, source);
+    if (!file)
+        return file.error();
+    if (!file.value())
+        return failure(source, u"file.failed"_s, u"it does not exist"_s);
+    return writePlace(m_root, path, mode, replace, [&](int fd) {
+        const Result<bool> whole = eachBlock((*file.value())->get(), source,
+            [fd](QByteArrayView block) { return writeAll(fd, QByteArray::fromRawData(block.data(), block.size())); });
+        return whole && whole.value();
+    });
+}
+
+Result<std::optional<RootDir::FileDigest>> RootDir::stamp(const QString &path) const
+{
+    const auto file = openFile(m_root, path);
+    if (!file)
+        return file.error();
+    if (!file.value())
+        return std::optional<FileDigest>();
+    struct stat info = {};
+    if (::fstat((*file.value())->get(), &info) != 0)
+        return systemFailure(path);
+    const QString stamp = u"%1 %2 %3 %4.%5 %6.%7"_s.arg(info.st_dev)
+                              .arg(info.st_ino)
+                              .arg(info.st_size)
+                              .arg(info.st_mtim.tv_sec)
+                              .arg(info.st_mtim.tv_nsec)
+                              .arg(info.st_ctim.tv_sec)
+                              .arg(info.st_ctim.tv_nsec);
+    return std::optional<FileDigest>({{}, info.st_size, int(info.st_mode & 07777), stamp});
+}
+
+Result<std::optional<RootDir::FileDigest>> RootDir::digest(const QString &path) const
+{
+    const auto before = stamp(path);
+    const auto file = openFile(m_root, path);
+    if (!file || !before)
+        return file ? before.error() : file.error();
+    if (!file.value() || !before.value())
+        return std::optional<FileDigest>();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    FileDigest digest = *before.value();
+    digest.size = 0;
+    const Result<bool> whole = eachBlock((*file.value())->get(), path, [&](QByteArrayView block) {
+        hash.addData(block);
+        digest.size += block.size();
+        return true;
+    });
+    if (!whole)
+        return whole.error();
+    digest.sha256 = QString::fromLatin1(hash.result().toHex());
+    return std::optional<FileDigest>(digest);
 }
 
 Result<Done> RootDir::remove(const QString &path) const

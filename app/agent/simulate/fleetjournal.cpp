@@ -68,7 +68,9 @@ Result<Done> FleetJournal::open(const RootDir &state, const std::function<void(c
     QByteArray kept;
     for (const Entry &entry : entries.value()) {
         known(entry);
-        if (!entry.isAcknowledged)
+        // what a device holds is known from here alone
+        if (!entry.isAcknowledged || entry.result.proof.contains(u"held"_s)
+            || entry.result.proof.contains(u"removed"_s))
             kept += lineOf(entryJson(entry.device, entry.result));
     }
     if (text.size() > tidyAbove || !bytes.value()) {

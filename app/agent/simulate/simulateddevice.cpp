@@ -12,12 +12,6 @@ namespace {
 
 enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose };
 
-// Phones and tablets do not take a desktop browser's policy.
-bool takesProfiles(Platform platform)
-{
-    return platform == Platform::Linux || platform == Platform::Windows || platform == Platform::MacOs;
-}
-
 } // namespace
 
 SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today)
@@ -110,6 +104,7 @@ void SimulatedDevice::remember(const FleetJournal::Entry &entry)
         ++restarts;
         restartedAt = result.asOf;
     }
+    m_holdings.restore(result);
     m_results.insert(result.command, result);
     if (!entry.isAcknowledged)
         m_pending.append(result.command);
@@ -133,6 +128,14 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         fail(u"simulated.failure"_s, u"This simulated device fails now and then."_s);
         return result;
     }
+    if (Holdings::takes(command.kind.value())) {
+        const CommandEnd end = m_holdings.perform(command, facts().device.platform.value(), m_today);
+        result.outcome = end.outcome;
+        result.code = end.code;
+        result.detail = end.detail;
+        result.proof = end.proof;
+        return result;
+    }
     switch (command.kind.value()) {
     case CommandKind::Sync:
         m_reporter.sendAll();
@@ -149,18 +152,7 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         restartedAt = now;
         result.proof.insert(u"boot.id"_s, bootId());
         break;
-    case CommandKind::ProfileInstall:
-    case CommandKind::ProfileRemove:
-        if (!takesProfiles(facts().device.platform.value()))
-            fail(u"platform.unsupported"_s, u"This platform takes no browser profile."_s);
-        else if (command.kind.value() == CommandKind::ProfileInstall) {
-            result.proof.insert(u"profile"_s, command.parameters.value(u"profile"_s));
-            result.proof.insert(u"version"_s, command.parameters.value(u"version"_s));
-        } else {
-            result.proof.insert(u"removed"_s, command.parameters.value(u"profile"_s));
-        }
-        break;
-    case CommandKind::Unknown:
+    default:
         fail(u"command.unknown-kind"_s, u"This agent does not know the command."_s);
         break;
     }

@@ -4,6 +4,7 @@
 #include "agent/client/reporter.h"
 #include "agent/facts/facts.h"
 #include "agent/simulate/fleetjournal.h"
+#include "agent/simulate/holdings.h"
 
 namespace belvedere {
 
@@ -37,12 +38,14 @@ public:
 private:
     CommandResult carryOut(const Command &command, const QDateTime &now);
     QString bootId() const;
+    void addCertificates(class Draw &draw, Facts &facts) const;
 
     quint32 m_seed;
     int m_index;
     QDateTime m_today;
     Reporter m_reporter;
     QMap<QString, CommandResult> m_results; // all commands that are known: none is carried out twice
+    Holdings m_holdings;
     QStringList m_pending; // ids not acknowledged yet
 };
 

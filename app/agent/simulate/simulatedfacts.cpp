@@ -2,6 +2,7 @@
 #include "agent/simulate/catalogue.h"
 #include "agent/simulate/draw.h"
 #include "agent/simulate/simulateddevice.h"
+#include "base/digest.h"
 
 #include <QUuid>
 
@@ -19,6 +20,7 @@ enum Purpose : quint32 {
     SecurityPurpose,
     PackagePurpose,
     BootPurpose,
+    PolicyPurpose,
 };
 constexpr qint64 gigabyte = 1'000'000'000;
 constexpr qint64 gibibyte = 1'073'741'824;
@@ -84,6 +86,24 @@ bool isMobile(Platform platform)
 
 } // namespace
 
+// One or two of the organisation's own, which run out at different times.
+void SimulatedDevice::addCertificates(Draw &draw, Facts &facts) const
+{
+    facts.certificates = QList<InstalledCertificate>();
+    const int count = draw.below(3);
+    for (int i = 0; i < count; ++i) {
+        InstalledCertificate one;
+        one.subject = i == 0 ? u"Example Organisation Root"_s : u"device-%1"_s.arg(m_index + 1);
+        one.issuer = u"Example Organisation Root"_s;
+        one.notAfter = i == 0 ? m_today.addDays(1'500) : m_today.addDays(5 + draw.below(380));
+        one.purpose = i == 0 ? u"authority"_s : u"identity"_s;
+        one.sha256 = sha256Hex(QString(one.subject + one.issuer).toUtf8());
+        facts.certificates->append(one);
+        if (!facts.device.nextCertificateExpiry.isValid() || one.notAfter < facts.device.nextCertificateExpiry)
+            facts.device.nextCertificateExpiry = one.notAfter;
+    }
+}
+
 QString SimulatedDevice::bootId() const
 {
     Draw draw(m_seed, m_index, BootPurpose + quint32(restarts) * 1'000);
@@ -132,11 +152,35 @@ Facts SimulatedDevice::facts() const
         : model.form == FormFactor::Virtual ? 150
                                             : 930;
     d.storageEncrypted = security.chance(encrypted);
+    QStringList absent{u"passcode.policy_min_length"_s, u"screen.lock_timeout"_s};
+    Draw policy(m_seed, m_index, PolicyPurpose);
+    if (mobile) {
+        d.passcodePresent = policy.chance(970);
+        d.passcodeCompliant = *d.passcodePresent;
+        d.supervised = policy.chance(800);
+        d.compromised = policy.chance(3);
+    } else {
+        d.secureBoot =
+            policy.chance(model.form == FormFactor::Virtual ? 300 : 900) ? SecureBoot::Full : SecureBoot::Off;
+        if (model.platform == Platform::MacOs)
+            d.integrityProtection = policy.chance(985);
+        if (model.platform == Platform::Linux)
+            absent.append(u"passcode.policy_simple_blocked"_s);
+        else
+            d.passcodePresent = policy.chance(990);
+        addCertificates(policy, facts);
+        if (!d.nextCertificateExpiry.isValid())
+            absent.append(u"certs.next_expiry"_s);
+    }
     if (!mobile) {
         d.firewallEnabled = security.chance(model.platform == Platform::Linux ? 700 : 960);
         const bool behind = security.chance(350);
         d.securityUpdates = behind ? 1 + security.below(9) : 0;
         d.updates = *d.securityUpdates + security.below(12);
+        if (*d.updates == 0)
+            absent.append(u"os.update_available_since"_s);
+        else
+            d.updateAvailableSince = m_today.addDays(-1 - security.below(60));
         d.updatesChecked = m_today.addSecs(-3'600 * (1 + security.below(48)));
     }
 
@@ -173,6 +217,9 @@ Facts SimulatedDevice::facts() const
         user.since = d.booted.addSecs(300);
         facts.users = QList<DeviceUser>{user};
     }
+    d.absent = absent;
+    m_holdings.apply(facts);
+    d.absent = canonicalSet(*d.absent);
     return facts;
 }
 

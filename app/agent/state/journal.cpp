@@ -14,11 +14,12 @@ namespace {
 
 constexpr char journalFile[] = "/journal.json";
 constexpr qsizetype maximumJournal = 16 * 1024 * 1024; // bytes
+constexpr qsizetype writtenJournal = maximumJournal / 4; // beyond it what is confirmed is forgotten early
 
 QJsonObject entryToJson(const JournalEntry &entry)
 {
     return {{u"result"_s, toJson(entry.result)}, {u"kind"_s, entry.kind}, {u"before"_s, entry.before},
-        {u"acknowledged"_s, entry.acknowledged}};
+        {u"acknowledged"_s, entry.acknowledged}, {u"acting"_s, entry.isActing}};
 }
 
 Result<JournalEntry> entryFromJson(const QJsonObject &object)
@@ -27,7 +28,7 @@ Result<JournalEntry> entryFromJson(const QJsonObject &object)
     if (!result)
         return result.error();
     return JournalEntry{result.value(), object.value(u"kind"_s).toString(), object.value(u"before"_s).toObject(),
-        object.value(u"acknowledged"_s).toString()};
+        object.value(u"acknowledged"_s).toString(), object.value(u"acting"_s).toBool(true)};
 }
 
 } // namespace
@@ -78,7 +79,7 @@ QList<CommandResult> Journal::pending(qsizetype maximum) const
     return list;
 }
 
-Result<Done> Journal::start(const Command &command, const QJsonObject &before, const QDateTime &now)
+Result<Done> Journal::start(const Command &command, const QJsonObject &before, const QDateTime &now, bool isActing)
 {
     JournalEntry entry;
     entry.result.command = command.id;
@@ -86,8 +87,20 @@ Result<Done> Journal::start(const Command &command, const QJsonObject &before, c
     entry.result.asOf = now;
     entry.kind = command.kind.token();
     entry.before = before;
+    entry.isActing = isActing;
     m_entries.append(entry);
     return save();
+}
+
+Result<Done> Journal::act(const QString &command)
+{
+    for (JournalEntry &entry : m_entries) {
+        if (entry.result.command == command) {
+            entry.isActing = true;
+            return save();
+        }
+    }
+    return notFound(u"command "_s + command);
 }
 
 Result<Done> Journal::finish(const CommandResult &result)
@@ -135,15 +148,31 @@ Result<Done> Journal::save()
 {
     // oldest first, and only what nobody waits for any more
     for (qsizetype i = 0; i < m_entries.size() && m_entries.size() > m_maximum;) {
-        const JournalEntry &entry = m_entries[i];
-        if (entry.isFinished() && entry.acknowledged == entry.result.outcome.token())
+        if (m_entries[i].isSettled())
             m_entries.removeAt(i);
         else
             ++i;
     }
+    // the same when they have grown too large to be read again
+    QList<QJsonObject> objects;
+    qsizetype size = 0;
+    objects.reserve(m_entries.size());
+    for (const JournalEntry &entry : std::as_const(m_entries)) {
+        objects.append(entryToJson(entry));
+        size += QJsonDocument(objects.last()).toJson(QJsonDocument::Compact).size() + 1;
+    }
+    for (qsizetype i = 0; i < m_entries.size() && size > writtenJournal;) {
+        if (!m_entries[i].isSettled()) {
+            ++i;
+            continue;
+        }
+        size -= QJsonDocument(objects[i]).toJson(QJsonDocument::Compact).size() + 1;
+        objects.removeAt(i);
+        m_entries.removeAt(i);
+    }
     QJsonArray entries;
-    for (const JournalEntry &entry : std::as_const(m_entries))
-        entries.append(entryToJson(entry));
+    for (const QJsonObject &object : std::as_const(objects))
+        entries.append(object);
     return m_state.write(QString::fromLatin1(journalFile),
         QJsonDocument(QJsonObject{{u"entries"_s, entries}}).toJson(QJsonDocument::Compact), 0600,
         RootDir::Replace::Allowed);

@@ -13,7 +13,10 @@ struct JournalEntry {
     QString kind; // CommandKind token
     QJsonObject before; // what was so before acting; the yardstick for observing after a crash
     QString acknowledged; // the outcome that the server has confirmed, or empty
+    bool isActing = true; // false: it waits for its turn, nothing has been done
 
+    // The server knows how it ended.
+    bool isSettled() const { return isFinished() && acknowledged == result.outcome.token(); }
     bool isFinished() const { return result.outcome.value() != CommandOutcome::Started; }
 };
 
@@ -28,7 +31,8 @@ public:
     // What the server has not confirmed yet, oldest first.
     QList<CommandResult> pending(qsizetype maximum) const;
 
-    Result<Done> start(const Command &command, const QJsonObject &before, const QDateTime &now);
+    Result<Done> start(const Command &command, const QJsonObject &before, const QDateTime &now, bool isActing = true);
+    Result<Done> act(const QString &command); // the turn of one that waited has come
     Result<Done> finish(const CommandResult &result); // of a command that was started
     Result<Done> acknowledge(const QList<CommandResult> &reported);
     // The server asks for a command that it seems not to know the end of.

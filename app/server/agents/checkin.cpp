@@ -4,6 +4,9 @@
 #include "api/operations.h"
 #include "base/digest.h"
 #include "server/agents/commandresults.h"
+#include "server/content/installs.h"
+#include "server/content/licences.h"
+#include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
 #include "server/store/identity.h"
@@ -36,6 +39,10 @@ Result<Done> checkSection(const QString &name, const QJsonObject &content)
         return readable<NetworkInterface>(content, maximumInterfaces);
     if (name == QLatin1StringView(section::users))
         return readable<DeviceUser>(content, maximumUsers);
+    if (name == QLatin1StringView(section::items))
+        return readable<InstalledItem>(content, maximumInstalledItems);
+    if (name == QLatin1StringView(section::certificates))
+        return readable<InstalledCertificate>(content, maximumCertificates);
     ApiError error = validationError({{name, u"no such section"_s}});
     error.code = u"section.unknown"_s;
     return error;
@@ -157,6 +164,17 @@ Result<CheckInAnswer> checkIn(
         if (!noted)
             return noted.error();
     }
+    if (const auto packages = message.changed.find(QString::fromLatin1(section::packages));
+        packages != message.changed.end()) {
+        const Result<Done> noted = noteInstalls(transaction, device, QString::fromLatin1(agentSource), *packages);
+        if (!noted)
+            return noted.error();
+    }
+    if (device.name != stored.value().name) {
+        const Result<Done> renamed = renameHolder(transaction, id.text, device.name);
+        if (!renamed)
+            return renamed.error();
+    }
     if (!message.changed.isEmpty() || stored.value().seen.secsTo(now) >= awaySeconds) {
         const Result<Done> reconciled = reconcileNow(transaction, device);
         if (!reconciled)
@@ -170,6 +188,9 @@ Result<CheckInAnswer> checkIn(
     const Result<Done> taken = takeResults(transaction, id, message);
     if (!taken)
         return taken.error();
+    const Result<Done> current = reconcileBeforeDelivery(transaction, id);
+    if (!current)
+        return current.error();
     const Result<Delivery> delivery = deliverCommands(transaction, id, message);
     if (!delivery)
         return delivery.error();

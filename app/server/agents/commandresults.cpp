@@ -1,8 +1,10 @@
 // Results and deliveries of commands.
 #include "server/agents/commandresults.h"
 
-#include "domain/policy.h"
+#include "domain/deployment.h"
+#include "domain/rulestep.h"
 #include "server/agents/deploymentresults.h"
+#include "server/agents/stepresults.h"
 #include "server/store/actionruns.h"
 
 #include <QJsonDocument>
@@ -29,6 +31,7 @@ struct Owner {
 constexpr Owner owners[] = {
     {ActionRun::idPrefix, &runDelivered, &runReported},
     {Deployment::idPrefix, &deploymentDelivered, &deploymentReported},
+    {RuleStep::idPrefix, &stepDelivered, &stepReported},
 };
 
 const Owner *ownerOf(const QString &origin)

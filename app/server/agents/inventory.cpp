@@ -1,12 +1,17 @@
 // Recognition, storing and merging of an inventory.
 #include "server/agents/inventory.h"
 
+#include "api/agentprotocol.h"
 #include "api/operations.h"
+#include "server/content/installs.h"
+#include "server/content/licences.h"
 #include "server/policy/reconcile.h"
 #include "server/store/auditlog.h"
 #include "server/store/enrolments.h"
 #include "server/store/entitytable.h"
 #include "server/store/sections.h"
+
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -133,7 +138,13 @@ Result<Device> takeInventory(
             return inserted;
         device = inserted.value();
     }
-    const Result<Done> merged = mergeReport(transaction, report, device);
+    Result<Done> merged = mergeReport(transaction, report, device);
+    const auto packages = report.sections.find(QString::fromLatin1(section::packages));
+    if (merged && packages != report.sections.end())
+        merged = noteInstalls(
+            transaction, device, report.identity.source, QJsonDocument::fromJson(packages->text.toUtf8()).object());
+    if (merged && device.name != found.value().device.name)
+        merged = renameHolder(transaction, device.id.text, device.name);
     if (!merged)
         return merged.error();
     const Result<Done> reconciled = reconcileNow(transaction, device);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/operation.h"
+#include "domain/policyversion.h"
 
 #include <QJsonDocument>
 
@@ -31,12 +32,16 @@ template<class T> struct Encode {
 template<> struct Encode<None> {
     static Encoded from(const None &) { return {204, {}, {}, {}}; }
 };
+// Pages leave out what lists do, except where a page is for reading: the versions of one policy.
+template<class E> inline constexpr bool arePagesWhole = false;
+template<> inline constexpr bool arePagesWhole<PolicyVersion> = true;
+
 template<class E> struct Encode<Page<E>> {
     static Encoded from(const Page<E> &page)
     {
         QJsonArray items;
         for (const E &item : page.items)
-            items.append(toJson(fields<E>(), &item, true));
+            items.append(toJson(fields<E>(), &item, !arePagesWhole<E>));
         QJsonObject object{{QStringLiteral("items"), items}, {QStringLiteral("total"), page.total}};
         if (!page.nextCursor.isEmpty())
             object.insert(QStringLiteral("nextCursor"), page.nextCursor);

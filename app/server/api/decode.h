@@ -37,6 +37,9 @@ template<class T> struct DecodeBody {
 template<> struct DecodeBody<None> {
     static Result<None> from(const QByteArray &body);
 };
+template<> struct DecodeBody<Bytes> {
+    static Result<Bytes> from(const QByteArray &body) { return Bytes{body}; }
+};
 template<class E> struct DecodeBody<Patch<E>> {
     static Result<Patch<E>> from(const QByteArray &body)
     {

@@ -17,7 +17,7 @@ void serveDeployments(Router &router)
         if (!retried)
             return retried;
         const Result<Done> audited = call.audit(recordNote(
-            "deployment.retried", Resource<Deployment>::singular, operation.id.text, stored.value().profileName));
+            "deployment.retried", Resource<Deployment>::singular, operation.id.text, stored.value().itemName));
         return audited ? retried : audited.error();
     });
 }

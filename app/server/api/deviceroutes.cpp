@@ -2,6 +2,8 @@
 #include "api/agentprotocol.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/content/installs.h"
+#include "server/content/licences.h"
 #include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/store/actionruns.h"
@@ -67,7 +69,9 @@ Result<Device> updateDevice(WriteCall &call, const Update<Device> &operation)
             after.personName = person.value().name;
         }
     }
-    const Result<Done> queued = enqueueDevice(call.transaction, after.id);
+    Result<Done> queued = enqueueDevice(call.transaction, after.id);
+    if (queued && before.name != after.name)
+        queued = renameHolder(call.transaction, after.id.text, after.name);
     if (!queued)
         return queued.error();
     const Result<Device> changed = changeRecord(call, before, after, "device.edited", after.name);
@@ -90,6 +94,10 @@ Result<Done> forgetDevice(WriteCall &call, const Id<Device> &id)
     Result<Done> ended = endRunsOf(call.transaction, id);
     if (ended)
         ended = forgetPolicies(call.transaction, id);
+    if (ended)
+        ended = freeSeatsOf(call.transaction, id.text);
+    if (ended)
+        ended = forgetInstalls(call.transaction, id.text);
     if (!ended)
         return ended;
     for (const char *table : {"device_secrets", "device_sources", "device_sections"}) {
@@ -178,6 +186,8 @@ void serveDevices(Router &router, Site &site)
     serveItems<Package>(router, section::packages);
     serveItems<NetworkInterface>(router, section::interfaces);
     serveItems<DeviceUser>(router, section::users);
+    serveItems<InstalledItem>(router, section::items);
+    serveItems<InstalledCertificate>(router, section::certificates);
     router.read<ListOwned<Fact>>(
         [](ReadCall &call, const ListOwned<Fact> &operation) { return ownedPage<Fact>(call, operation.id, factsOf); });
     router.write<Update<Device>>(updateDevice);

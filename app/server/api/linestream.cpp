@@ -140,8 +140,14 @@ private:
 void streamLines(
     Executor &executor, std::shared_ptr<LineSource> source, const http::Responder &responder, const QString &requestId)
 {
-    std::shared_ptr<http::StreamWriter> writer =
-        responder.stream(200, "application/x-ndjson", {{"X-Request-Id", requestId.toLatin1()}}, backlogBound);
+    streamPieces(
+        executor, std::move(source), responder, 200, "application/x-ndjson", {{"X-Request-Id", requestId.toLatin1()}});
+}
+
+void streamPieces(Executor &executor, std::shared_ptr<LineSource> source, const http::Responder &responder, int status,
+    const QByteArray &contentType, const http::Headers &headers)
+{
+    std::shared_ptr<http::StreamWriter> writer = responder.stream(status, contentType, headers, backlogBound);
     std::make_shared<LinePump>(executor, std::move(source), std::move(writer))->start();
 }
 

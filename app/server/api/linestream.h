@@ -17,6 +17,9 @@ public:
 
 // A few pieces are made by each of many jobs in the reading threads, once the client has taken most of those before; an
 // error on the way cuts the connection, so that no client takes a part for the whole.
+// What a source has, of any type, with these headers.
+void streamPieces(Executor &executor, std::shared_ptr<LineSource> source, const http::Responder &responder, int status,
+    const QByteArray &contentType, const http::Headers &headers);
 void streamLines(
     Executor &executor, std::shared_ptr<LineSource> source, const http::Responder &responder, const QString &requestId);
 

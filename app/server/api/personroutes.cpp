@@ -1,6 +1,7 @@
 // Persons.
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/content/licences.h"
 #include "server/policy/queue.h"
 
 using namespace Qt::StringLiterals;
@@ -61,7 +62,9 @@ void servePersons(Router &router)
         if (!errors.isEmpty())
             return validationError(errors);
         if (before.name != after.name) {
-            const Result<Done> renamed = renameOnDevices(call, after.id, after.name, false);
+            Result<Done> renamed = renameOnDevices(call, after.id, after.name, false);
+            if (renamed)
+                renamed = renameHolder(call.transaction, after.id.text, after.name);
             if (!renamed)
                 return renamed.error();
         }
@@ -75,7 +78,9 @@ void servePersons(Router &router)
         const Result<Done> matches = call.info.match(person.value().version);
         if (!matches)
             return matches.error();
-        const Result<Done> freed = renameOnDevices(call, operation.id, {}, true);
+        Result<Done> freed = renameOnDevices(call, operation.id, {}, true);
+        if (freed)
+            freed = freeSeatsOf(call.transaction, operation.id.text);
         if (!freed)
             return freed.error();
         return removeRecord(call, operation.id, "person.deleted", person.value().name);

@@ -26,11 +26,16 @@ QList<FieldError> textProblems(const QString &name, const QList<NamedText> &text
     return errors;
 }
 
-Result<Done> notUsed(Database &database, const char *column, const QString &id, const QString &code)
+Result<Done> notUsed(Database &database, const QString &id, const QString &code)
 {
-    // sets are stored as JSON arrays, and ids hold no quotes
+    // contents are stored as JSON, and ids hold no quotes
+    const QString quoted = u'"' + id + u'"';
     const Result<QSqlQuery *> rows = database.run(
-        u"SELECT name FROM policies WHERE %1 ORDER BY n"_s.arg(database.contains(column)), {QString(u'"' + id + u'"')});
+        u"SELECT name FROM policies WHERE state <> 'retired' AND (%1 OR %2 OR id IN "
+        "(SELECT v.policy_id FROM versions v WHERE (v.state = 'active' OR EXISTS "
+        "(SELECT 1 FROM policies b WHERE b.id = v.policy_id AND b.rollout_base = v.number)) AND %3)) "
+        "ORDER BY n"_s.arg(database.contains("items"), database.contains("rule_pins"), database.contains("content")),
+        {quoted, quoted, quoted});
     if (!rows)
         return rows.error();
     QStringList names;

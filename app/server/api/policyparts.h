@@ -12,7 +12,7 @@ struct NamedText {
 };
 // A name of 1 to 200 characters and texts of at most 4,000.
 QList<FieldError> textProblems(const QString &name, const QList<NamedText> &texts);
-// An error with this code (409) that names the policies whose list in `column` has the id.
-Result<Done> notUsed(Database &database, const char *column, const QString &id, const QString &code);
+// An error with this code (409) that names the policies whose newest version, or the one in force, names the id.
+Result<Done> notUsed(Database &database, const QString &id, const QString &code);
 
 } // namespace belvedere::server

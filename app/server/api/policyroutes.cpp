@@ -1,11 +1,13 @@
-// Business policies: their record, what they would do, and the steps of their life.
-#include "compliance/plan.h"
+// Business policies: their record, whose every save is a version, and what they would do.
+#include "compliance/policyset.h"
 #include "server/api/policyparts.h"
+#include "server/api/policysteps.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
 #include "server/policy/currentset.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
+#include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -13,46 +15,83 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qsizetype maximumParts = 100; // profiles or rules of one policy
-
-template<class Part> Result<Done> exist(Database &database, const QStringList &ids, const QString &field)
+// What was sent in the short form, ids alone, as items and pins; what was there already keeps its place and its order.
+void takeShortForm(BusinessPolicy &policy, bool byProfiles, bool byRules)
 {
-    static const Table<Part> table;
-    QList<FieldError> errors;
-    if (ids.size() > maximumParts)
-        errors.append({field, u"at most %1"_s.arg(maximumParts)});
-    for (const QString &id : ids.mid(0, maximumParts)) {
-        const Result<Part> part = table.get(database, Id<Part>{id});
-        if (!part && part.error().kind != ApiError::Kind::NotFound)
-            return part.error();
-        if (!part)
-            errors.append(
-                {field, u"there is no %1 %2"_s.arg(QLatin1StringView(Resource<Part>::singular), id.left(64))});
+    if (byProfiles) {
+        std::erase_if(policy.items, [&policy](const PolicyItem &item) {
+            return itemKind(item.item) == ItemKind::Profile && !policy.profiles.contains(item.item);
+        });
+        for (const QString &profile : policy.profiles) {
+            const auto known = std::find_if(policy.items.begin(), policy.items.end(),
+                [&profile](const PolicyItem &item) { return item.item == profile; });
+            if (known == policy.items.end())
+                policy.items.push_back({profile, {}, 0, {}, {}});
+            else
+                known->revision = 0; // named again: the newest
+        }
+        for (PolicyItem &item : policy.items) {
+            item.after.removeIf([&policy](const QString &needed) {
+                return itemKind(needed) == ItemKind::Profile && !policy.profiles.contains(needed);
+            });
+        }
     }
-    return errors.isEmpty() ? Result<Done>(Done{}) : validationError(errors);
+    if (byRules) {
+        const std::vector<PolicyRule> before = std::exchange(policy.rulePins, {});
+        for (const QString &rule : policy.rules) {
+            PolicyRule &pin = policy.rulePins.emplace_back(PolicyRule{rule, 0, {}, {}});
+            const auto known =
+                std::find_if(before.begin(), before.end(), [&rule](const PolicyRule &old) { return old.rule == rule; });
+            if (known != before.end())
+                pin.parameters = known->parameters;
+        }
+    }
 }
 
-Result<Done> examine(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+// Errors are told on the fields that were sent.
+Result<Done> renamed(const Result<Done> &result, bool byProfiles)
 {
-    const QList<FieldError> errors = textProblems(policy.name, {{u"description"_s, policy.description}});
+    if (result || !byProfiles)
+        return result;
+    ApiError error = result.error();
+    for (FieldError &field : error.fields) {
+        if (field.field == "items"_L1)
+            field.field = u"profiles"_s;
+    }
+    return error;
+}
+
+Result<Done> examine(WriteCall &call, BusinessPolicy &policy, bool byProfiles)
+{
+    const QList<FieldError> errors =
+        textProblems(policy.name, {{u"description"_s, policy.description}, {u"reason"_s, policy.reason}});
     if (!errors.isEmpty())
         return validationError(errors);
-    const Result<CompiledPolicy> compiled = compilePolicy(policy, now);
+    if (!policy.mode.isKnown())
+        policy.mode = PolicyMode::Enforce;
+    const Result<CompiledPolicy> compiled = compilePolicy(policy, call.now());
     if (!compiled)
         return compiled.error();
-    const Result<Done> profiles = exist<ConfigurationProfile>(database, policy.profiles, u"profiles"_s);
-    return profiles ? exist<ComplianceRule>(database, policy.rules, u"rules"_s) : profiles;
+    return renamed(pinParts(call.transaction, policy), byProfiles);
 }
 
 Result<BusinessPolicy> create(WriteCall &call, const Create<BusinessPolicy> &operation)
 {
+    static const Table<BusinessPolicy> table;
     BusinessPolicy policy = operation.body;
-    const Result<Done> good = examine(call.database(), policy, call.now());
+    const bool byProfiles = policy.items.empty();
+    takeShortForm(policy, byProfiles, policy.rulePins.empty());
+    const Result<Done> good = examine(call, policy, byProfiles);
     if (!good)
         return good.error();
     policy.state = PolicyState::Draft;
     policy.created = call.now();
-    return createRecord(call, policy, "policy.created", policy.name);
+    const Result<BusinessPolicy> made = createRecord(call, policy, "policy.created", policy.name);
+    if (!made)
+        return made;
+    policy = made.value();
+    const Result<PolicyVersion> version = addVersion(call.transaction, policy, editorOf(call));
+    return version ? table.refresh(call.transaction, policy) : version.error();
 }
 
 Result<BusinessPolicy> update(WriteCall &call, const Update<BusinessPolicy> &operation)
@@ -60,109 +99,74 @@ Result<BusinessPolicy> update(WriteCall &call, const Update<BusinessPolicy> &ope
     const Result<std::pair<BusinessPolicy, BusinessPolicy>> both = patched(call, operation);
     if (!both)
         return both.error();
-    const auto &[before, after] = both.value();
-    if (before.state.value() == PolicyState::Active)
-        return conflict(u"policy.active"_s, u"An active policy cannot be edited: pause it first."_s);
-    const Result<Done> good = examine(call.database(), after, call.now());
+    const BusinessPolicy &before = both.value().first;
+    BusinessPolicy after = both.value().second;
+    if (before.state.value() == PolicyState::Retired)
+        return conflict(u"policy.state"_s, u"A retired policy is not edited any more."_s);
+    const QJsonObject &changes = operation.body.changes;
+    const bool byProfiles = changes.contains("profiles"_L1) && !changes.contains("items"_L1);
+    takeShortForm(after, byProfiles, changes.contains("rules"_L1) && !changes.contains("rule_pins"_L1));
+    if (!changes.contains("reason"_L1))
+        after.reason.clear();
+    const Result<Done> good = examine(call, after, byProfiles);
     if (!good)
         return good.error();
-    const Result<BusinessPolicy> changed = changeRecord(call, before, after, "policy.edited", after.name);
-    const Result<Done> noted = changed ? policiesChanged(call.transaction) : changed.error();
-    return noted ? changed : noted.error();
+    if (policyContent(after) == policyContent(before))
+        return before;
+    return savedVersion(call, before, after, "policy.edited");
 }
 
-Result<None> remove(WriteCall &call, const Remove<BusinessPolicy> &operation)
+Result<None> remove(WriteCall &call, const DeletePolicy &operation)
 {
     static const Table<BusinessPolicy> table;
+    static const Table<PolicyVersion> versions;
     const Result<BusinessPolicy> policy = table.get(call.database(), operation.id);
     if (!policy)
         return policy.error();
     Result<Done> done = call.info.match(policy.value().version);
+    if (done && policy.value().state.value() != PolicyState::Retired)
+        done = endPolicy(call, policy.value(), operation.parameters.installed.value());
     if (done)
         done = enqueuePolicy(call.transaction, policy.value(), false);
     if (done)
         done = policiesChanged(call.transaction);
-    return done ? removeRecord(call, operation.id, "policy.deleted", policy.value().name) : done.error();
-}
-
-// The stored policy when it is the one that was previewed.
-Result<BusinessPolicy> previewed(WriteCall &call, const Id<BusinessPolicy> &id, const PolicyStep &step)
-{
-    static const Table<BusinessPolicy> table;
-    const Result<BusinessPolicy> policy = table.get(call.database(), id);
-    if (!policy || policy.value().version == step.version)
-        return policy;
-    ApiError error = conflict(u"precondition.failed"_s,
-        u"The policy has changed: version %1 was sent, version %2 is stored. Look at the preview again."_s
-            .arg(step.version)
-            .arg(policy.value().version));
-    error.http = 412;
-    error.fields = {{u"sent"_s, QString::number(step.version)}, {u"stored"_s, QString::number(policy.value().version)}};
-    return error;
-}
-
-Result<BusinessPolicy> moved(
-    WriteCall &call, const BusinessPolicy &before, const BusinessPolicy &after, AuditActionName action)
-{
-    const Result<BusinessPolicy> changed = changeRecord(call, before, after, action, after.name);
-    if (!changed)
-        return changed;
-    Result<Done> noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueuePolicy(call.transaction, after, after.state.value() == PolicyState::Active);
-    return noted ? changed : noted.error();
-}
-
-Result<BusinessPolicy> activate(WriteCall &call, const ActivatePolicy &operation)
-{
-    const Result<BusinessPolicy> stored = previewed(call, operation.id, operation.body);
-    if (!stored)
-        return stored;
-    if (stored.value().state.value() == PolicyState::Active)
-        return conflict(u"policy.state"_s, u"The policy is active already."_s);
-    const Result<Done> good = examine(call.database(), stored.value(), call.now());
-    if (!good)
-        return good.error();
-    BusinessPolicy policy = stored.value();
-    policy.state = PolicyState::Active;
-    policy.activated = call.now();
-    policy.activatedBy = call.info.actor.name;
-    return moved(call, stored.value(), policy, "policy.activated");
-}
-
-Result<BusinessPolicy> pause(WriteCall &call, const PausePolicy &operation)
-{
-    const Result<BusinessPolicy> stored = previewed(call, operation.id, operation.body);
-    if (!stored)
-        return stored;
-    if (stored.value().state.value() != PolicyState::Active)
-        return conflict(u"policy.state"_s, u"Only an active policy can be paused."_s);
-    BusinessPolicy policy = stored.value();
-    policy.state = PolicyState::Paused;
-    return moved(call, stored.value(), policy, "policy.paused");
+    if (!done)
+        return done.error();
+    const Result<std::vector<PolicyVersion>> kept = versionsOf(call.database(), operation.id);
+    if (!kept)
+        return kept.error();
+    for (const PolicyVersion &version : kept.value()) {
+        const Result<Done> gone = versions.remove(call.transaction, version.id);
+        if (!gone)
+            return gone.error();
+    }
+    return removeRecord(call, operation.id, "policy.deleted", policy.value().name);
 }
 
 } // namespace
 
-void servePolicies(Router &router)
+void servePolicies(Router &router, Site &site)
 {
     serveReading<BusinessPolicy>(router);
     router.write<Create<BusinessPolicy>>(create);
     router.write<Update<BusinessPolicy>>(update);
-    router.write<Remove<BusinessPolicy>>(remove);
-    router.write<ActivatePolicy>(activate);
-    router.write<PausePolicy>(pause);
+    router.write<DeletePolicy>(remove);
     using Step = std::function<Result<PolicyPreview>(WriteCall &)>;
-    router.slow<PreviewPolicy>([](ReadCall &call, const PreviewPolicy &operation) -> Result<Step> {
+    router.slow<PreviewPolicy>([&site](ReadCall &call, const PreviewPolicy &operation) -> Result<Step> {
         static const Table<BusinessPolicy> table;
         const Result<BusinessPolicy> policy = table.get(call.database, operation.id);
         if (!policy)
             return policy.error();
-        const Result<PolicyPreview> preview = previewPolicy(call.database, policy.value(), call.now);
+        const Result<Done> told = site.catchUp(call.database);
+        if (!told)
+            return told.error();
+        const Result<PolicyPreview> preview = previewPolicy(call.database, site.fleet, policy.value(), call.now);
         if (!preview)
             return preview.error();
         return Step([preview = preview.value()](WriteCall &) { return preview; });
     });
+    servePolicySteps(router);
+    servePolicyVersions(router);
 }
 
 } // namespace belvedere::server

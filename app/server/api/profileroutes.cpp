@@ -1,10 +1,11 @@
 // Configuration profiles.
-#include "domain/browsersettings.h"
+#include "profiles/settings.h"
 #include "server/api/policyparts.h"
+#include "server/api/profilerendering.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/currentset.h"
-#include "server/policy/queue.h"
+#include "server/policy/deployments.h"
+#include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,36 +13,77 @@ namespace belvedere::server {
 
 namespace {
 
-QList<FieldError> problems(const ConfigurationProfile &profile)
+const Table<ConfigurationProfile> &table()
+{
+    static const Table<ConfigurationProfile> profiles;
+    return profiles;
+}
+
+// nullptr: stored by a version that knew the type; such a profile can be read and removed.
+const ProfileType *typeOf(const ConfigurationProfile &profile)
+{
+    return catalogue().find(profile.platform.value(), profile.type);
+}
+
+// As it is answered and audited: no secret leaves the server but in a rendering.
+ConfigurationProfile shown(ConfigurationProfile profile)
+{
+    if (const ProfileType *type = typeOf(profile))
+        profile.settings = withoutSecrets(*type, profile.settings);
+    return profile;
+}
+
+Result<Done> check(const ConfigurationProfile &profile)
 {
     QList<FieldError> errors = textProblems(profile.name, {{u"description"_s, profile.description}});
-    if (profile.platform.value() != Platform::Linux)
-        errors.append({u"platform"_s, u"linux; other platforms take no profiles yet"_s});
-    if (profile.type.value() != ProfileType::Browser) {
-        errors.append({u"type"_s, u"browser; there are no other types yet"_s});
-        return errors;
+    const ProfileType *type = typeOf(profile);
+    if (type && type->unavailable.isEmpty()) {
+        errors += validate(*type, profile.settings);
+        return errors.isEmpty() ? Result<Done>(Done{}) : validationError(errors);
     }
-    BrowserSettings settings;
-    QList<FieldError> inside = readRequest(fields<BrowserSettings>(), &settings, profile.settings, false);
-    if (inside.isEmpty())
-        inside = validate(settings);
-    for (const FieldError &error : inside)
-        errors.append({QString(u"settings."_s + error.field), error.message});
-    return errors;
+    const QString why = type ? type->unavailable : u"the platform has no such type of profile"_s;
+    errors.append({u"type"_s, why});
+    ApiError error = validationError(errors);
+    error.code = u"profile.type"_s;
+    return error;
+}
+
+Result<Done> audit(
+    WriteCall &call, AuditActionName action, const ConfigurationProfile &before, const ConfigurationProfile &after)
+{
+    AuditNote note = recordNote(action, Resource<ConfigurationProfile>::singular, after.id.text, after.name);
+    const ConfigurationProfile hiddenBefore = shown(before);
+    const ConfigurationProfile hiddenAfter = shown(after);
+    note.changes = auditChanges(fields<ConfigurationProfile>(), &hiddenBefore, &hiddenAfter);
+    return call.audit(note);
+}
+
+// The place may go by the id, which a new profile has only once it is stored.
+Result<ConfigurationProfile> insert(WriteCall &call, const ConfigurationProfile &profile)
+{
+    Result<ConfigurationProfile> made = table().insert(call.transaction, profile);
+    if (!made)
+        return made;
+    const ConfigurationProfile before = made.value();
+    made.value().place = placeOf(*typeOf(before), before.settings, before.id.text);
+    return table().refresh(call.transaction, made.value(), before);
 }
 
 Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationProfile> &operation)
 {
     ConfigurationProfile profile = operation.body;
-    const QList<FieldError> errors = problems(profile);
-    if (!errors.isEmpty())
-        return validationError(errors);
+    const Result<Done> good = check(profile);
+    if (!good)
+        return good.error();
     profile.revision = 1;
     profile.created = call.now();
     profile.edited = call.now();
-    const Result<ConfigurationProfile> made = createRecord(call, profile, "profile.created", profile.name);
-    const Result<Done> noted = made ? policiesChanged(call.transaction) : made.error();
-    return noted ? made : noted.error();
+    const Result<ConfigurationProfile> made = insert(call, profile);
+    if (!made)
+        return made;
+    const Result<Done> noted = audit(call, "profile.created", {}, made.value());
+    const Result<Revision> kept = noted ? keepRevision(call.transaction, made.value()) : noted.error();
+    return kept ? Result<ConfigurationProfile>(shown(made.value())) : kept.error();
 }
 
 Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation)
@@ -51,34 +93,37 @@ Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationP
         return both.error();
     const ConfigurationProfile &before = both.value().first;
     ConfigurationProfile after = both.value().second;
-    const QList<FieldError> errors = problems(after);
-    if (!errors.isEmpty())
-        return validationError(errors);
+    if (const ProfileType *type = typeOf(after); type && typeOf(before) == type)
+        after.settings = withKeptSecrets(*type, after.settings, before.settings);
+    const Result<Done> good = check(after);
+    if (!good)
+        return good.error();
+    after.place = placeOf(*typeOf(after), after.settings, after.id.text);
     if (toJson(before) == toJson(after))
-        return before;
-    if (after.settings != before.settings)
+        return shown(before);
+    if (after.settings != before.settings || after.type != before.type || after.platform != before.platform)
         ++after.revision;
     after.edited = call.now();
-    const Result<ConfigurationProfile> changed = changeRecord(call, before, after, "profile.edited", after.name);
+    const Result<ConfigurationProfile> changed = table().update(call.transaction, after);
     if (!changed)
         return changed;
-    Result<Done> noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueueProfile(call.transaction, after.id);
-    return noted ? changed : noted.error();
+    // devices keep the revision that their policies name
+    const Result<Done> noted = audit(call, "profile.edited", before, changed.value());
+    const Result<Revision> kept = noted ? keepRevision(call.transaction, changed.value()) : noted.error();
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? Result<ConfigurationProfile>(shown(changed.value())) : counted.error();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operation)
 {
-    static const Table<ConfigurationProfile> table;
-    const Result<ConfigurationProfile> profile = table.get(call.database(), operation.id);
+    const Result<ConfigurationProfile> profile = table().get(call.database(), operation.id);
     if (!profile)
         return profile.error();
     Result<Done> may = call.info.match(profile.value().version);
     if (may)
-        may = notUsed(call.database(), "profiles", operation.id.text, u"profile.in-use"_s);
+        may = notUsed(call.database(), operation.id.text, u"profile.in-use"_s);
     if (may)
-        may = policiesChanged(call.transaction);
+        may = forgetLeft(call.transaction, operation.id.text);
     return may ? removeRecord(call, operation.id, "profile.deleted", profile.value().name) : may.error();
 }
 
@@ -86,10 +131,20 @@ Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operati
 
 void serveProfiles(Router &router)
 {
-    serveReading<ConfigurationProfile>(router);
+    // list forms hold no settings
+    router.read<List<ConfigurationProfile>>([](ReadCall &call, const List<ConfigurationProfile> &operation) {
+        return listPage(call.database, table(), operation.parameters, call.now, call.info.actor.reader());
+    });
+    serveStream<ConfigurationProfile>(router, [](ReadCall &call, qint64 since) {
+        return linesFromTable(call.database, table().untyped(), since, call.info.actor.reader());
+    });
+    router.read<Get<ConfigurationProfile>>([](ReadCall &call, const Get<ConfigurationProfile> &operation) {
+        return table().get(call.database, operation.id, call.info.actor.reader()).map(shown);
+    });
     router.write<Create<ConfigurationProfile>>(create);
     router.write<Update<ConfigurationProfile>>(update);
     router.write<Remove<ConfigurationProfile>>(remove);
+    router.write<GetProfileRendering>(renderProfile);
 }
 
 } // namespace belvedere::server

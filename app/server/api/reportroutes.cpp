@@ -32,7 +32,8 @@ Result<Done> countResults(Database &database, ComplianceReport &report)
 {
     const Result<QSqlQuery *> rows =
         database.run(u"SELECT r.id, r.name, r.severity, COUNT(*) FILTER (WHERE s.state = 'pass'), "
-                     "COUNT(*) FILTER (WHERE s.state = 'fail'), COUNT(*) FILTER (WHERE s.state = 'undetermined'), "
+                     "COUNT(*) FILTER (WHERE s.state IN ('fail', 'excepted')), COUNT(*) FILTER (WHERE s.state IN "
+                     "('undetermined', 'not_checked')), "
                      "COUNT(*) FILTER (WHERE s.state = 'error'), COUNT(*) FILTER (WHERE s.state = 'not_applicable') "
                      "FROM results s JOIN rules r ON r.id = s.rule_id GROUP BY r.n"_s);
     if (!rows)

@@ -68,10 +68,13 @@ QByteArray entityTag(QByteArray header)
     return header.size() >= 2 && header.startsWith('"') && header.endsWith('"') ? header.sliced(1).chopped(1) : header;
 }
 
-// A body is JSON or absent; forms and plain text, which a foreign page could send unasked, are refused.
-bool isJson(const http::Request &request)
+// A body is absent, JSON, or bytes where bytes are wanted; forms and plain text, which a foreign page could send
+// unasked, are refused.
+bool isOfType(const http::Request &request, Shape body)
 {
     const QByteArray type = request.header("content-type").split(';').first().trimmed().toLower();
+    if (body == Shape::Bytes)
+        return type == "application/octet-stream";
     return request.body.isEmpty() || type == "application/json" || type == "application/merge-patch+json";
 }
 
@@ -200,8 +203,10 @@ void Router::dispatch(http::Request request, const http::Responder &responder)
                 : withStatus(404, u"route.unknown"_s, u"There is nothing at this address."_s));
         return;
     }
-    if (!isJson(job->request)) {
-        job->fail(withStatus(415, u"body.content-type"_s, u"The body must be application/json."_s));
+    if (!isOfType(job->request, route->info.body.shape)) {
+        job->fail(withStatus(415, u"body.content-type"_s,
+            route->info.body.shape == Shape::Bytes ? u"The body must be application/octet-stream."_s
+                                                   : u"The body must be application/json."_s));
         return;
     }
     const qsizetype idAt = route->segments.indexOf(u"{id}"_s);

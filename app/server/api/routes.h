@@ -5,7 +5,9 @@
 #include "server/api/listpages.h"
 #include "server/api/router.h"
 #include "server/auth/signinguard.h"
+#include "server/content/uploads.h"
 #include "server/jobs/eventhub.h"
+#include "server/policy/fleetmemory.h"
 
 namespace belvedere::server {
 
@@ -17,6 +19,9 @@ struct Site {
     EventHub events;
     EntityList devices{tableSpec<Device>()};
     ListPages devicePages{devices};
+    std::unique_ptr<Contents> contents;
+    UploadDesk uploads;
+    FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
 };
@@ -30,10 +35,16 @@ void serveAudit(Router &router);
 void serveActions(Router &router);
 void serveProfiles(Router &router);
 void serveRules(Router &router, Site &site);
-void servePolicies(Router &router);
+void serveWaivers(Router &router);
+void servePolicies(Router &router, Site &site);
 void serveDeployments(Router &router);
 void serveReports(Router &router);
 void serveViews(Router &router, Site &site);
+void serveUploads(Router &router, Site &site);
+void serveApplications(Router &router);
+void serveFiles(Router &router);
+void serveCertificates(Router &router, Site &site);
+void serveLicences(Router &router);
 void serveEvents(Router &router, Site &site);
 
 // The numbers of the compliance report, all of one moment. Not inside a transaction.

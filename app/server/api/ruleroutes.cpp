@@ -1,11 +1,15 @@
 // Compliance rules and their results.
 #include "compliance/evaluate.h"
+#include "compliance/ladder.h"
+#include "compliance/ruleparameters.h"
+#include "compliance/starter.h"
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/currentset.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
+#include "server/policy/versions.h"
+#include "server/policy/waivers.h"
 
 using namespace Qt::StringLiterals;
 
@@ -13,14 +17,50 @@ namespace belvedere::server {
 
 namespace {
 
+constexpr qint64 maximumWeight = 100;
+constexpr qsizetype maximumReferences = 64;
+constexpr size_t maximumActions = 16;
+constexpr qint64 shortestRepeat = 3'600; // seconds
+
+QList<FieldError> actionProblems(const ComplianceRule &rule)
+{
+    QList<FieldError> errors;
+    if (rule.actions.size() > maximumActions)
+        errors.append({u"actions"_s, u"at most %1"_s.arg(maximumActions)});
+    for (const RuleAction &action : rule.actions) {
+        if (!action.kind.isKnown())
+            errors.append({u"actions"_s, u"no such action: "_s + action.kind.token().left(64)});
+        if (action.after < 0 || action.after > maximumGrace)
+            errors.append({u"actions"_s, u"after 0 to %1 seconds"_s.arg(maximumGrace)});
+        const bool isOftenEnough = action.repeat >= shortestRepeat && action.repeat <= maximumGrace;
+        if (action.repeat != 0 && !isOftenEnough)
+            errors.append({u"actions"_s, u"again after 1 hour to a year, or 0"_s});
+        if (action.repeat != 0 && needsApproval(action.kind.value()))
+            errors.append({u"actions"_s, u"what a second person decides does not repeat"_s});
+    }
+    return errors;
+}
+
 Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
 {
-    QList<FieldError> errors =
-        textProblems(rule.name, {{u"description"_s, rule.description}, {u"remediation"_s, rule.remediation}});
+    QList<FieldError> errors = textProblems(rule.name,
+        {{u"description"_s, rule.description}, {u"rationale"_s, rule.rationale}, {u"remediation"_s, rule.remediation}});
     for (const QString &platform : rule.platforms) {
         if (!Coded<Platform>::fromToken(platform).isKnown())
             errors.append({u"platforms"_s, u"no such platform: "_s + platform.left(64)});
     }
+    for (const QString &form : rule.forms) {
+        if (!Coded<FormFactor>::fromToken(form).isKnown())
+            errors.append({u"forms"_s, u"no such form: "_s + form.left(64)});
+    }
+    if (!rule.osMinimum.isNull() && !rule.osMaximum.isNull() && rule.osMinimum > rule.osMaximum)
+        errors.append({u"os_max"_s, u"not below os_min"_s});
+    if (rule.weight.value_or(0) < 0 || rule.weight.value_or(0) > maximumWeight)
+        errors.append({u"weight"_s, u"0 to %1"_s.arg(maximumWeight)});
+    errors.append(parameterProblems(rule));
+    errors.append(actionProblems(rule));
+    if (rule.references.size() > maximumReferences || rule.fixes.size() > size_t(maximumReferences))
+        errors.append({u"refs"_s, u"at most %1 references and fixes"_s.arg(maximumReferences)});
     if (!rule.severity.isKnown())
         errors.append({u"severity"_s, u"info, low, medium, high or critical"_s});
     if (rule.grace < 0 || rule.grace > maximumGrace)
@@ -33,16 +73,54 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
     return compiled ? Result<Done>(Done{}) : compiled.error();
 }
 
-Result<ComplianceRule> create(WriteCall &call, const Create<ComplianceRule> &operation)
+Result<ComplianceRule> make(WriteCall &call, ComplianceRule rule)
 {
-    ComplianceRule rule = operation.body;
     const Result<Done> good = examine(rule, call.now());
     if (!good)
         return good.error();
     rule.revision = 1;
     rule.created = call.now();
     rule.edited = call.now();
-    return createRecord(call, rule, "rule.created", rule.name);
+    const Result<ComplianceRule> made = createRecord(call, rule, "rule.created", rule.name);
+    const Result<Revision> kept = made ? keepRevision(call.transaction, made.value()) : made.error();
+    return kept ? made : kept.error();
+}
+
+Result<ComplianceRule> create(WriteCall &call, const Create<ComplianceRule> &operation)
+{
+    return make(call, operation.body);
+}
+
+Result<StarterReceipt> addStarters(WriteCall &call, const AddStarterRules &operation)
+{
+    static const Table<ComplianceRule> table;
+    QStringList keys = operation.body.keys;
+    for (const QString &key : std::as_const(keys)) {
+        if (!findStarterRule(key))
+            return validationError({{u"keys"_s, u"there is no starter rule "_s + key.left(64)}});
+    }
+    if (keys.isEmpty()) {
+        for (const StarterRule &starter : starterRules())
+            keys.append(starter.key);
+    }
+    const Result<std::vector<ComplianceRule>> stored =
+        table.list(call.database(), {u"starter IS NOT NULL AND starter <> ''"_s, {}});
+    if (!stored)
+        return stored.error();
+    StarterReceipt receipt;
+    for (const QString &key : canonicalSet(keys)) {
+        const bool isThere = std::any_of(stored.value().begin(), stored.value().end(),
+            [&key](const ComplianceRule &rule) { return rule.starter == key; });
+        if (isThere) {
+            receipt.present.append(key);
+            continue;
+        }
+        const Result<ComplianceRule> made = make(call, findStarterRule(key)->rule);
+        if (!made)
+            return made.error();
+        receipt.rules.append(made.value().id.text);
+    }
+    return receipt;
 }
 
 Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &operation)
@@ -58,7 +136,10 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     if (toJson(before) == toJson(after))
         return before;
     const auto decisive = [](const ComplianceRule &rule) {
-        return std::tuple(rule.check, rule.platforms, rule.severity.value(), rule.grace);
+        QJsonObject content = toJson(rule);
+        for (const char *name : {"name", "description", "rationale", "remediation", "refs", "fix", "edited", "version"})
+            content.remove(QLatin1StringView(name));
+        return content;
     };
     if (decisive(before) != decisive(after))
         ++after.revision;
@@ -66,10 +147,10 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     const Result<ComplianceRule> changed = changeRecord(call, before, after, "rule.edited", after.name);
     if (!changed)
         return changed;
-    Result<Done> noted = policiesChanged(call.transaction);
-    if (noted)
-        noted = enqueueRule(call.transaction, after.id);
-    return noted ? changed : noted.error();
+    // policies go by the revision that they name
+    const Result<Revision> kept = keepRevision(call.transaction, changed.value());
+    const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
+    return counted ? changed : counted.error();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
@@ -80,7 +161,9 @@ Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
         return rule.error();
     Result<Done> may = call.info.match(rule.value().version);
     if (may)
-        may = notUsed(call.database(), "rules", operation.id.text, u"rule.in-use"_s);
+        may = notUsed(call.database(), operation.id.text, u"rule.in-use"_s);
+    if (may)
+        may = endWaiversOf(call.transaction, operation.id);
     return may ? removeRecord(call, operation.id, "rule.deleted", rule.value().name) : may.error();
 }
 
@@ -93,6 +176,7 @@ void serveRules(Router &router, Site &site)
     router.write<Create<ComplianceRule>>(create);
     router.write<Update<ComplianceRule>>(update);
     router.write<Remove<ComplianceRule>>(remove);
+    router.write<AddStarterRules>(addStarters);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
         const Result<Done> good = examine(operation.body, call.now);

@@ -147,7 +147,9 @@ void drawTimes(Draw &draw, const QDateTime &now, Device &device)
 void drawManagement(Draw &draw, bool isPersonal, Device &device)
 {
     const bool canRunAgent = !isMobile(device) && device.platform != Platform::ChromeOs;
-    const bool hasAgent = canRunAgent && !draw.chance(device.platform == Platform::Linux ? 60 : 110);
+    // phones and tablets of a simulation answer like those of a simulated fleet
+    const bool hasAgent =
+        isMobile(device) || (canRunAgent && !draw.chance(device.platform == Platform::Linux ? 60 : 110));
     device.management = hasAgent ? Management::Agent : Management::Inventory;
     if (hasAgent) {
         device.agentVersion = draw.chance(900) ? QStringLiteral(BELVEDERE_VERSION) : u"0.0.9"_s;

@@ -3,12 +3,14 @@
 
 #include "api/operations.h"
 #include "domain/json.h"
+#include "profiles/settings.h"
 #include "server/demo/catalogue.h"
 #include "server/demo/draw.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
+#include "server/policy/versions.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
@@ -41,6 +43,10 @@ Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, con
     static const Table<E> table;
     for (const QJsonValue entry : entries.toArray()) {
         E part = recordOf<E>(entry);
+        if constexpr (std::is_same_v<E, ConfigurationProfile>)
+            part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
+        if constexpr (std::is_same_v<E, ConfigurationProfile>)
+            part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
         part.revision = 1;
         part.created = created;
         part.edited = created;
@@ -84,6 +90,8 @@ Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
         }
         stored = table.insert(transaction, policy).map([](const BusinessPolicy &) { return Done{}; });
     }
+    if (stored)
+        stored = adoptPolicies(transaction);
     return stored ? policiesChanged(transaction) : stored;
 }
 
@@ -103,10 +111,10 @@ public:
         static const Table<RuleResult> table;
         const DevicePlan plan = planDevice(m_set, device, {});
         std::vector<RuleResult> earlier;
-        for (const QString &rule : plan.rules) {
+        for (const PlannedRule &rule : plan.rules) {
             RuleResult result;
-            result.rule.text = rule;
-            result.revision = 1; // as storeParts() gives it
+            result.rule.text = rule.rule;
+            result.revision = rule.revision;
             result.state = RuleState::Fail;
             const int days = m_draw.below(longestFailure) * m_draw.below(longestFailure) / longestFailure;
             const QDateTime since = m_set.now.addDays(-days).addSecs(-m_draw.below(86'400));
@@ -145,7 +153,8 @@ public:
             if (done && m_draw.chance(970)) {
                 done = endCommand(m_transaction, command->id);
                 if (done)
-                    done = reportDeployment(m_transaction, deployment.id, end(deployment, command->id));
+                    done = reportDeployment(
+                        m_transaction, deployment.id, end(deployment, command->id, device.platform.value()));
             } else if (done) {
                 done = markDelivered(m_transaction, command->id);
             }
@@ -156,20 +165,22 @@ public:
     }
 
 private:
-    CommandResult end(const Deployment &deployment, const QString &command)
+    CommandResult end(const Deployment &deployment, const QString &command, Platform platform)
     {
         CommandResult result;
         result.command = command;
         result.asOf = m_set.now;
         if (m_draw.chance(60)) {
             result.outcome = CommandOutcome::Failed;
-            result.code = u"conflict"_s;
-            result.detail =
-                u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s;
+            const bool isLinux = platform == Platform::Linux;
+            result.code = isLinux ? u"conflict"_s : u"simulated.failure"_s;
+            result.detail = isLinux
+                ? u"/etc/firefox/policies/policies.json holds what Belvedere did not write; it was left alone."_s
+                : u"This simulated device fails now and then."_s;
         } else {
             result.outcome = CommandOutcome::Done;
             result.proof = {
-                {u"simulated"_s, true}, {u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}};
+                {u"simulated"_s, true}, {u"profile"_s, deployment.item}, {u"version"_s, deployment.revision}};
         }
         return result;
     }

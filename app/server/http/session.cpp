@@ -13,7 +13,7 @@ namespace {
 
 constexpr qsizetype smallBuffer = 4 * 1024; // what an idle connection costs
 constexpr qsizetype bodyBuffer = 64 * 1024;
-constexpr qsizetype maximumDiscarded = 1024 * 1024;
+constexpr qsizetype maximumDiscarded = 8 * 1024 * 1024; // a piece of an upload that is too long still hears why
 constexpr qsizetype minimumRoom = 1024;
 
 Instant now() { return std::chrono::steady_clock::now(); }

@@ -1,7 +1,10 @@
 // Reading of the policies in force.
 #include "server/policy/currentset.h"
 
-#include "api/policies.h"
+#include "api/rules.h"
+#include "server/policy/items.h"
+#include "server/policy/results.h"
+#include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 
 #include <QRandomGenerator>
@@ -13,35 +16,145 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 freshSeconds = 60;
+constexpr qint64 freshSeconds = 15; // retries are due by its time
 
 struct Kept {
     qint64 generation = 0;
     std::shared_ptr<const PolicySet> set;
 };
 
-Result<Done> readProfiles(Database &database, PolicySet &set)
+// A content that is not the one which was looked at when the policy was saved counts as one that cannot be read.
+Result<bool> isAsPinned(Database &database, const QString &id, qint64 revision, const QString &hash)
 {
-    static const Table<ConfigurationProfile> table;
-    return table.list(database).map([&set](const std::vector<ConfigurationProfile> &profiles) {
-        for (const ConfigurationProfile &profile : profiles)
-            set.profiles.insert(profile.id.text, profile);
-        return Done{};
-    });
+    const Result<std::optional<Revision>> kept = storedRevision(database, id, revision);
+    if (!kept)
+        return kept.error().code == "item.corrupt"_L1 ? Result<bool>(false) : kept.error();
+    return kept.value() && (hash.isEmpty() || kept.value()->hash == hash);
 }
 
-Result<Done> readRules(Database &database, const QStringList &used, PolicySet &set)
+// A rule that cannot be read is an error on every device, and not one that all of them meet.
+CompiledRule unreadableRule(const PolicyRule &pin, const QDateTime &now)
 {
-    static const Table<ComplianceRule> table;
-    return table.list(database).map([&](const std::vector<ComplianceRule> &rules) {
-        for (const ComplianceRule &rule : rules) {
-            if (!used.contains(rule.id.text))
-                continue;
-            const Result<CompiledRule> compiled = CompiledRule::compile(rule, set.now);
-            set.rules.insert(rule.id.text, compiled ? compiled.value() : CompiledRule::unreadable(rule, set.now));
+    ComplianceRule rule;
+    rule.id = Id<ComplianceRule>{pin.rule};
+    rule.name = pin.name;
+    rule.revision = pin.revision;
+    return CompiledRule::unreadable(rule, now);
+}
+
+// What the policy names, in the revisions that it names; an item that cannot be read is left out, and planning leaves
+// it be.
+Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicySet &set)
+{
+    for (const PolicyItem &item : policy.items) {
+        const Pin pin{item.item, item.revision};
+        if (set.items.contains(pin))
+            continue;
+        const Result<bool> isSame = isAsPinned(database, item.item, item.revision, item.hash);
+        if (!isSame)
+            return isSame.error();
+        if (!isSame.value())
+            continue;
+        const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
+        if (!loaded && loaded.error().code != "item.corrupt"_L1)
+            return loaded.error();
+        if (loaded && loaded.value())
+            set.items.insert(pin, *loaded.value());
+    }
+    for (const PolicyRule &rule : policy.rulePins) {
+        const Pin pin = rulePin(rule.rule, rule.revision, rule.parameters);
+        if (set.rules.contains(pin))
+            continue;
+        const Result<bool> isSame = isAsPinned(database, rule.rule, rule.revision, rule.hash);
+        if (!isSame)
+            return isSame.error();
+        const Result<std::optional<ComplianceRule>> loaded =
+            isSame.value() ? loadRule(database, rule.rule, rule.revision) : std::optional<ComplianceRule>();
+        if (!loaded && loaded.error().code != "item.corrupt"_L1)
+            return loaded.error();
+        if (!loaded || !loaded.value()) {
+            set.rules.insert(pin, unreadableRule(rule, set.now));
+            continue;
         }
+        const Result<CompiledRule> compiled = CompiledRule::compile(*loaded.value(), set.now, {rule.parameters});
+        set.rules.insert(pin, compiled ? compiled.value() : CompiledRule::unreadable(*loaded.value(), set.now));
+    }
+    return Done{};
+}
+
+// A rule that was never in force comes now.
+Result<Done> readRuleTimes(Database &database, CompiledPolicy &compiled, const PolicySet &set)
+{
+    for (const PolicyRule &pin : compiled.policy.rulePins) {
+        const auto rule = set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
+        if (rule == set.rules.constEnd() || !countsFromAssignment(rule->rule()))
+            continue;
+        const Result<QVariant> first = database.value(
+            u"SELECT MIN(activated) FROM versions WHERE policy_id = ? AND %1"_s.arg(database.contains("content")),
+            {compiled.policy.id.text, QString(u'"' + pin.rule + u'"')});
+        if (!first)
+            return first.error();
+        compiled.ruleSince.insert(pin.rule,
+            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC));
+    }
+    return Done{};
+}
+
+// With the version that later waves keep, while there are such.
+Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicySet &set)
+{
+    Result<CompiledPolicy> compiled = compilePolicy(policy, set.now);
+    if (!compiled) {
+        set.paused.push_back(policy);
         return Done{};
-    });
+    }
+    Result<Done> read = readParts(database, policy, set);
+    if (read)
+        read = readRuleTimes(database, compiled.value(), set);
+    const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
+    if (!isStaged)
+        compiled.value().waves.clear();
+    if (read && isStaged && policy.base > 0) {
+        const Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
+        if (!base && base.error().code != "policy.corrupt"_L1)
+            return base.error();
+        const Result<CompiledPolicy> previous =
+            base ? compilePolicy(base.value(), set.now) : Result<CompiledPolicy>(base.error());
+        if (!previous) { // nothing must be taken from the devices of later waves
+            set.paused.push_back(policy);
+            return read;
+        }
+        compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
+        read = readParts(database, base.value(), set);
+    }
+    set.active.push_back(std::move(compiled).value());
+    return read;
+}
+
+Result<Done> readLeft(Database &database, PolicySet &set)
+{
+    const Result<QSqlQuery *> rows = database.run(u"SELECT policy FROM left_policies"_s);
+    if (!rows)
+        return rows.error();
+    while (rows.value()->next())
+        set.left.insert(rows.value()->value(0).toString());
+    rows.value()->finish();
+    return Done{};
+}
+
+// One that this server cannot read any more covers nobody.
+Result<Done> readWaivers(Database &database, PolicySet &set)
+{
+    static const Table<Waiver> table;
+    return table.list(database, {u"state = 'approved' AND expires > ?"_s, {set.now.toMSecsSinceEpoch()}})
+        .map([&set](const std::vector<Waiver> &waivers) {
+            for (const Waiver &waiver : waivers) {
+                Result<CompiledWaiver> compiled = compileWaiver(waiver, set.now);
+                if (compiled)
+                    set.waivers.push_back(std::move(compiled).value());
+            }
+            return Done{};
+        });
 }
 
 } // namespace
@@ -49,32 +162,35 @@ Result<Done> readRules(Database &database, const QStringList &used, PolicySet &s
 Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const BusinessPolicy *extra)
 {
     static const Table<BusinessPolicy> table;
-    Result<std::vector<BusinessPolicy>> stored =
+    const Result<std::vector<BusinessPolicy>> stored =
         table.list(database, {u"state IN (?, ?)"_s, {u"active"_s, u"paused"_s}});
     if (!stored)
         return stored.error();
-    std::vector<BusinessPolicy> &policies = stored.value();
-    if (extra) {
-        std::erase_if(policies, [extra](const BusinessPolicy &policy) { return policy.id == extra->id; });
-        policies.push_back(*extra);
-    }
     PolicySet set;
     set.now = now;
-    QStringList rules;
-    for (const BusinessPolicy &policy : policies) {
-        const bool isActive = policy.state.value() == PolicyState::Active || (extra && policy.id == extra->id);
-        Result<CompiledPolicy> compiled = compilePolicy(policy, now);
-        if (!isActive || !compiled) {
+    Result<Done> read = readLeft(database, set);
+    if (read && extra)
+        read = addActive(database, *extra, set);
+    for (const BusinessPolicy &policy : stored.value()) {
+        if (!read)
+            return read.error();
+        if (extra && policy.id == extra->id)
+            continue;
+        if (policy.state.value() != PolicyState::Active || policy.inForce == 0) {
             set.paused.push_back(policy);
             continue;
         }
-        rules += policy.rules;
-        set.active.push_back(std::move(compiled).value());
+        const Result<BusinessPolicy> inForce = withVersion(database, policy, policy.inForce);
+        if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+            return inForce.error();
+        if (inForce)
+            read = addActive(database, inForce.value(), set);
+        else
+            set.paused.push_back(policy);
     }
     sortByActivation(set.active);
-    Result<Done> read = readProfiles(database, set);
     if (read)
-        read = readRules(database, rules, set);
+        read = readWaivers(database, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

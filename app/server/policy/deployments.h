@@ -1,4 +1,4 @@
-// Deployments: one profile on one device, from the order to what the device read back.
+// Deployments: one item on one device, from the order to what the device read back.
 #pragma once
 
 #include "compliance/plan.h"
@@ -12,14 +12,18 @@ Result<std::vector<Deployment>> storedDeployments(Database &database, const Id<D
 Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const Device &device, const std::vector<Deployment> &present);
 
+// When the item itself goes: what was left of it on devices is not on record any more.
+Result<Done> forgetLeft(Transaction &transaction, const QString &item);
+
 // The first answer with a command of the deployment is on its way.
 Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &id);
 // What the device says about the deployment's newest command; word of an older one is passed over.
 Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id, const CommandResult &result);
 // A device that enrols anew may be another installation of the same computer: what it had, or was about to get or to
-// lose, is ordered again. Both are harmless to repeat.
+// lose, counts as failed and is ordered again, in the order of what needs what, as soon as the device is reconciled.
 Result<Done> reorderDeployments(Transaction &transaction, const Id<Device> &device);
-// Orders a failed one again, from the first attempt on. Error "deployment.state" (409) for any other.
+// Orders a failed one again, from the first attempt on; it waits where what it needs is not installed, and stays as it
+// is where its policy is paused. Error "deployment.state" (409) for any other.
 Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &failed);
 
 } // namespace belvedere::server

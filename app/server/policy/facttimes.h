@@ -6,13 +6,23 @@
 
 namespace belvedere::server {
 
+// When a source told of a section.
+struct SectionTime {
+    QString source;
+    QString section;
+    QDateTime asOf;
+};
+
 // What no section tells of, such as a demo device, counts as told when the device was last seen. `now` is the time of
 // what the server keeps itself.
 Result<FactTimes> factTimes(Database &database, const Device &device, const QDateTime &now);
+// The same with the device's sections read before; the database is asked only where several sources tell of it.
+Result<FactTimes> factTimes(
+    Database &database, const Device &device, const QDateTime &now, const QList<SectionTime> &told);
 
-// The same for all devices of a list in memory, but only for some fields, given by index in fields<Device>(). Sections
-// of devices that are not in the list are passed over.
+// The same for all devices of a list in memory, as exactly as these rules need it; see RuleColumns::freshFrom().
+// Sections of devices that are not in the list are passed over. Inside a transaction.
 Result<FactColumns> factColumns(
-    Database &database, const Snapshot &devices, const QSet<size_t> &wanted, const QDateTime &now);
+    Database &database, const Snapshot &devices, std::span<const CompiledRule> rules, const QDateTime &now);
 
 } // namespace belvedere::server

@@ -2,13 +2,16 @@
 #include "server/policy/preview.h"
 
 #include "api/operations.h"
-#include "compliance/rollup.h"
+#include "compliance/registry.h"
 #include "server/policy/currentset.h"
-#include "server/policy/deployments.h"
+#include "server/policy/devicelists.h"
 #include "server/policy/facttimes.h"
-#include "server/policy/reconcile.h"
-#include "server/policy/results.h"
+#include "server/policy/fleetcompliance.h"
+#include "server/policy/previewsum.h"
+#include "server/policy/rollouts.h"
+#include "server/policy/scoperows.h"
 #include "server/store/entitytable.h"
+#include "table/searchcache.h"
 
 #include <QSet>
 
@@ -18,8 +21,6 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr size_t listedDevices = 1'000;
-
 // `visit` may ask the database for more. Inside a transaction.
 Result<Done> eachDevice(Database &database, const std::function<Result<Done>(const Device &)> &visit)
 {
@@ -28,164 +29,20 @@ Result<Done> eachDevice(Database &database, const std::function<Result<Done>(con
     return table.all(database, &device, [&] { return visit(device); });
 }
 
-// Adds up what the plans say.
-class Sum {
-public:
-    Sum(const BusinessPolicy &policy, const PolicySet &set)
-        : m_policy(policy)
-        , m_set(set)
-    {
-        m_preview.policy = policy.id.text;
-        m_preview.version = policy.version;
-        for (const QString &profile : policy.profiles)
-            item(profile);
-    }
-
-    void add(const Device &device, bool wasMember, const DevicePlan &plan, Compliance after)
-    {
-        PreviewDevice line;
-        line.device = device.id.text;
-        line.name = device.name;
-        line.simulated = device.simulated;
-        line.before = device.compliance;
-        line.after = after;
-        const bool isMember = plan.policies.contains(m_policy.id.text);
-        line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
-        ++(!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave);
-        ++m_before[device.compliance.token()];
-        ++m_after[Coded<Compliance>(after).token()];
-        for (const ProfilePlan &step : plan.profiles)
-            count(step, line);
-        const bool changes = line.change.value() != PreviewChange::Stays || line.before != line.after
-            || !(line.install + line.replace + line.remove + line.impossible).isEmpty();
-        if (!changes)
-            return;
-        ++m_preview.changing;
-        m_preview.devices.push_back(line);
-        if (m_preview.devices.size() >= 4 * listedDevices)
-            cut();
-    }
-
-    PolicyPreview result()
-    {
-        cut();
-        for (const auto &[name, numbers] : {std::pair(u"before"_s, m_before), std::pair(u"after"_s, m_after)}) {
-            QJsonObject states;
-            for (auto it = numbers.begin(); it != numbers.end(); ++it)
-                states.insert(it.key(), it.value());
-            m_preview.compliance.insert(name, states);
-        }
-        return m_preview;
-    }
-
-private:
-    PreviewItem &item(const QString &profile)
-    {
-        const auto found = std::find_if(m_preview.items.begin(), m_preview.items.end(),
-            [&profile](const PreviewItem &known) { return known.item == profile; });
-        if (found != m_preview.items.end())
-            return *found;
-        PreviewItem made;
-        made.item = profile;
-        made.name = m_set.profiles.value(profile).name;
-        m_preview.items.push_back(made);
-        return m_preview.items.back();
-    }
-
-    void count(const ProfilePlan &step, PreviewDevice &line)
-    {
-        const QString &name = m_set.profiles.value(step.profile).name;
-        const bool isOurs = step.policies.contains(m_policy.id.text);
-        if (!step.winner.isEmpty())
-            noteConflict(step, isOurs);
-        switch (step.step) {
-        // also another policy's profile, that has to make room or gets it
-        case ProfileStep::Install:
-            ++item(step.profile).install;
-            line.install.append(name);
-            break;
-        case ProfileStep::Replace:
-            ++item(step.profile).replace;
-            line.replace.append(name);
-            break;
-        case ProfileStep::Remove:
-            ++item(step.profile).remove;
-            line.remove.append(name);
-            break;
-        case ProfileStep::Present:
-            if (isOurs)
-                ++item(step.profile).present;
-            break;
-        case ProfileStep::Impossible:
-            if (isOurs) {
-                ++item(step.profile).impossible;
-                line.impossible.append(QString(name + u": " + step.code));
-            }
-            break;
-        case ProfileStep::Drop:
-        case ProfileStep::Keep:
-            break;
-        }
-    }
-
-    void noteConflict(const ProfilePlan &loser, bool isOurs)
-    {
-        const bool winnerIsOurs = m_policy.profiles.contains(loser.winner);
-        if (!isOurs && !winnerIsOurs)
-            return;
-        const QString mine = isOurs ? loser.profile : loser.winner;
-        const QString other = isOurs ? loser.winner : loser.profile;
-        auto found =
-            std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
-                return known.item == mine && known.with == other && known.winner == loser.winner;
-            });
-        if (found == m_preview.conflicts.end()) {
-            PreviewConflict conflict;
-            conflict.item = mine;
-            conflict.with = other;
-            conflict.winner = loser.winner;
-            for (const CompiledPolicy &active : m_set.active) {
-                if (active.policy.profiles.contains(other))
-                    conflict.policies.append(active.policy.id.text);
-            }
-            for (const BusinessPolicy &paused : m_set.paused) {
-                if (paused.profiles.contains(other))
-                    conflict.policies.append(paused.id.text);
-            }
-            conflict.policies = canonicalSet(conflict.policies);
-            found = m_preview.conflicts.insert(found, conflict);
-        }
-        ++found->devices;
-    }
-
-    void cut()
-    {
-        auto &devices = m_preview.devices;
-        std::sort(devices.begin(), devices.end(), [](const PreviewDevice &a, const PreviewDevice &b) {
-            return std::tie(a.name, a.device) < std::tie(b.name, b.device);
-        });
-        if (devices.size() > listedDevices)
-            devices.resize(listedDevices);
-    }
-
-    const BusinessPolicy &m_policy;
-    const PolicySet &m_set;
-    PolicyPreview m_preview;
-    QMap<QString, qint64> m_before; // by state
-    QMap<QString, qint64> m_after;
-};
-
-Result<QSet<QString>> members(Database &database, const BusinessPolicy &policy)
+// The devices that are on record for the policy.
+Result<RowBits> members(Database &database, const BusinessPolicy &policy, const Snapshot &devices)
 {
     const Result<QSqlQuery *> rows =
         database.run(u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text});
     if (!rows)
         return rows.error();
-    QSet<QString> devices;
-    while (rows.value()->next())
-        devices.insert(rows.value()->value(0).toString());
+    RowBits bits(devices.rowCount());
+    while (rows.value()->next()) {
+        if (const std::optional<quint32> row = devices.rowOf(rows.value()->value(0).toString()))
+            bits.set(*row);
+    }
     rows.value()->finish();
-    return devices;
+    return bits;
 }
 
 void count(RuleTrial &trial, RuleState state)
@@ -195,9 +52,11 @@ void count(RuleTrial &trial, RuleState state)
         ++trial.pass;
         break;
     case RuleState::Fail:
+    case RuleState::Excepted:
         ++trial.fail;
         break;
     case RuleState::Undetermined:
+    case RuleState::NotChecked:
     case RuleState::Unknown:
         ++trial.undetermined;
         break;
@@ -210,20 +69,10 @@ void count(RuleTrial &trial, RuleState state)
     }
 }
 
-// Whether the list form of a device has every field that the rule asks about.
-bool isAboutLists(const CompiledRule &rule)
-{
-    const auto leaves = rule.check()->leaves();
-    return std::none_of(
-        leaves.begin(), leaves.end(), [](const Check::Leaf &leaf) { return fields<Device>()[leaf.field].is(Detail); });
-}
-
 Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devices, const CompiledRule &rule)
 {
-    QSet<size_t> asked;
-    for (const Check::Leaf &leaf : rule.check()->leaves())
-        asked.insert(leaf.field);
-    const Result<FactColumns> times = factColumns(database, *devices, asked, rule.now());
+    const Result<FactColumns> times =
+        database.look([&] { return factColumns(database, *devices, std::span(&rule, 1), rule.now()); });
     if (!times)
         return times.error();
     const RuleColumns columns(std::span(&rule, 1), devices, times.value());
@@ -238,49 +87,250 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
     return trial;
 }
 
-} // namespace
-
-namespace {
-
-Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+// Which version of an active policy each device is to have, as subjectOf() finds it.
+Result<FleetScopes::Version> versionRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
 {
-    BusinessPolicy active = policy;
-    if (policy.state.value() != PolicyState::Active)
-        active.activated = now;
-    active.state = PolicyState::Active;
-    const Result<CompiledPolicy> scope = compilePolicy(active, now);
-    if (!scope)
-        return scope.error();
-    const Result<PolicySet> set = loadPolicySet(database, now, &active);
-    const Result<QSet<QString>> before = members(database, policy);
-    if (!set || !before)
-        return set ? before.error() : set.error();
-    Sum sum(policy, set.value());
-    const Result<Done> visited = eachDevice(database, [&](const Device &device) -> Result<Done> {
-        const bool wasMember = before.value().contains(device.id.text);
-        if (!wasMember && !scope.value().holds(device))
-            return Done{};
-        const Result<QStringList> policies = memberships(database, device.id);
-        const Result<std::vector<Deployment>> present = storedDeployments(database, device.id);
-        const Result<std::vector<RuleResult>> results = storedResults(database, device.id);
-        if (!policies || !present || !results)
-            return !policies ? policies.error() : !present ? present.error() : results.error();
-        const DevicePlan plan = planDevice(set.value(), device, {present.value(), policies.value()});
-        const Result<std::vector<RuleResult>> after =
-            evaluateRules(database, set.value(), plan.rules, device, results.value());
-        if (!after)
-            return after.error();
-        sum.add(device, wasMember, plan, rollUp(after.value(), plan.isAssigned, now));
+    FleetScopes::Version version;
+    Result<RowBits> rows = scopeRows(database, policy, devices, tools);
+    if (!rows)
+        return rows.error();
+    version.now = std::move(rows).value();
+    version.previous = RowBits(devices.rowCount());
+    if (policy.waves.empty())
+        return version;
+    const Result<std::vector<quint8>> waves = waveRows(database, policy, devices, tools);
+    if (waves && policy.previous)
+        rows = scopeRows(database, *policy.previous, devices, tools);
+    else
+        rows = RowBits(devices.rowCount());
+    if (!waves || !rows)
+        return waves ? rows.error() : waves.error();
+    for (quint32 row = 0; row < devices.rowCount(); ++row) {
+        if (waves.value()[row] <= policy.policy.wave)
+            continue;
+        version.now.reset(row);
+        if (rows.value().at(row))
+            version.previous.set(row);
+    }
+    return version;
+}
+
+Result<FleetScopes> fleetScopes(
+    Database &database, const BusinessPolicy &policy, const PolicySet &set, const Snapshot &devices, FilterTools &tools)
+{
+    FleetScopes scopes;
+    scopes.concerned = RowBits(devices.rowCount());
+    scopes.active.reserve(set.active.size());
+    scopes.paused.reserve(set.paused.size());
+    for (const CompiledPolicy &active : set.active) {
+        Result<FleetScopes::Version> version = versionRows(database, active, devices, tools);
+        if (!version)
+            return version.error();
+        if (active.policy.id == policy.id) {
+            scopes.concerned = version.value().now;
+            version.value().previous.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
+        }
+        scopes.active.push_back(std::move(version).value());
+    }
+    for (const BusinessPolicy &paused : set.paused) {
+        Result<RowBits> rows = members(database, paused, devices);
+        if (!rows)
+            return rows.error();
+        scopes.paused.push_back(std::move(rows).value());
+    }
+    Result<RowBits> before = members(database, policy, devices);
+    if (!before)
+        return before.error();
+    scopes.members = std::move(before).value();
+    return scopes;
+}
+
+// Everybody in the scope, wave by wave.
+Result<Done> addWaves(
+    Database &database, const CompiledPolicy &wanted, const Snapshot &devices, FilterTools &tools, PreviewSum &sum)
+{
+    if (wanted.waves.empty())
         return Done{};
-    });
-    return visited ? Result<PolicyPreview>(sum.result()) : visited.error();
+    const Result<RowBits> scope = scopeRows(database, wanted, devices, tools);
+    const Result<std::vector<quint8>> waves = waveRows(database, wanted, devices, tools);
+    if (!scope || !waves)
+        return scope ? waves.error() : scope.error();
+    std::vector<qint64> counts(wanted.waves.size() + 2);
+    scope.value().forEach([&](quint32 row) { ++counts[waves.value()[row]]; });
+    for (size_t wave = 1; wave < counts.size(); ++wave) {
+        if (counts[wave] > 0)
+            sum.addToWave(qint64(wave), counts[wave]);
+    }
+    return Done{};
+}
+
+// Devices on which something changes, counted, and the first of them by name.
+class Changing {
+public:
+    Changing(const Snapshot &devices, const PreviewSum &sum, const PlanBook &book)
+        : m_devices(devices)
+        , m_book(book)
+        , m_name(devices.columnOf(u"name"))
+        , m_simulated(devices.columnOf(u"simulated"))
+        , m_compliance(devices.columnOf(u"compliance"))
+    {
+        m_effects.reserve(book.cases().size());
+        m_alwaysChanges.reserve(book.cases().size());
+        for (const PlanBook::Case &one : book.cases()) {
+            m_effects.push_back(sum.effect(one.plan, one.present, one.wasMember));
+            m_alwaysChanges.push_back(PreviewSum::changes(m_effects.back()));
+        }
+    }
+
+    void add(quint32 row, const Coded<Compliance> &before, Compliance after)
+    {
+        const quint32 number = m_book.caseOf(row);
+        if (!m_alwaysChanges[number] && before == Coded<Compliance>(after))
+            return;
+        ++m_count;
+        PreviewDevice line;
+        const Cell name = m_devices.cell(row, m_name);
+        if (const auto *text = std::get_if<QString>(&name))
+            line.name = *text;
+        line.device = m_devices.id(row);
+        const bool isFull = m_listed.size() == PreviewSum::listedDevices;
+        if (isFull && !PreviewSum::isListedBefore(line, m_listed.front().line))
+            return;
+        if (isFull) {
+            std::pop_heap(m_listed.begin(), m_listed.end(), isBefore);
+            m_listed.pop_back();
+        }
+        m_listed.push_back({line, row, after});
+        std::push_heap(m_listed.begin(), m_listed.end(), isBefore);
+    }
+
+    qint64 count() const { return m_count; }
+    std::vector<PreviewDevice> listed()
+    {
+        std::sort(m_listed.begin(), m_listed.end(), isBefore);
+        std::vector<PreviewDevice> lines;
+        lines.reserve(m_listed.size());
+        for (const Listed &one : m_listed) {
+            PreviewDevice line = m_effects[m_book.caseOf(one.row)];
+            line.name = one.line.name;
+            line.device = one.line.device;
+            const Cell simulated = m_devices.cell(one.row, m_simulated);
+            const auto *yes = std::get_if<bool>(&simulated);
+            line.simulated = yes && *yes;
+            line.before = complianceOf(m_devices.cell(one.row, m_compliance));
+            line.after = one.after;
+            lines.push_back(line);
+        }
+        return lines;
+    }
+
+    static Coded<Compliance> complianceOf(const Cell &cell)
+    {
+        const auto *token = std::get_if<QString>(&cell);
+        return token ? Coded<Compliance>::fromToken(*token) : Coded<Compliance>();
+    }
+
+private:
+    struct Listed {
+        PreviewDevice line; // name and id alone
+        quint32 row;
+        Compliance after;
+    };
+    static bool isBefore(const Listed &a, const Listed &b) { return PreviewSum::isListedBefore(a.line, b.line); }
+
+    const Snapshot &m_devices;
+    const PlanBook &m_book;
+    const int m_name;
+    const int m_simulated;
+    const int m_compliance;
+    std::vector<PreviewDevice> m_effects; // by case
+    std::vector<bool> m_alwaysChanges; // by case, whatever becomes of the compliance
+    std::vector<Listed> m_listed; // a heap, the last one on top
+    qint64 m_count = 0;
+};
+
+void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Compliance> &after, PreviewSum &sum)
+{
+    const Column &column = devices.column(devices.columnOf(u"compliance"));
+    const auto &lane = *std::get_if<Lane<quint16>>(&column.lane);
+    std::vector<Coded<Compliance>> words; // by code
+    words.reserve(column.codeCount());
+    for (quint32 code = 0; code < column.codeCount(); ++code)
+        words.push_back(code == 0 ? Coded<Compliance>() : Changing::complianceOf(column.cellOfCode(code)));
+    constexpr size_t states = 256;
+    std::vector<qint64> counts(words.size() * states);
+    Changing changing(devices, sum, book);
+    for (quint32 row = 0; row < devices.rowCount(); ++row) {
+        if (book.caseOf(row) == PlanBook::none)
+            continue;
+        const quint16 before = lane.at(row);
+        ++counts[before * states + size_t(after[row])];
+        changing.add(row, words[before], after[row]);
+    }
+    for (size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            sum.addCompliance(words[i / states].token(), Compliance(i % states), counts[i]);
+    }
+    sum.setChanging(changing.count(), changing.listed());
+}
+
+Result<PolicyPreview> previewAtOneMoment(
+    Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
+{
+    const BusinessPolicy active = activatedPolicy(policy, now);
+    const Result<CompiledPolicy> wanted = compilePolicy(active, now);
+    if (!wanted)
+        return wanted.error();
+    const Result<PolicySet> set = loadPolicySet(database, now, &active);
+    if (!set)
+        return set.error();
+    const Snapshot &devices = *moment.devices;
+    Crew crew;
+    SearchCache searches;
+    FilterTools tools{crew, searches};
+    const Result<FleetScopes> scopes = fleetScopes(database, policy, set.value(), devices, tools);
+    if (!scopes)
+        return scopes.error();
+    const FleetOrder order(devices);
+    const PlanBook book(set.value(), moment, order, scopes.value());
+    const Result<std::vector<Compliance>> after = fleetCompliance(database, set.value(), moment, order, book, crew);
+    if (!after)
+        return after.error();
+    PreviewSum sum(policy, set.value());
+    for (const quint32 number : book.inOrder()) {
+        const PlanBook::Case &one = book.cases()[number];
+        sum.add(one.plan, one.present, one.wasMember, one.devices);
+    }
+    addRows(devices, book, after.value(), sum);
+    const Result<Done> waved = addWaves(database, wanted.value(), devices, tools, sum);
+    return waved ? Result<PolicyPreview>(sum.result()) : waved.error();
 }
 
 } // namespace
 
-Result<PolicyPreview> previewPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
 {
-    return database.look([&] { return previewAtOneMoment(database, policy, now); });
+    BusinessPolicy active = policy;
+    if (policy.number != policy.inForce)
+        putInForce(active, now);
+    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
+        active.activated = now;
+    active.state = PolicyState::Active;
+    return active;
+}
+
+Result<PolicyPreview> previewPolicy(
+    Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)
+{
+    PolicyPreview preview;
+    const Result<Done> looked = memory.look(database, [&](const FleetMoment &moment) {
+        return previewAtOneMoment(database, moment, policy, now).map([&preview](const PolicyPreview &made) {
+            preview = made;
+            return Done{};
+        });
+    });
+    return looked ? Result<PolicyPreview>(preview) : looked.error();
 }
 
 Result<RuleTrial> tryRule(
@@ -297,7 +347,11 @@ Result<RuleTrial> tryRule(
             const Result<FactTimes> times = factTimes(database, device, now);
             if (!times)
                 return times.error();
-            count(trial, compiled.value().evaluate(device, times.value(), nullptr).state.value());
+            const Result<DeviceLists> lists = deviceLists(database, device, compiled.value().asksLists(), now);
+            if (!lists)
+                return lists.error();
+            const RuleCircumstances circumstances{nullptr, &lists.value()};
+            count(trial, compiled.value().evaluate(device, times.value(), circumstances).state.value());
             return Done{};
         });
     });

@@ -30,14 +30,55 @@ Result<Done> enqueueSelected(Transaction &transaction, const QString &select, co
         .map([](QSqlQuery *) { return Done{}; });
 }
 
-// Policies that name the id, as SQL over policy_devices; ids hold nothing that a search could mistake.
-QString heldBy(const Transaction &transaction, const char *column)
+// Some devices of the queue.
+Result<Done> drainPart(Transaction &transaction, Reconciliation &reconciliation, const QStringList &ids)
 {
-    return u"SELECT m.device FROM policy_devices m JOIN policies p ON p.id = m.policy WHERE "_s
-        + transaction.database().contains(column);
+    static const Table<Device> table;
+    Database &database = transaction.database();
+    const SqlCondition those = among(u"device"_s, ids);
+    // first: what reconciling asks for stays in the queue
+    Result<Done> done =
+        database.run(u"DELETE FROM reconcile_queue WHERE "_s + those.where, those.values).map([](QSqlQuery *) {
+            return Done{};
+        });
+    if (done)
+        done = reconciliation.readAhead(ids);
+    const Result<std::vector<Device>> stored = table.list(database, among(u"id"_s, ids));
+    if (!done || !stored)
+        return done ? stored.error() : done.error();
+    QHash<QString, Device> devices;
+    for (const Device &device : stored.value())
+        devices.insert(device.id.text, device);
+    for (const QString &id : ids) {
+        const auto found = devices.constFind(id);
+        if (found == devices.constEnd())
+            continue; // it is gone
+        Device device = *found;
+        done = reconciliation.reconcile(device);
+        if (done) // nothing is written when nothing differs
+            done = table.refresh(transaction, device, *found).map([](const Device &) { return Done{}; });
+        if (!done)
+            return done;
+    }
+    return Done{};
 }
 
-QString quoted(const QString &id) { return u'"' + id + u'"'; }
+bool asksMoments(const std::optional<Matcher> &query)
+{
+    if (!query)
+        return false;
+    const auto leaves = query->leaves();
+    return std::any_of(leaves.begin(), leaves.end(),
+        [](const QueryLeaf &leaf) { return fields<Device>()[leaf.field].kind == Kind::Time; });
+}
+
+// Whether a device may come in without having changed.
+bool asksMoments(const CompiledPolicy &policy)
+{
+    return asksMoments(policy.scope)
+        || std::any_of(
+            policy.waves.begin(), policy.waves.end(), [](const CompiledWave &wave) { return asksMoments(wave.query); });
+}
 
 } // namespace
 
@@ -73,22 +114,32 @@ Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
     return enqueueSelected(transaction, u"SELECT id AS device FROM devices WHERE person_id = ?"_s, {person.text});
 }
 
-Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile)
-{
-    const QString select =
-        u"SELECT device_id AS device FROM deployments WHERE profile_id = ? UNION "_s + heldBy(transaction, "profiles");
-    return enqueueSelected(transaction, select, {profile.text, quoted(profile.text)});
-}
-
 Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule)
 {
-    const QString select =
-        u"SELECT device_id AS device FROM results WHERE rule_id = ? UNION "_s + heldBy(transaction, "rules");
-    return enqueueSelected(transaction, select, {rule.text, quoted(rule.text)});
+    return enqueueSelected(transaction, u"SELECT device_id AS device FROM results WHERE rule_id = ?"_s, {rule.text});
+}
+
+Result<Done> enqueueDue(Transaction &transaction)
+{
+    return enqueueSelected(transaction, u"SELECT DISTINCT device_id AS device FROM deployments WHERE due <= ?"_s,
+        {transaction.now().toMSecsSinceEpoch()});
 }
 
 Result<Done> enqueueAged(Transaction &transaction)
 {
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(transaction.database(), transaction.now());
+    if (!set)
+        return set.error();
+    for (const CompiledPolicy &active : set.value()->active) {
+        const bool asksTime = asksMoments(active) || (active.previous && asksMoments(*active.previous));
+        Result<Done> entering = Done{};
+        if (asksTime)
+            entering = enqueuePolicy(transaction, active.policy, true);
+        if (entering && active.previous && asksTime)
+            entering = enqueuePolicy(transaction, active.previous->policy, true);
+        if (!entering)
+            return entering;
+    }
     return enqueueSelected(transaction,
         u"SELECT device FROM policy_devices UNION SELECT device_id FROM results UNION SELECT device_id FROM deployments"_s,
         {});
@@ -108,25 +159,11 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     while (rows.value()->next())
         ids.append(rows.value()->value(0).toString());
     rows.value()->finish();
-    static const Table<Device> table;
     Reconciliation reconciliation(transaction, *set.value());
     QElapsedTimer spent;
     spent.start();
-    for (const QString &id : ids) {
-        if (spent.elapsed() >= time.count())
-            break;
-        const Result<QSqlQuery *> taken = database.run(u"DELETE FROM reconcile_queue WHERE device = ?"_s, {id});
-        if (!taken)
-            return taken.error();
-        const Result<Device> stored = table.get(database, Id<Device>{id});
-        if (!stored && stored.error().kind == ApiError::Kind::NotFound)
-            continue;
-        if (!stored)
-            return stored.error();
-        Device device = stored.value();
-        Result<Done> done = reconciliation.reconcile(device);
-        if (done && device.compliance != stored.value().compliance)
-            done = table.refresh(transaction, device).map([](const Device &) { return Done{}; });
+    for (qsizetype first = 0; first < ids.size() && spent.elapsed() < time.count(); first += mostRecords) {
+        const Result<Done> done = drainPart(transaction, reconciliation, ids.mid(first, mostRecords));
         if (!done)
             return done.error();
     }
@@ -136,6 +173,36 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     return database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue)"_s).map([](const QVariant &left) {
         return left.toBool();
     });
+}
+
+Result<QString> putOff(Transaction &transaction)
+{
+    Database &database = transaction.database();
+    const Result<QVariant> first =
+        database.value(u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT 1"_s);
+    if (!first)
+        return first.error();
+    const QString device = first.value().toString();
+    return database
+        .run(u"UPDATE reconcile_queue SET queued = ? WHERE device = ?"_s,
+            {transaction.now().toMSecsSinceEpoch(), device})
+        .map([&device](QSqlQuery *) { return device; });
+}
+
+Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+{
+    Database &database = transaction.database();
+    const Result<QVariant> isAsked = database.value(
+        u"SELECT EXISTS (SELECT 1 FROM reconcile_queue q JOIN commands c ON c.device = q.device WHERE q.device = ?)"_s,
+        {device.text});
+    if (!isAsked || !isAsked.value().toBool())
+        return isAsked ? Result<Done>(Done{}) : isAsked.error();
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
+    if (!set)
+        return set.error();
+    Reconciliation reconciliation(transaction, *set.value());
+    const Result<Done> done = drainPart(transaction, reconciliation, {device.text});
+    return done ? reconciliation.close() : done;
 }
 
 } // namespace belvedere::server

@@ -13,13 +13,20 @@ Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device);
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope);
 // Those of the person's devices.
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person);
-// Those that have a deployment of the profile, or a result of the rule, or are held by a policy with it.
-Result<Done> enqueueProfile(Transaction &transaction, const Id<ConfigurationProfile> &profile);
+// Those with a result of the rule.
 Result<Done> enqueueRule(Transaction &transaction, const Id<ComplianceRule> &rule);
-// Everything that time alone may change: all devices with policies, results or deployments.
+// Those with a failed or postponed deployment that is due.
+Result<Done> enqueueDue(Transaction &transaction);
+// Everything that time alone may change: all devices with policies, results or deployments, and those that a policy
+// names by a time.
 Result<Done> enqueueAged(Transaction &transaction);
 
 // Reconciles devices of the queue until so many are done or the time is up; answers whether some are left.
 Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::milliseconds time);
+// Puts the first device behind all others, so that what cannot be done about it does not keep them; answers its id.
+Result<QString> putOff(Transaction &transaction);
+// One device that is in the queue and about to fetch commands: what was ordered before the change must not go out. In a
+// transaction of its own check-in; does nothing for others.
+Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device);
 
 } // namespace belvedere::server

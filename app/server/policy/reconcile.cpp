@@ -5,6 +5,7 @@
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
 #include "server/policy/results.h"
+#include "server/policy/steps.h"
 #include "server/store/entitytable.h"
 
 #include <QVariant>
@@ -26,47 +27,90 @@ Result<QStringList> memberships(Database &database, const Id<Device> &device)
     return policies;
 }
 
-Result<Done> Reconciliation::changeMembership(const Device &device, const QStringList &before, const QStringList &after)
+namespace {
+
+// What the plan comes to; paused policies keep what is noted.
+Memberships plannedMemberships(const PolicySet &set, const PlanSubject &subject, const DevicePlan &plan,
+    const Device &device, const Memberships &before)
 {
-    Database &database = m_transaction.database();
-    for (const QString &policy : before) {
-        if (after.contains(policy))
-            continue;
-        const Result<QSqlQuery *> left =
-            database.run(u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {policy, device.id.text});
-        if (!left)
-            return left.error();
-        --m_moved[policy];
+    Memberships after;
+    for (const QString &policy : plan.policies)
+        after.insert(policy, before.value(policy));
+    for (const PlanScope &scope : subject.scopes) {
+        const CompiledPolicy &active = set.active[scope.rank];
+        after.insert(active.policy.id.text,
+            {active.waves.empty() ? 0 : active.waveOf(device),
+                scope.isPrevious ? active.policy.base : active.policy.inForce});
     }
-    for (const QString &policy : after) {
-        if (before.contains(policy))
+    return after;
+}
+
+Result<Done> ran(const Result<QSqlQuery *> &query)
+{
+    return query.map([](QSqlQuery *) { return Done{}; });
+}
+
+Result<Done> writeMemberships(
+    Transaction &transaction, const Id<Device> &device, const Memberships &before, const Memberships &after)
+{
+    Database &database = transaction.database();
+    for (auto it = before.begin(); it != before.end(); ++it) {
+        if (after.contains(it.key()))
             continue;
-        const Result<QSqlQuery *> entered =
-            database.run(u"INSERT INTO policy_devices (policy, device, assigned) VALUES (?, ?, ?)"_s,
-                {policy, device.id.text, m_transaction.now().toMSecsSinceEpoch()});
-        if (!entered)
-            return entered.error();
-        ++m_moved[policy];
+        const Result<Done> left =
+            ran(database.run(u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {it.key(), device.text}));
+        if (!left)
+            return left;
+    }
+    for (auto it = after.begin(); it != after.end(); ++it) {
+        const auto old = before.constFind(it.key());
+        if (old != before.constEnd() && *old == *it)
+            continue;
+        const Result<Done> written = old == before.constEnd()
+            ? ran(database.run(
+                u"INSERT INTO policy_devices (policy, device, assigned, wave, number) VALUES (?, ?, ?, ?, ?)"_s,
+                {it.key(), device.text, transaction.now().toMSecsSinceEpoch(), it->wave, it->number}))
+            : ran(database.run(u"UPDATE policy_devices SET wave = ?, number = ? WHERE policy = ? AND device = ?"_s,
+                {it->wave, it->number, it.key(), device.text}));
+        if (!written)
+            return written;
     }
     return Done{};
 }
 
+} // namespace
+
+Result<Done> Reconciliation::readAhead(const QStringList &devices)
+{
+    return readRecords(m_transaction.database(), devices).map([this](const QHash<QString, DeviceRecords> &read) {
+        m_ahead = read;
+        return Done{};
+    });
+}
+
 Result<Done> Reconciliation::reconcile(Device &device)
 {
-    Database &database = m_transaction.database();
-    const Result<QStringList> before = memberships(database, device.id);
-    if (!before)
-        return before.error();
-    const Result<std::vector<Deployment>> deployments = storedDeployments(database, device.id);
-    if (!deployments)
-        return deployments.error();
-    const DevicePlan plan = planDevice(m_set, device, {deployments.value(), before.value()});
-    Result<Done> done = changeMembership(device, before.value(), plan.policies);
+    if (!m_ahead.contains(device.id.text)) {
+        const Result<Done> read = readAhead({device.id.text});
+        if (!read)
+            return read;
+    }
+    const DeviceRecords records = m_ahead.take(device.id.text); // what is written now makes it old
+    const Memberships &before = records.memberships;
+    const PlanSubject subject = subjectOf(m_set, device);
+    const DevicePlan plan = planDevice(m_set, subject, {records.deployments, QStringList(before.keys())});
+    const Memberships after = plannedMemberships(m_set, subject, plan, device, before);
+    Result<Done> done = writeMemberships(m_transaction, device.id, before, after);
     if (done)
-        done = applyDeployments(m_transaction, m_set, plan, device, deployments.value());
+        done = applyDeployments(m_transaction, m_set, plan, device, records.deployments);
     if (!done)
         return done;
-    const Result<Compliance> compliance = refreshResults(m_transaction, m_set, plan, device);
+    for (auto it = before.begin(); it != before.end(); ++it)
+        m_moved[it.key()] -= after.contains(it.key()) ? 0 : 1;
+    for (auto it = after.begin(); it != after.end(); ++it)
+        m_moved[it.key()] += before.contains(it.key()) ? 0 : 1;
+    const Result<Compliance> compliance =
+        refreshResults(m_transaction, m_set, plan, device, records.results, records.sections);
     if (!compliance)
         return compliance.error();
     device.compliance = compliance.value();
@@ -77,6 +121,8 @@ Result<Done> Reconciliation::close()
 {
     static const Table<BusinessPolicy> table;
     for (auto it = m_moved.begin(); it != m_moved.end(); ++it) {
+        if (it.value() == 0)
+            continue;
         const Result<BusinessPolicy> stored = table.get(m_transaction.database(), Id<BusinessPolicy>{it.key()});
         if (!stored && stored.error().kind == ApiError::Kind::NotFound)
             continue; // it was removed, and with it the number
@@ -98,7 +144,7 @@ Result<Done> reconcileNow(Transaction &transaction, Device &device)
     if (!set)
         return set.error();
     if (set.value()->isEmpty())
-        return Done{}; // what an earlier policy left is in the queue
+        return Done{}; // what an earlier policy brought is in the queue
     Reconciliation reconciliation(transaction, *set.value());
     const Result<Done> done = reconciliation.reconcile(device);
     return done ? reconciliation.close() : done;
@@ -122,6 +168,9 @@ Result<Done> forgetPolicies(Transaction &transaction, const Id<Device> &device)
         if (!removed)
             return removed;
     }
+    const Result<Done> forgotten = forgetSteps(transaction, device);
+    if (!forgotten)
+        return forgotten;
     const PolicySet nothing;
     Reconciliation reconciliation(transaction, nothing);
     Device gone;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compliance/plan.h"
+#include "server/policy/devicerecords.h"
 #include "server/store/transaction.h"
 
 namespace belvedere::server {
@@ -14,16 +15,18 @@ public:
         , m_set(set)
     {
     }
+    // Reads what is on record about these devices, at most mostRecords, so that reconciling each of them next asks for
+    // nothing. Nobody else may write about them in between.
+    Result<Done> readAhead(const QStringList &devices);
     // Membership, deployments with their commands, rule results. Sets device.compliance; the caller stores the device.
     Result<Done> reconcile(Device &device);
     // Call once at the end: the policies' numbers of devices.
     Result<Done> close();
 
 private:
-    Result<Done> changeMembership(const Device &device, const QStringList &before, const QStringList &after);
-
     Transaction &m_transaction;
     const PolicySet &m_set;
+    QHash<QString, DeviceRecords> m_ahead; // by device
     QHash<QString, qint64> m_moved; // by policy
 };
 

@@ -17,8 +17,10 @@ public:
 
 private:
     void run();
-    bool drain(); // whether something is left
+    bool drain();
+    bool drainOneByOne(); // whether something is left
     void enqueueByTime();
+    void lookAtDue(); // retries and roll-outs
     bool waitFor(std::chrono::milliseconds time); // false: stopping
 
     Executor &m_executor;
@@ -26,6 +28,7 @@ private:
     std::condition_variable m_changed;
     bool m_stopping = false;
     std::chrono::steady_clock::time_point m_nextRound;
+    std::chrono::steady_clock::time_point m_nextLook;
     std::jthread m_thread; // last: it uses the others
 };
 

@@ -39,6 +39,7 @@ RunState stateAfter(CommandOutcome outcome)
         return RunState::Interrupted;
     case CommandOutcome::Unknown:
     case CommandOutcome::Failed:
+    case CommandOutcome::Postponed: // an action is not tried again by itself
         break;
     }
     return RunState::Failed;

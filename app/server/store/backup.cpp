@@ -69,7 +69,46 @@ Result<qint64> writeTable(Database &database, const QString &table, Writer &writ
     return written ? Result<qint64>(rows) : written.error();
 }
 
-Result<BackupSummary> writeAll(Database &database, QSaveFile &file, const QDateTime &now)
+// In the form of the table, whoever keeps them; a piece of each at a time.
+Result<qint64> writeContents(Database &database, const BackupContents &contents, Writer &writer)
+{
+    const Result<Done> named = writer.line(QJsonDocument(QJsonObject{{u"table"_s, QLatin1StringView(contentTable)},
+        {u"columns"_s, QJsonArray{u"bytes"_s, u"owner"_s, u"size"_s, u"start"_s}}}));
+    if (!named)
+        return named.error();
+    qint64 rows = 0;
+    const auto write = [&](const QString &owner, qint64 start, qint64 size, const QString &bytes) {
+        ++rows;
+        return writer.line(QJsonDocument(QJsonArray{bytes, owner, size, start}));
+    };
+    const Result<Done> written = contents.read
+        ? database.each(u"SELECT DISTINCT sha256 FROM blob_uses"_s,
+            [&](const QSqlQuery &row) -> Result<Done> {
+                const QString owner = row.value(0).toString();
+                for (qint64 start = 0;;) {
+                    const Result<QByteArray> piece = contents.read(owner, start);
+                    if (!piece)
+                        return piece.error();
+                    if (piece.value().isEmpty())
+                        return Done{};
+                    const Result<Done> line =
+                        write(owner, start, piece.value().size(), QString::fromLatin1(piece.value().toBase64()));
+                    if (!line)
+                        return line;
+                    start += piece.value().size();
+                }
+            })
+        : database.each(u"SELECT bytes, owner, size, start FROM content_pieces "
+                        "WHERE owner IN (SELECT sha256 FROM blob_uses) ORDER BY owner, start"_s,
+            [&](const QSqlQuery &row) {
+                return write(row.value(1).toString(), row.value(3).toLongLong(), row.value(2).toLongLong(),
+                    row.value(0).toString());
+            });
+    return written ? Result<qint64>(rows) : written.error();
+}
+
+Result<BackupSummary> writeAll(
+    Database &database, QSaveFile &file, const QDateTime &now, const BackupContents &contents)
 {
     const Result<QStringList> tables = tablesOf(database);
     if (!tables)
@@ -90,7 +129,8 @@ Result<BackupSummary> writeAll(Database &database, QSaveFile &file, const QDateT
     for (const QString &table : tables.value()) {
         if (!isKept(table))
             continue;
-        const Result<qint64> rows = writeTable(database, table, writer);
+        const Result<qint64> rows = table == QLatin1StringView(contentTable) ? writeContents(database, contents, writer)
+                                                                             : writeTable(database, table, writer);
         if (!rows)
             return rows.error();
         counts.insert(table, rows.value());
@@ -102,7 +142,8 @@ Result<BackupSummary> writeAll(Database &database, QSaveFile &file, const QDateT
 
 } // namespace
 
-Result<BackupSummary> writeBackup(Database &database, const QString &file, const QDateTime &now)
+Result<BackupSummary> writeBackup(
+    Database &database, const QString &file, const QDateTime &now, const BackupContents &contents)
 {
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly))
@@ -111,7 +152,7 @@ Result<BackupSummary> writeBackup(Database &database, const QString &file, const
     const Result<Done> begun = database.begin(Database::Begin::Look);
     if (!begun)
         return begun.error();
-    const Result<BackupSummary> written = writeAll(database, out, now);
+    const Result<BackupSummary> written = writeAll(database, out, now, contents);
     database.rollback(); // it only read
     if (!written)
         return written;

@@ -15,13 +15,23 @@ struct BackupSummary {
     qint64 rows = 0;
 };
 
+// The contents that records name lie in the backup as the rows of one table, wherever the site keeps them. Null
+// functions: they are in the database.
+struct BackupContents {
+    // A piece of one from an offset on; empty behind the end. Any error ends the backup.
+    std::function<Result<QByteArray>(const QString &sha256, qint64 offset)> read = {};
+    // Puts a piece back; an empty one ends it.
+    std::function<Result<Done>(const QString &sha256, qint64 offset, const QByteArray &bytes)> putBack = {};
+};
+
 // One look at the whole site; whoever serves it goes on meanwhile. An existing file is replaced once the new one is
 // complete. Errors besides those of the database: "backup.unwritable", "backup.no-site".
-Result<BackupSummary> writeBackup(Database &database, const QString &file, const QDateTime &now);
+Result<BackupSummary> writeBackup(
+    Database &database, const QString &file, const QDateTime &now, const BackupContents &contents = {});
 
 // Fills an empty database, in one transaction, after the whole file was checked. Change numbers go on far above those
 // of the backup, so that clients load everything anew. Errors: "backup.unreadable"; "backup.damaged", also for a file
 // that was cut off; "store.newer"; "restore.not-empty".
-Result<BackupSummary> restoreBackup(Database &database, const QString &path);
+Result<BackupSummary> restoreBackup(Database &database, const QString &path, const BackupContents &contents = {});
 
 } // namespace belvedere::server

@@ -42,7 +42,11 @@ Result<QStringList> columnsOf(Database &database, const QString &table)
     return columns;
 }
 
-bool isKept(const QString &table) { return table != "migrations"_L1 && table != "instances"_L1; }
+bool isKept(const QString &table)
+{
+    // what was not finished is sent again
+    return table != "migrations"_L1 && table != "instances"_L1 && table != "uploads"_L1;
+}
 
 QString quotedList(const QStringList &columns)
 {

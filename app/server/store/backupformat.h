@@ -9,6 +9,9 @@ namespace belvedere::server {
 
 inline constexpr char backupFormat[] = "belvedere-backup";
 inline constexpr int backupVersion = 1;
+// The table whose rows are contents: those that a record names, whole.
+inline constexpr char contentTable[] = "content_pieces";
+
 inline constexpr qsizetype maximumBackupLine = 64 * 1024 * 1024; // bytes; a section of a check-in has 4 MB
 
 // Tables of the site, in an order in which rows may refer to earlier tables.

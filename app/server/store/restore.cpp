@@ -87,8 +87,49 @@ std::optional<QVariant> stored(const QJsonValue &value)
     return number == none ? std::nullopt : std::optional<QVariant>(number);
 }
 
+// Rows of contents on their way to where this site keeps them: pieces in order, the end of one told before the next.
+class ContentRows {
+public:
+    explicit ContentRows(const BackupContents &contents)
+        : m_contents(contents)
+    {
+    }
+    // As the columns of the table are sorted: bytes, owner, size, start.
+    Result<Done> row(const QVariantList &values)
+    {
+        const QString owner = values[1].toString();
+        const QByteArray bytes = QByteArray::fromBase64(values[0].toString().toLatin1());
+        const qint64 start = values[3].toLongLong();
+        const Result<Done> ended = owner == m_owner ? Result<Done>(Done{}) : end();
+        if (!ended)
+            return ended;
+        if (owner.size() != 64 || bytes.isEmpty() || start != m_size)
+            return damaged(u"a content is not whole"_s);
+        m_owner = owner;
+        m_size += bytes.size();
+        m_digest.addData(bytes);
+        return m_contents.putBack(owner, start, bytes);
+    }
+    Result<Done> end()
+    {
+        const QString owner = std::exchange(m_owner, {});
+        const qint64 size = std::exchange(m_size, 0);
+        const QString digest = QString::fromLatin1(m_digest.result().toHex());
+        m_digest.reset();
+        if (owner.isEmpty())
+            return Done{};
+        return digest == owner ? m_contents.putBack(owner, size, {}) : damaged(u"a content has another digest"_s);
+    }
+
+private:
+    const BackupContents &m_contents;
+    QString m_owner;
+    qint64 m_size = 0;
+    QCryptographicHash m_digest{QCryptographicHash::Sha256};
+};
+
 // One table after the other until the line at the end, which tells of each how many rows it has.
-Result<qint64> fill(Database &database, QFile &file)
+Result<qint64> fill(Database &database, QFile &file, const BackupContents &contents)
 {
     const Result<QStringList> tables = tablesOf(database);
     if (!tables)
@@ -97,6 +138,7 @@ Result<qint64> fill(Database &database, QFile &file)
     QString insert;
     qsizetype width = 0;
     qint64 rows = 0;
+    ContentRows contentRows(contents);
     QString filled;
     QJsonObject counts;
     for (;;) {
@@ -114,13 +156,18 @@ Result<qint64> fill(Database &database, QFile &file)
                     return damaged(u"a row holds what no table holds"_s);
                 binds.append(*bind);
             }
-            const Result<QSqlQuery *> inserted = database.run(insert, binds);
+            const Result<Done> inserted = contents.putBack && filled == QLatin1StringView(contentTable)
+                ? contentRows.row(binds)
+                : database.run(insert, binds).map([](QSqlQuery *) { return Done{}; });
             if (!inserted)
                 return inserted.error();
             ++rows;
             counts[filled] = counts[filled].toInteger() + 1;
             continue;
         }
+        const Result<Done> ended = contentRows.end();
+        if (!ended)
+            return ended.error();
         const QJsonObject object = line.value().object();
         if (object.contains("sha256"_L1)) {
             if (!file.atEnd() || object["rows"_L1].toObject() != counts || counts.size() != keptTables)
@@ -154,7 +201,8 @@ Result<Done> goAhead(Database &database)
                                .arg(QLatin1StringView(database.driver().afterRestore)));
 }
 
-Result<BackupSummary> fillEmpty(Database &database, QFile &file, const QJsonObject &head)
+Result<BackupSummary> fillEmpty(
+    Database &database, QFile &file, const QJsonObject &head, const BackupContents &contents)
 {
     const Result<QStringList> there = tablesOf(database);
     if (!there)
@@ -167,19 +215,22 @@ Result<BackupSummary> fillEmpty(Database &database, QFile &file, const QJsonObje
     const Result<QJsonDocument> skipped = nextLine(file); // the head
     if (!done || !skipped)
         return done ? skipped.error() : done.error();
-    const Result<qint64> rows = fill(database, file);
+    const Result<qint64> rows = fill(database, file, contents);
     if (!rows)
         return rows.error();
     summary.rows = rows.value();
     done = goAhead(database);
     if (done)
         done = applyMigrations(database);
+    if (done) // what nothing names is not in a backup
+        done = database.run(u"DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM blob_uses)"_s)
+                   .map([](QSqlQuery *) { return Done{}; });
     return done ? Result<BackupSummary>(summary) : done.error();
 }
 
 } // namespace
 
-Result<BackupSummary> restoreBackup(Database &database, const QString &path)
+Result<BackupSummary> restoreBackup(Database &database, const QString &path, const BackupContents &contents)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -190,7 +241,7 @@ Result<BackupSummary> restoreBackup(Database &database, const QString &path)
     const Result<Done> begun = database.begin(Database::Begin::Schema);
     if (!begun)
         return begun.error();
-    const Result<BackupSummary> filled = fillEmpty(database, file, head.value());
+    const Result<BackupSummary> filled = fillEmpty(database, file, head.value(), contents);
     const Result<Done> ended = filled ? database.commit() : Result<Done>(filled.error());
     if (!ended)
         database.rollback();

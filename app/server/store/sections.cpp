@@ -36,6 +36,11 @@ template<class E> QString itemKey(const E &item);
 template<> QString itemKey(const Package &item) { return item.name + u'\n' + item.architecture; }
 template<> QString itemKey(const NetworkInterface &item) { return item.mac.isEmpty() ? item.name : item.mac; }
 template<> QString itemKey(const DeviceUser &item) { return item.login; }
+template<> QString itemKey(const InstalledItem &item) { return item.item; }
+template<> QString itemKey(const InstalledCertificate &item)
+{
+    return item.sha256.isEmpty() ? QString(item.issuer + u'\n' + item.serial + u'\n' + item.subject) : item.sha256;
+}
 
 } // namespace
 
@@ -138,8 +143,16 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
 
 Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device)
 {
-    static const QString content = u"CASE WHEN s.section IN ('%1', '%2') THEN '' ELSE c.content END"_s.arg(
-        QLatin1StringView(section::packages), QLatin1StringView(section::users));
+    static const QString content = u"CASE WHEN s.section IN ('%1', '%2', '%3', '%4') THEN '' ELSE c.content END"_s.arg(
+        QLatin1StringView(section::packages), QLatin1StringView(section::users), QLatin1StringView(section::items),
+        QLatin1StringView(section::certificates));
+    return readSections(database, device, content);
+}
+
+Result<QList<StoredSection>> listSections(Database &database, const Id<Device> &device)
+{
+    static const QString content = u"CASE WHEN s.section IN ('%1', '%2') THEN c.content ELSE '' END"_s.arg(
+        QLatin1StringView(section::packages), QLatin1StringView(section::certificates));
     return readSections(database, device, content);
 }
 
@@ -232,5 +245,9 @@ template std::vector<Package> itemsOf<Package>(const QList<StoredSection> &, con
 template std::vector<NetworkInterface> itemsOf<NetworkInterface>(
     const QList<StoredSection> &, const char *, const QDateTime &);
 template std::vector<DeviceUser> itemsOf<DeviceUser>(const QList<StoredSection> &, const char *, const QDateTime &);
+template std::vector<InstalledItem> itemsOf<InstalledItem>(
+    const QList<StoredSection> &, const char *, const QDateTime &);
+template std::vector<InstalledCertificate> itemsOf<InstalledCertificate>(
+    const QList<StoredSection> &, const char *, const QDateTime &);
 
 } // namespace belvedere::server

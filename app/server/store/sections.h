@@ -36,9 +36,10 @@ Result<Done> storeSection(Transaction &transaction, const Id<Device> &device, co
 Result<QStringList> confirmSections(Transaction &transaction, const Id<Device> &device, const QString &source,
     const QMap<QString, QString> &hashes, const QDateTime &asOf);
 Result<QList<StoredSection>> storedSections(Database &database, const Id<Device> &device);
-// The same with the contents of packages and users left empty: they are large, and no field of a device comes from
-// them.
+// The same with the contents of the large item sections left empty: no field of a device comes from them.
 Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device);
+// Those of packages and certificates alone.
+Result<QList<StoredSection>> listSections(Database &database, const Id<Device> &device);
 
 // Sets the reported fields of `device` from all sources. An agent of ours goes before the others unless it has been
 // silent for a week; a field that no source tells becomes not known. A name that an operator chose stays.

@@ -23,7 +23,8 @@ constexpr int patience = ConsoleRun::patience;
 const QSet<QString> changing{u"New token…"_s, u"Revoke…"_s, u"Tags…"_s, u"Assign person…"_s, u"Remove…"_s,
     u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s, u"New policy…"_s,
     u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s, u"Synchronise…"_s, u"Message…"_s,
-    u"Lock…"_s, u"Restart…"_s};
+    u"Lock…"_s, u"Restart…"_s, u"New application…"_s, u"New release…"_s, u"New file…"_s, u"New revision…"_s,
+    u"Add certificate…"_s, u"New licence…"_s};
 
 } // namespace
 
@@ -60,9 +61,11 @@ private:
     {
         const std::pair<QString, QString> places[] = {{u"Home"_s, u"home"_s}, {u"Enrolment"_s, u"enrolment"_s},
             {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Business policies"_s, u"policies"_s},
-            {u"Configuration profiles"_s, u"profiles"_s}, {u"Compliance rules"_s, u"rules"_s},
-            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s},
-            {u"Compliance report"_s, u"compliance"_s}, {u"Accounts"_s, u"accounts"_s}};
+            {u"Configuration profiles"_s, u"profiles"_s}, {u"Applications"_s, u"applications"_s},
+            {u"Files"_s, u"files"_s}, {u"Certificates"_s, u"certificates"_s}, {u"Licences"_s, u"licences"_s},
+            {u"Compliance rules"_s, u"rules"_s}, {u"Deployments"_s, u"deployments"_s},
+            {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s}, {u"Compliance report"_s, u"compliance"_s},
+            {u"Accounts"_s, u"accounts"_s}};
         for (const auto &[title, id] : places) {
             QVERIFY2(m_run.go(title, id), qPrintable(title));
             texts += offers();

@@ -23,6 +23,7 @@
 #include "ui/policies/policypanel.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/records/createsheet.h"
 
@@ -259,17 +260,22 @@ private Q_SLOTS:
         QTest::keyClicks(window().focusWidget(), u"platform:linux -simulated:yes"_s);
         QVERIFY(ConsoleRun::press(wizard, u"Next"_s));
         QVERIFY(ConsoleRun::press(wizard, u"New profile…"_s));
+        auto *type = m_run.seen<ProfileTypeSheet>();
+        QVERIFY(type);
+        type->choose(Platform::Linux, u"browser"_s);
+        QVERIFY(ConsoleRun::press(type, u"Continue"_s));
         auto *profile = m_run.seen<RecordSheet>();
         QVERIFY(profile);
         QVERIFY(ConsoleRun::fill(profile, u"name"_s, u"Front desk browser"_s));
         QVERIFY(ConsoleRun::fill(profile, u"homepage"_s, QString::fromLatin1(homepage)));
         QVERIFY(ConsoleRun::press(profile, u"Create profile"_s));
-        const QList<CheckList *> lists = wizard->findChildren<CheckList *>();
-        QTRY_COMPARE_WITH_TIMEOUT(lists[0]->model().ticked().size(), 1, patience);
+        auto *profiles = wizard->findChild<CheckList *>(u"ConfigurationProfile"_s);
+        auto *rules = wizard->findChild<CheckList *>(u"ComplianceRule"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(profiles->model().ticked().size(), 1, patience);
         // one that this computer passes whatever its state, and one that depends on it
-        const QList<std::pair<QString, QString>> rules{
+        const QList<std::pair<QString, QString>> checks{
             {u"Updates within reason"_s, u"updates.security<100000"_s}, {u"Firewall on"_s, u"firewall.enabled:yes"_s}};
-        for (const auto &[name, check] : rules) {
+        for (const auto &[name, check] : checks) {
             QVERIFY(ConsoleRun::press(wizard, u"New rule…"_s));
             auto *rule = m_run.seen<RecordSheet>();
             QVERIFY(rule);
@@ -278,12 +284,13 @@ private Q_SLOTS:
             QVERIFY(ConsoleRun::press(rule, u"Create rule"_s));
             QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<RecordSheet>() != rule, patience);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(lists[1]->model().ticked().size(), 2, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(rules->model().ticked().size(), 2, patience);
     }
 
     void previewNamesTheOneComputer()
     {
         auto *wizard = m_run.seen<PolicyWizard>();
+        QVERIFY(ConsoleRun::press(wizard, u"Next"_s)); // the roll-out lies between
         QVERIFY(ConsoleRun::press(wizard, u"Preview"_s));
         QTRY_VERIFY_WITH_TIMEOUT(wizard->preview(), patience);
         QCOMPARE(wizard->preview()->enter, 1);

@@ -8,13 +8,21 @@
 #include "ui/devices/partstable.h"
 #include "ui/devices/policiestab.h"
 #include "ui/policies/checklist.h"
+#include "ui/policies/deploymentmatrix.h"
+#include "ui/policies/differencelist.h"
+#include "ui/policies/policypage.h"
 #include "ui/policies/policypanel.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
+#include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
+#include "ui/policies/stepsheet.h"
+#include "ui/policies/versionstab.h"
 
 #include <QListView>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QTableView>
 #include <QTabWidget>
 
 using namespace belvedere;
@@ -41,7 +49,16 @@ private:
 
     TablePage *page() { return m_run.page(); }
     PolicyWizard *wizard() { return m_run.seen<PolicyWizard>(); }
-    CheckList *list(int which) { return wizard()->findChildren<CheckList *>()[which]; }
+    CheckList *list(const QString &entity) { return wizard()->findChild<CheckList *>(entity); }
+    PolicyPage *detail() { return m_run.seen<PolicyPage>(); }
+    // From the preview that is shown next.
+    void putInForce()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(wizard() && wizard()->preview(), patience);
+        QVERIFY(ConsoleRun::press(wizard(), u"Next"_s));
+        QVERIFY(ConsoleRun::press(wizard(), u"Put in force"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!wizard(), patience);
+    }
     // The simulated devices check in so many times, while the window goes on.
     void fleet(int rounds)
     {
@@ -97,14 +114,19 @@ private Q_SLOTS:
     void profileAndRuleAreMadeInside()
     {
         QVERIFY(ConsoleRun::press(wizard(), u"New profile…"_s));
+        auto *type = m_run.seen<ProfileTypeSheet>();
+        QVERIFY(type);
+        accessible();
+        type->choose(Platform::Linux, u"browser"_s);
+        QVERIFY(ConsoleRun::press(type, u"Continue"_s));
         auto *profile = m_run.seen<RecordSheet>();
         QVERIFY(profile);
         accessible();
         QVERIFY(ConsoleRun::fill(profile, u"name"_s, u"Safe browsing"_s));
         QVERIFY(ConsoleRun::fill(profile, u"homepage"_s, u"https://intranet.example.org/"_s));
         QVERIFY(ConsoleRun::press(profile, u"Create profile"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(list(0)->model().rowCount(), 1, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(list(0)->model().ticked().size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ConfigurationProfile"_s)->model().rowCount(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ConfigurationProfile"_s)->model().ticked().size(), 1, patience);
         QVERIFY(ConsoleRun::press(wizard(), u"New rule…"_s));
         auto *rule = m_run.seen<RecordSheet>();
         QVERIFY(rule);
@@ -116,12 +138,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!rule->findChildren<Badge *>().isEmpty(), patience);
         accessible();
         QVERIFY(ConsoleRun::press(rule, u"Create rule"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(list(1)->model().ticked().size(), 1, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(list(1)->model().rowCount(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().ticked().size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().rowCount(), 1, patience);
     }
 
     void previewCountsTheDevices()
     {
+        QVERIFY(ConsoleRun::press(wizard(), u"Next"_s));
+        accessible();
         QVERIFY(ConsoleRun::press(wizard(), u"Preview"_s));
         QTRY_VERIFY_WITH_TIMEOUT(wizard()->preview(), patience);
         QCOMPARE(wizard()->preview()->enter, m_linux);
@@ -190,16 +214,70 @@ private Q_SLOTS:
         QVERIFY(m_run.prompts().questions.isEmpty());
     }
 
+    void anEditIsADraftBesideWhatIsInForce()
+    {
+        QVERIFY(m_run.go(u"Business policies"_s, u"policies"_s));
+        page()->view()->setCurrentIndex(page()->model().index(0, 0));
+        QVERIFY(ConsoleRun::press(m_run.window().currentPlace(), u"Edit…"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(wizard(), patience);
+        QVERIFY(ConsoleRun::fill(wizard(), u"name"_s, u"Browsers, renamed"_s));
+        for (int step = 0; step < 3; ++step)
+            QVERIFY(ConsoleRun::press(wizard(), u"Next"_s));
+        QVERIFY(ConsoleRun::press(wizard(), u"Preview"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(wizard()->preview(), patience);
+        QCOMPARE(wizard()->preview()->enter, 0);
+        QCOMPARE(wizard()->preview()->stay, m_linux);
+        QVERIFY(ConsoleRun::press(wizard(), u"Close"_s));
+        page()->view()->setFocus();
+        QTest::keyClick(page()->view(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<PolicyPage>() && m_run.seen<PolicyPage>()->policy(), patience);
+        QCOMPARE(detail()->policy()->number, 2);
+        QCOMPARE(detail()->policy()->inForce, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(detail()->versions()->differences()->rowCount(), 1, patience);
+        accessible();
+        QVERIFY(ConsoleRun::press(detail(), u"Preview and activate…"_s));
+        putInForce();
+        QTRY_COMPARE_WITH_TIMEOUT(detail()->policy()->inForce, 2, patience);
+        QCOMPARE(detail()->policy()->name, u"Browsers, renamed"_s);
+    }
+
+    void theMatrixShowsEveryItem()
+    {
+        detail()->showTab(PolicyPage::Deployments);
+        QTRY_COMPARE_WITH_TIMEOUT(detail()->matrix()->total(), m_linux, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(detail()->matrix()->count(0, DeploymentState::Installed) > 0, patience);
+        accessible();
+    }
+
+    void anEarlierVersionComesBackThroughItsPreview()
+    {
+        detail()->showTab(PolicyPage::Versions);
+        auto *table = detail()->versions()->findChild<QTableView *>();
+        table->selectRow(1); // version 1, behind the newest
+        QVERIFY(ConsoleRun::press(detail(), u"Roll back to version 1…"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<StepSheet>(), patience);
+        accessible();
+        QVERIFY(ConsoleRun::press(m_run.seen<StepSheet>(), u"Make the draft"_s));
+        putInForce();
+        QTRY_COMPARE_WITH_TIMEOUT(detail()->policy()->inForce, 3, patience);
+        QCOMPARE(detail()->policy()->name, u"Linux browsers"_s);
+    }
+
     void policyIsPausedAndRemoved()
     {
         QVERIFY(m_run.go(u"Business policies"_s, u"policies"_s));
         page()->view()->setCurrentIndex(page()->model().index(0, 0));
-        m_run.prompts().answers = {true};
         QVERIFY(ConsoleRun::press(m_run.window().currentPlace(), u"Pause…"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<StepSheet>(), patience);
+        QVERIFY(ConsoleRun::press(m_run.seen<StepSheet>(), u"Pause policy"_s));
         QTRY_COMPARE_WITH_TIMEOUT(m_run.textOf(page()->model().idAt(0), u"state"_s), u"Paused"_s, patience);
-        m_run.prompts().answers = {true};
+        QTRY_VERIFY_WITH_TIMEOUT(!m_run.seen<StepSheet>(), patience);
         QVERIFY(ConsoleRun::press(m_run.window().currentPlace(), u"Remove…"_s));
-        QVERIFY(m_run.prompts().questions.last().destructive);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<StepSheet>(), patience);
+        accessible();
+        QVERIFY(!ConsoleRun::press(m_run.seen<StepSheet>(), u"Remove policy"_s)); // it is not said what becomes of it
+        m_run.seen<StepSheet>()->findChildren<QRadioButton *>().first()->click();
+        QVERIFY(ConsoleRun::press(m_run.seen<StepSheet>(), u"Remove policy"_s));
         QTRY_COMPARE_WITH_TIMEOUT(page()->model().total(), 0, patience);
     }
 };

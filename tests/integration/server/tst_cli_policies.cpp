@@ -64,7 +64,7 @@ private Q_SLOTS:
         const int enter = preview["enter"_L1].toInt();
         QVERIFY(enter > 0);
         const QJsonObject item = preview["items"_L1][0].toObject();
-        QCOMPARE(item["install"_L1].toInt() + item["impossible"_L1].toInt(), enter);
+        QCOMPARE(item["install"_L1].toInt() + item["impossible"_L1].toInt() + item["waiting"_L1].toInt(), enter);
         QVERIFY(preview["conflicts"_L1].isArray());
         int counted = 0;
         for (const QJsonValue devices : preview["compliance"_L1]["after"_L1].toObject())
@@ -85,6 +85,37 @@ private Q_SLOTS:
         const Outcome copy = create(u"policies"_s, shown.out);
         QCOMPARE(copy.status, 0);
         QVERIFY(copy.word() != id);
+    }
+
+    void versionsFromTheCommandLine()
+    {
+        const Outcome made = create(u"policies"_s, R"({"name":"Printers","scope":"form:server"})");
+        QCOMPARE(made.status, 0);
+        const QString id = made.word();
+        write(u"record.json"_s, R"({"scope":"form:virtual","reason":"the others"})");
+        const Outcome edited =
+            cli({u"policies"_s, u"edit"_s, id, u"--file"_s, m_dir.filePath(u"record.json"_s), u"--json"_s});
+        QCOMPARE(edited.json()["number"_L1].toInt(), 2);
+        const Outcome versions = cli({u"policies"_s, u"versions"_s, id});
+        QCOMPARE(versions.out.count('\n'), 2);
+        QVERIFY2(versions.out.contains("the others"), versions.out.constData());
+        const Outcome diff = cli({u"policies"_s, u"diff"_s, id, u"--from"_s, u"1"_s});
+        QVERIFY2(diff.out.contains("scope: changed"), diff.out.constData());
+        QCOMPARE(cli({u"policies"_s, u"diff"_s, id, u"--from"_s, u"one"_s}).status, 2);
+        QCOMPARE(cli({u"policies"_s, u"rollback"_s, id, u"1"_s, u"--reason"_s, u"after all"_s}).status, 0);
+        QCOMPARE(cli({u"policies"_s, u"diff"_s, id, u"--from"_s, u"1"_s, u"--json"_s})
+                     .json()["differences"_L1]
+                     .toArray()
+                     .size(),
+            0);
+        QCOMPARE(cli({u"policies"_s, u"approve"_s, id}).status, 1); // by whoever wrote it
+        QCOMPARE(cli({u"policies"_s, u"activate"_s, id}).status, 0);
+        QCOMPARE(cli({u"policies"_s, u"continue"_s, id}).status, 1);
+        QCOMPARE(cli({u"policies"_s, u"retire"_s, id, u"--installed"_s, u"keep"_s}).status, 2);
+        QCOMPARE(cli({u"policies"_s, u"retire"_s, id, u"--installed"_s, u"leave"_s}).status, 0);
+        QCOMPARE(cli({u"policies"_s, u"delete"_s, id}).status, 0);
+        QCOMPARE(cli({u"policies"_s, u"show"_s, id}).status, 1);
+        QCOMPARE(cli({u"deployments"_s, u"retry"_s, u"dep-99999"_s}).status, 1);
     }
 
     void badFilesAreRefused_data()

@@ -53,13 +53,20 @@ private Q_SLOTS:
         QCOMPARE(content()["HomepageLocation"_L1].toString(), u"https://intranet.example.org"_s);
         QCOMPARE(content()["IncognitoModeAvailability"_L1].toInt(), 1);
         QCOMPARE(record(u"policies"_s, policy)["devices"_L1].toInt(), 1);
-        QCOMPARE(edit(u"policies"_s, policy, {{u"name"_s, u"Other"_s}}).code(), u"policy.active"_s);
+        QCOMPARE(edit(u"policies"_s, policy, {{u"name"_s, u"Other"_s}}).status, 200); // a draft beside what is in force
+        QCOMPARE(record(u"policies"_s, policy)["number"_L1].toInt(), 2);
+        QCOMPARE(record(u"policies"_s, policy)["in_force"_L1].toInt(), 1);
         QCOMPARE(remove(u"profiles"_s, profile).code(), u"profile.in-use"_s);
 
         QCOMPARE(
             edit(u"profiles"_s, profile, {{u"settings"_s, QJsonObject{{u"homepage"_s, u"https://new.example.org"_s}}}})
                 .status,
             200);
+        agent();
+        QCOMPARE(deployment(profile)["revision"_L1].toInt(), 1); // which is the one that the policy names
+        QCOMPARE(record(u"policies"_s, policy)["outdated"_L1].toInt(), 1);
+        QCOMPARE(edit(u"policies"_s, policy, {{u"profiles"_s, QJsonArray{profile}}}).status, 200);
+        activate(policy);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(profile), u"queued"_s, patience);
         agent();
         QCOMPARE(stateOf(profile), u"installed"_s);
@@ -69,7 +76,8 @@ private Q_SLOTS:
         QCOMPARE(step(policy, u"pause"_s).status, 200);
         agent();
         QCOMPARE(stateOf(profile), u"installed"_s);
-        QCOMPARE(remove(u"policies"_s, policy).status, 204);
+        QCOMPARE(remove(u"policies"_s, policy).code(), u"policy.installed"_s);
+        QCOMPARE(remove(u"policies"_s, policy, u"?installed=remove"_s).status, 204);
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(profile), u"removing"_s, patience);
         agent();
         QCOMPARE(list(u"deployments"_s).size(), 0);
@@ -118,6 +126,8 @@ private Q_SLOTS:
         QCOMPARE(remove(u"rules"_s, cores).code(), u"rule.in-use"_s);
 
         QCOMPARE(edit(u"rules"_s, other, {{u"check"_s, u"platform:linux"_s}}).status, 200);
+        QCOMPARE(edit(u"policies"_s, policy, {{u"rules"_s, QJsonArray{cores, other}}}).status, 200);
+        activate(policy);
         QTRY_COMPARE_WITH_TIMEOUT(list(u"devices"_s).first()["compliance"_L1].toString(), u"compliant"_s, patience);
         QCOMPARE(result(other)["revision"_L1].toInt(), 2);
         QCOMPARE(step(policy, u"pause"_s).status, 200);
@@ -134,8 +144,8 @@ private Q_SLOTS:
         QJsonObject profile = browserProfile(u"ftp://x"_s);
         QCOMPARE(refused(u"profiles"_s, profile), u"422 settings.homepage"_s);
         profile = browserProfile(u"https://x.example"_s);
-        profile[u"platform"_s] = u"windows"_s;
-        QCOMPARE(refused(u"profiles"_s, profile), u"422 platform"_s);
+        profile[u"type"_s] = u"no-such-type"_s;
+        QCOMPARE(refused(u"profiles"_s, profile), u"422 type"_s);
         const HttpReply column = m_server->post(
             u"/api/v1/rules"_s, m_token, {{u"name"_s, u"x"_s}, {u"check"_s, u"firewall.enabled:yes nonsense:1"_s}});
         QCOMPARE(column.json()["errors"_L1][0]["field"_L1].toString(), u"check"_s);
@@ -151,9 +161,12 @@ private Q_SLOTS:
                      {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}, {u"profiles"_s, QJsonArray{u"rul-1"_s}}}),
             u"422 profiles"_s);
         const QString policy = create(u"policies"_s, {{u"name"_s, u"x"_s}, {u"all_devices"_s, true}});
-        const HttpReply stale =
-            m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token, {{u"version"_s, 7}});
+        const HttpReply stale = m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token,
+            {{u"version"_s, 7}, {u"hash"_s, record(u"policies"_s, policy)["hash"_L1]}});
         QCOMPARE(stale.status, 412);
+        const HttpReply blind =
+            m_server->post(path(u"policies"_s, policy, u"/activate"_s), m_token, {{u"version"_s, 1}});
+        QCOMPARE(blind.status, 422);
         const QByteArray auditor = m_server->account(m_token, u"auditor@example.org"_s, u"auditor"_s);
         QCOMPARE(m_server->post(path(u"policies"_s, policy, u"/activate"_s), auditor, {{u"version"_s, 1}}).status, 403);
         QCOMPARE(m_server->get(path(u"policies"_s, policy, u"/preview"_s), auditor).status, 200);
@@ -244,15 +257,16 @@ private:
     {
         return m_server->patch(path(kind, id), m_token, changes, record(kind, id)["version"_L1].toInt());
     }
-    HttpReply remove(const QString &kind, const QString &id) const
+    HttpReply remove(const QString &kind, const QString &id, const QString &how = {}) const
     {
         const QByteArray version = QByteArray::number(record(kind, id)["version"_L1].toInt());
-        return m_server->ask("DELETE", path(kind, id), m_token, {}, {{"If-Match", '"' + version + '"'}});
+        return m_server->ask("DELETE", path(kind, id, how), m_token, {}, {{"If-Match", '"' + version + '"'}});
     }
     HttpReply step(const QString &policy, const QString &name) const
     {
+        const QJsonObject stored = record(u"policies"_s, policy);
         return m_server->post(path(u"policies"_s, policy, QString(u'/' + name)), m_token,
-            {{u"version"_s, record(u"policies"_s, policy)["version"_L1].toInt()}});
+            {{u"version"_s, stored["version"_L1]}, {u"hash"_s, stored["hash"_L1]}});
     }
     void activate(const QString &policy) const
     {

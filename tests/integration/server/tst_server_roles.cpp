@@ -65,8 +65,10 @@ private Q_SLOTS:
             return;
         }
         const QByteArray body = info.spec.verb == Verb::Post || info.spec.verb == Verb::Patch ? "{}" : QByteArray();
-        const HttpReply reply =
-            m_server.ask(verbName(info.spec.verb), pathOf(info), tokenOf(role), body, {{"If-Match", "\"1\""}});
+        HttpHeaders headers{{"If-Match", "\"1\""}};
+        if (info.body.shape == Shape::Bytes)
+            headers.append(HttpHeaders::value_type("Content-Type", "application/octet-stream"));
+        const HttpReply reply = m_server.ask(verbName(info.spec.verb), pathOf(info), tokenOf(role), body, headers);
         if (info.id() == "signOut"_L1)
             m_tokens.remove(role); // that was its session
         QVERIFY2(reply.status != 0, qPrintable(reply.failure));

@@ -44,7 +44,7 @@ struct Bench {
     void open()
     {
         journal = Journal::open(state, maximumEntries).value();
-        ExecutorSetup setup{root, state, computerItself, allowPower,
+        ExecutorSetup setup{root, state, computerItself, allowPower, false,
             [this](const QString &program, const QStringList &arguments, int, const QByteArray &) {
                 const QString line = program + u' ' + arguments.join(u' ');
                 ran.append(line);
@@ -59,7 +59,7 @@ struct Bench {
                     output = lockedHint;
                 return std::optional<ProgramOutput>({exitCode, output});
             },
-            [this] { return bootId; }, clock, checkpoint};
+            [](const LongRun &) { return std::optional<LongOutput>(); }, [this] { return bootId; }, clock, checkpoint};
         executor = std::make_unique<Executor>(*journal, std::move(setup));
     }
     CommandResult run(const QString &id, const QString &kind, const QJsonObject &parameters = {})
@@ -105,6 +105,8 @@ private Q_SLOTS:
     void lockNeedsConfirmation();
     void restartIsDoneWhenTheBootIdHasChanged();
     void restartThatFailsOrNeverComes();
+    void itemsTakeTheirTime();
+    void whatHadNoTurnIsPostponed();
     void messageIsShownOnce();
     void messageIsBounded();
     void terminalsGetNoControlCharacters();
@@ -120,6 +122,7 @@ private Q_SLOTS:
     void crashAfterActing();
     void whatCannotBeWrittenDownIsNotDone();
     void journalForgetsOnlyWhatIsConfirmed();
+    void aJournalStaysReadable();
     void damagedJournalIsNotForgotten();
     void identityIsPrivate();
 };
@@ -199,6 +202,33 @@ void TestAgentCommands::restartThatFailsOrNeverComes()
     bench.clock.time = bench.clock.time.addSecs(1);
     QVERIFY(bench.executor->observe());
     QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.outcome.value(), CommandOutcome::Interrupted);
+}
+
+void TestAgentCommands::itemsTakeTheirTime()
+{
+    Bench bench;
+    bench.open();
+    const Command command{u"cmd-1"_s, CommandKind::ProfileRemove, {{u"profile"_s, u"pro-1"_s}}};
+    QVERIFY(bench.executor->begin(command).value());
+    bench.clock.time = bench.clock.time.addSecs(7'200); // waiting, downloading, or in apt
+    QVERIFY(bench.executor->observe());
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Started);
+    QVERIFY(bench.executor->end(u"cmd-1"_s, bench.executor->work().perform(command)));
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Done);
+}
+
+void TestAgentCommands::whatHadNoTurnIsPostponed()
+{
+    Bench bench;
+    bench.open();
+    for (const QString &id : {u"cmd-1"_s, u"cmd-2"_s})
+        QVERIFY(bench.executor->begin({id, CommandKind::ProfileInstall, browserProfile(1)}).value());
+    QVERIFY(bench.executor->turn(u"cmd-1"_s));
+    bench.open();
+    QVERIFY(bench.executor->recover());
+    QCOMPARE(bench.journal->find(u"cmd-1"_s)->result.outcome.value(), CommandOutcome::Interrupted);
+    QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.outcome.value(), CommandOutcome::Postponed);
+    QCOMPARE(bench.journal->find(u"cmd-2"_s)->result.code, u"agent.restarted"_s);
 }
 
 void TestAgentCommands::messageIsShownOnce()
@@ -416,6 +446,26 @@ void TestAgentCommands::journalForgetsOnlyWhatIsConfirmed()
     QVERIFY(!bench.journal->find(u"c1"_s)); // finished and confirmed
     QVERIFY(bench.journal->find(u"c0"_s)); // not confirmed
     QVERIFY(bench.journal->find(u"c10"_s)); // not finished
+}
+
+void TestAgentCommands::aJournalStaysReadable()
+{
+    Bench bench;
+    bench.open();
+    const QJsonObject proof{{u"large"_s, QString(400'000, u'x')}};
+    for (int i = 0; i < 24; ++i) { // more than is written
+        const QString id = u"cmd-%1"_s.arg(i);
+        QVERIFY(bench.journal->start({id, CommandKind::Sync, {}}, {}, bench.clock.now()));
+        const CommandResult result{id, CommandOutcome::Done, {}, {}, proof, bench.clock.now()};
+        QVERIFY(bench.journal->finish(result));
+        if (i > 0)
+            QVERIFY(bench.journal->acknowledge({result}));
+    }
+    bench.open();
+    QVERIFY(bench.journal->find(u"cmd-0"_s)); // nobody has confirmed it
+    QVERIFY(!bench.journal->find(u"cmd-1"_s));
+    QVERIFY(bench.journal->find(u"cmd-23"_s));
+    QVERIFY(QFileInfo(bench.stateTree.path(u"/journal.json"_s)).size() < 5'000'000);
 }
 
 void TestAgentCommands::damagedJournalIsNotForgotten()

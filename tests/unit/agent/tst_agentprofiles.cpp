@@ -1,10 +1,14 @@
 // Managed browser policy: what is written, what is never touched, and that a crash leaves all or nothing.
-#include "agent/commands/profilestore.h"
+#include "agent/items/followups.h"
+#include "agent/items/itemrecord.h"
+#include "agent/items/itemstore.h"
+#include "profiles/linuxbrowser.h"
 #include "tree.h"
 
 #include <csignal>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
 #include <QTest>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -31,12 +35,20 @@ BrowserSettings settings(const QString &homepage = u"https://intranet.example.or
     return s;
 }
 
+ItemPlan browser(const QString &id, qint64 revision, const BrowserSettings &decided = settings())
+{
+    ItemPlan plan{id, u"profile"_s, u"browser"_s, revision, {}, {}};
+    for (const PolicyFile &file : browserPolicyFiles(decided))
+        plan.files.append({file.path, file.content, 0644, false});
+    return plan;
+}
+
 struct Bench {
     Tree tree;
     Tree stateTree;
     RootDir root{tree.root()};
     RootDir state{stateTree.root()};
-    ProfileStore store{root, state};
+    ItemStore store{root, state, {}};
 
     // Does `work` in a process of its own that dies by SIGKILL at the given point (for the n-th time).
     template<class Work> bool killedAt(const char *point, int time, const Work &work)
@@ -44,7 +56,7 @@ struct Bench {
         const pid_t child = fork();
         if (child == 0) {
             int left = time;
-            ProfileStore dying(root, state, [&](const char *reached) {
+            ItemStore dying(root, state, {}, {}, [&](const char *reached) {
                 if (qstrcmp(reached, point) == 0 && --left == 0)
                     ::kill(::getpid(), SIGKILL);
             });
@@ -80,6 +92,15 @@ private Q_SLOTS:
     void failureInTheMiddleLeavesNothing();
     void crashLeavesAllOrNothing_data();
     void crashLeavesAllOrNothing();
+    void severalAtOnce();
+    void whatWasThereComesBack();
+    void aTypeStays();
+    void refusedFollowUpsUndo();
+    void followUpsRunAgainAfterACrash_data();
+    void followUpsRunAgainAfterACrash();
+    void dconfIsCompiledAndTakenBack();
+    void authoritiesAreBundled();
+    void theRecordOfEarlierAgentsCounts();
 };
 
 void TestAgentProfiles::patternsForFirefox()
@@ -95,7 +116,7 @@ void TestAgentProfiles::patternsForFirefox()
 void TestAgentProfiles::installsAndReadsBack()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 3, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 3)));
     const QJsonObject c = json(bench.tree, chromium);
     QCOMPARE(c.value(u"HomepageLocation"_s).toString(), u"https://intranet.example.org/"_s);
     QCOMPARE(c.value(u"URLBlocklist"_s).toArray(), QJsonArray{u"*"_s});
@@ -112,13 +133,13 @@ void TestAgentProfiles::installsAndReadsBack()
     struct stat info = {};
     QCOMPARE(::stat(QFile::encodeName(bench.tree.path(firefox)).constData(), &info), 0);
     QCOMPARE(int(info.st_mode & 0777), 0644); // every user's browser reads it
-    const auto verified = bench.store.verified();
+    const auto verified = bench.store.verified(u"pro-1"_s);
     QVERIFY(verified && verified.value());
-    QCOMPARE(verified.value()->value(u"profile"_s).toString(), u"pro-1"_s);
-    QCOMPARE(verified.value()->value(u"version"_s).toInteger(), 3);
+    QCOMPARE(verified.value()->value(u"item"_s).toString(), u"pro-1"_s);
+    QCOMPARE(verified.value()->value(u"revision"_s).toInteger(), 3);
     QCOMPARE(verified.value()->value(u"files"_s).toObject().size(), 3);
     bench.tree.file(chrome, "changed");
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
 }
 
 void TestAgentProfiles::restoresExactly()
@@ -126,20 +147,20 @@ void TestAgentProfiles::restoresExactly()
     Bench bench;
     bench.tree.file(u"/etc/hostname"_s, "pc\n");
     const auto before = bench.tree.everything();
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     QVERIFY(bench.tree.everything() != before);
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
     QCOMPARE(bench.store.remove(u"pro-1"_s).error().kind, ApiError::Kind::NotFound);
-    QVERIFY(bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-2"_s, 1)));
 }
 
 void TestAgentProfiles::keepsForeignDirectories()
 {
     Bench bench;
     bench.tree.directory(u"/etc/chromium/policies"_s); // there, though empty
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     bench.tree.file(u"/etc/firefox/policies/other.txt"_s, "somebody's");
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QVERIFY(bench.tree.exists(u"/etc/chromium/policies"_s));
@@ -161,7 +182,7 @@ void TestAgentProfiles::foreignFileIsAConflict()
     Bench bench;
     bench.tree.file(path, "{\"policies\":{}}");
     const auto before = bench.tree.everything();
-    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = bench.store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, u"conflict"_s);
     QVERIFY(installed.error().detail.contains(path));
@@ -171,24 +192,24 @@ void TestAgentProfiles::foreignFileIsAConflict()
 void TestAgentProfiles::changedFileIsAConflict()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     bench.tree.file(firefox, "mine now");
     const auto before = bench.tree.everything();
     QCOMPARE(bench.store.remove(u"pro-1"_s).error().code, u"conflict"_s);
-    QCOMPARE(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())).error().code, u"conflict"_s);
+    QCOMPARE(bench.store.install(browser(u"pro-1"_s, 2)).error().code, u"conflict"_s);
     QCOMPARE(bench.tree.everything(), before);
     // a file that somebody deleted is written again
     QVERIFY(QFile::remove(bench.tree.path(firefox)));
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2)));
     QVERIFY(bench.tree.exists(firefox));
 }
 
 void TestAgentProfiles::anotherProfileIsAConflict()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     const auto before = bench.tree.everything();
-    const auto second = bench.store.install(u"pro-2"_s, 1, browserPolicyFiles(settings()));
+    const auto second = bench.store.install(browser(u"pro-2"_s, 1));
     QCOMPARE(second.error().code, u"conflict"_s);
     QVERIFY(second.error().detail.contains(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
@@ -198,10 +219,10 @@ void TestAgentProfiles::anotherVersionReplaces()
 {
     Bench bench;
     const auto before = bench.tree.everything();
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(settings(u"https://new.example.org/"_s))));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2, settings(u"https://new.example.org/"_s))));
     QCOMPARE(json(bench.tree, chromium).value(u"HomepageLocation"_s).toString(), u"https://new.example.org/"_s);
-    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), 2);
+    QCOMPARE(bench.store.verified(u"pro-1"_s).value()->value(u"revision"_s).toInteger(), 2);
     QVERIFY(bench.store.remove(u"pro-1"_s));
     QCOMPARE(bench.tree.everything(), before);
 }
@@ -209,10 +230,10 @@ void TestAgentProfiles::anotherVersionReplaces()
 void TestAgentProfiles::settingsForOneBrowserOnly()
 {
     Bench bench;
-    QVERIFY(bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings())));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
     BrowserSettings pages;
     pages.urlBlocklist = QStringList{u"chrome://settings"_s}; // means nothing to Firefox
-    QVERIFY(bench.store.install(u"pro-1"_s, 2, browserPolicyFiles(pages)));
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 2, pages)));
     QVERIFY(bench.tree.exists(chromium));
     QVERIFY(!bench.tree.exists(u"/etc/firefox"_s));
 }
@@ -236,7 +257,7 @@ void TestAgentProfiles::linksAreNotFollowed()
     bench.tree.link(link, link == firefox ? outside.path(u"/victim"_s) : outside.root());
     const auto before = outside.everything();
     const auto inside = bench.tree.everything();
-    const auto installed = bench.store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = bench.store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QCOMPARE(installed.error().code, u"path.unsafe"_s);
     QCOMPARE(outside.everything(), before);
@@ -250,19 +271,19 @@ void TestAgentProfiles::failureInTheMiddleLeavesNothing()
     Bench bench;
     bench.tree.directory(u"/etc/opt"_s);
     const auto before = bench.tree.everything();
-    ProfileStore store(bench.root, bench.state, [&](const char *point) {
+    ItemStore store(bench.root, bench.state, {}, {}, [&](const char *point) {
         // a file appears where the third is to go, after we looked
         if (qstrcmp(point, "directories") == 0)
             bench.tree.file(chrome, "sudden");
     });
-    const auto installed = store.install(u"pro-1"_s, 1, browserPolicyFiles(settings()));
+    const auto installed = store.install(browser(u"pro-1"_s, 1));
     QVERIFY(!installed);
     QVERIFY(!bench.tree.exists(chromium));
     QVERIFY(!bench.tree.exists(firefox));
     QCOMPARE(bench.tree.read(chrome), QByteArray("sudden"));
     QVERIFY(QFile::remove(bench.tree.path(chrome)));
     QVERIFY(bench.store.recover());
-    QVERIFY(!bench.store.verified().value());
+    QVERIFY(!bench.store.verified(u"pro-1"_s).value());
 }
 
 void TestAgentProfiles::crashLeavesAllOrNothing_data()
@@ -283,34 +304,260 @@ void TestAgentProfiles::crashLeavesAllOrNothing()
     QFETCH(QByteArray, point);
     QFETCH(int, time);
     QFETCH(bool, complete);
-    const auto first = browserPolicyFiles(settings());
-    const auto second = browserPolicyFiles(settings(u"https://new.example.org/"_s));
+    const auto first = browser(u"pro-1"_s, 1);
+    const auto second = browser(u"pro-1"_s, 2, settings(u"https://new.example.org/"_s));
     Bench bench;
     const auto empty = bench.tree.everything();
     // a first installation
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 1, first); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.install(first); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bool(bench.store.verified().value()), complete);
+    QCOMPARE(bool(bench.store.verified(u"pro-1"_s).value()), complete);
     if (!complete) {
         QCOMPARE(bench.tree.everything(), empty);
-        QVERIFY(bench.store.install(u"pro-1"_s, 1, first));
+        QVERIFY(bench.store.install(first));
     }
     const auto installed = bench.tree.everything();
     // a replacement
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.install(u"pro-1"_s, 2, second); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.install(second); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bench.store.verified().value()->value(u"version"_s).toInteger(), complete ? 2 : 1);
+    QCOMPARE(bench.store.verified(u"pro-1"_s).value()->value(u"revision"_s).toInteger(), complete ? 2 : 1);
     if (!complete)
         QCOMPARE(bench.tree.everything(), installed);
     // a removal
-    QVERIFY(bench.killedAt(point.constData(), time, [&](ProfileStore &s) { (void)s.remove(u"pro-1"_s); }));
+    QVERIFY(bench.killedAt(point.constData(), time, [&](ItemStore &s) { (void)s.remove(u"pro-1"_s); }));
     QVERIFY(bench.store.recover());
-    QCOMPARE(bench.store.installed().value().isEmpty(), complete);
+    QCOMPARE(bench.store.isInstalled(u"pro-1"_s).value(), !complete);
     if (!complete) {
-        QVERIFY(bench.store.verified().value());
+        QVERIFY(bench.store.verified(u"pro-1"_s).value());
         QVERIFY(bench.store.remove(u"pro-1"_s));
     }
     QCOMPARE(bench.tree.everything(), empty);
+}
+
+void TestAgentProfiles::severalAtOnce()
+{
+    Bench bench;
+    const auto before = bench.tree.everything();
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
+    const ItemPlan time{u"prf-2"_s, u"profile"_s, u"time"_s, 4,
+        {{u"/etc/systemd/timesyncd.conf.d/90-belvedere.conf"_s, "[Time]\n", 0644, false}}, {}};
+    QVERIFY(bench.store.install(time));
+    const auto items = bench.store.items();
+    QVERIFY(items);
+    QCOMPARE(items.value().size(), 2);
+    QVERIFY(items.value()[0].verified && items.value()[1].verified);
+    bench.tree.file(firefox, "changed");
+    QVERIFY(!bench.store.items().value()[0].verified);
+    QVERIFY(bench.store.items().value()[0].detail.contains(firefox));
+    QVERIFY(bench.store.items().value()[1].verified);
+    QVERIFY(QFile::remove(bench.tree.path(firefox)));
+    QVERIFY(bench.store.remove(u"pro-1"_s));
+    QVERIFY(bench.store.verified(u"prf-2"_s).value());
+    QVERIFY(bench.store.remove(u"prf-2"_s));
+    QCOMPARE(bench.tree.everything(), before);
+}
+
+void TestAgentProfiles::whatWasThereComesBack()
+{
+    Bench bench;
+    bench.tree.file(u"/etc/issue"_s, "Debian GNU/Linux 12 \\n \\l\n");
+    QFile::setPermissions(bench.tree.path(u"/etc/issue"_s), QFile::ReadOwner | QFile::WriteOwner);
+    const auto before = bench.tree.everything();
+    ItemPlan banner{
+        u"prf-1"_s, u"profile"_s, u"login_banner"_s, 1, {{u"/etc/issue"_s, "Authorised use only\n", 0644, true}}, {}};
+    QVERIFY(bench.store.install(banner));
+    QCOMPARE(bench.tree.read(u"/etc/issue"_s), QByteArray("Authorised use only\n"));
+    banner.revision = 2;
+    banner.files = {{u"/etc/issue.net"_s, "Authorised use only\n", 0644, true}};
+    QVERIFY(bench.store.install(banner));
+    QVERIFY(bench.tree.read(u"/etc/issue"_s).startsWith("Debian"));
+    banner.revision = 3;
+    banner.files.append({u"/etc/issue"_s, "Another text\n", 0644, true});
+    // also when the process dies in the middle of it
+    QVERIFY(bench.killedAt("file", 1, [&](ItemStore &s) { (void)s.install(banner); }));
+    QVERIFY(bench.store.recover());
+    QVERIFY(bench.store.install(banner));
+    QVERIFY(bench.killedAt("file", 1, [&](ItemStore &s) { (void)s.remove(u"prf-1"_s); }));
+    QVERIFY(bench.store.recover());
+    if (bench.store.isInstalled(u"prf-1"_s).value())
+        QVERIFY(bench.store.remove(u"prf-1"_s));
+    QCOMPARE(bench.tree.everything(), before);
+    QCOMPARE(bench.root.digest(u"/etc/issue"_s).value()->mode, 0600);
+}
+
+void TestAgentProfiles::aTypeStays()
+{
+    Bench bench;
+    QVERIFY(bench.store.install(browser(u"pro-1"_s, 1)));
+    ItemPlan other = browser(u"pro-1"_s, 2);
+    other.type = u"time"_s;
+    QCOMPARE(bench.store.install(other).error().code, u"profile.type-changed"_s);
+    QVERIFY(bench.store.verified(u"pro-1"_s).value());
+}
+
+void TestAgentProfiles::refusedFollowUpsUndo()
+{
+    Bench bench;
+    const auto before = bench.tree.everything();
+    int ran = 0;
+    bool refuses = true;
+    ItemStore store(bench.root, bench.state, [&](const QString &name) -> Result<QJsonObject> {
+        ++ran;
+        if (refuses && bench.tree.exists(chromium))
+            return conflict(u"sshd.refused"_s, name);
+        return QJsonObject{{u"done"_s, true}};
+    });
+    ItemPlan plan = browser(u"pro-1"_s, 1);
+    plan.followUps = {u"sshd"_s};
+    QCOMPARE(store.install(plan).error().code, u"sshd.refused"_s);
+    QCOMPARE(ran, 2); // once more for what is in place again
+    QCOMPARE(bench.tree.everything(), before);
+    QVERIFY(!store.isInstalled(u"pro-1"_s).value());
+    refuses = false;
+    const auto proof = store.install(plan);
+    QVERIFY(proof);
+    QVERIFY(proof.value().value(u"follow_ups"_s).toObject().contains(u"sshd"_s));
+}
+
+void TestAgentProfiles::followUpsRunAgainAfterACrash_data()
+{
+    QTest::addColumn<QByteArray>("point");
+    QTest::addColumn<bool>("complete");
+    QTest::newRow("before the files") << QByteArray("directories") << false;
+    QTest::newRow("before them") << QByteArray("applied") << true;
+    QTest::newRow("after them") << QByteArray("followed") << true;
+}
+
+void TestAgentProfiles::followUpsRunAgainAfterACrash()
+{
+    QFETCH(QByteArray, point);
+    QFETCH(bool, complete);
+    Bench bench;
+    ItemPlan plan = browser(u"pro-1"_s, 1);
+    plan.followUps = {u"dconf"_s};
+    const pid_t child = fork();
+    if (child == 0) {
+        ItemStore dying(
+            bench.root, bench.state, [](const QString &) { return Result<QJsonObject>(QJsonObject()); }, {},
+            [&point](const char *reached) {
+                if (point == reached)
+                    ::kill(::getpid(), SIGKILL);
+            });
+        (void)dying.install(plan);
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    QVERIFY(WIFSIGNALED(status));
+    QStringList ran;
+    ItemStore store(bench.root, bench.state, [&ran](const QString &name) {
+        ran.append(name);
+        return Result<QJsonObject>(QJsonObject());
+    });
+    QVERIFY(store.recover());
+    QCOMPARE(ran, QStringList{u"dconf"_s});
+    QCOMPARE(store.isInstalled(u"pro-1"_s).value(), complete);
+    QVERIFY(store.recover());
+    QCOMPARE(ran.size(), 1); // that is all
+}
+
+// With dconf itself, below a root.
+void TestAgentProfiles::dconfIsCompiledAndTakenBack()
+{
+    Bench bench;
+    const auto before = bench.tree.everything();
+    const FollowUps followUps(
+        bench.root, false, runProgram, [](const LongRun &) { return std::optional<LongOutput>(); });
+    ItemStore store(bench.root, bench.state, [&followUps](const QString &name) { return followUps.run(name); });
+    const QString keys = u"/etc/dconf/db/belvedere.d/50-screen-lock"_s;
+    ItemPlan plan{u"prf-1"_s, u"profile"_s, u"screen_lock"_s, 1,
+        {{u"/etc/dconf/profile/user"_s, "user-db:user\nsystem-db:belvedere\n", 0644, false},
+            {keys, "[org/gnome/desktop/session]\nidle-delay=uint32 300\n", 0644, false},
+            {u"/etc/dconf/db/belvedere.d/locks/50-screen-lock"_s, "/org/gnome/desktop/session/idle-delay\n", 0644,
+                false}},
+        {u"dconf"_s}};
+    QVERIFY(store.install(plan));
+    QVERIFY(bench.tree.read(u"/etc/dconf/db/belvedere"_s).contains("idle-delay"));
+    // nonsense is refused by dconf, and everything is as before
+    plan.revision = 2;
+    plan.files[1].content = "[org/gnome/desktop/session]\nidle-delay=nonsense(\n";
+    QVERIFY(!store.install(plan));
+    QCOMPARE(store.verified(u"prf-1"_s).value()->value(u"revision"_s).toInteger(), 1);
+    // a foreign source in the same database keeps it
+    bench.tree.file(u"/etc/dconf/db/belvedere.d/99-other"_s, "[org/example]\nx=1\n");
+    QVERIFY(store.remove(u"prf-1"_s));
+    QVERIFY(bench.tree.exists(u"/etc/dconf/db/belvedere"_s));
+    QVERIFY(!bench.tree.read(u"/etc/dconf/db/belvedere"_s).contains("idle-delay"));
+    QVERIFY(QFile::remove(bench.tree.path(u"/etc/dconf/db/belvedere.d/99-other"_s)));
+    plan.files[1].content = "[org/gnome/desktop/session]\nidle-delay=uint32 60\n";
+    QVERIFY(store.install(plan));
+    QVERIFY(store.remove(u"prf-1"_s));
+    QVERIFY(!bench.tree.exists(u"/etc/dconf/db/belvedere"_s));
+    QVERIFY(!bench.tree.exists(u"/etc/dconf/profile"_s));
+}
+
+// With update-ca-certificates itself, below a root.
+void TestAgentProfiles::authoritiesAreBundled()
+{
+    Bench bench;
+    const RunLong runner = [&bench](const LongRun &run) { return runLong(run, bench.stateTree.path(u"/output"_s)); };
+    const FollowUps followUps(bench.root, false, runProgram, runner);
+    ItemStore store(
+        bench.root, bench.state, [&followUps](const QString &name) { return followUps.run(name); },
+        [&followUps](const ItemRecord &record) { return followUps.lacking(record); });
+    const auto authority = [&bench](const QString &name) {
+        QProcess openssl;
+        openssl.start(u"openssl"_s,
+            {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
+                u"-keyout"_s, bench.stateTree.path(u"/key"_s), u"-subj"_s, u"/CN="_s + name});
+        openssl.waitForFinished();
+        return openssl.readAllStandardOutput();
+    };
+    const QByteArray pem = authority(u"Example Authority"_s);
+    const QByteArray other = authority(u"Another Authority"_s);
+    QVERIFY(pem.startsWith("-----BEGIN"));
+    const ItemPlan plan{u"crt-1"_s, u"certificate"_s, {}, 1,
+        {{u"/usr/local/share/ca-certificates/belvedere-crt-1.crt"_s, pem, 0644, false}}, {u"ca-certificates"_s}};
+    const auto skipped = store.install(plan);
+    QVERIFY(skipped); // this root has no bundles, which the proof says
+    QVERIFY(skipped.value()
+                .value(u"follow_ups"_s)
+                .toObject()
+                .value(u"ca-certificates"_s)
+                .toObject()
+                .contains(u"skipped"_s));
+    bench.tree.file(u"/etc/ca-certificates.conf"_s, "# none\n");
+    bench.tree.directory(u"/etc/ssl/certs"_s);
+    bench.tree.file(u"/usr/local/share/ca-certificates/other.crt"_s, other);
+    bench.tree.directory(u"/usr/share/ca-certificates"_s);
+    bench.tree.directory(u"/etc/ca-certificates/update.d"_s);
+    QVERIFY(store.install(plan));
+    const QString bundle = u"/etc/ssl/certs/ca-certificates.crt"_s;
+    QVERIFY(bench.tree.read(bundle).contains(pem.trimmed()));
+    QVERIFY(store.items().value().first().verified);
+    bench.tree.file(bundle, "emptied");
+    QVERIFY(!store.items().value().first().verified); // fell out of the bundle
+    QVERIFY(store.install(plan));
+    QVERIFY(store.items().value().first().verified);
+    QVERIFY(store.remove(u"crt-1"_s));
+    QVERIFY(!bench.tree.read(bundle).contains(pem.trimmed()));
+    QVERIFY(bench.tree.read(bundle).contains(other.trimmed()));
+    QVERIFY(store.install(plan)); // takes away the links that were left
+    QVERIFY(store.remove(u"crt-1"_s));
+}
+
+void TestAgentProfiles::theRecordOfEarlierAgentsCounts()
+{
+    Bench bench;
+    bench.tree.file(chromium, "{}");
+    bench.stateTree.file(u"/profile.json"_s,
+        "{\"profile\":\"prf-7\",\"version\":3,\"files\":{\"/etc/chromium/policies/managed/belvedere.json\":\"{}\"},"
+        "\"directories\":[\"/etc/chromium\",\"/etc/chromium/policies\",\"/etc/chromium/policies/managed\"]}");
+    QCOMPARE(bench.store.items().value().first().item, u"prf-7"_s);
+    QVERIFY(bench.store.items().value().first().verified);
+    QVERIFY(bench.store.remove(u"prf-7"_s));
+    QVERIFY(!bench.tree.exists(u"/etc/chromium"_s));
+    QVERIFY(bench.store.items().value().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestAgentProfiles)

@@ -1,4 +1,4 @@
-// What policies want of one device: membership, every step of a profile, and who wins the one place of a type.
+// What policies want of one device: membership, every step of an item, their order, waves, and who wins a place.
 #include "compliance/plan.h"
 
 #include <QTest>
@@ -10,15 +10,16 @@ namespace {
 
 const QDateTime now(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC);
 
-ConfigurationProfile profileOf(int number, qint64 revision = 1)
+DeployableItem itemOf(int number, qint64 revision = 1)
 {
-    ConfigurationProfile profile;
-    profile.id = makeId<ConfigurationProfile>(number);
-    profile.name = u"Profile %1"_s.arg(number);
-    profile.platform = Platform::Linux;
-    profile.type = ProfileType::Browser;
-    profile.revision = revision;
-    return profile;
+    DeployableItem item;
+    item.id = makeId<ConfigurationProfile>(number).text;
+    item.kind = ItemKind::Profile;
+    item.name = u"Profile %1"_s.arg(number);
+    item.platform = Platform::Linux;
+    item.place = number <= 4 ? u"browser"_s : QString(); // from 5 on, a device takes as many as there are
+    item.revision = revision;
+    return item;
 }
 
 BusinessPolicy policyOf(int number, const QString &scope, const QStringList &profiles, int activated = 0)
@@ -27,25 +28,28 @@ BusinessPolicy policyOf(int number, const QString &scope, const QStringList &pro
     policy.id = makeId<BusinessPolicy>(number);
     policy.scope = scope;
     policy.allDevices = scope.isEmpty();
-    policy.profiles = profiles;
+    for (const QString &profile : profiles)
+        policy.items.push_back({profile, {}, 1, {}, {}});
     policy.state = PolicyState::Active;
     policy.activated = now.addDays(-100).addSecs(activated);
     return policy;
 }
 
-PolicySet setOf(const std::vector<BusinessPolicy> &policies, qint64 revision = 1)
+PolicySet setOf(std::vector<BusinessPolicy> policies, qint64 revision = 1)
 {
     PolicySet set;
     set.now = now;
-    for (const BusinessPolicy &policy : policies) {
+    for (BusinessPolicy &policy : policies) {
+        for (PolicyItem &item : policy.items)
+            item.revision = revision;
         if (policy.state.value() == PolicyState::Paused)
             set.paused.push_back(policy);
         else
             set.active.push_back(compilePolicy(policy, now).value());
     }
     sortByActivation(set.active);
-    for (int i = 1; i <= 4; ++i)
-        set.profiles.insert(profileOf(i).id.text, profileOf(i, revision));
+    for (int i = 1; i <= 8; ++i)
+        set.items.insert({itemOf(i).id, revision}, itemOf(i, revision));
     return set;
 }
 
@@ -64,24 +68,27 @@ Deployment deploymentOf(int profile, DeploymentState state, const QStringList &p
 {
     Deployment deployment;
     deployment.id = makeId<Deployment>(profile);
-    deployment.profile = makeId<ConfigurationProfile>(profile);
+    deployment.item = makeId<ConfigurationProfile>(profile).text;
+    deployment.place = itemOf(profile).place;
     deployment.revision = 1;
     deployment.state = state;
     deployment.policies = policies;
     deployment.stateSince = now;
+    if (state == DeploymentState::Failed)
+        deployment.due = now.addSecs(60);
     if (state != DeploymentState::Queued && state != DeploymentState::NotPossible)
         deployment.attempts = 1;
     if (state == DeploymentState::Installed)
-        deployment.proof = {{u"profile"_s, deployment.profile.text}};
+        deployment.proof = {{u"profile"_s, deployment.item}, {u"version"_s, 1}};
     return deployment;
 }
 
-ProfilePlan stepOf(const PolicySet &set, const std::vector<Deployment> &present, int profile = 1,
+ItemPlan stepOf(const PolicySet &set, const std::vector<Deployment> &present, int profile = 1,
     const QStringList &member = {}, const Device &device = laptop())
 {
     const DevicePlan plan = planDevice(set, device, {present, member});
-    const ProfilePlan *step = plan.find(makeId<ConfigurationProfile>(profile).text);
-    return step ? *step : ProfilePlan{};
+    const ItemPlan *step = plan.find(makeId<ConfigurationProfile>(profile).text);
+    return step ? *step : ItemPlan{};
 }
 
 const QStringList first{u"prf-1"_s};
@@ -115,20 +122,22 @@ private Q_SLOTS:
     void membershipAndRules()
     {
         BusinessPolicy sales = policyOf(1, u"tag:sales"_s, {});
-        sales.rules = {u"rul-2"_s, u"rul-1"_s};
+        sales.rulePins = {{u"rul-2"_s, 3, {}, {}}, {u"rul-1"_s, 1, {}, {}}};
         BusinessPolicy field = policyOf(2, u"tag:field"_s, {});
-        field.rules = {u"rul-3"_s};
+        field.rulePins = {{u"rul-3"_s, 1, {}, {}}};
         BusinessPolicy paused = policyOf(3, u"tag:sales"_s, {});
-        paused.rules = {u"rul-4"_s};
+        paused.rulePins = {{u"rul-4"_s, 1, {}, {}}};
         paused.state = PolicyState::Paused;
         const PolicySet set = setOf({sales, field, paused});
         const DevicePlan plan = planDevice(set, laptop(), {{}, {u"pol-2"_s, u"pol-3"_s}});
         QCOMPARE(plan.policies, (QStringList{u"pol-1"_s, u"pol-3"_s})); // enters, leaves, is held
-        QCOMPARE(plan.rules, (QStringList{u"rul-1"_s, u"rul-2"_s}));
+        QCOMPARE(plan.rules.size(), size_t(2));
+        QCOMPARE(plan.rules[0].rule, u"rul-1"_s);
+        QCOMPARE(plan.rules[1].revision, 3);
         QVERIFY(plan.isAssigned);
         const DevicePlan held = planDevice(setOf({paused}), laptop(), {{}, {u"pol-3"_s}});
         QCOMPARE(held.policies, QStringList{u"pol-3"_s});
-        QVERIFY(!held.isAssigned && held.rules.isEmpty());
+        QVERIFY(!held.isAssigned && held.rules.empty());
         QVERIFY(planDevice(setOf({paused}), laptop(), {}).policies.isEmpty()); // a paused policy takes nobody in
     }
 
@@ -137,17 +146,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("state");
         QTest::addColumn<int>("same");
         QTest::addColumn<int>("newer");
-        const auto row = [](const char *name, DeploymentState state, ProfileStep same, ProfileStep newer) {
+        const auto row = [](const char *name, DeploymentState state, ItemStep same, ItemStep newer) {
             QTest::newRow(name) << int(state) << int(same) << int(newer);
         };
         using S = DeploymentState;
-        row("queued", S::Queued, ProfileStep::Present, ProfileStep::Install);
-        row("delivered", S::Delivered, ProfileStep::Present, ProfileStep::Replace);
-        row("installing", S::Installing, ProfileStep::Present, ProfileStep::Replace);
-        row("installed", S::Installed, ProfileStep::Present, ProfileStep::Replace);
-        row("failed", S::Failed, ProfileStep::Present, ProfileStep::Replace); // tried again later
-        row("removing", S::Removing, ProfileStep::Install, ProfileStep::Install);
-        row("not possible", S::NotPossible, ProfileStep::Install, ProfileStep::Install);
+        row("queued", S::Queued, ItemStep::Present, ItemStep::Install);
+        row("delivered", S::Delivered, ItemStep::Present, ItemStep::Replace);
+        row("installing", S::Installing, ItemStep::Present, ItemStep::Replace);
+        row("installed", S::Installed, ItemStep::Present, ItemStep::Replace);
+        row("failed", S::Failed, ItemStep::Present, ItemStep::Replace); // tried again later
+        row("removing", S::Removing, ItemStep::Install, ItemStep::Install);
+        row("not possible", S::NotPossible, ItemStep::Install, ItemStep::Install);
     }
     void wantedSteps()
     {
@@ -157,7 +166,7 @@ private Q_SLOTS:
         const std::vector<Deployment> present{deploymentOf(1, DeploymentState(state))};
         QCOMPARE(int(stepOf(setOf({policyOf(1, {}, first)}), present).step), same);
         QCOMPARE(int(stepOf(setOf({policyOf(1, {}, first)}, 2), present).step), newer);
-        QVERIFY(stepOf(setOf({policyOf(1, {}, first)}), {}).step == ProfileStep::Install);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, first)}), {}).step == ItemStep::Install);
     }
 
     void unwantedSteps()
@@ -165,13 +174,13 @@ private Q_SLOTS:
         const PolicySet none = setOf({});
         using S = DeploymentState;
         for (const S state : {S::Delivered, S::Installing, S::Installed, S::Failed})
-            QVERIFY(stepOf(none, {deploymentOf(1, state)}).step == ProfileStep::Remove);
-        QVERIFY(stepOf(none, {deploymentOf(1, S::Queued)}).step == ProfileStep::Drop);
-        QVERIFY(stepOf(none, {deploymentOf(1, S::NotPossible)}).step == ProfileStep::Drop);
-        QVERIFY(stepOf(none, {deploymentOf(1, S::Removing, {})}).step == ProfileStep::Keep);
+            QVERIFY(stepOf(none, {deploymentOf(1, state)}).step == ItemStep::Remove);
+        QVERIFY(stepOf(none, {deploymentOf(1, S::Queued)}).step == ItemStep::Drop);
+        QVERIFY(stepOf(none, {deploymentOf(1, S::NotPossible)}).step == ItemStep::Drop);
+        QVERIFY(stepOf(none, {deploymentOf(1, S::Removing, {})}).step == ItemStep::Keep);
         Deployment upgrade = deploymentOf(1, S::Queued); // an older revision is there
         upgrade.proof = {{u"profile"_s, u"prf-1"_s}};
-        QVERIFY(stepOf(none, {upgrade}).step == ProfileStep::Remove);
+        QVERIFY(stepOf(none, {upgrade}).step == ItemStep::Remove);
     }
 
     void failuresAreTriedAgainForAWhile()
@@ -179,21 +188,21 @@ private Q_SLOTS:
         const PolicySet set = setOf({policyOf(1, {}, first)});
         Deployment failed = deploymentOf(1, DeploymentState::Failed);
         failed.code = u"simulated.failure"_s;
-        QVERIFY(stepOf(set, {failed}).step == ProfileStep::Present);
-        failed.stateSince = now.addSecs(-retrySeconds);
-        QVERIFY(stepOf(set, {failed}).step == ProfileStep::Install);
+        QVERIFY(stepOf(set, {failed}).step == ItemStep::Present);
+        failed.due = now;
+        QVERIFY(stepOf(set, {failed}).step == ItemStep::Install);
         failed.attempts = maximumAttempts;
-        QVERIFY(stepOf(set, {failed}).step == ProfileStep::Impossible);
+        QVERIFY(stepOf(set, {failed}).step == ItemStep::Impossible);
         QCOMPARE(stepOf(set, {failed}).code, u"simulated.failure"_s);
         failed.attempts = 1;
         failed.code = u"conflict"_s;
-        QVERIFY(stepOf(set, {failed}).step == ProfileStep::Impossible);
+        QVERIFY(stepOf(set, {failed}).step == ItemStep::Impossible);
         Deployment removal = deploymentOf(1, DeploymentState::Failed, {});
-        QVERIFY(stepOf(setOf({}), {removal}).step == ProfileStep::Keep);
-        removal.stateSince = now.addSecs(-retrySeconds);
-        QVERIFY(stepOf(setOf({}), {removal}).step == ProfileStep::Remove);
+        QVERIFY(stepOf(setOf({}), {removal}).step == ItemStep::Keep);
+        removal.due = now;
+        QVERIFY(stepOf(setOf({}), {removal}).step == ItemStep::Remove);
         removal.code = u"conflict"_s;
-        QVERIFY(stepOf(setOf({}), {removal}).step == ProfileStep::Keep);
+        QVERIFY(stepOf(setOf({}), {removal}).step == ItemStep::Keep);
     }
 
     void someDevicesCannot()
@@ -202,7 +211,7 @@ private Q_SLOTS:
         Device phone = laptop();
         phone.platform = Platform::Ios;
         QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"platform"_s);
-        QVERIFY(stepOf(set, {}, 1, {}, phone).step == ProfileStep::Impossible);
+        QVERIFY(stepOf(set, {}, 1, {}, phone).step == ItemStep::Impossible);
         phone.management = Management::Inventory;
         QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"inventory-only"_s);
     }
@@ -212,23 +221,23 @@ private Q_SLOTS:
         const BusinessPolicy early = policyOf(5, {}, {u"prf-2"_s}, 0);
         const BusinessPolicy late = policyOf(4, {}, first, 60);
         const PolicySet set = setOf({late, early});
-        QVERIFY(stepOf(set, {}, 2).step == ProfileStep::Install);
-        QVERIFY(stepOf(set, {}, 1).step == ProfileStep::Impossible);
+        QVERIFY(stepOf(set, {}, 2).step == ItemStep::Install);
+        QVERIFY(stepOf(set, {}, 1).step == ItemStep::Impossible);
         QCOMPARE(stepOf(set, {}, 1).code, u"conflict"_s);
         QCOMPARE(stepOf(set, {}, 1).winner, u"prf-2"_s);
         // what is there stays, also when it is about to be replaced by a newer revision of itself
         const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed, {u"pol-4"_s})};
-        QVERIFY(stepOf(set, there, 1).step == ProfileStep::Present);
+        QVERIFY(stepOf(set, there, 1).step == ItemStep::Present);
         QCOMPARE(stepOf(set, there, 2).winner, u"prf-1"_s);
-        QVERIFY(stepOf(setOf({late, early}, 2), there, 1).step == ProfileStep::Replace);
+        QVERIFY(stepOf(setOf({late, early}, 2), there, 1).step == ItemStep::Replace);
         // what waits gives way; what goes gives way too
-        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Queued, {u"pol-4"_s})}, 2).step == ProfileStep::Install);
-        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Removing, {})}, 2).step == ProfileStep::Install);
-        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Removing, {})}, 1).step == ProfileStep::Keep);
+        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Queued, {u"pol-4"_s})}, 2).step == ItemStep::Install);
+        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Removing, {})}, 2).step == ItemStep::Install);
+        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Removing, {})}, 1).step == ItemStep::Keep);
         // ties by id
         const PolicySet tied = setOf({policyOf(10, {}, {u"prf-3"_s}), policyOf(9, {}, {u"prf-4"_s})});
-        QVERIFY(stepOf(tied, {}, 4).step == ProfileStep::Install);
-        QVERIFY(stepOf(setOf({policyOf(1, {}, {u"prf-3"_s, u"prf-4"_s})}), {}, 3).step == ProfileStep::Install);
+        QVERIFY(stepOf(tied, {}, 4).step == ItemStep::Install);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, {u"prf-3"_s, u"prf-4"_s})}), {}, 3).step == ItemStep::Install);
     }
 
     void pausedPolicyKeepsWhatItBrought()
@@ -236,14 +245,184 @@ private Q_SLOTS:
         BusinessPolicy paused = policyOf(1, {}, {}); // edited since: it names the profile no more
         paused.state = PolicyState::Paused;
         const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
-        QVERIFY(stepOf(setOf({paused}), there, 1, {u"pol-1"_s}).step == ProfileStep::Keep);
+        QVERIFY(stepOf(setOf({paused}), there, 1, {u"pol-1"_s}).step == ItemStep::Keep);
         QCOMPARE(stepOf(setOf({paused}), there, 1, {u"pol-1"_s}).policies, QStringList{u"pol-1"_s});
         QVERIFY(stepOf(setOf({paused}), {deploymentOf(1, DeploymentState::Queued)}, 1, {u"pol-1"_s}).step
-            == ProfileStep::Drop);
-        QVERIFY(stepOf(setOf({paused}), there, 1, {}).step == ProfileStep::Remove); // not held
+            == ItemStep::Drop);
+        QVERIFY(stepOf(setOf({paused}), there, 1, {}).step == ItemStep::Remove); // not held
+        // a replacement that was not fetched is taken back
+        Deployment ordered = deploymentOf(1, DeploymentState::Queued);
+        ordered.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 1}};
+        QVERIFY(stepOf(setOf({paused}), {ordered}, 1, {u"pol-1"_s}).step == ItemStep::Recall);
         // and holds the place against others
         const PolicySet set = setOf({paused, policyOf(2, {}, {u"prf-2"_s})});
         QCOMPARE(stepOf(set, there, 2, {u"pol-1"_s}).code, u"conflict"_s);
+    }
+
+    void itemsWaitForWhatTheyNeed()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        const PolicySet set = setOf({policy});
+        const auto steps = [&set](const std::vector<Deployment> &present) {
+            QString text;
+            for (int i = 5; i <= 7; ++i)
+                text += QChar(u'0' + int(stepOf(set, present, i).step));
+            return text;
+        };
+        const auto word = [](std::initializer_list<ItemStep> list) {
+            QString text;
+            for (const ItemStep step : list)
+                text += QChar(u'0' + int(step));
+            return text;
+        };
+        QCOMPARE(steps({}), word({ItemStep::Install, ItemStep::Wait, ItemStep::Wait}));
+        QCOMPARE(stepOf(set, {}, 7).needs, u"prf-6"_s);
+        QCOMPARE(steps({deploymentOf(5, DeploymentState::Delivered)}),
+            word({ItemStep::Present, ItemStep::Wait, ItemStep::Wait}));
+        const Deployment there = deploymentOf(5, DeploymentState::Installed);
+        QCOMPARE(steps({there}), word({ItemStep::Present, ItemStep::Install, ItemStep::Wait}));
+        // a failure that is due waits as well while what it needs is being installed anew
+        Deployment failed = deploymentOf(6, DeploymentState::Failed);
+        failed.due = now;
+        QCOMPARE(steps({deploymentOf(5, DeploymentState::Queued), failed}),
+            word({ItemStep::Present, ItemStep::Wait, ItemStep::Wait}));
+        // the newer revision of what is needed goes first
+        const PolicySet newer = setOf({policy}, 2);
+        const std::vector<Deployment> both{there, deploymentOf(6, DeploymentState::Installed)};
+        QVERIFY(stepOf(newer, both, 5).step == ItemStep::Replace);
+        QVERIFY(stepOf(newer, both, 6).step == ItemStep::Wait);
+    }
+
+    void removalGoesBackwards()
+    {
+        std::vector<Deployment> present;
+        for (int i = 5; i <= 7; ++i) {
+            present.push_back(deploymentOf(i, DeploymentState::Installed));
+            if (i > 5)
+                present.back().after = QStringList{u"prf-%1"_s.arg(i - 1)};
+        }
+        const PolicySet none = setOf({});
+        QVERIFY(stepOf(none, present, 7).step == ItemStep::Remove);
+        QVERIFY(stepOf(none, present, 6).step == ItemStep::RemoveLater);
+        QCOMPARE(stepOf(none, present, 6).needs, u"prf-7"_s);
+        QVERIFY(stepOf(none, present, 5).step == ItemStep::RemoveLater);
+        present.pop_back();
+        QVERIFY(stepOf(none, present, 6).step == ItemStep::Remove);
+        // what is still wanted without it does not hold it back
+        QVERIFY(stepOf(setOf({policyOf(1, {}, {u"prf-6"_s})}), present, 5).step == ItemStep::Remove);
+    }
+
+    void policiesThatDisagreeAboutTheOrderDoNotBlock()
+    {
+        BusinessPolicy one = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s}, 0);
+        one.items[1].after = QStringList{u"prf-5"_s};
+        BusinessPolicy other = policyOf(2, {}, {u"prf-5"_s, u"prf-6"_s}, 60);
+        other.items[0].after = QStringList{u"prf-6"_s};
+        const PolicySet set = setOf({one, other});
+        QVERIFY(stepOf(set, {}, 5).step == ItemStep::Install); // as the first of them says
+        QVERIFY(stepOf(set, {}, 6).step == ItemStep::Wait);
+    }
+
+    void endedPolicyLeavesWhatItBrought()
+    {
+        PolicySet set = setOf({});
+        set.left = {u"pol-1"_s};
+        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Installed)}).step == ItemStep::Leave);
+        QVERIFY(stepOf(set, {deploymentOf(1, DeploymentState::Queued)}).step == ItemStep::Drop);
+        const Deployment left = deploymentOf(1, DeploymentState::Left, {});
+        QVERIFY(stepOf(set, {left}).step == ItemStep::Keep);
+        // wanted again, it is there; wanted otherwise, it gives way
+        Deployment proven = left;
+        proven.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 1}};
+        QVERIFY(stepOf(setOf({policyOf(2, {}, first)}), {proven}).step == ItemStep::Present);
+        QVERIFY(stepOf(setOf({policyOf(2, {}, first)}, 2), {proven}).step == ItemStep::Replace);
+        QVERIFY(stepOf(setOf({policyOf(2, {}, {u"prf-2"_s})}), {left}, 2).step == ItemStep::Install);
+    }
+
+    void monitoringBringsNothing()
+    {
+        BusinessPolicy policy = policyOf(1, {}, first);
+        policy.mode = PolicyMode::Monitor;
+        policy.rulePins = {{u"rul-1"_s, 1, {}, {}}};
+        BusinessPolicy other = policyOf(2, {}, {});
+        other.rulePins = {{u"rul-1"_s, 2, {}, {}}};
+        const DevicePlan watched = planDevice(setOf({policy}), laptop(), {});
+        QVERIFY(watched.items.empty() && !watched.isAssigned);
+        QVERIFY(watched.rules.front().isMonitored);
+        const DevicePlan both = planDevice(setOf({policy, other}), laptop(), {});
+        QVERIFY(both.isAssigned && !both.rules.front().isMonitored);
+        QCOMPARE(both.rules.front().revision, 2);
+        // nor does it say how another policy judges, in whichever order they were activated
+        policy.rulePins = {{u"rul-1"_s, 9, {}, {}, {{u"limit"_s, u"1"_s}}}};
+        for (const auto &policies : {std::vector{policy, other}, std::vector{other, policy}}) {
+            const DevicePlan judged = planDevice(setOf(policies), laptop(), {});
+            QVERIFY(!judged.rules.front().isMonitored);
+            QCOMPARE(judged.rules.front().revision, 2);
+            QVERIFY(judged.rules.front().parameters.isEmpty());
+        }
+    }
+
+    // What waits for something that the device cannot have does not wait for ever, and neither does what waits for
+    // that.
+    void whatCannotComeTakesItsDependentsAlong()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        PolicySet set = setOf({policy});
+        QVERIFY(stepOf(set, {}, 7).step == ItemStep::Wait);
+        set.items[{u"prf-5"_s, 1}].platform = Platform::Windows;
+        QCOMPARE(stepOf(set, {}, 5).code, u"platform"_s);
+        for (const int number : {6, 7}) {
+            QVERIFY(stepOf(set, {}, number).step == ItemStep::Impossible);
+            QCOMPARE(stepOf(set, {}, number).code, u"dependency"_s);
+            QCOMPARE(stepOf(set, {}, number).needs, u"prf-%1"_s.arg(number - 1));
+        }
+        Deployment earlier = deploymentOf(6, DeploymentState::Installed);
+        earlier.revision = 2; // another revision: it may stay, and is not forgotten
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        QVERIFY(stepOf(set, {earlier}, 7).step == ItemStep::Impossible);
+    }
+
+    void wavesComeOneAfterTheOther()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-2"_s});
+        policy.waves = {{0, u"tag:field"_s}, {30, {}}};
+        PolicySet set = setOf({policy});
+        CompiledPolicy &staged = set.active.front();
+        staged.previous = std::make_shared<const CompiledPolicy>(setOf({policyOf(1, {}, first)}).active.front());
+        int waves[4] = {};
+        for (int i = 1; i <= 2'000; ++i) {
+            Device device = laptop();
+            device.id = makeId<Device>(i);
+            if (i % 10 == 0)
+                device.tags = {u"field"_s};
+            const qint64 wave = staged.waveOf(device);
+            QVERIFY(wave >= 1 && wave <= 3);
+            ++waves[wave];
+            for (qint64 open = 1; open <= 3; ++open) {
+                staged.policy.wave = open;
+                QVERIFY(stepOf(set, {}, open >= wave ? 2 : 1, {}, device).step == ItemStep::Install);
+                QVERIFY(!planDevice(set, device, {}).find(open >= wave ? u"prf-1"_s : u"prf-2"_s));
+            }
+        }
+        QCOMPARE(waves[1], 200);
+        QVERIFY(qAbs(waves[2] - 540) < 80); // 30 percent of the others
+        // a halted one begins nothing, and keeps what has begun
+        staged.policy.wave = 3;
+        staged.policy.rollout = RolloutState::Halted;
+        QVERIFY(stepOf(set, {}, 2).step == ItemStep::Wait);
+        QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Delivered)}, 2).step == ItemStep::Present);
+        QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Queued)}, 2).step == ItemStep::Wait); // not fetched yet
+        Deployment failed = deploymentOf(2, DeploymentState::Failed); // why it has halted stays on record
+        failed.due = now;
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
+        failed.due = {};
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
+        staged.policy.rollout = RolloutState::Running;
+        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
     }
 };
 

@@ -16,7 +16,8 @@ const QDateTime now(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC);
 RuleResult resultOf(const QString &text)
 {
     static const QHash<QString, RuleState> states{{u"pass"_s, RuleState::Pass}, {u"fail"_s, RuleState::Fail},
-        {u"unknown"_s, RuleState::Undetermined}, {u"error"_s, RuleState::Error}, {u"na"_s, RuleState::NotApplicable}};
+        {u"unknown"_s, RuleState::Undetermined}, {u"error"_s, RuleState::Error}, {u"na"_s, RuleState::NotApplicable},
+        {u"excepted"_s, RuleState::Excepted}, {u"unchecked"_s, RuleState::NotChecked}};
     const QStringList words = text.split(u' ');
     RuleResult result;
     result.state = states.value(words.first());
@@ -60,6 +61,10 @@ private Q_SLOTS:
         row("unknown, pass", "unknown");
         row("error, unknown", "error");
         row("fail high grace, unknown", "in_grace");
+        row("excepted, pass", "compliant");
+        row("excepted high", "compliant");
+        row("excepted, fail high past", "noncompliant");
+        row("unchecked, pass", "unknown");
         row("na", "not_applicable");
         row("na, pass", "compliant");
         row("", "not_applicable");
@@ -70,6 +75,16 @@ private Q_SLOTS:
         const auto results = resultsOf(QString::fromLatin1(QTest::currentDataTag()));
         QCOMPARE(Coded<Compliance>(rollUp(results, true, now)).token(), device);
         QVERIFY(rollUp(results, false, now) == Compliance::NotAssigned);
+    }
+
+    void whatOnlyMonitorsChangesNothing()
+    {
+        std::vector<RuleResult> results = resultsOf(u"fail critical past, error, unknown, pass"_s);
+        for (RuleResult &result : results)
+            result.mode = RuleMode::Monitor;
+        QVERIFY(rollUp(results, true, now) == Compliance::Compliant);
+        results.front().mode = RuleMode::Enforce;
+        QVERIFY(rollUp(results, true, now) == Compliance::Noncompliant);
     }
 
     void graceEndsOnTime()

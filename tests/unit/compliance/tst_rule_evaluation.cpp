@@ -166,6 +166,170 @@ private Q_SLOTS:
         QCOMPARE(error.reason, u"rule.invalid"_s);
     }
 
+    void whomARuleIsFor_data()
+    {
+        QTest::addColumn<ComplianceRule>("rule");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char *name, const char *reason, auto change) {
+            ComplianceRule rule = ruleOf(u"updates.security:3"_s);
+            change(rule);
+            QTest::newRow(name) << rule << QString::fromLatin1(reason);
+        };
+        using R = ComplianceRule;
+        row("everybody", "", [](R &) {});
+        row("from a version", "", [](R &rule) { rule.osMinimum = Version(u"12.9"_s); });
+        row("from a later version", "unsupported_os", [](R &rule) { rule.osMinimum = Version(u"12.11"_s); });
+        row("to an earlier version", "unsupported_os", [](R &rule) { rule.osMaximum = Version(u"12.9"_s); });
+        row("ownership not known", "", [](R &rule) { rule.ownership = Ownership::Corporate; });
+        row("supervision not known", "", [](R &rule) { rule.supervisedOnly = true; });
+        row("its form", "", [](R &rule) { rule.forms = {u"laptop"_s}; });
+        row("another form", "unsupported_form", [](R &rule) { rule.forms = {u"phone"_s}; });
+    }
+    void whomARuleIsFor()
+    {
+        QFETCH(const ComplianceRule, rule);
+        QFETCH(const QString, reason);
+        Device device = laptop();
+        device.formFactor = FormFactor::Laptop;
+        const RuleResult result = evaluated(rule, device);
+        QCOMPARE(result.reason, reason);
+        QCOMPARE(result.state.token(), reason.isEmpty() ? u"pass"_s : u"not_applicable"_s);
+        device.ownership = Ownership::Byod;
+        device.supervised = false;
+        if (rule.ownership.isKnown() || rule.supervisedOnly)
+            QCOMPARE(evaluated(rule, device).reason, u"unsupported_enrolment"_s);
+    }
+
+    void everyTestIsOnRecord()
+    {
+        const RuleResult result =
+            evaluated(ruleOf(u"firewall.enabled:yes (updates.security:0 or storage.encrypted:yes)"_s), laptop());
+        QCOMPARE(result.state.token(), u"undetermined"_s);
+        QCOMPARE(result.leaves.size(), size_t(3));
+        QCOMPARE(result.leaves[0].state.token(), u"pass"_s);
+        QVERIFY(!result.leaves[0].decided);
+        QCOMPARE(result.leaves[1].state.token(), u"fail"_s);
+        QCOMPARE(result.leaves[1].actual, u"3"_s);
+        QCOMPARE(result.leaves[2].reason, u"missing"_s);
+        QVERIFY(result.leaves[2].decided);
+    }
+
+    void whatAPlatformDoesNotHaveIsNotAsked()
+    {
+        // Linux has no passcode flag and no integrity protection of that kind
+        Device device = laptop();
+        device.passcodeMinimumLength = 8;
+        device.secureBoot = SecureBoot::Full;
+        QCOMPARE(evaluated(ruleOf(u"passcode.policy_min_length>=6 passcode.compliant:yes"_s), device).state.token(),
+            u"pass"_s);
+        QCOMPARE(evaluated(ruleOf(u"system.integrity_protection:yes"_s), device).state.token(), u"not_applicable"_s);
+        device.platform = Platform::MacOs;
+        QCOMPARE(evaluated(ruleOf(u"boot.secure>=medium system.integrity_protection:yes"_s), device).state.token(),
+            u"undetermined"_s);
+        device.platform = {}; // may be anything
+        QCOMPARE(evaluated(ruleOf(u"system.integrity_protection:yes"_s), device).state.token(), u"undetermined"_s);
+    }
+
+    void absenceIsAValueOfItsOwn()
+    {
+        const ComplianceRule rule = ruleOf(u"os.update_available_since:unknown or os.update_available_since<30d"_s);
+        Device device = laptop();
+        QCOMPARE(evaluated(rule, device).state.token(), u"undetermined"_s); // never told
+        device.absent = QStringList{u"os.update_available_since"_s};
+        QCOMPARE(evaluated(rule, device).state.token(), u"pass"_s); // up to date
+        device.absent.reset();
+        device.updateAvailableSince = now.addDays(-31);
+        QCOMPARE(evaluated(rule, device).state.token(), u"fail"_s);
+        device.updateAvailableSince = now.addDays(-29);
+        QCOMPARE(evaluated(rule, device).state.token(), u"pass"_s);
+    }
+
+    void listsOfWhatIsInstalled()
+    {
+        DeviceLists lists;
+        lists.apps = {{u"firefox"_s, Version(u"128.3"_s), {}, {}}, {u"netcat"_s, Version(u"1.2"_s), {}, {}}};
+        lists.appsAsOf = now;
+        lists.certificates = {{u"CN=vpn"_s, {}, u"CN=ca"_s, now.addDays(20)}};
+        lists.certificatesAsOf = now.addDays(-8);
+        const auto stateOf = [&lists](const QString &check, const DeviceLists *known) {
+            const Result<CompiledRule> rule = CompiledRule::compile(ruleOf(check), now);
+            Q_ASSERT(rule && rule.value().asksLists());
+            return rule.value().evaluate(laptop(), timesOf(now), RuleCircumstances{nullptr, known}).state.token();
+        };
+        QCOMPARE(stateOf(u"apps.installed lacks \"telnet\""_s, &lists), u"pass"_s);
+        QCOMPARE(stateOf(u"apps.installed lacks \"netcat\""_s, &lists), u"fail"_s);
+        QCOMPARE(stateOf(u"apps.installed has \"firefox\">=128"_s, &lists), u"pass"_s);
+        QCOMPARE(stateOf(u"apps.installed has \"firefox\">=129"_s, &lists), u"fail"_s);
+        QCOMPARE(stateOf(u"apps.installed has \"firefox\""_s, nullptr), u"undetermined"_s);
+        QCOMPARE(stateOf(u"certs.installed lasts 10d"_s, &lists), u"undetermined"_s); // told too long ago
+        QCOMPARE(stateOf(u"certs.installed lasts 10d{age:any}"_s, &lists), u"pass"_s);
+        QCOMPARE(stateOf(u"certs.installed lasts 30d{age:any}"_s, &lists), u"fail"_s);
+    }
+
+    void policiesGiveParameters()
+    {
+        ComplianceRule rule = ruleOf(u"updates.security<=$most"_s);
+        rule.parameters = {{u"most"_s, ParameterType::Int, {}, u"2"_s, u"0"_s, u"10"_s, {}, {}}};
+        QCOMPARE(evaluated(rule, laptop()).state.token(), u"fail"_s);
+        const Result<CompiledRule> wider = CompiledRule::compile(rule, now, {{{u"most"_s, u"3"_s}}});
+        QVERIFY(wider);
+        const RuleResult result = wider.value().evaluate(laptop(), timesOf(now));
+        QCOMPARE(result.state.token(), u"pass"_s);
+        QCOMPARE(result.expected, u"updates.security<=3"_s);
+        QCOMPARE(CompiledRule::compile(rule, now, {{{u"most"_s, u"11"_s}}}).error().code, u"rule.parameter"_s);
+        QCOMPARE(
+            CompiledRule::compile(rule, now, {{{u"least"_s, u"1"_s}}}).error().fields.first().field, u"params.least"_s);
+        rule.parameters[0].value.clear();
+        QCOMPARE(evaluated(rule, laptop()).state.token(), u"not_applicable"_s);
+    }
+
+    void waiversExceptAFailureAlone()
+    {
+        const ComplianceRule rule = ruleOf(u"updates.security:0"_s);
+        const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
+        QVERIFY(compiled);
+        RuleCircumstances covered;
+        covered.waiver = u"wai-3"_s;
+        Device device = laptop();
+        const RuleResult excepted = compiled.value().evaluate(device, timesOf(now), covered);
+        QCOMPARE(excepted.state.token(), u"excepted"_s);
+        QCOMPARE(excepted.waiver, u"wai-3"_s);
+        QCOMPARE(excepted.failingSince, now);
+        // the clock ran on: what was excepted is past its grace at once
+        const RuleResult after = evaluated(rule, device, now.addSecs(10 * day), &excepted);
+        QCOMPARE(after.state.token(), u"fail"_s);
+        QCOMPARE(after.failingSince, now);
+        QCOMPARE(after.previous.token(), u"excepted"_s);
+        device.securityUpdates = 0;
+        QCOMPARE(compiled.value().evaluate(device, timesOf(now), covered).state.token(), u"pass"_s);
+        device.securityUpdates.reset();
+        QCOMPARE(compiled.value().evaluate(device, timesOf(now), covered).state.token(), u"undetermined"_s);
+    }
+
+    void graceMayStartWithThePolicy()
+    {
+        ComplianceRule rule = ruleOf(u"updates.security:0"_s);
+        rule.graceStarts = GraceStart::PolicyAssigned;
+        const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
+        QVERIFY(compiled);
+        RuleCircumstances circumstances;
+        circumstances.assigned = now.addSecs(-2 * day);
+        QCOMPARE(compiled.value().evaluate(laptop(), timesOf(now), circumstances).graceUntil, now.addSecs(day));
+    }
+
+    void aPolicyThatMonitorsEnforcesNothing()
+    {
+        ComplianceRule rule = ruleOf(u"updates.security:0"_s);
+        QCOMPARE(evaluated(rule, laptop()).mode.token(), u"enforce"_s);
+        const Result<CompiledRule> watched = CompiledRule::compile(rule, now);
+        QVERIFY(watched);
+        RuleCircumstances circumstances;
+        circumstances.monitors = true;
+        QCOMPARE(watched.value().evaluate(laptop(), timesOf(now), circumstances).mode.token(), u"monitor"_s);
+        rule.mode = RuleMode::Monitor;
+        QCOMPARE(evaluated(rule, laptop()).mode.token(), u"monitor"_s);
+    }
+
     void whatMatters()
     {
         const ComplianceRule rule = ruleOf(u"updates.security:0"_s);

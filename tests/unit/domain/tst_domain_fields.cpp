@@ -25,6 +25,7 @@ private Q_SLOTS:
         add<Package>("Package");
         add<NetworkInterface>("NetworkInterface");
         add<DeviceUser>("DeviceUser");
+        add<InstalledItem>("InstalledItem");
         add<Fact>("Fact");
         add<BrowserSettings>("BrowserSettings");
         add<Session>("Session");

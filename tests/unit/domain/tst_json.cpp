@@ -56,6 +56,7 @@ private Q_SLOTS:
         roundTrip<Package>();
         roundTrip<NetworkInterface>();
         roundTrip<DeviceUser>();
+        roundTrip<InstalledItem>();
         roundTrip<Fact>();
         roundTrip<Session>();
     }

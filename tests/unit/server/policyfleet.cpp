@@ -1,6 +1,11 @@
 // The fleet of the policy tests.
 #include "policyfleet.h"
 
+#include "bench/plainpreview.h"
+#include "server/policy/preview.h"
+
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
@@ -52,16 +57,34 @@ PolicyFleet::PolicyFleet()
 {
     if (!test::TestDatabase::isPostgres())
         must(site.database->script(u"PRAGMA synchronous = OFF"_s));
+    must(devices.load(*site.database));
+    site.committed = [this](const QList<Change> &changes) { devices.apply(changes); };
+}
+
+Result<PolicyPreview> PolicyFleet::preview(const BusinessPolicy &policy)
+{
+    const Result<PolicyPreview> fast = previewPolicy(*site.database, memory, policy, site.now);
+    const Result<PolicyPreview> plain = bench::plainPreview(*site.database, policy, site.now);
+    if (!fast || !plain)
+        return fast ? plain : fast;
+    const QByteArray told = QJsonDocument(toJson(fast.value())).toJson();
+    const QByteArray expected = QJsonDocument(toJson(plain.value())).toJson();
+    if (told != expected)
+        qFatal("The preview says %s instead of %s", told.constData(), expected.constData());
+    return fast;
 }
 
 void PolicyFleet::fill(int devices, QRandomGenerator &random)
 {
     QStringList profiles;
-    for (int i = 0; i < 3; ++i) {
+    // two exclude each other
+    static constexpr const char *types[] = {"browser", "browser", "wallpaper", "banner"};
+    for (int i = 0; i < int(std::size(types)); ++i) {
         ConfigurationProfile profile;
         profile.name = u"Profile %1"_s.arg(i);
         profile.platform = Platform::Linux;
-        profile.type = ProfileType::Browser;
+        profile.type = QString::fromLatin1(types[i]);
+        profile.place = profile.type;
         profile.settings = {{u"homepage"_s, u"https://a.example"_s}};
         profile.revision = 1;
         m_profiles.append(insert(profile).id);
@@ -93,13 +116,18 @@ void PolicyFleet::fill(int devices, QRandomGenerator &random)
         policy.allDevices = policy.scope.isEmpty();
         policy.profiles = canonicalSet(some(profiles, random));
         policy.rules = canonicalSet(some(m_rules, random));
-        m_policies.append(insert(policy));
+        m_policies.append(save(insert(policy)));
     }
 }
 
 BusinessPolicy PolicyFleet::reread(const BusinessPolicy &policy) const
 {
     return must(Table<BusinessPolicy>().get(*site.database, policy.id));
+}
+
+BusinessPolicy PolicyFleet::policyOf(const Deployment &deployment) const
+{
+    return must(Table<BusinessPolicy>().get(*site.database, Id<BusinessPolicy>{stored(deployment).policies.value(0)}));
 }
 
 BusinessPolicy PolicyFleet::everybody()
@@ -109,7 +137,33 @@ BusinessPolicy PolicyFleet::everybody()
     policy.allDevices = true;
     policy.profiles = {m_profiles.first().text};
     policy.rules = {m_rules.first()};
-    return insert(policy);
+    return save(insert(policy));
+}
+
+// As the API does it: the newest revisions of what the policy names, and the next version.
+BusinessPolicy PolicyFleet::save(BusinessPolicy policy)
+{
+    return must(site.write([&](Transaction &t) -> Result<BusinessPolicy> {
+        policy.items.clear();
+        policy.rulePins.clear();
+        for (const QString &profile : policy.profiles)
+            policy.items.push_back({profile, {}, 0, {}, {}});
+        for (const QString &rule : policy.rules)
+            policy.rulePins.push_back({rule, 0, {}, {}});
+        orderItems(policy);
+        must(pinParts(t, policy));
+        must(addVersion(t, policy, {u"acc-1"_s, u"Tester"_s}));
+        return Table<BusinessPolicy>().update(t, policy);
+    }));
+}
+
+// Each item needs the one before it, where the policy's number is odd.
+void PolicyFleet::orderItems(BusinessPolicy &policy)
+{
+    if (belvedere::number(policy.id).value_or(0) % 2 == 0)
+        return;
+    for (size_t i = 1; i < policy.items.size(); ++i)
+        policy.items[i].after = QStringList{policy.items[i - 1].item};
 }
 
 Deployment PolicyFleet::oneQueued()
@@ -131,12 +185,65 @@ void PolicyFleet::activate(const BusinessPolicy &policy)
 {
     must(site.write([&](Transaction &t) -> Result<Done> {
         BusinessPolicy active = reread(policy);
+        if (active.inForce != active.number)
+            putInForce(active, t.now());
         active.state = PolicyState::Active;
         active.activated = t.now();
         must(Table<BusinessPolicy>().update(t, active));
         must(policiesChanged(t));
         return enqueuePolicy(t, active, true);
     }));
+}
+
+void PolicyFleet::carryOn(const BusinessPolicy &policy)
+{
+    must(site.write(&runRollouts));
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        const BusinessPolicy stored = reread(policy);
+        const Result<BusinessPolicy> next = continueRollout(t, stored);
+        if (!next)
+            return Done{};
+        must(Table<BusinessPolicy>().update(t, next.value()));
+        must(policiesChanged(t));
+        return enqueuePolicy(t, must(withVersion(*site.database, next.value(), stored.inForce)), true);
+    }));
+}
+
+BusinessPolicy PolicyFleet::rollBack(const BusinessPolicy &policy, qint64 number)
+{
+    return must(site.write([&](Transaction &t) -> Result<BusinessPolicy> {
+        BusinessPolicy earlier = must(withVersion(*site.database, reread(policy), number));
+        must(addVersion(t, earlier, {u"acc-1"_s, u"Tester"_s}, number));
+        return Table<BusinessPolicy>().update(t, earlier);
+    }));
+}
+
+void PolicyFleet::removeAllProfiles()
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        for (const Id<ConfigurationProfile> &profile : m_profiles)
+            must(Table<ConfigurationProfile>().remove(t, profile));
+        return Done{};
+    }));
+}
+
+QStringList PolicyFleet::installed() const
+{
+    QStringList all;
+    for (const Deployment &deployment : must(Table<Deployment>().list(*site.database))) {
+        all.append(u"%1 %2 %3 %4"_s.arg(deployment.device.text, deployment.item, deployment.state.token())
+                       .arg(deployment.revision));
+    }
+    all.sort();
+    return all;
+}
+
+void PolicyFleet::settle()
+{
+    for (int round = 0; round < 6; ++round) {
+        drain();
+        allDevicesSucceed();
+    }
 }
 
 void PolicyFleet::pause(const BusinessPolicy &policy)
@@ -160,11 +267,12 @@ BusinessPolicy PolicyFleet::edit(const BusinessPolicy &policy, QRandomGenerator 
     edited.allDevices = edited.scope.isEmpty();
     edited.profiles = canonicalSet(some(profiles, random));
     edited.rules = canonicalSet(some(m_rules, random));
-    must(site.write([&](Transaction &t) -> Result<Done> {
-        must(Table<BusinessPolicy>().update(t, edited));
-        return policiesChanged(t);
-    }));
-    return reread(policy);
+    edited.mode = random.bounded(6) == 0 ? PolicyMode::Monitor : PolicyMode::Enforce;
+    edited.waves.clear();
+    if (random.bounded(3) == 0)
+        edited.waves = {{0, u"tag:field"_s}, {40, {}}};
+    edited.failureThreshold = random.bounded(2) * 50;
+    return save(edited);
 }
 
 void PolicyFleet::editProfile(QRandomGenerator &random)
@@ -178,9 +286,8 @@ void PolicyFleet::editProfile(const Id<ConfigurationProfile> &id, QRandomGenerat
         ConfigurationProfile profile = must(Table<ConfigurationProfile>().get(*site.database, id));
         profile.settings = {{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
         ++profile.revision;
-        must(Table<ConfigurationProfile>().update(t, profile));
-        must(policiesChanged(t));
-        return enqueueProfile(t, id);
+        must(keepRevision(t, must(Table<ConfigurationProfile>().update(t, profile))));
+        return countOutdated(t, id.text);
     }));
 }
 
@@ -251,8 +358,8 @@ void PolicyFleet::finish(const Deployment &deployment, const OpenCommand &open)
 {
     const QString kind = must(site.database->value(u"SELECT kind FROM commands WHERE id = ?"_s, {open.id})).toString();
     const QJsonObject proof = kind == "profile_install"_L1
-        ? QJsonObject{{u"profile"_s, deployment.profile.text}, {u"version"_s, deployment.revision}}
-        : QJsonObject{{u"removed"_s, deployment.profile.text}};
+        ? QJsonObject{{u"profile"_s, deployment.item}, {u"version"_s, deployment.revision}}
+        : QJsonObject{{u"removed"_s, deployment.item}};
     reportAs(deployment, open.id, CommandOutcome::Done, proof);
 }
 

@@ -6,8 +6,11 @@
 #include "api/operations.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/fleetmemory.h"
 #include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
+#include "server/policy/rollouts.h"
+#include "server/policy/versions.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
@@ -19,22 +22,33 @@ namespace belvedere::server {
 class PolicyFleet {
 public:
     PolicyFleet();
-    // Three browser profiles, three rules, five policies as drafts, and devices of all sorts.
+    // Four profiles, of which two exclude each other, three rules, five policies as drafts, and devices of all sorts.
     void fill(int devices, QRandomGenerator &random);
     qsizetype policyCount() const { return m_policies.size(); }
     BusinessPolicy policy(int index) const { return reread(m_policies[index]); }
     BusinessPolicy reread(const BusinessPolicy &policy) const;
+    BusinessPolicy policyOf(const Deployment &deployment) const; // the first that wants it
     BusinessPolicy everybody(); // a policy for all devices with the first profile and rule
     // One device, and a profile on its way to it.
     Deployment oneQueued();
 
+    // The preview as the server makes it; stops the test when the plain one, device by device, says anything else.
+    Result<PolicyPreview> preview(const BusinessPolicy &policy);
+    BusinessPolicy save(BusinessPolicy policy);
     void activate(const BusinessPolicy &policy);
     void pause(const BusinessPolicy &policy);
+    // What time does for roll-outs, and a person for that of this policy, if there is one.
+    void carryOn(const BusinessPolicy &policy);
+    BusinessPolicy rollBack(const BusinessPolicy &policy, qint64 number);
     BusinessPolicy edit(const BusinessPolicy &policy, QRandomGenerator &random);
     void editProfile(QRandomGenerator &random);
     void editProfile(const Id<ConfigurationProfile> &profile, QRandomGenerator &random);
     void changeDevice(QRandomGenerator &random);
     void removeAllPolicies();
+    void removeAllProfiles(); // the records; what policies name of them is kept
+    QString profileId(int index) const { return m_profiles[index].text; }
+    QStringList installed() const; // a line for each deployment
+    void settle(); // every device does all that it is told
 
     void later(int seconds) { site.now = site.now.addSecs(seconds); }
     void aged(); // the hourly round
@@ -54,9 +68,12 @@ public:
     qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
 
     SiteFile site;
+    ListColumns devices{"device", "devices", fields<Device>()}; // kept by every commit
+    FleetMemory memory{&devices};
 
 private:
     template<class E> E insert(const E &entity);
+    static void orderItems(BusinessPolicy &policy);
     void finish(const Deployment &deployment, const OpenCommand &open);
 
     QList<BusinessPolicy> m_policies;

@@ -68,6 +68,8 @@ public:
         Answer answer = batch.value().run(now, job);
         changes = batch.value().changes();
         const Result<Done> ended = batch.value().commit();
+        if (ended && committed)
+            committed(changes);
         return ended || !answer ? answer : Answer(ended.error());
     }
 
@@ -83,6 +85,7 @@ public:
     std::unique_ptr<Database> database;
     QDateTime now{QDate(2026, 3, 2), QTime(10, 0), Qt::UTC};
     QList<Change> changes; // of the last write()
+    std::function<void(const QList<Change> &)> committed; // of every write()
 };
 
 } // namespace belvedere::server

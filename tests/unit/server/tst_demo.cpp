@@ -2,6 +2,7 @@
 #include "sitefile.h"
 
 #include "api/operations.h"
+#include "profiles/settings.h"
 #include "server/demo/catalogue.h"
 #include "server/demo/seed.h"
 #include "server/store/entitytable.h"
@@ -154,8 +155,8 @@ private Q_SLOTS:
 
     void policiesHaveComeToSomething()
     {
-        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'active'"_s), 3);
-        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'draft'"_s), 1);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'active'"_s), 9);
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM policies WHERE state = 'draft'"_s), 4);
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM rules"_s), 8);
         const qint64 compliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'compliant'"_s);
         const qint64 noncompliant = m_site.number(u"SELECT COUNT(*) FROM devices WHERE compliance = 'noncompliant'"_s);
@@ -173,6 +174,30 @@ private Q_SLOTS:
         QCOMPARE(m_site.number(u"SELECT SUM(devices) FROM policies"_s),
             m_site.number(u"SELECT COUNT(*) FROM policy_devices"_s));
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
+    }
+
+    void profilesOfEveryPlatform()
+    {
+        const Result<std::vector<ConfigurationProfile>> profiles = Table<ConfigurationProfile>().list(*m_site.database);
+        OK(profiles);
+        QSet<QString> platforms;
+        for (const ConfigurationProfile &profile : profiles.value()) {
+            const ProfileType *type = catalogue().find(profile.platform.value(), profile.type);
+            QVERIFY2(type, qPrintable(profile.name));
+            for (const FieldError &error : validate(*type, profile.settings))
+                QFAIL(qPrintable(QString(profile.name + u": "_s + error.field + u": "_s + error.message)));
+            QVERIFY(!profile.place.isEmpty());
+            platforms.insert(profile.platform.token());
+        }
+        QCOMPARE(platforms, QSet<QString>({u"linux"_s, u"windows"_s, u"macos"_s, u"ios"_s, u"android"_s}));
+        for (const char *platform : {"linux", "windows", "macos", "ios", "ipados", "android"}) {
+            const qint64 installed =
+                m_site.number(u"SELECT COUNT(*) FROM deployments JOIN devices ON devices.id = deployments.device_id"
+                              u" WHERE deployments.state = 'installed' AND devices.platform = '%1'"_s.arg(
+                                  QLatin1StringView(platform)));
+            QVERIFY2(installed > 10, platform);
+        }
+        QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM deployments WHERE code = 'platform'"_s), 0);
     }
 
     void actionsHaveComeToSomething()

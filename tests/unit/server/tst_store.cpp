@@ -72,10 +72,19 @@ void compareAllColumns(Database &database)
     compareColumns<ConfigurationProfile>(database);
     compareColumns<ComplianceRule>(database);
     compareColumns<RuleResult>(database);
+    compareColumns<Waiver>(database);
+    compareColumns<RuleStep>(database);
     compareColumns<BusinessPolicy>(database);
+    compareColumns<PolicyVersion>(database);
     compareColumns<Deployment>(database);
     compareColumns<Action>(database);
     compareColumns<ActionRun>(database);
+    compareColumns<Application>(database);
+    compareColumns<ApplicationRelease>(database);
+    compareColumns<ManagedFile>(database);
+    compareColumns<Certificate>(database);
+    compareColumns<LicencePool>(database);
+    compareColumns<LicenceSeat>(database);
 }
 
 Device laptop()
@@ -107,7 +116,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 13); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 22); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 

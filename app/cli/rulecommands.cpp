@@ -1,0 +1,132 @@
+// rules starters …, waivers … and steps …
+#include "cli/commands.h"
+#include "cli/listing.h"
+#include "compliance/starter.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+template<class E> void show(Runner &runner, const E &record)
+{
+    const QJsonObject object = toJson(record);
+    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
+                                : asProperties(fields<E>(), object));
+    runner.end(ExitStatus::Success);
+}
+
+bool mentions(const StarterRule &starter, const QString &text)
+{
+    const auto has = [&text](const QString &where) { return where.contains(text, Qt::CaseInsensitive); };
+    return has(starter.key) || has(starter.rule.name) || has(starter.rule.description)
+        || std::any_of(starter.rule.references.begin(), starter.rule.references.end(), has);
+}
+
+void listStarters(Runner &runner)
+{
+    const QString text = runner.options().value("query");
+    QJsonArray list;
+    QString lines;
+    for (const StarterRule &starter : starterRules()) {
+        if (!mentions(starter, text))
+            continue;
+        list.append(QJsonObject{{u"key"_s, starter.key}, {u"rule"_s, toJson(starter.rule)}});
+        lines += u"%1  %2\n"_s.arg(starter.key.leftJustified(30), printable(starter.rule.name));
+    }
+    print(runner.options().json ? QJsonDocument(list).toJson(QJsonDocument::Indented) : lines.toUtf8());
+    runner.end(ExitStatus::Success);
+}
+
+void addStarters(Runner &runner)
+{
+    AddStarterRules operation;
+    operation.body.keys = canonicalSet(runner.options().value("keys").split(u',', Qt::SkipEmptyParts));
+    runner.send(operation, [&runner](const StarterReceipt &receipt) {
+        print(runner.options().json ? QJsonDocument(toJson(receipt)).toJson(QJsonDocument::Indented)
+                                    : u"%1 rules made, %2 there already\n"_s.arg(receipt.rules.size())
+                                          .arg(receipt.present.size())
+                                          .toUtf8());
+        runner.end(ExitStatus::Success);
+    });
+}
+
+void showWaiver(Runner &runner)
+{
+    Get<Waiver> operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const Waiver &waiver) { show(runner, waiver); });
+}
+
+void requestWaiver(Runner &runner)
+{
+    const CliOptions &options = runner.options();
+    const QString given = options.value("expires");
+    const std::optional<qint64> age = ageSeconds(given.isEmpty() ? u"90d"_s : given);
+    if (!age || options.value("rule").isEmpty()) {
+        runner.fail(usageError(age ? u"--rule names the rule."_s : u"--expires takes 12h, 7d or 4w."_s));
+        return;
+    }
+    Create<Waiver> operation;
+    Waiver &waiver = operation.body;
+    waiver.rule.text = options.value("rule");
+    waiver.device.text = options.value("device");
+    waiver.scope = options.value("query");
+    waiver.reason = options.value("reason");
+    waiver.riskOwner = options.value("owner");
+    waiver.measure = options.value("measure");
+    waiver.expires = QDateTime::currentDateTimeUtc().addSecs(*age);
+    runner.send(operation, [&runner](const Waiver &made) {
+        if (runner.options().json) {
+            show(runner, made);
+            return;
+        }
+        print(made.id.text.toUtf8() + " waits for approval\n");
+        runner.end(ExitStatus::Success);
+    });
+}
+
+// Exactly the record that was read: when somebody changes it in between, nothing happens.
+template<class E, class Op> void decide(Runner &runner)
+{
+    Get<E> operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const E &stored) {
+        Op step;
+        step.id = stored.id;
+        step.body.version = stored.version;
+        runner.send(step, [&runner](const E &after) {
+            if (runner.options().json) {
+                show(runner, after);
+                return;
+            }
+            print(QString(after.id.text + u' ' + after.state.token() + u'\n').toUtf8());
+            runner.end(ExitStatus::Success);
+        });
+    });
+}
+
+} // namespace
+
+std::span<const CliCommand> ruleCommands()
+{
+    static constexpr CliCommand list[] = {
+        {"rules starters", 2, &listStarters},
+        {"rules add-starter", 2, &addStarters},
+        {"waivers list", 2, &listRecords<Waiver>},
+        {"waivers show", 3, &showWaiver},
+        {"waivers request", 2, &requestWaiver},
+        {"waivers approve", 3, &decide<Waiver, ApproveWaiver>},
+        {"waivers refuse", 3, &decide<Waiver, RefuseWaiver>},
+        {"waivers withdraw", 3, &decide<Waiver, WithdrawWaiver>},
+        {"steps list", 2, &listRecords<RuleStep>},
+        {"steps approve", 3, &decide<RuleStep, ApproveStep>},
+        {"steps refuse", 3, &decide<RuleStep, RefuseStep>},
+    };
+    return list;
+}
+
+} // namespace belvedere

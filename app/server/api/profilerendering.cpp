@@ -1,0 +1,49 @@
+// Rendering of a stored profile: the exact text that goes out, with its secrets.
+#include "server/api/profilerendering.h"
+#include "profiles/rendering.h"
+#include "server/api/records.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+QJsonObject filesOf(const Rendering &rendering)
+{
+    QJsonObject files;
+    for (const RenderedText &text : rendering.texts) {
+        files.insert(text.name,
+            QJsonObject{{u"media_type"_s, text.mediaType}, {u"mode"_s, QString::number(text.mode, 8)},
+                {u"base64"_s, QString::fromLatin1(text.content.toBase64())}});
+    }
+    return files;
+}
+
+} // namespace
+
+Result<ProfileRendering> renderProfile(WriteCall &call, const GetProfileRendering &operation)
+{
+    static const Table<ConfigurationProfile> table;
+    const Result<ConfigurationProfile> stored = table.get(call.database(), operation.id);
+    if (!stored)
+        return stored.error();
+    const ConfigurationProfile &profile = stored.value();
+    const ProfileType *type = catalogue().find(profile.platform.value(), profile.type);
+    if (!type)
+        return conflict(u"profile.type"_s, u"This version knows no such type of profile."_s);
+    const Result<Rendering> rendering =
+        render(*type, profile.settings, {profile.id.text, profile.name, profile.description, {}, profile.revision});
+    if (!rendering)
+        return rendering.error();
+    if (rendering.value().holdsSecrets) {
+        const Result<Done> audited = call.audit(
+            recordNote("profile.rendered", Resource<ConfigurationProfile>::singular, profile.id.text, profile.name));
+        if (!audited)
+            return audited.error();
+    }
+    return ProfileRendering{
+        profile.id.text, profile.revision, rendering.value().holdsSecrets, filesOf(rendering.value())};
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,164 @@
+// Naming of the revisions that a policy is made with.
+#include "compliance/itemorder.h"
+#include "compliance/ruleparameters.h"
+#include "server/policy/items.h"
+#include "server/policy/versions.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr qint64 longestWait = 90 * 86'400; // seconds
+
+// The revision that is named, or the newest. Nothing, with a problem noted, where there is none.
+template<class Newest> Result<std::optional<Revision>> pinned(Transaction &transaction, const QString &id,
+    qint64 revision, const QString &field, const Newest &newest, QList<FieldError> &problems)
+{
+    if (revision > 0) {
+        Result<std::optional<Revision>> kept = storedRevision(transaction.database(), id, revision);
+        if (kept && !kept.value())
+            problems.append({field, u"%1 has no revision %2"_s.arg(id.left(64)).arg(revision)});
+        return kept;
+    }
+    const Result<Revision> found = newest(transaction, id);
+    if (found)
+        return std::optional(found.value());
+    if (found.error().kind != ApiError::Kind::NotFound)
+        return found.error();
+    problems.append({field, u"there is no "_s + id.left(64)});
+    return std::optional<Revision>();
+}
+
+Result<Done> pinItems(Transaction &transaction, BusinessPolicy &policy, QList<FieldError> &problems)
+{
+    QSet<QString> seen;
+    for (PolicyItem &item : policy.items) {
+        const ItemLoader *loader = itemLoader(item.item);
+        if (!loader || seen.contains(item.item)) {
+            problems.append({u"items"_s, (loader ? u"twice: "_s : u"no such item: "_s) + item.item.left(64)});
+            continue;
+        }
+        seen.insert(item.item);
+        const auto revision = pinned(transaction, item.item, item.revision, u"items"_s, loader->newest, problems);
+        if (!revision)
+            return revision.error();
+        if (!revision.value())
+            continue;
+        item.revision = revision.value()->revision;
+        item.hash = revision.value()->hash;
+        item.name = revision.value()->content["name"_L1].toString();
+    }
+    for (const PolicyItem &item : policy.items) {
+        for (const QString &needed : item.after) {
+            if (!seen.contains(needed))
+                problems.append({u"items"_s,
+                    u"%1 comes after %2, which is none of the policy's items"_s.arg(
+                        item.item.left(64), needed.left(64))});
+        }
+    }
+    return Done{};
+}
+
+Result<Done> pinRules(Transaction &transaction, BusinessPolicy &policy, QList<FieldError> &problems)
+{
+    QSet<QString> seen;
+    for (PolicyRule &pin : policy.rulePins) {
+        if (!idNumber(pin.rule, ComplianceRule::idPrefix) || seen.contains(pin.rule)) {
+            problems.append(
+                {u"rules"_s, (seen.contains(pin.rule) ? u"twice: "_s : u"no such rule: "_s) + pin.rule.left(64)});
+            continue;
+        }
+        seen.insert(pin.rule);
+        const auto revision = pinned(transaction, pin.rule, pin.revision, u"rules"_s, &newestRule, problems);
+        if (!revision)
+            return revision.error();
+        if (!revision.value())
+            continue;
+        pin.revision = revision.value()->revision;
+        pin.hash = revision.value()->hash;
+        pin.name = revision.value()->content["name"_L1].toString();
+        const Result<std::optional<ComplianceRule>> rule = loadRule(transaction.database(), pin.rule, pin.revision);
+        if (!rule || !rule.value())
+            continue; // a revision that this server cannot read
+        const Result<Parameters> parameters = ruleParameters(*rule.value(), pin.parameters);
+        if (!parameters)
+            problems.append({u"rule_pins"_s,
+                u"%1: %2: %3"_s.arg(
+                    pin.name, parameters.error().fields.first().field, parameters.error().fields.first().message)});
+    }
+    return Done{};
+}
+
+void judgeWaves(const BusinessPolicy &policy, QList<FieldError> &problems)
+{
+    qint64 share = 0;
+    for (const RolloutWave &wave : policy.waves) {
+        const bool hasQuery = !wave.query.trimmed().isEmpty();
+        if (hasQuery == (wave.percent != 0))
+            problems.append({u"rollout.waves"_s, u"either a percentage or a query"_s});
+        else if (!hasQuery && (wave.percent <= share || wave.percent > 100))
+            problems.append({u"rollout.waves"_s, u"1 to 100 percent, each share larger than the one before"_s});
+        if (!hasQuery)
+            share = wave.percent;
+    }
+    if (qsizetype(policy.waves.size()) > maximumWaves)
+        problems.append({u"rollout.waves"_s, u"at most %1"_s.arg(maximumWaves)});
+    if (policy.waveWait < 0 || policy.waveWait > longestWait)
+        problems.append({u"rollout.wait"_s, u"0 to %1 seconds"_s.arg(longestWait)});
+    if (policy.failureThreshold < 0 || policy.failureThreshold > 100)
+        problems.append({u"rollout.threshold"_s, u"0 to 100 percent"_s});
+    if (policy.failureMinimum < 1 || policy.failureMinimum > 1'000'000)
+        problems.append({u"rollout.minimum"_s, u"1 to 1,000,000"_s});
+}
+
+// Every item that waits for itself in the end is refused with the circle by name.
+Result<Done> judgeOrder(const BusinessPolicy &policy)
+{
+    ItemOrder order;
+    const auto nameOf = [&policy](const QString &id) {
+        const auto item = std::find_if(
+            policy.items.begin(), policy.items.end(), [&id](const PolicyItem &known) { return known.item == id; });
+        return item == policy.items.end() || item->name.isEmpty() ? id : item->name;
+    };
+    for (const PolicyItem &item : policy.items) {
+        for (const QString &needed : item.after) {
+            if (order.add(item.item, needed))
+                continue;
+            QStringList names{nameOf(item.item)};
+            for (const QString &part : order.path(needed, item.item))
+                names.append(nameOf(part));
+            ApiError error = validationError({{u"items"_s, u"these wait for each other: "_s + names.join(u" → "_s)}});
+            error.code = u"policy.circle"_s;
+            error.detail = error.fields.first().message;
+            return error;
+        }
+    }
+    return Done{};
+}
+
+} // namespace
+
+Result<Done> pinParts(Transaction &transaction, BusinessPolicy &policy)
+{
+    QList<FieldError> problems;
+    if (qsizetype(policy.items.size()) > maximumPolicyParts)
+        return validationError({{u"items"_s, u"at most %1"_s.arg(maximumPolicyParts)}});
+    if (qsizetype(policy.rulePins.size()) > maximumPolicyParts)
+        return validationError({{u"rules"_s, u"at most %1"_s.arg(maximumPolicyParts)}});
+    Result<Done> done = pinItems(transaction, policy, problems);
+    if (done)
+        done = pinRules(transaction, policy, problems);
+    if (!done)
+        return done;
+    judgeWaves(policy, problems);
+    if (!problems.isEmpty())
+        return validationError(problems);
+    deriveParts(policy);
+    return judgeOrder(policy);
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,220 @@
+// Sums of plans.
+#include "server/policy/previewsum.h"
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+bool isNamed(const BusinessPolicy &policy, const QString &id)
+{
+    return std::any_of(
+        policy.items.begin(), policy.items.end(), [&id](const PolicyItem &part) { return part.item == id; });
+}
+
+} // namespace
+
+PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
+    : m_policy(policy)
+    , m_set(set)
+{
+    m_preview.policy = policy.id.text;
+    m_preview.version = policy.version;
+    m_preview.number = policy.number;
+    m_preview.hash = policy.hash;
+    for (const PolicyItem &part : policy.items)
+        item(part.item).name = part.name;
+}
+
+QString PreviewSum::nameOf(const ItemPlan &step, std::span<const Deployment> present) const
+{
+    const auto known = m_set.items.constFind({step.item, step.revision});
+    if (known != m_set.items.constEnd())
+        return known->name;
+    const auto row = std::find_if(
+        present.begin(), present.end(), [&step](const Deployment &deployment) { return deployment.item == step.item; });
+    return row == present.end() ? step.item : row->itemName;
+}
+
+PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const
+{
+    PreviewDevice line;
+    const bool isMember = plan.policies.contains(m_policy.id.text);
+    line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
+    for (const ItemPlan &step : plan.items) {
+        const QString name = nameOf(step, present);
+        switch (step.step) {
+        case ItemStep::Install:
+            line.install.append(name);
+            break;
+        case ItemStep::Replace:
+            line.replace.append(name);
+            break;
+        case ItemStep::Remove:
+            line.remove.append(name);
+            break;
+        case ItemStep::Wait:
+        case ItemStep::RemoveLater:
+            line.waiting.append(name);
+            break;
+        case ItemStep::Impossible:
+            if (step.policies.contains(m_policy.id.text))
+                line.impossible.append(QString(name + u": " + step.code));
+            break;
+        case ItemStep::Present:
+        case ItemStep::Leave:
+        case ItemStep::Drop:
+        case ItemStep::Keep:
+        case ItemStep::Recall:
+            break;
+        }
+    }
+    return line;
+}
+
+bool PreviewSum::changes(const PreviewDevice &effect)
+{
+    return effect.change.value() != PreviewChange::Stays || effect.before != effect.after || !effect.install.isEmpty()
+        || !effect.replace.isEmpty() || !effect.remove.isEmpty() || !effect.waiting.isEmpty()
+        || !effect.impossible.isEmpty();
+}
+
+void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices)
+{
+    const bool isMember = plan.policies.contains(m_policy.id.text);
+    (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
+    for (const ItemPlan &step : plan.items)
+        count(step, nameOf(step, present), devices);
+}
+
+void PreviewSum::addToWave(qint64 wave, qint64 devices)
+{
+    // as it will be: what is stored may speak of an earlier roll-out
+    const auto active = std::find_if(m_set.active.begin(), m_set.active.end(),
+        [this](const CompiledPolicy &policy) { return policy.policy.id == m_policy.id; });
+    const qint64 open = active == m_set.active.end() ? 1 : active->policy.wave;
+    while (qint64(m_preview.waves.size()) < wave) {
+        const qint64 number = qint64(m_preview.waves.size()) + 1;
+        m_preview.waves.push_back({number, 0, number <= open});
+    }
+    m_preview.waves[size_t(wave) - 1].devices += devices;
+}
+
+void PreviewSum::addCompliance(const QString &before, Compliance after, qint64 devices)
+{
+    m_before[before] += devices;
+    m_after[Coded<Compliance>(after).token()] += devices;
+}
+
+void PreviewSum::setChanging(qint64 count, std::vector<PreviewDevice> devices)
+{
+    m_preview.changing = count;
+    m_preview.devices = std::move(devices);
+}
+
+bool PreviewSum::isListedBefore(const PreviewDevice &a, const PreviewDevice &b)
+{
+    return std::tie(a.name, a.device) < std::tie(b.name, b.device);
+}
+
+PolicyPreview PreviewSum::result() const
+{
+    PolicyPreview preview = m_preview;
+    for (const auto &[name, numbers] : {std::pair(u"before"_s, m_before), std::pair(u"after"_s, m_after)}) {
+        QJsonObject states;
+        for (auto it = numbers.begin(); it != numbers.end(); ++it)
+            states.insert(it.key(), it.value());
+        preview.compliance.insert(name, states);
+    }
+    return preview;
+}
+
+PreviewItem &PreviewSum::item(const QString &id)
+{
+    const auto found = std::find_if(
+        m_preview.items.begin(), m_preview.items.end(), [&id](const PreviewItem &known) { return known.item == id; });
+    if (found != m_preview.items.end())
+        return *found;
+    PreviewItem made;
+    made.item = id;
+    made.kind = itemKind(id);
+    m_preview.items.push_back(made);
+    return m_preview.items.back();
+}
+
+void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices)
+{
+    const bool isOurs = step.policies.contains(m_policy.id.text);
+    const auto add = [&](qint64 PreviewItem::*number) {
+        PreviewItem &sum = item(step.item);
+        if (sum.name.isEmpty())
+            sum.name = name;
+        sum.*number += devices;
+    };
+    if (!step.winner.isEmpty())
+        noteConflict(step, isOurs, devices);
+    switch (step.step) {
+    // also another policy's item, that has to make room or gets it
+    case ItemStep::Install:
+        add(&PreviewItem::install);
+        break;
+    case ItemStep::Replace:
+        add(&PreviewItem::replace);
+        break;
+    case ItemStep::Remove:
+        add(&PreviewItem::remove);
+        break;
+    case ItemStep::Wait:
+    case ItemStep::RemoveLater:
+        add(&PreviewItem::waiting);
+        break;
+    case ItemStep::Leave:
+        add(&PreviewItem::left);
+        break;
+    case ItemStep::Present:
+        if (isOurs)
+            add(&PreviewItem::present);
+        break;
+    case ItemStep::Impossible:
+        if (isOurs)
+            add(&PreviewItem::impossible);
+        break;
+    case ItemStep::Drop:
+    case ItemStep::Keep:
+    case ItemStep::Recall:
+        break;
+    }
+}
+
+void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices)
+{
+    const bool winnerIsOurs = isNamed(m_policy, loser.winner);
+    if (!isOurs && !winnerIsOurs)
+        return;
+    const QString mine = isOurs ? loser.item : loser.winner;
+    const QString other = isOurs ? loser.winner : loser.item;
+    auto found =
+        std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
+            return known.item == mine && known.with == other && known.winner == loser.winner;
+        });
+    if (found == m_preview.conflicts.end()) {
+        PreviewConflict conflict;
+        conflict.item = mine;
+        conflict.with = other;
+        conflict.winner = loser.winner;
+        for (const CompiledPolicy &active : m_set.active) {
+            if (isNamed(active.policy, other))
+                conflict.policies.append(active.policy.id.text);
+        }
+        for (const BusinessPolicy &paused : m_set.paused) {
+            if (isNamed(paused, other))
+                conflict.policies.append(paused.id.text);
+        }
+        conflict.policies = canonicalSet(conflict.policies);
+        found = m_preview.conflicts.insert(found, conflict);
+    }
+    found->devices += devices;
+}
+
+} // namespace belvedere::server

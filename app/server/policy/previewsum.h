@@ -1,0 +1,46 @@
+// PreviewSum: adds up what the plans of devices say, one after the other or many that are alike at once.
+#pragma once
+
+#include "api/policies.h"
+#include "compliance/plan.h"
+
+#include <QMap>
+
+namespace belvedere::server {
+
+class PreviewSum {
+public:
+    // Both must outlive this.
+    PreviewSum(const BusinessPolicy &policy, const PolicySet &set);
+
+    // What a plan does, as far as it is the same for all devices that have it. `wasMember`: the policy holds them now.
+    // `present`: what such a device has, for the names of what no policy names any more.
+    PreviewDevice effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const;
+    static bool changes(const PreviewDevice &effect);
+    // So many devices with that plan. The order of items and conflicts is that of the first plan that has them.
+    void add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices);
+    // So many of everybody in the new scope, reached at once or not.
+    void addToWave(qint64 wave, qint64 devices);
+    // So many devices that come from one state (a token) to another.
+    void addCompliance(const QString &before, Compliance after, qint64 devices);
+    // So many devices on which something changes; `devices` are the first of them, see isListedBefore().
+    void setChanging(qint64 count, std::vector<PreviewDevice> devices);
+    static bool isListedBefore(const PreviewDevice &a, const PreviewDevice &b);
+    static constexpr size_t listedDevices = 1'000;
+
+    PolicyPreview result() const;
+
+private:
+    PreviewItem &item(const QString &id);
+    QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
+    void count(const ItemPlan &step, const QString &name, qint64 devices);
+    void noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices);
+
+    const BusinessPolicy &m_policy;
+    const PolicySet &m_set;
+    PolicyPreview m_preview;
+    QMap<QString, qint64> m_before; // by state
+    QMap<QString, qint64> m_after;
+};
+
+} // namespace belvedere::server

@@ -1,0 +1,215 @@
+// Carrying on of roll-outs.
+#include "server/policy/rollouts.h"
+
+#include "api/policies.h"
+#include "compliance/policyset.h"
+#include "server/policy/currentset.h"
+#include "server/policy/queue.h"
+#include "server/policy/versions.h"
+#include "server/store/auditlog.h"
+#include "server/store/entitytable.h"
+
+#include <QSet>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+// The policies that the log has named already: they are met every other second.
+struct Told {
+    QSet<QString> policies;
+};
+
+const Table<BusinessPolicy> &table()
+{
+    static const Table<BusinessPolicy> policies;
+    return policies;
+}
+
+bool isUnderWay(const BusinessPolicy &policy)
+{
+    return policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
+}
+
+// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, no later
+// wave keeps anything else, and what is activated next goes by that, whether or not every device has answered.
+void openNext(BusinessPolicy &policy, size_t waves, const QDateTime &now)
+{
+    policy.rollout = RolloutState::Running;
+    ++policy.wave;
+    if (policy.wave > qint64(waves))
+        policy.base = policy.inForce;
+    policy.waveSince = now;
+    policy.tolerated = 0;
+}
+
+// Whether devices that the wave concerns are still to be looked at.
+Result<bool> isSettling(Database &database, const BusinessPolicy &policy)
+{
+    return database
+        .value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue WHERE queued <= ?)"_s,
+            {policy.waveSince.toMSecsSinceEpoch()})
+        .map([](const QVariant &any) { return any.toBool(); });
+}
+
+Result<Done> note(Transaction &transaction, const BusinessPolicy &policy, AuditActionName action, const QString &reason)
+{
+    AuditNote note{.action = action};
+    note.targetType = u"policy"_s;
+    note.targetId = policy.id.text;
+    note.targetName = policy.name;
+    note.reason = reason;
+    return appendAudit(transaction, {}, note);
+}
+
+// `inForce`: with the content that decides.
+Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, const BusinessPolicy &inForce)
+{
+    const Result<WaveNumbers> numbers = waveNumbers(transaction.database(), inForce);
+    if (!numbers)
+        return numbers.error();
+    const RolloutStep step = nextStep(inForce, numbers.value(), transaction.now());
+    if (step == RolloutStep::Stay)
+        return Done{};
+    if (step != RolloutStep::Halt) { // failures do not wait for the devices that nobody has looked at
+        const Result<bool> settling = isSettling(transaction.database(), stored);
+        if (!settling || settling.value())
+            return settling ? Result<Done>(Done{}) : settling.error();
+    }
+    BusinessPolicy policy = stored;
+    Result<Done> noted = Done{};
+    const QString reason = u"wave %1: %2 installed, %3 failed, %4 open"_s.arg(policy.wave)
+                               .arg(numbers.value().installed)
+                               .arg(numbers.value().failed)
+                               .arg(numbers.value().open);
+    switch (step) {
+    case RolloutStep::Stay:
+        return Done{};
+    case RolloutStep::Halt:
+        policy.rollout = RolloutState::Halted;
+        noted = note(transaction, policy, "policy.rollout.halted", reason);
+        break;
+    case RolloutStep::Ask:
+        policy.rollout = RolloutState::Waiting;
+        break;
+    case RolloutStep::Open:
+        openNext(policy, inForce.waves.size(), transaction.now());
+        noted = note(transaction, policy, "policy.rollout.opened", reason);
+        break;
+    case RolloutStep::Finish:
+        policy.rollout = RolloutState::Done;
+        policy.base = 0;
+        noted = note(transaction, policy, "policy.rollout.completed", reason);
+        break;
+    }
+    if (!noted)
+        return noted;
+    const Result<BusinessPolicy> kept = table().refresh(transaction, policy, stored);
+    if (!kept)
+        return kept.error();
+    if (step == RolloutStep::Ask)
+        return Done{};
+    const Result<Done> changed = policiesChanged(transaction);
+    return changed ? enqueuePolicy(transaction, inForce, true) : changed;
+}
+
+} // namespace
+
+void putInForce(BusinessPolicy &policy, const QDateTime &now)
+{
+    const qint64 complete = isUnderWay(policy) ? policy.base : policy.inForce;
+    policy.inForce = policy.number;
+    policy.rollout = {};
+    policy.wave = 0;
+    policy.base = 0;
+    policy.tolerated = 0;
+    policy.waveSince = {};
+    if (policy.waves.empty())
+        return;
+    policy.base = complete;
+    openNext(policy, policy.waves.size(), now);
+}
+
+Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy)
+{
+    QStringList parts;
+    QVariantList values{policy.id.text, policy.inForce, policy.wave, QString(u'"' + policy.id.text + u'"')};
+    for (const PolicyItem &item : policy.items) {
+        parts.append(u"(d.item = ? AND d.revision = ?)"_s);
+        values << item.item << item.revision;
+    }
+    WaveNumbers numbers;
+    if (parts.isEmpty())
+        return numbers;
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT d.state, COUNT(*) FROM policy_devices m JOIN deployments d ON d.device_id = m.device "
+                     "WHERE m.policy = ? AND m.number = ? AND m.wave = ? AND %1 AND (%2) GROUP BY d.state"_s.arg(
+                         database.contains("policies"), parts.join(u" OR "_s)),
+            values);
+    if (!rows)
+        return rows.error();
+    while (rows.value()->next()) {
+        const auto state = Coded<DeploymentState>::fromToken(rows.value()->value(0).toString());
+        const qint64 count = rows.value()->value(1).toLongLong();
+        if (state.value() == DeploymentState::Installed)
+            numbers.installed += count;
+        else if (state.value() == DeploymentState::Failed)
+            numbers.failed += count;
+        else if (state.value() != DeploymentState::NotPossible)
+            numbers.open += count;
+    }
+    rows.value()->finish();
+    return numbers;
+}
+
+Result<Done> runRollouts(Transaction &transaction)
+{
+    const Result<std::vector<BusinessPolicy>> running =
+        table().list(transaction.database(), {u"state = 'active' AND rollout_state IN ('running', 'waiting')"_s, {}});
+    if (!running)
+        return running.error();
+    for (const BusinessPolicy &policy : running.value()) {
+        const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
+        const bool isReadable = inForce && compilePolicy(inForce.value(), transaction.now());
+        if (!isReadable) { // counts as paused, and the others go on
+            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+                return inForce.error();
+            QSet<QString> &told = transaction.database().kept<Told>().policies;
+            if (!told.contains(policy.id.text))
+                qWarning("roll-outs: %s cannot be read and stays as it is", qPrintable(policy.id.text));
+            told.insert(policy.id.text);
+            continue;
+        }
+        const Result<Done> carried = carryOn(transaction, policy, inForce.value());
+        if (!carried)
+            return carried;
+    }
+    return Done{};
+}
+
+Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessPolicy &policy)
+{
+    if (policy.state.value() != PolicyState::Active || !isUnderWay(policy))
+        return conflict(u"policy.rollout"_s, u"There is no roll-out that could go on."_s);
+    const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
+    if (!inForce)
+        return inForce;
+    BusinessPolicy next = policy;
+    if (policy.rollout.value() == RolloutState::Halted) {
+        const Result<WaveNumbers> numbers = waveNumbers(transaction.database(), inForce.value());
+        if (!numbers)
+            return numbers.error();
+        next.tolerated = numbers.value().failed;
+        next.rollout = RolloutState::Running;
+        return next;
+    }
+    if (policy.wave > qint64(inForce.value().waves.size()))
+        return conflict(u"policy.rollout"_s, u"The last wave is open already."_s);
+    openNext(next, inForce.value().waves.size(), transaction.now());
+    return next;
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,86 @@
+// Scopes over columns.
+#include "server/policy/scoperows.h"
+
+#include "api/operations.h"
+#include "compliance/rollout.h"
+#include "query/sql.h"
+#include "table/queryfilter.h"
+
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+bool isAboutLists(const Matcher &scope)
+{
+    const std::span<const Field> all = fields<Device>();
+    const auto leaves = scope.leaves();
+    const auto searched = scope.searchable();
+    return std::none_of(
+               leaves.begin(), leaves.end(), [all](const QueryLeaf &leaf) { return all[leaf.field].is(Detail); })
+        && (scope.words().isEmpty()
+            || std::none_of(searched.begin(), searched.end(), [all](size_t field) { return all[field].is(Detail); }));
+}
+
+// The devices that the query lets through.
+Result<RowBits> queryRows(Database &database, const Matcher &query, const Snapshot &devices, FilterTools &tools)
+{
+    if (isAboutLists(query))
+        return QueryFilter(query).matches(devices, nullptr, tools, StopFlag(false));
+    const SqlFilter filter = sqlFilter(query, fields<Device>(), database.dialect());
+    const Result<QSqlQuery *> rows = database.run(
+        u"SELECT id FROM %1 WHERE %2"_s.arg(QLatin1StringView(Resource<Device>::path), filter.where), filter.binds);
+    if (!rows)
+        return rows.error();
+    RowBits bits(devices.rowCount());
+    while (rows.value()->next()) {
+        if (const std::optional<quint32> row = devices.rowOf(rows.value()->value(0).toString()))
+            bits.set(*row);
+    }
+    rows.value()->finish();
+    return bits;
+}
+
+} // namespace
+
+Result<RowBits> scopeRows(Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
+{
+    if (!policy.scope)
+        return RowBits(devices.rowCount(), policy.policy.allDevices);
+    return queryRows(database, *policy.scope, devices, tools);
+}
+
+Result<std::vector<quint8>> waveRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
+{
+    std::vector<RowBits> named; // by wave; empty for a share
+    named.reserve(policy.waves.size());
+    for (const CompiledWave &wave : policy.waves) {
+        Result<RowBits> rows =
+            wave.query ? queryRows(database, *wave.query, devices, tools) : Result<RowBits>(RowBits());
+        if (!rows)
+            return rows.error();
+        named.push_back(std::move(rows).value());
+    }
+    std::vector<quint8> waves(devices.rowCount());
+    const QString id = policy.policy.id.text;
+    tools.crew.share((size_t(devices.rowCount()) + blockRows - 1) / blockRows, [&](size_t block) {
+        const auto first = quint32(block * blockRows);
+        for (quint32 row = first; row < std::min(first + blockRows, devices.rowCount()); ++row) {
+            const int bucket = rolloutBucket(id, devices.id(row));
+            size_t wave = 0;
+            const auto isIn = [&](size_t i) {
+                return policy.waves[i].query ? named[i].at(row) : isInShare(bucket, policy.waves[i].percent);
+            };
+            while (wave < policy.waves.size() && !isIn(wave))
+                ++wave;
+            waves[row] = quint8(wave + 1);
+        }
+    });
+    return waves;
+}
+
+} // namespace belvedere::server

@@ -1,0 +1,20 @@
+// Which devices of the fleet a scope has: one bit a device, over columns.
+#pragma once
+
+#include "compliance/plan.h"
+#include "server/store/database.h"
+#include "table/filter.h"
+
+namespace belvedere::server {
+
+// Each agrees with CompiledPolicy on every device of `devices`, which must be of the moment of the database's
+// transaction: what the list form leaves out is asked there.
+
+// holds().
+Result<RowBits> scopeRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
+// waveOf(), by row.
+Result<std::vector<quint8>> waveRows(
+    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
+
+} // namespace belvedere::server

@@ -1,0 +1,376 @@
+// Taking of steps.
+#include "server/policy/steps.h"
+
+#include "api/operations.h"
+#include "server/store/actionruns.h"
+#include "server/store/auditlog.h"
+#include "server/store/commands.h"
+#include "server/store/entitytable.h"
+
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere::server {
+
+namespace {
+
+constexpr qint64 actionExpiry = 7 * 86'400; // seconds
+constexpr qint64 hour = 3'600;
+
+const Table<RuleStep> &table()
+{
+    static const Table<RuleStep> steps;
+    return steps;
+}
+
+AuditNote noteOf(AuditActionName action, const RuleStep &step)
+{
+    AuditNote note{.action = action};
+    note.targetType = QString::fromLatin1(Resource<Device>::singular);
+    note.targetId = step.device.text;
+    note.targetName = step.deviceName;
+    note.reason = step.ruleName;
+    note.correlationId = step.action;
+    note.changes = {{u"step"_s, QJsonValue::Null, step.kind.token()}, {u"rule"_s, QJsonValue::Null, step.rule.text},
+        {u"revision"_s, QJsonValue::Null, step.revision}, {u"state"_s, QJsonValue::Null, step.state.token()}};
+    if (!step.code.isEmpty()) {
+        note.outcome = AuditOutcome::Failure;
+        note.error = step.code;
+    }
+    return note;
+}
+
+// What the device's agent can do; the others end as failed, and not in silence.
+QString obstacleTo(ActionKind kind, const Device &device)
+{
+    if (device.management.value() != Management::Agent)
+        return u"action.inventory-only"_s;
+    const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
+    return kind == ActionKind::Lock && !canLock ? u"action.unsupported"_s : QString();
+}
+
+MessageParameters messageOf(const RuleStep &step)
+{
+    MessageParameters message;
+    message.title = step.ruleName.left(maximumMessageTitle);
+    message.text =
+        QString(u"This device does not meet the rule “%1” of your organisation. Your help desk knows what to do."_s)
+            .arg(step.ruleName);
+    return message;
+}
+
+// The step's own command; it waits until the device fetches it, meets the rule again, or a week is over.
+Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
+{
+    return queueCommand(transaction, Command{{}, CommandKind::Message, toJson(messageOf(step))}, step.device,
+        step.id.text, transaction.now().addSecs(actionExpiry))
+        .map([](const QString &) { return Done{}; });
+}
+
+// An action like any other, so that it is seen where actions are.
+Result<QString> orderLock(Transaction &transaction, const Device &device, const QString &by)
+{
+    static const Table<Action> actions;
+    static const Table<ActionRun> runs;
+    Action action;
+    action.kind = ActionKind::Lock;
+    action.state = ActionState::Running;
+    action.devices = 1;
+    action.waiting = 1;
+    action.requested = transaction.now();
+    action.requestedBy = by;
+    action.expires = transaction.now().addSecs(actionExpiry);
+    const Result<Action> made = actions.insert(transaction, action);
+    if (!made)
+        return made.error();
+    ActionRun run;
+    run.action = made.value().id;
+    run.kind = action.kind;
+    run.device = device.id;
+    run.deviceName = device.name;
+    run.state = RunState::Waiting;
+    run.queued = transaction.now();
+    run.simulated = device.simulated;
+    const Result<ActionRun> started = runs.insert(transaction, run);
+    if (!started)
+        return started.error();
+    return queueCommand(
+        transaction, Command{{}, CommandKind::Lock, {}}, device.id, started.value().id.text, action.expires)
+        .map([&made](const QString &) { return made.value().id.text; });
+}
+
+// Fills what came of the step, which is stored already.
+Result<Done> carryOut(Transaction &transaction, const Device &device, const QString &by, RuleStep &step)
+{
+    step.taken = transaction.now();
+    step.state = StepState::Done;
+    const RuleActionKind kind = step.kind.value();
+    if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
+        return Done{}; // the record and the device's state are all that there is to it
+    const bool isKnown = kind == RuleActionKind::NotifyUser || kind == RuleActionKind::RemoteLock;
+    const ActionKind action = kind == RuleActionKind::RemoteLock ? ActionKind::Lock : ActionKind::Message;
+    step.code = isKnown ? obstacleTo(action, device) : u"action.unsupported"_s;
+    if (!step.code.isEmpty()) {
+        step.state = StepState::Failed;
+        return Done{};
+    }
+    if (kind == RuleActionKind::NotifyUser) {
+        step.state = StepState::Ordered;
+        return orderMessage(transaction, step);
+    }
+    return orderLock(transaction, device, by).map([&step](const QString &id) {
+        step.state = StepState::Ordered; // followRun() tells the end
+        step.action = id;
+        return Done{};
+    });
+}
+
+Result<Done> audit(Transaction &transaction, const RuleStep &step)
+{
+    const bool isAlert = step.kind.value() == RuleActionKind::NotifyAdmin;
+    return appendAudit(
+        transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
+}
+
+Result<Done> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
+{
+    RuleStep step;
+    step.rule = result.rule;
+    step.ruleName = result.ruleName;
+    step.revision = result.revision;
+    step.device = device.id;
+    step.deviceName = device.name;
+    step.kind = due.kind;
+    step.number = due.number;
+    step.failingSince = result.failingSince;
+    step.due = due.due;
+    step.state = StepState::Waiting;
+    const Result<RuleStep> waiting = table().insert(transaction, step);
+    if (!waiting || due.needsApproval)
+        return waiting ? audit(transaction, waiting.value()) : waiting.error();
+    RuleStep taken = waiting.value();
+    const Result<Done> done = carryOut(transaction, device, {}, taken);
+    if (!done)
+        return done;
+    const Result<RuleStep> stored = table().refresh(transaction, taken);
+    return stored ? audit(transaction, stored.value()) : stored.error();
+}
+
+// Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
+// that is off would find them all when it comes back.
+bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
+{
+    const StepState state = step.state.value();
+    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
+        return false;
+    const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
+    return isOpen || (step.number == due.number && state != StepState::Withdrawn);
+}
+
+// Whether the failure that the step is about still counts. What is not known at the moment leaves it waiting, and the
+// guards forbid to decide on it.
+bool stillCounts(const RuleStep &step, const RuleResult &result)
+{
+    return result.rule == step.rule && result.failingSince == step.failingSince
+        && result.state.value() != RuleState::Excepted && result.mode.value() != RuleMode::Monitor;
+}
+
+// A step that ended without anybody telling it here: the action that carries it out did, or its message was not fetched
+// in time.
+Result<RuleStep> followed(Transaction &transaction, RuleStep step)
+{
+    static const Table<ActionRun> runs;
+    if (step.action.isEmpty()) {
+        const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
+        const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
+        if (!unsent)
+            return unsent.error();
+        if (unsent.value()) {
+            step.state = StepState::Failed;
+            step.code = u"expired"_s;
+            step.taken = transaction.now();
+        }
+        return step;
+    }
+    const Result<std::vector<ActionRun>> found =
+        runs.list(transaction.database(), {u"action = ? AND device_id = ?"_s, {step.action, step.device.text}});
+    if (!found)
+        return found.error();
+    const RunState state = found.value().empty() ? RunState::Unknown : found.value().front().state.value();
+    if (state == RunState::Waiting || state == RunState::Delivered || state == RunState::Started)
+        return step;
+    step.state = state == RunState::Done ? StepState::Done : StepState::Failed;
+    if (state != RunState::Done)
+        step.code =
+            found.value().empty() || found.value().front().code.isEmpty() ? u"failed"_s : found.value().front().code;
+    step.taken = transaction.now();
+    return step;
+}
+
+Result<QDateTime> lastTold(Database &database, const RuleStep &step)
+{
+    const Result<QVariant> told = database.value(
+        u"SELECT MAX(taken) FROM steps WHERE device_id = ? AND rule_id = ? AND kind = 'notify_user' AND state = 'done'"_s,
+        {step.device.text, step.rule.text});
+    if (!told)
+        return told.error();
+    return told.value().isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(told.value().toLongLong(), Qt::UTC);
+}
+
+Result<Done> checkGuards(Transaction &transaction, const RuleStep &step, const Device &device)
+{
+    static const Table<RuleResult> results;
+    if (!needsApproval(step.kind.value()))
+        return Done{};
+    Database &database = transaction.database();
+    const Result<std::vector<RuleResult>> result =
+        results.list(database, {u"device_id = ? AND rule_id = ?"_s, {step.device.text, step.rule.text}});
+    const Result<QDateTime> told = lastTold(database, step);
+    const Result<QVariant> done = database.value(
+        u"SELECT COUNT(DISTINCT device_id) FROM steps WHERE kind IN ('wipe', 'remove_work_data') AND taken > ? AND state IN ('done', 'failed')"_s,
+        {transaction.now().addSecs(-hour).toMSecsSinceEpoch()});
+    if (!result || !told || !done)
+        return !result ? result.error() : !told ? told.error() : done.error();
+    const RuleResult current = result.value().empty() ? RuleResult() : result.value().front();
+    const bool isFailing = current.state.value() == RuleState::Fail && current.mode.value() != RuleMode::Monitor
+        && current.graceUntil <= transaction.now();
+    QString code = isFailing ? QString() : u"action.not-failing"_s;
+    if (isFailing && isDestructive(step.kind.value()))
+        code = destructiveObstacle(
+            step.kind.value(), current, device, told.value(), done.value().toLongLong(), transaction.now());
+    return code.isEmpty() ? Result<Done>(Done{}) : conflict(code, u"A guard forbids this step now."_s);
+}
+
+Result<RuleStep> decided(Transaction &transaction, RuleStep step, const QString &person, StepState state)
+{
+    step.state = state;
+    step.taken = transaction.now();
+    step.decidedBy = person;
+    return table().update(transaction, step);
+}
+
+ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
+
+} // namespace
+
+Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
+    const std::vector<RuleResult> &results, Device &device)
+{
+    // most devices meet their rules, and nothing has to be looked up for them
+    QList<std::pair<const RuleResult *, std::vector<DueStep>>> due;
+    device.accessBlocked = false;
+    for (const RuleResult &result : results) {
+        const auto planned = std::find_if(plan.rules.begin(), plan.rules.end(),
+            [&result](const PlannedRule &candidate) { return candidate.rule == result.rule.text; });
+        if (planned == plan.rules.end())
+            continue;
+        const auto rule = set.rules.constFind(rulePin(planned->rule, planned->revision, planned->parameters));
+        if (rule == set.rules.constEnd())
+            continue;
+        std::vector<DueStep> steps = dueSteps(rule->rule(), result, set.now);
+        for (const DueStep &step : steps)
+            device.accessBlocked = device.accessBlocked || step.kind.value() == RuleActionKind::BlockAccess;
+        if (!steps.empty())
+            due.append({&result, std::move(steps)});
+    }
+    Result<std::vector<RuleStep>> known = table().list(transaction.database(),
+        {due.isEmpty() ? u"device_id = ? AND state IN ('waiting', 'ordered')"_s : u"device_id = ?"_s,
+            {device.id.text}});
+    if (!known)
+        return known.error();
+    for (RuleStep &step : known.value()) {
+        if (step.state.value() != StepState::Ordered)
+            continue;
+        const Result<RuleStep> after = followed(transaction, step);
+        const Result<RuleStep> stored = after ? table().refresh(transaction, after.value(), step) : after;
+        if (!stored)
+            return stored.error();
+        step = stored.value();
+    }
+    for (const auto &[result, steps] : std::as_const(due)) {
+        for (const DueStep &step : steps) {
+            const bool isTaken = std::any_of(known.value().begin(), known.value().end(),
+                [failed = result, &step](const RuleStep &old) { return covers(old, *failed, step); });
+            const Result<Done> begun = isTaken ? Result<Done>(Done{}) : begin(transaction, *result, step, device);
+            if (!begun)
+                return begun;
+        }
+    }
+    for (const RuleStep &step : known.value()) {
+        const StepState state = step.state.value();
+        const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
+        const bool stillFails = std::any_of(
+            results.begin(), results.end(), [&step](const RuleResult &result) { return stillCounts(step, result); });
+        if (!isOpen || stillFails)
+            continue;
+        const Result<bool> unsent = withdrawCommand(transaction, step.id.text);
+        if (!unsent)
+            return unsent.error();
+        if (state == StepState::Ordered && !unsent.value())
+            continue; // under way: the device will tell
+        RuleStep withdrawn = step;
+        withdrawn.state = StepState::Withdrawn;
+        withdrawn.taken = transaction.now();
+        const Result<RuleStep> stored = table().refresh(transaction, withdrawn);
+        if (!stored)
+            return stored.error();
+    }
+    return Done{};
+}
+
+Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const QString &person)
+{
+    static const Table<Device> devices;
+    if (step.state.value() != StepState::Waiting)
+        return notWaiting();
+    const Result<Device> device = devices.get(transaction.database(), step.device);
+    if (!device)
+        return device.error();
+    const Result<Done> allowed = checkGuards(transaction, step, device.value());
+    if (!allowed)
+        return allowed.error();
+    RuleStep after = step;
+    after.decidedBy = person;
+    const Result<Done> done = carryOut(transaction, device.value(), person, after);
+    return done ? table().update(transaction, after) : done.error();
+}
+
+Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const QString &person)
+{
+    if (step.state.value() != StepState::Waiting)
+        return notWaiting();
+    return decided(transaction, step, person, StepState::Refused);
+}
+
+Result<Done> reportStep(Transaction &transaction, const Id<RuleStep> &id, const CommandResult &result)
+{
+    const Result<RuleStep> stored = table().get(transaction.database(), id);
+    if (!stored)
+        return stored.error().kind == ApiError::Kind::NotFound ? Result<Done>(Done{}) : stored.error();
+    RuleStep step = stored.value();
+    if (step.state.value() != StepState::Ordered || result.outcome.value() == CommandOutcome::Started)
+        return Done{};
+    const bool isDone = result.outcome.value() == CommandOutcome::Done;
+    step.state = isDone ? StepState::Done : StepState::Failed;
+    step.taken = result.asOf;
+    if (!isDone)
+        step.code = result.code.isEmpty() ? u"failed"_s : result.code;
+    return table().refresh(transaction, step).map([](const RuleStep &) { return Done{}; });
+}
+
+Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)
+{
+    const Result<std::vector<RuleStep>> steps =
+        table().list(transaction.database(), {u"device_id = ?"_s, {device.text}});
+    if (!steps)
+        return steps.error();
+    for (const RuleStep &step : steps.value()) {
+        const Result<Done> removed = table().remove(transaction, step.id);
+        if (!removed)
+            return removed;
+    }
+    return Done{};
+}
+
+} // namespace belvedere::server

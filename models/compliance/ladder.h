@@ -1,0 +1,37 @@
+// The ladder of actions: what is to be done about a device that does not meet a rule, and when.
+#pragma once
+
+#include "domain/rule.h"
+
+namespace belvedere {
+
+// What suits a severity: that of the starter rules, and offered for others. Grace in seconds.
+std::vector<RuleAction> usualActions(RuleSeverity severity);
+qint64 usualGrace(RuleSeverity severity);
+
+// One step that is due. A step is the same one when kind and number are the same and the failure is.
+struct DueStep {
+    Coded<RuleActionKind> kind;
+    qint64 number = 0; // 0, 1, 2 … of one that repeats
+    QDateTime due;
+    bool needsApproval = false; // by a second person
+};
+
+// The steps that are due at `now`, oldest first: none unless the rule fails, is enforced, is more than information and
+// its grace is over. Of one that repeats, the last that is due alone, so that a long silence is not made up for.
+std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &result, const QDateTime &now);
+
+// Wiping and removal of work data: by a second person only, a day after the user was told at the earliest.
+bool isDestructive(RuleActionKind kind);
+bool needsApproval(RuleActionKind kind);
+
+struct DestructiveGuard {
+    qint64 perHour = 5; // devices
+    qint64 noticeSeconds = 86'400; // since the user was told
+};
+// Why a destructive step must not happen now; empty: it may be put before a second person. `told` is when the user was
+// last told, `done` how many devices had such a step within the hour.
+QString destructiveObstacle(RuleActionKind kind, const RuleResult &result, const Device &device, const QDateTime &told,
+    qint64 done, const QDateTime &now, const DestructiveGuard &guard = {});
+
+} // namespace belvedere

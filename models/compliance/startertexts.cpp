@@ -1,0 +1,157 @@
+// The texts of the starter rules, for translation. A test holds them against resources/rules.
+#include "compliance/starter.h"
+
+#include <QCoreApplication>
+
+namespace belvedere {
+
+namespace {
+
+constexpr const char *texts[] = {
+    QT_TRANSLATE_NOOP("StarterRule", "Device is enrolled and reports"),
+    QT_TRANSLATE_NOOP("StarterRule", "The device is managed by an agent and has reported within the given time."),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "What falls silent can no longer be judged: every other rule turns to not determined."),
+    QT_TRANSLATE_NOOP("StarterRule", "Start the device and connect it to the network; then let it synchronise."),
+    QT_TRANSLATE_NOOP("StarterRule", "Longest silence"),
+    QT_TRANSLATE_NOOP("StarterRule", "Operating system is on a supported branch"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "The version of the operating system lies in the range that the organisation supports."),
+    QT_TRANSLATE_NOOP("StarterRule", "Only supported branches get security updates."),
+    QT_TRANSLATE_NOOP("StarterRule", "Update the operating system."),
+    QT_TRANSLATE_NOOP("StarterRule", "Supported versions"),
+    QT_TRANSLATE_NOOP("StarterRule", "No update waits for too long"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "The device is up to date, or the oldest pending update is younger than the limit."),
+    QT_TRANSLATE_NOOP("StarterRule", "Attacks follow within weeks of an update."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install the pending updates and restart where that is asked for."),
+    QT_TRANSLATE_NOOP("StarterRule", "Longest wait"),
+    QT_TRANSLATE_NOOP("StarterRule", "Android patch level is recent"),
+    QT_TRANSLATE_NOOP("StarterRule", "The security patch level is younger than the limit."),
+    QT_TRANSLATE_NOOP("StarterRule", "Android gets its security updates by the month."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install the system update."),
+    QT_TRANSLATE_NOOP("StarterRule", "Oldest patch level"),
+    QT_TRANSLATE_NOOP("StarterRule", "Storage is encrypted"),
+    QT_TRANSLATE_NOOP("StarterRule", "The storage of the device is encrypted."),
+    QT_TRANSLATE_NOOP("StarterRule", "A lost device gives nothing away."),
+    QT_TRANSLATE_NOOP("StarterRule",
+        "Switch on the encryption of the system: a passcode on phones, BitLocker, FileVault or LUKS on computers."),
+    QT_TRANSLATE_NOOP("StarterRule", "A passcode is set"),
+    QT_TRANSLATE_NOOP("StarterRule", "The device asks for a passcode."),
+    QT_TRANSLATE_NOOP("StarterRule", "Without one, whoever holds the device reads everything on it."),
+    QT_TRANSLATE_NOOP("StarterRule", "Set a passcode."),
+    QT_TRANSLATE_NOOP("StarterRule", "Passcodes are long enough"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "The minimum length in force is at least the given one, and the passcode meets its policy."),
+    QT_TRANSLATE_NOOP("StarterRule", "Short passcodes are guessed."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a passcode profile with this minimum length."),
+    QT_TRANSLATE_NOOP("StarterRule", "Minimum length"),
+    QT_TRANSLATE_NOOP("StarterRule", "Simple passcodes are refused"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "Repeating and ascending passcodes are refused, and the passcode meets its policy."),
+    QT_TRANSLATE_NOOP("StarterRule", "They are the first that anybody tries."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a passcode profile that refuses simple passcodes."),
+    QT_TRANSLATE_NOOP("StarterRule", "Failed attempts are limited"),
+    QT_TRANSLATE_NOOP("StarterRule", "After the given number of failed attempts the device locks itself or is erased."),
+    QT_TRANSLATE_NOOP("StarterRule",
+        "Unlimited attempts make every passcode guessable. On phones, passing the number erases the device."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a passcode profile with this limit."),
+    QT_TRANSLATE_NOOP("StarterRule", "Most attempts"),
+    QT_TRANSLATE_NOOP("StarterRule", "The screen locks in time"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "The screen locks after at most the given time without use; 0 means never and fails."),
+    QT_TRANSLATE_NOOP("StarterRule", "An open screen is open to everybody who passes."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile with this lock time."),
+    QT_TRANSLATE_NOOP("StarterRule", "Longest time"),
+    QT_TRANSLATE_NOOP("StarterRule", "The passcode is asked for at once"),
+    QT_TRANSLATE_NOOP("StarterRule", "Between locking and asking for the passcode passes at most the given time."),
+    QT_TRANSLATE_NOOP("StarterRule", "A lock that opens without a passcode is none."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile with this grace."),
+    QT_TRANSLATE_NOOP("StarterRule", "Device is not jailbroken or rooted"),
+    QT_TRANSLATE_NOOP("StarterRule", "The system of the device has not been broken open."),
+    QT_TRANSLATE_NOOP("StarterRule", "On a broken system no other protection holds."),
+    QT_TRANSLATE_NOOP("StarterRule", "Restore the device with the original system; let it in again afterwards."),
+    QT_TRANSLATE_NOOP("StarterRule", "Device proves its integrity"),
+    QT_TRANSLATE_NOOP("StarterRule", "The attested integrity is at least the given level."),
+    QT_TRANSLATE_NOOP("StarterRule", "What the hardware vouches for cannot be forged by software."),
+    QT_TRANSLATE_NOOP("StarterRule", "Restore the original system and lock the boot loader."),
+    QT_TRANSLATE_NOOP("StarterRule", "Lowest level"),
+    QT_TRANSLATE_NOOP("StarterRule", "No apps from unknown sources"),
+    QT_TRANSLATE_NOOP("StarterRule", "Apps come from the stores that the organisation trusts."),
+    QT_TRANSLATE_NOOP("StarterRule", "Apps from elsewhere have been checked by nobody."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile that allows known sources only."),
+    QT_TRANSLATE_NOOP("StarterRule", "Debugging is off"),
+    QT_TRANSLATE_NOOP("StarterRule", "USB debugging and developer settings are off."),
+    QT_TRANSLATE_NOOP("StarterRule", "With them, a cable is enough to read and change the device."),
+    QT_TRANSLATE_NOOP("StarterRule", "Switch the developer settings off."),
+    QT_TRANSLATE_NOOP("StarterRule", "Apps are verified"),
+    QT_TRANSLATE_NOOP("StarterRule", "The system checks apps before they run."),
+    QT_TRANSLATE_NOOP("StarterRule", "It keeps known malware out."),
+    QT_TRANSLATE_NOOP("StarterRule", "Switch the verification of apps on."),
+    QT_TRANSLATE_NOOP("StarterRule", "Local backups are encrypted"),
+    QT_TRANSLATE_NOOP("StarterRule", "Backups to a computer are always encrypted."),
+    QT_TRANSLATE_NOOP("StarterRule", "A backup holds everything that the device holds."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile that forces encrypted backups."),
+    QT_TRANSLATE_NOOP("StarterRule", "Work data stays in work apps"),
+    QT_TRANSLATE_NOOP("StarterRule", "Documents of work cannot be opened in private apps."),
+    QT_TRANSLATE_NOOP("StarterRule", "What leaves the work apps is out of reach."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile that keeps work data in work apps."),
+    QT_TRANSLATE_NOOP("StarterRule", "Private data stays out of work apps"),
+    QT_TRANSLATE_NOOP("StarterRule", "Private documents cannot be opened in work apps."),
+    QT_TRANSLATE_NOOP("StarterRule", "What comes in from outside has been checked by nobody."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile that keeps private data out of work apps."),
+    QT_TRANSLATE_NOOP("StarterRule", "The lock screen shows nothing private"),
+    QT_TRANSLATE_NOOP("StarterRule", "Neither notifications nor controls are on the lock screen."),
+    QT_TRANSLATE_NOOP("StarterRule", "Messages with codes are read without unlocking."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install a profile that keeps the lock screen empty."),
+    QT_TRANSLATE_NOOP("StarterRule", "No forbidden application is installed"),
+    QT_TRANSLATE_NOOP("StarterRule",
+        "None of the listed applications is installed. On personal devices only work applications are seen."),
+    QT_TRANSLATE_NOOP("StarterRule", "Some applications leak data or break contracts."),
+    QT_TRANSLATE_NOOP("StarterRule", "Remove the application."),
+    QT_TRANSLATE_NOOP("StarterRule", "Forbidden applications"),
+    QT_TRANSLATE_NOOP("StarterRule", "Required applications are installed"),
+    QT_TRANSLATE_NOOP("StarterRule",
+        "Each of the listed applications is installed and new enough: write \"name\" or \"name>=1.2\". On personal "
+        "devices only work applications are seen."),
+    QT_TRANSLATE_NOOP("StarterRule", "Work and protection need them."),
+    QT_TRANSLATE_NOOP("StarterRule", "Install or update the application."),
+    QT_TRANSLATE_NOOP("StarterRule", "Required applications"),
+    QT_TRANSLATE_NOOP("StarterRule", "Malware protection is on and current"),
+    QT_TRANSLATE_NOOP("StarterRule", "The malware protection is on, and its signatures are current or young enough."),
+    QT_TRANSLATE_NOOP("StarterRule", "Old signatures do not know new malware."),
+    QT_TRANSLATE_NOOP("StarterRule", "Switch the protection on and let it update."),
+    QT_TRANSLATE_NOOP("StarterRule", "Oldest signatures"),
+    QT_TRANSLATE_NOOP("StarterRule", "The firewall is on"),
+    QT_TRANSLATE_NOOP("StarterRule", "The firewall filters what comes in."),
+    QT_TRANSLATE_NOOP("StarterRule", "Services that nobody knows of are not reachable from outside."),
+    QT_TRANSLATE_NOOP("StarterRule", "Switch the firewall on."),
+    QT_TRANSLATE_NOOP("StarterRule", "The device starts securely"),
+    QT_TRANSLATE_NOOP(
+        "StarterRule", "Secure boot is on at the given level, and the system protects its own integrity."),
+    QT_TRANSLATE_NOOP("StarterRule", "What starts before the system can hide from it."),
+    QT_TRANSLATE_NOOP("StarterRule", "Switch secure boot on in the firmware."),
+    QT_TRANSLATE_NOOP("StarterRule", "Management cannot be removed"),
+    QT_TRANSLATE_NOOP("StarterRule", "The user cannot remove the management of a corporate device."),
+    QT_TRANSLATE_NOOP("StarterRule", "Whoever removes it leaves every rule behind."),
+    QT_TRANSLATE_NOOP("StarterRule", "Enrol the device anew by automated enrolment."),
+    QT_TRANSLATE_NOOP("StarterRule", "No certificate runs out soon"),
+    QT_TRANSLATE_NOOP("StarterRule", "None of the certificates that the device told of ends within the given time."),
+    QT_TRANSLATE_NOOP("StarterRule", "Connections fail on the day it ends."),
+    QT_TRANSLATE_NOOP("StarterRule", "Renew the certificate."),
+    QT_TRANSLATE_NOOP("StarterRule", "Shortest time left"),
+    QT_TRANSLATE_NOOP("StarterRule", "No security update is pending"),
+    QT_TRANSLATE_NOOP("StarterRule", "No security update that the system knows of is pending."),
+    QT_TRANSLATE_NOOP("StarterRule", "Each of them mends a hole that is public."),
+};
+
+} // namespace
+
+std::span<const char *const> starterTexts() { return texts; }
+
+QString starterText(const QString &text)
+{
+    return QCoreApplication::translate("StarterRule", text.toUtf8().constData());
+}
+
+} // namespace belvedere

@@ -1,0 +1,40 @@
+// RuleStep: something that was done, or is to be approved, because a device does not meet a rule.
+#pragma once
+
+#include "domain/account.h"
+#include "domain/rule.h"
+
+namespace belvedere {
+
+enum class StepState : quint8 {
+    Unknown,
+    Waiting, // for a second person
+    Ordered, // for the device to check in and tell
+    Done,
+    Failed, // see `code`
+    Refused, // by the second person
+    Withdrawn, // the device met the rule before anybody decided
+};
+
+struct RuleStep {
+    static constexpr char idPrefix[] = "stp";
+
+    Id<RuleStep> id;
+    Id<ComplianceRule> rule;
+    QString ruleName;
+    qint64 revision = 0; // of the rule
+    Id<Device> device;
+    QString deviceName;
+    Coded<RuleActionKind> kind;
+    qint64 number = 0; // 0, 1, 2 … of one that repeats
+    QDateTime failingSince; // tells this failure from an earlier one
+    QDateTime due;
+    QDateTime taken; // done, failed or decided
+    Coded<StepState> state;
+    QString code; // dotted reason of a failure
+    QString action; // id of the action that carries it out; empty: none is needed
+    QString decidedBy; // name of the account
+    qint64 version = 0; // of the record; the entity tag
+};
+
+} // namespace belvedere

@@ -1,0 +1,284 @@
+// The steps of an upload.
+#include "rest/uploader.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+constexpr qint64 piece = 1024 * 1024; // bytes: what is sent again after a loss
+constexpr int firstPause = 500; // milliseconds
+constexpr int longestPause = 15'000;
+constexpr std::chrono::milliseconds finishTime{600'000}; // the server reads the whole file again
+
+ApiError fileError(const QString &detail)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Validation;
+    error.code = u"upload.file"_s;
+    error.detail = detail;
+    return error;
+}
+
+ApiError refusal(const QString &code, const QString &detail)
+{
+    ApiError error = fileError(detail);
+    error.code = code;
+    return error;
+}
+
+// What time may mend.
+bool mayPass(const ApiError &error)
+{
+    using Kind = ApiError::Kind;
+    return error.kind == Kind::Transport || error.kind == Kind::Timeout || error.kind == Kind::RateLimited
+        || error.http == 502 || error.http == 503 || error.http == 504 || error.code == "upload.busy"_L1;
+}
+
+} // namespace
+
+Uploader::Uploader(UploadCalls calls, QObject *parent)
+    : QObject(parent)
+    , m_calls(std::move(calls))
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &Uploader::ask);
+}
+
+Uploader::~Uploader() { *m_stopHashing = true; }
+
+void Uploader::setState(State state)
+{
+    if (m_state == state)
+        return;
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+void Uploader::fail(const ApiError &error)
+{
+    if (m_state == State::Failed)
+        return; // a call that was given up tells so
+    m_scope.abortAll();
+    m_again.stop();
+    m_file.close();
+    m_error = error;
+    setState(State::Failed);
+}
+
+void Uploader::start(const QString &path)
+{
+    m_file.setFileName(path);
+    const QFileInfo info(path);
+    m_name = info.fileName();
+    m_size = info.size();
+    m_modified = info.lastModified();
+    if (!info.isFile() || !m_file.open(QIODevice::ReadOnly)) {
+        fail(fileError(u"%1 is no file that can be read."_s.arg(m_name)));
+        return;
+    }
+    setState(State::Asking);
+    m_scope.add(m_calls.limits({})).then(this, [this](const Result<UploadLimits> &limits) {
+        if (!limits)
+            fail(limits.error());
+        else if (m_size > limits.value().maximum)
+            fail(refusal(u"upload.too-large"_s,
+                u"The file has %1 bytes; the site takes at most %2."_s.arg(m_size).arg(limits.value().maximum)));
+        else if (m_size > limits.value().room)
+            fail(refusal(u"upload.no-room"_s,
+                u"The file has %1 bytes; the site has room for %2."_s.arg(m_size).arg(limits.value().room)));
+        else
+            hash();
+    });
+}
+
+void Uploader::hash()
+{
+    setState(State::Hashing);
+    const QPointer<Uploader> self(this);
+    const auto tell = [self](auto call) {
+        // the pointer is looked at in its own thread
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, call] {
+                if (self)
+                    call(*self);
+            },
+            Qt::QueuedConnection);
+    };
+    QThreadPool::globalInstance()->start([path = m_file.fileName(), stop = m_stopHashing, tell] {
+        QFile file(path);
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        bool isRead = file.open(QIODevice::ReadOnly);
+        while (isRead && !*stop && !file.atEnd()) {
+            const QByteArray bytes = file.read(piece);
+            isRead = !bytes.isEmpty();
+            hash.addData(bytes);
+            tell([position = file.pos()](Uploader &uploader) {
+                uploader.m_position = position;
+                Q_EMIT uploader.progressed();
+            });
+        }
+        if (*stop)
+            return;
+        tell([isRead, digest = QString::fromLatin1(hash.result().toHex())](Uploader &uploader) {
+            if (isRead)
+                uploader.announce(digest);
+            else
+                uploader.fail(fileError(u"%1 cannot be read."_s.arg(uploader.m_name)));
+        });
+    });
+}
+
+void Uploader::announce(const QString &sha256)
+{
+    if (m_state != State::Hashing)
+        return; // cancelled meanwhile
+    m_position = 0;
+    CreateUpload operation;
+    operation.body = {m_name, m_size, sha256};
+    m_scope.add(m_calls.announce(operation)).then(this, [this](const Result<Upload> &announced) {
+        if (!announced) {
+            fail(announced.error());
+            return;
+        }
+        m_upload = announced.value();
+        setState(State::Sending);
+        sendNext();
+    });
+}
+
+void Uploader::sendNext()
+{
+    m_position = m_upload.offset;
+    Q_EMIT progressed();
+    if (m_wantsPause) {
+        setState(State::Paused);
+        return;
+    }
+    if (m_upload.offset == m_size) {
+        finish();
+        return;
+    }
+    const QFileInfo now(m_file.fileName());
+    AppendUpload operation;
+    operation.id = m_upload.id;
+    operation.parameters.offset = m_upload.offset;
+    if (m_file.seek(m_upload.offset))
+        operation.body.bytes = m_file.read(qMin(piece, m_size - m_upload.offset));
+    if (operation.body.bytes.isEmpty() || now.size() != m_size || now.lastModified() != m_modified) {
+        fail(fileError(u"%1 has changed while it was sent."_s.arg(m_name)));
+        return;
+    }
+    CallOptions options;
+    options.retry = false; // what has arrived is asked first
+    m_scope.add(m_calls.append(operation, options)).then(this, [this](const Result<Upload> &answer) {
+        takeAnswer(answer);
+    });
+}
+
+void Uploader::takeAnswer(const Result<Upload> &answer)
+{
+    if (m_state == State::Failed || m_state == State::Finished)
+        return;
+    if (answer) {
+        m_pause = 0;
+        m_upload = answer.value();
+        setState(m_wantsPause ? State::Paused : State::Sending);
+        if (m_upload.finished)
+            setState(State::Finished);
+        else
+            sendNext();
+    } else if (answer.error().code == "upload.offset"_L1) {
+        ask();
+    } else if (mayPass(answer.error())) {
+        waitAndAsk(answer.error());
+    } else {
+        fail(answer.error());
+    }
+}
+
+void Uploader::waitAndAsk(const ApiError &error)
+{
+    m_error = error;
+    m_pause = qBound(firstPause, m_pause * 2, longestPause);
+    setState(State::Waiting);
+    m_again.start(m_pause);
+}
+
+// Where to go on.
+void Uploader::ask()
+{
+    GetUpload operation;
+    operation.id = m_upload.id;
+    m_scope.add(m_calls.ask(operation)).then(this, [this, chain = m_chain](const Result<Upload> &answer) {
+        if (chain == m_chain)
+            takeAnswer(answer);
+    });
+}
+
+void Uploader::finish()
+{
+    setState(State::Finishing);
+    FinishUpload operation;
+    operation.id = m_upload.id;
+    CallOptions options;
+    options.silence = finishTime;
+    options.deadline = finishTime;
+    m_scope.add(m_calls.finish(operation, options)).then(this, [this](const Result<Upload> &answer) {
+        if (answer) {
+            m_upload = answer.value();
+            m_file.close();
+            m_error.reset();
+            setState(State::Finished);
+        } else {
+            takeAnswer(answer);
+        }
+    });
+}
+
+void Uploader::pause()
+{
+    if (m_state != State::Sending && m_state != State::Waiting)
+        return;
+    m_wantsPause = true;
+    if (m_state == State::Waiting) {
+        m_again.stop();
+        ++m_chain; // it may be asking already; going on asks anew
+        m_scope.abortAll();
+        setState(State::Paused);
+    }
+}
+
+void Uploader::resume()
+{
+    m_wantsPause = false;
+    if (m_state != State::Paused)
+        return;
+    setState(State::Sending);
+    ask();
+}
+
+void Uploader::cancel()
+{
+    if (m_state == State::Failed || m_state == State::Finished)
+        return;
+    *m_stopHashing = true;
+    const Id<Upload> id = m_upload.id;
+    fail(cancelledError());
+    if (id.isEmpty())
+        return;
+    CancelUpload operation;
+    operation.id = id;
+    // nobody waits for the answer: what is left goes by itself after a day
+    static_cast<void>(m_calls.cancel(operation));
+}
+
+} // namespace belvedere

@@ -1,0 +1,101 @@
+// Uploader: brings one file to the server piece by piece, and goes on after a pause or a lost connection.
+#pragma once
+
+#include "api/uploads.h"
+#include "rest/call.h"
+#include "rest/plan.h"
+#include "rest/requestscope.h"
+
+#include <QFile>
+#include <QTimer>
+
+namespace belvedere {
+
+// The calls that an uploader makes; `sender` (an ApiClient, a Site) outlives it.
+struct UploadCalls {
+    std::function<Call<UploadLimits>(const GetUploadLimits &)> limits;
+    std::function<Call<Upload>(const CreateUpload &)> announce;
+    std::function<Call<Upload>(const GetUpload &)> ask;
+    std::function<Call<Upload>(const AppendUpload &, const CallOptions &)> append;
+    std::function<Call<Upload>(const FinishUpload &, const CallOptions &)> finish;
+    std::function<Call<Done>(const CancelUpload &)> cancel;
+};
+template<class Sender> UploadCalls uploadCalls(Sender &sender)
+{
+    return {[&sender](const GetUploadLimits &operation) { return sender.send(operation); },
+        [&sender](const CreateUpload &operation) { return sender.send(operation); },
+        [&sender](const GetUpload &operation) { return sender.send(operation); },
+        [&sender](
+            const AppendUpload &operation, const CallOptions &options) { return sender.send(operation, options); },
+        [&sender](
+            const FinishUpload &operation, const CallOptions &options) { return sender.send(operation, options); },
+        [&sender](const CancelUpload &operation) { return sender.send(operation); }};
+}
+
+class Uploader final : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Idle,
+        Asking, // how large a file may be
+        Hashing, // reads the file once, in another thread
+        Sending,
+        Waiting, // for the connection, and tries again by itself
+        Paused,
+        Finishing,
+        Finished, // see upload()
+        Failed, // see error()
+    };
+    Q_ENUM(State)
+
+    explicit Uploader(UploadCalls calls, QObject *parent = nullptr);
+    ~Uploader() override; // an upload that is under way stays on the server until it is too old
+
+    // Once. Refuses what is no file that can be read ("upload.file") and what is larger than the site takes
+    // ("upload.too-large", "upload.no-room") before a byte of it is read.
+    void start(const QString &path);
+    void pause(); // after the piece that is on its way
+    void resume();
+    void cancel(); // for good; the server forgets it
+
+    State state() const { return m_state; }
+    // Of hashing or sending; bytes.
+    qint64 position() const { return m_position; }
+    qint64 size() const { return m_size; }
+    const QString &fileName() const { return m_name; }
+    const Upload &upload() const { return m_upload; } // Finished: its id makes records
+    const std::optional<ApiError> &error() const { return m_error; }
+
+Q_SIGNALS:
+    void stateChanged(belvedere::Uploader::State state);
+    void progressed();
+
+private:
+    void setState(State state);
+    void fail(const ApiError &error);
+    void hash();
+    void announce(const QString &sha256);
+    void sendNext();
+    void takeAnswer(const Result<Upload> &answer);
+    void waitAndAsk(const ApiError &error);
+    void ask();
+    void finish();
+
+    UploadCalls m_calls;
+    RequestScope m_scope;
+    QFile m_file;
+    QString m_name;
+    QDateTime m_modified;
+    qint64 m_size = 0;
+    qint64 m_position = 0;
+    Upload m_upload;
+    State m_state = State::Idle;
+    bool m_wantsPause = false;
+    int m_chain = 0; // answers of an earlier one are not for us
+    std::optional<ApiError> m_error;
+    QTimer m_again;
+    int m_pause = 0; // milliseconds before the next try
+    std::shared_ptr<std::atomic_bool> m_stopHashing = std::make_shared<std::atomic_bool>(false);
+};
+
+} // namespace belvedere

@@ -1,0 +1,283 @@
+// A check as text and as a form side by side, parameters, starter rules, waivers and steps, as a person meets them.
+#include "compliance/registry.h"
+#include "compliance/starter.h"
+#include "gui/placefixture.h"
+#include "support/accessibility.h"
+#include "ui/common/sidepanel.h"
+#include "ui/common/tablepage.h"
+#include "ui/common/tableview.h"
+#include "ui/policies/checkbuilder.h"
+#include "ui/policies/checkrow.h"
+#include "ui/policies/parameterlist.h"
+#include "ui/policies/resultsplace.h"
+#include "ui/policies/rulesheet.h"
+#include "ui/policies/rulesplace.h"
+#include "ui/policies/startersheet.h"
+#include "ui/policies/stepsplace.h"
+#include "ui/policies/waiversheet.h"
+#include "ui/policies/waiversplace.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace belvedere;
+using namespace belvedere::test;
+using namespace Qt::StringLiterals;
+
+class TestRuleForms : public QObject {
+    Q_OBJECT
+
+    PlaceFixture m_fixture;
+    std::unique_ptr<Place> m_place;
+
+    static QJsonObject rule()
+    {
+        return {{u"id"_s, u"rul-1"_s}, {u"name"_s, u"Long passcodes"_s},
+            {u"check"_s, u"passcode.policy_min_length>=$min{missing:fail}"_s}, {u"severity"_s, u"high"_s},
+            {u"grace"_s, 172'800}, {u"version"_s, 3}};
+    }
+    static QJsonObject wholeRule()
+    {
+        QJsonObject whole = rule();
+        whole[u"params"_s] = QJsonArray{QJsonObject{{u"name"_s, u"min"_s}, {u"type"_s, u"int"_s}, {u"value"_s, u"6"_s},
+            {u"min"_s, u"4"_s}, {u"max"_s, u"16"_s}, {u"baselines"_s, QJsonObject()}}};
+        return whole;
+    }
+    static QJsonObject waiver(const QString &state)
+    {
+        return {{u"id"_s, u"wai-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
+            {u"scope"_s, u"tag:lab"_s}, {u"reason"_s, u"Old devices"_s}, {u"risk_owner"_s, u"Head of IT"_s},
+            {u"expires"_s, u"2030-01-01T00:00:00Z"_s}, {u"state"_s, state}, {u"version"_s, 2}};
+    }
+    void enter(const PlaceEntry &entry, const QVariantMap &arguments = {})
+    {
+        m_place.reset(m_fixture.enter(entry, arguments));
+    }
+    TablePage *page() { return m_place->findChild<TablePage *>(); }
+    QAction *action(const QString &text) { return PlaceFixture::action(m_place.get(), text); }
+    void choose(const QString &id)
+    {
+        QTRY_VERIFY(page()->model().indexOfId(id).isValid());
+        page()->view()->setCurrentIndex(page()->model().indexOfId(id));
+    }
+    template<class Sheet> Sheet *sheet() { return m_fixture.window->findChild<Sheet *>(); }
+    static QJsonObject bodyOf(const WireRequest &request) { return QJsonDocument::fromJson(request.body).object(); }
+    static QComboBox *box(const QWidget *row, const QString &name)
+    {
+        for (QComboBox *candidate : row->findChildren<QComboBox *>()) {
+            if (candidate->accessibleName() == name)
+                return candidate;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(u"belvedere-tests"_s);
+        QCoreApplication::setApplicationName(u"tst_rule_forms"_s);
+    }
+    void init() { m_fixture.start(); }
+    void cleanup()
+    {
+        m_place.reset();
+        m_fixture.stop();
+    }
+
+    void theFormShowsTheTextAndWritesIt()
+    {
+        CheckBuilder builder(ruleFields());
+        QSignalSpy written(&builder, &CheckBuilder::checkEdited);
+        builder.setCheck(u"storage.encrypted:yes (firewall.enabled:yes or os.version>=12{missing:fail age:3d})"_s);
+        QCOMPARE(builder.findChildren<CheckRowEditor *>().size(), 3);
+        QCOMPARE(builder.findChildren<CheckGroupEditor *>().size(), 2);
+        QCOMPARE(written.size(), 0); // showing changes nothing
+        QCOMPARE(unnamedWidgets(&builder), QStringList());
+        auto *row = builder.findChildren<CheckRowEditor *>().last();
+        QCOMPARE(row->row().value, u"12"_s);
+        box(row, u"Value"_s)->setEditText(u"13"_s);
+        QCOMPARE(written.size(), 1);
+        QCOMPARE(written.last().first().toString(),
+            u"storage.encrypted:yes (firewall.enabled:yes or os.version>=13{missing:fail age:3d})"_s);
+        box(row, u"Value"_s)->setEditText({});
+        QCOMPARE(written.size(), 1); // a row that is not complete is not written
+    }
+
+    void whatTheFormCannotShowStays()
+    {
+        CheckBuilder builder(ruleFields());
+        QSignalSpy written(&builder, &CheckBuilder::checkEdited);
+        builder.setCheck(u"tags:a (tags:b or (tags:c -(tags:d or (tags:e tags:f))))"_s);
+        QVERIFY(!builder.findChild<CheckGroupEditor *>()->isEnabled());
+        builder.setCheck(u"tags:a nonsense"_s);
+        QVERIFY(!builder.findChild<CheckGroupEditor *>()->isEnabled());
+        builder.setCheck(u"apps.installed lacks \"telnet\""_s);
+        QVERIFY(builder.findChild<CheckGroupEditor *>()->isEnabled());
+        QCOMPARE(written.size(), 0);
+    }
+
+    void aRuleIsEditedWithItsParameters()
+    {
+        m_fixture.fillList(u"rules"_s, {rule()});
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(wholeRule()));
+        m_fixture.answer(u"PATCH /rules/rul-1"_s, jsonReply(wholeRule()));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        action(u"Edit…"_s)->trigger();
+        QTRY_VERIFY(sheet<ParameterList>());
+        auto *form = sheet<RecordSheet>();
+        QVERIFY(form);
+        QCOMPARE(sheet<ParameterList>()->parameters().size(), size_t(1));
+        for (QLineEdit *edit : form->findChildren<QLineEdit *>()) {
+            if (edit->accessibleName() == "Value of the parameter"_L1)
+                PlaceFixture::type(edit, u"8"_s);
+        }
+        // the row offers what the text may name
+        QVERIFY(box(form->findChild<CheckRowEditor *>(), u"Value"_s)->findText(u"$min"_s) >= 0);
+        PlaceFixture::button(form, u"Save rule"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        const QJsonObject body = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first());
+        QCOMPARE(body.keys(), QStringList{u"params"_s});
+        QCOMPARE(body["params"_L1][0]["value"_L1].toString(), u"8"_s);
+        QCOMPARE(body["params"_L1][0]["max"_L1].toString(), u"16"_s);
+    }
+
+    void theFormWritesTheCheckOfANewRule()
+    {
+        m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
+        enter(rulesPlace, {{u"!create"_s, true}});
+        auto *form = sheet<RecordSheet>();
+        QVERIFY(form);
+        PlaceFixture::type(PlaceFixture::edit(form, u"name"_s), u"Secure boot"_s);
+        PlaceFixture::button(form, u"Add test"_s)->click();
+        auto *row = form->findChild<CheckRowEditor *>();
+        QVERIFY(row);
+        QComboBox *field = box(row, u"What is tested"_s);
+        field->setCurrentIndex(field->findData(u"boot.secure"_s));
+        Q_EMIT field->activated(field->currentIndex());
+        QComboBox *op = box(row, u"Comparison"_s);
+        op->setCurrentIndex(op->findData(int(QueryOp::GreaterEqual)));
+        Q_EMIT op->activated(op->currentIndex());
+        box(row, u"Value"_s)->setEditText(u"medium"_s);
+        PlaceFixture::button(form, u"Create rule"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /rules"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /rules"_s).first())["check"_L1].toString(), u"boot.secure>=medium"_s);
+    }
+
+    void starterRulesAreFoundTickedAndAdded()
+    {
+        QJsonObject there = rule();
+        there[u"starter"_s] = u"storage.encrypted"_s;
+        m_fixture.fillList(u"rules"_s, {there});
+        m_fixture.answer(
+            u"POST /rules/starter"_s, jsonReply({{u"rules"_s, QJsonArray{u"rul-7"_s}}, {u"present"_s, QJsonArray()}}));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        action(u"Add from starter rules…"_s)->trigger();
+        auto *starters = sheet<StarterSheet>();
+        QVERIFY(starters);
+        QCOMPARE(unnamedWidgets(starters), QStringList());
+        auto *list = starters->findChild<QTreeWidget *>();
+        QCOMPARE(size_t(list->topLevelItemCount()), starterRules().size());
+        PlaceFixture::type(starters->findChild<QLineEdit *>(), u"a.8.20"_s);
+        QList<QTreeWidgetItem *> shown;
+        int disabled = 0;
+        for (int i = 0; i < list->topLevelItemCount(); ++i) {
+            disabled += list->topLevelItem(i)->isDisabled() ? 1 : 0;
+            if (!list->topLevelItem(i)->isHidden())
+                shown.append(list->topLevelItem(i));
+        }
+        QCOMPARE(disabled, 1); // the one that the site has
+        QCOMPARE(shown.size(), 1);
+        shown.first()->setCheckState(0, Qt::Checked);
+        PlaceFixture::button(starters, u"Add 1 rule(s)"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /rules/starter"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /rules/starter"_s).first())["keys"_L1].toArray(),
+            QJsonArray{u"firewall.on"_s});
+        QTRY_VERIFY(!sheet<StarterSheet>());
+    }
+
+    void aWaiverIsAskedForAndDecided()
+    {
+        m_fixture.fillList(u"rules"_s, {rule()});
+        m_fixture.answer(u"POST /waivers"_s, jsonReply(waiver(u"requested"_s)));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        action(u"Request waiver…"_s)->trigger();
+        auto *form = sheet<RecordSheet>();
+        QVERIFY(form);
+        PlaceFixture::button(form, u"Request waiver"_s)->click();
+        QVERIFY(m_fixture.changes(u"POST /waivers"_s).isEmpty()); // nothing is filled in
+        PlaceFixture::type(PlaceFixture::edit(form, u"scope"_s), u"tag:lab"_s);
+        PlaceFixture::type(PlaceFixture::edit(form, u"risk_owner"_s), u"Head of IT"_s);
+        auto *reason = form->findChild<QWidget *>(u"reason"_s);
+        QVERIFY(reason);
+        QTest::keyClicks(reason->focusProxy(), u"Old devices"_s);
+        PlaceFixture::button(form, u"Request waiver"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /waivers"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /waivers"_s).first())["rule_id"_L1].toString(), u"rul-1"_s);
+
+        m_place.reset();
+        m_fixture.fillList(u"waivers"_s, {waiver(u"requested"_s)});
+        m_fixture.answer(u"POST /waivers/wai-1/approve"_s, jsonReply(waiver(u"approved"_s)));
+        enter(waiversPlace);
+        choose(u"wai-1"_s);
+        QVERIFY(action(u"Approve"_s)->isEnabled());
+        QCOMPARE(unnamedWidgets(m_place.get()), QStringList());
+        action(u"Approve"_s)->trigger();
+        QTRY_COMPARE(m_fixture.changes(u"POST /waivers/wai-1/approve"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /waivers/wai-1/approve"_s).first())["version"_L1].toInt(), 2);
+    }
+
+    void theInspectorShowsEveryTest()
+    {
+        QJsonObject result{{u"id"_s, u"res-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
+            {u"device_id"_s, u"dev-1"_s}, {u"device"_s, u"LT-1"_s}, {u"state"_s, u"fail"_s}, {u"version"_s, 1}};
+        m_fixture.fillList(u"results"_s, {result});
+        result[u"leaves"_s] =
+            QJsonArray{QJsonObject{{u"field"_s, u"passcode.policy_min_length"_s}, {u"state"_s, u"fail"_s},
+                {u"expected"_s, u"passcode.policy_min_length>=6"_s}, {u"actual"_s, u"4"_s}, {u"decided"_s, true}}};
+        m_fixture.answer(u"GET /results/res-1"_s, jsonReply(result));
+        enter(resultsPlace);
+        choose(u"res-1"_s);
+        page()->panel()->setOpen(true);
+        const auto isShown = [this] {
+            const QList<QLabel *> labels = page()->panel()->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                [](const QLabel *label) { return label->text() == "passcode.policy_min_length>=6"_L1; });
+        };
+        QTRY_VERIFY(isShown());
+    }
+
+    void aStepIsApprovedAfterAQuestion()
+    {
+        m_fixture.fillList(u"steps"_s,
+            {{{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
+                {u"device_id"_s, u"dev-1"_s}, {u"device"_s, u"LT-1"_s}, {u"kind"_s, u"remote_lock"_s},
+                {u"state"_s, u"waiting"_s}, {u"version"_s, 4}}});
+        m_fixture.answer(u"POST /steps/stp-1/approve"_s,
+            jsonReply({{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"device_id"_s, u"dev-1"_s},
+                {u"kind"_s, u"remote_lock"_s}, {u"state"_s, u"done"_s}, {u"version"_s, 5}}));
+        enter(stepsPlace);
+        choose(u"stp-1"_s);
+        QCOMPARE(unnamedWidgets(m_place.get()), QStringList());
+        action(u"Approve…"_s)->trigger();
+        QVERIFY(m_fixture.changes().isEmpty()); // the answer was no
+        m_fixture.prompts.answers = {true};
+        action(u"Approve…"_s)->trigger();
+        QTRY_COMPARE(m_fixture.changes(u"POST /steps/stp-1/approve"_s).size(), 1);
+    }
+};
+
+QTEST_MAIN(TestRuleForms)
+#include "tst_rule_forms.moc"

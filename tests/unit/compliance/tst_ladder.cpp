@@ -1,0 +1,120 @@
+// Which steps a failure leads to, when, and what keeps the destructive ones back.
+#include "compliance/ladder.h"
+
+#include <QTest>
+
+using namespace belvedere;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QDateTime now(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC);
+constexpr qint64 day = 86'400;
+
+ComplianceRule ruleOf(RuleSeverity severity)
+{
+    ComplianceRule rule;
+    rule.severity = severity;
+    rule.grace = usualGrace(severity);
+    rule.actions = usualActions(severity);
+    return rule;
+}
+
+RuleResult failed(const ComplianceRule &rule, const QDateTime &graceUntil)
+{
+    RuleResult result;
+    result.severity = rule.severity;
+    result.mode = RuleMode::Enforce;
+    result.state = RuleState::Fail;
+    result.graceUntil = graceUntil;
+    result.failingSince = graceUntil.addSecs(-rule.grace);
+    return result;
+}
+
+QString words(const std::vector<DueStep> &steps)
+{
+    QStringList list;
+    for (const DueStep &step : steps)
+        list.append(u"%1 %2"_s.arg(step.kind.token()).arg(step.number));
+    return list.join(u", "_s);
+}
+
+} // namespace
+
+class TestLadder : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void usualLadders()
+    {
+        const auto due = [](RuleSeverity severity, qint64 past) {
+            const ComplianceRule rule = ruleOf(severity);
+            return words(dueSteps(rule, failed(rule, now.addSecs(-past)), now));
+        };
+        using S = RuleSeverity;
+        QCOMPARE(due(S::Info, 100 * day), QString());
+        QCOMPARE(due(S::Low, 0), u"notify_user 0"_s);
+        QCOMPARE(due(S::Low, -1), QString()); // grace
+        QCOMPARE(due(S::Medium, 0), u"notify_user 0"_s);
+        QCOMPARE(due(S::Medium, 3 * day), u"notify_user 1"_s);
+        QCOMPARE(due(S::Medium, 7 * day), u"notify_user 2, notify_admin 0"_s); // of repetitions the last alone
+        QCOMPARE(due(S::High, day), u"notify_user 0, notify_admin 0"_s);
+        QCOMPARE(due(S::High, 3 * day), u"notify_user 0, notify_admin 0, block_access 0"_s);
+        QCOMPARE(due(S::Critical, 0), u"notify_user 0, notify_admin 0, block_access 0, remote_lock 0"_s);
+    }
+
+    void onlyAnEnforcedFailureActs()
+    {
+        const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
+        RuleResult result = failed(rule, now);
+        QVERIFY(!dueSteps(rule, result, now).empty());
+        result.mode = RuleMode::Monitor;
+        QVERIFY(dueSteps(rule, result, now).empty());
+        result.mode = RuleMode::Enforce;
+        for (const RuleState state : {RuleState::Pass, RuleState::Undetermined, RuleState::Error, RuleState::NotChecked,
+                 RuleState::NotApplicable, RuleState::Excepted}) {
+            result.state = state;
+            QVERIFY(dueSteps(rule, result, now).empty());
+        }
+        ComplianceRule silent = rule;
+        silent.actions.clear();
+        QVERIFY(dueSteps(silent, failed(rule, now), now).empty());
+    }
+
+    void approvals()
+    {
+        const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
+        for (const DueStep &step : dueSteps(rule, failed(rule, now), now))
+            QCOMPARE(step.needsApproval, step.kind.value() == RuleActionKind::RemoteLock);
+        QVERIFY(isDestructive(RuleActionKind::Wipe) && needsApproval(RuleActionKind::RemoveWorkData));
+    }
+
+    void guards()
+    {
+        const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
+        const RuleResult result = failed(rule, now.addSecs(-2 * day));
+        Device device;
+        device.ownership = Ownership::Corporate;
+        const QDateTime told = now.addSecs(-day);
+        const auto wipe = [&](const RuleResult &found, const Device &of, const QDateTime &when, qint64 done) {
+            return destructiveObstacle(RuleActionKind::Wipe, found, of, when, done, now);
+        };
+        QCOMPARE(wipe(result, device, told, 0), QString());
+        QCOMPARE(wipe(result, device, told, 4), QString());
+        QCOMPARE(wipe(result, device, told, 5), u"action.blast-radius"_s);
+        QCOMPARE(wipe(result, device, told.addSecs(1), 0), u"action.notice-too-short"_s);
+        QCOMPARE(wipe(result, device, {}, 0), u"action.notice-too-short"_s);
+        Device personal = device;
+        personal.ownership = Ownership::Byod;
+        QCOMPARE(wipe(result, personal, told, 0), u"action.personal-device"_s);
+        QCOMPARE(destructiveObstacle(RuleActionKind::RemoveWorkData, result, personal, told, 0, now), QString());
+        RuleResult unknown = result;
+        for (const RuleState state : {RuleState::Undetermined, RuleState::Error, RuleState::Pass}) {
+            unknown.state = state;
+            QCOMPARE(wipe(unknown, device, told, 0), u"action.not-failing"_s);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLadder)
+#include "tst_ladder.moc"

@@ -1,0 +1,317 @@
+// Steps, waivers and what is installed, in the real store: a failure begins each step once, a second person decides
+// what is destructive, waivers end by time, and rules see packages and certificates.
+#include "sitefile.h"
+
+#include "api/agentprotocol.h"
+#include "api/operations.h"
+#include "compliance/ladder.h"
+#include "server/policy/devicerecords.h"
+#include "server/policy/results.h"
+#include "server/policy/steps.h"
+#include "server/policy/waivers.h"
+#include "server/store/commands.h"
+#include "server/store/sections.h"
+
+using namespace belvedere;
+using namespace belvedere::server;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 day = 86'400;
+
+} // namespace
+
+class TestRuleSteps : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SiteFile> m_site;
+    ComplianceRule m_rule;
+    Device m_device;
+
+    template<class E> E insert(const E &entity)
+    {
+        static const Table<E> table;
+        const Result<E> made =
+            m_site->write([&](Transaction &transaction) { return table.insert(transaction, entity); });
+        if (!made)
+            qFatal("%s", qPrintable(codeOf(made)));
+        return made.value();
+    }
+    template<class E> std::vector<E> all() const
+    {
+        static const Table<E> table;
+        return table.list(*m_site->database).value();
+    }
+    PolicySet set() const
+    {
+        PolicySet set;
+        set.now = m_site->now;
+        const Result<CompiledRule> compiled = CompiledRule::compile(m_rule, m_site->now);
+        set.rules.insert(rulePin(m_rule.id.text, m_rule.revision, {}), compiled.value());
+        for (const Waiver &waiver : all<Waiver>()) {
+            if (waiver.state.value() == WaiverState::Approved)
+                set.waivers.push_back(compileWaiver(waiver, m_site->now).value());
+        }
+        return set;
+    }
+    DevicePlan plan() const
+    {
+        DevicePlan plan;
+        plan.isAssigned = true;
+        plan.rules = {{m_rule.id.text, m_rule.revision, false, {}}};
+        return plan;
+    }
+    Compliance refresh()
+    {
+        const Result<Compliance> state = m_site->write([this](Transaction &transaction) -> Result<Compliance> {
+            const QString id = m_device.id.text;
+            const auto read = readRecords(transaction.database(), {id});
+            if (!read)
+                return read.error();
+            const DeviceRecords records = read.value().value(id);
+            return refreshResults(transaction, set(), plan(), m_device, records.results, records.sections);
+        });
+        if (!state)
+            qFatal("%s", qPrintable(codeOf(state)));
+        return state.value();
+    }
+    RuleStep step(RuleActionKind kind) const
+    {
+        for (const RuleStep &candidate : all<RuleStep>()) {
+            if (candidate.kind.value() == kind)
+                return candidate;
+        }
+        return {};
+    }
+    QString approve(RuleActionKind kind)
+    {
+        return code(m_site->write(
+            [&](Transaction &transaction) { return approveStep(transaction, step(kind), u"Second person"_s); }));
+    }
+    void later(qint64 seconds) { m_site->now = m_site->now.addSecs(seconds); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_site = std::make_unique<SiteFile>();
+        ComplianceRule rule;
+        rule.name = u"Updates"_s;
+        rule.check = u"updates.security:0{age:any}"_s;
+        rule.severity = RuleSeverity::Critical;
+        rule.actions = usualActions(RuleSeverity::Critical);
+        rule.actions.push_back({RuleActionKind::Wipe, 0, 0});
+        rule.revision = 1;
+        m_rule = insert(rule);
+        Device device;
+        device.name = u"LT-1"_s;
+        device.platform = Platform::Linux;
+        device.management = Management::Agent;
+        device.ownership = Ownership::Corporate;
+        device.securityUpdates = 3;
+        device.seen = m_site->now;
+        m_device = insert(device);
+    }
+
+    void aFailureBeginsEachStepOnce()
+    {
+        QVERIFY(refresh() == Compliance::Noncompliant);
+        QCOMPARE(all<RuleStep>().size(), size_t(5));
+        QCOMPARE(step(RuleActionKind::NotifyUser).state.token(), u"ordered"_s);
+        QCOMPARE(step(RuleActionKind::NotifyAdmin).state.token(), u"done"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"waiting"_s);
+        QVERIFY(m_device.accessBlocked);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1); // the message
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM audit WHERE action = 'alert.raised'"_s), 1);
+        later(600);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(5));
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        m_device.securityUpdates = 0;
+        QVERIFY(refresh() == Compliance::Compliant);
+        QVERIFY(!m_device.accessBlocked);
+        QCOMPARE(step(RuleActionKind::NotifyUser).state.token(), u"withdrawn"_s);
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"withdrawn"_s);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 0); // never fetched, and not needed any more
+        m_device.securityUpdates = 1;
+        later(60);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(10)); // another failure
+    }
+
+    void theDeviceTellsTheEndOfItsMessage()
+    {
+        refresh();
+        const RuleStep told = step(RuleActionKind::NotifyUser);
+        CommandResult result;
+        result.outcome = CommandOutcome::Failed;
+        result.code = u"message.no-user"_s;
+        result.asOf = m_site->now;
+        OK(m_site->write([&](Transaction &transaction) { return reportStep(transaction, told.id, result); }));
+        QCOMPARE(step(RuleActionKind::NotifyUser).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::NotifyUser).code, u"message.no-user"_s);
+    }
+
+    // A device that is off does not find a message for each day when it comes back.
+    void repetitionsWaitForTheLastOne()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyUser, 0, day}};
+        refresh();
+        later(3 * day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+        later(5 * day); // nobody fetched it for more than a week
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().code, u"expired"_s);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
+    }
+
+    void aLockIsOrderedUntilItsRunEnds()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        OK(m_site->write([&](Transaction &transaction) {
+            static const Table<ActionRun> table;
+            ActionRun run = all<ActionRun>().front();
+            run.state = RunState::Failed;
+            run.code = u"lock.no-session"_s;
+            return table.refresh(transaction, run);
+        }));
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
+    }
+
+    void whatNoLongerFailsIsNotApproved()
+    {
+        refresh();
+        m_device.securityUpdates.reset(); // nobody knows
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), u"action.not-failing"_s);
+        m_device.securityUpdates = 3;
+        m_rule.mode = RuleMode::Monitor; // and from here on it is only watched
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+    }
+
+    void whatADeviceCannotDoEndsFailed()
+    {
+        m_device.management = Management::Inventory;
+        refresh();
+        QCOMPARE(step(RuleActionKind::NotifyUser).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::NotifyUser).code, u"action.inventory-only"_s);
+    }
+
+    void aSecondPersonDecides()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::NotifyAdmin), u"step.state"_s);
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(all<Action>().size(), size_t(1));
+        QCOMPARE(all<Action>().front().requestedBy, u"Second person"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).decidedBy, u"Second person"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"action.notice-too-short"_s); // nobody was told yet
+        CommandResult shown;
+        shown.outcome = CommandOutcome::Done;
+        shown.asOf = m_site->now;
+        OK(m_site->write([&](Transaction &transaction) {
+            return reportStep(transaction, step(RuleActionKind::NotifyUser).id, shown);
+        }));
+        QCOMPARE(approve(RuleActionKind::Wipe), u"action.notice-too-short"_s);
+        later(day);
+        refresh();
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"failed"_s); // no agent can
+        QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+    }
+
+    void nothingDestructiveFollowsFromTheUnknown()
+    {
+        refresh();
+        m_device.securityUpdates.reset();
+        QVERIFY(refresh() == Compliance::Undetermined);
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"action.not-failing"_s);
+    }
+
+    void waiversExceptUntilTheyEnd()
+    {
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(60);
+        insert(waiver);
+        QVERIFY(refresh() == Compliance::Compliant);
+        QCOMPARE(all<RuleResult>().front().state.token(), u"excepted"_s);
+        QVERIFY(all<RuleStep>().empty());
+        const auto tend = [this] {
+            OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        };
+        const auto alerts = [this] {
+            return m_site->number(u"SELECT COUNT(*) FROM audit WHERE action = 'alert.raised'"_s);
+        };
+        tend();
+        QCOMPARE(alerts(), 0);
+        later(31 * day);
+        tend();
+        tend();
+        QCOMPARE(alerts(), 1); // 30 days before
+        later(23 * day);
+        tend();
+        QCOMPARE(alerts(), 2); // 7 days before
+        later(7 * day);
+        tend();
+        QCOMPARE(all<Waiver>().front().state.token(), u"expired"_s);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM audit WHERE action = 'waiver.expired'"_s), 1);
+        QVERIFY(refresh() == Compliance::Noncompliant); // the clock of the failure ran on
+    }
+
+    void rulesSeeWhatIsInstalled()
+    {
+        m_rule.check = u"apps.installed lacks \"telnet\" certs.installed lasts 30d"_s;
+        QVERIFY(refresh() == Compliance::Undetermined); // nothing was told
+        const auto tell = [this](const char *section, const QJsonObject &content) {
+            OK(m_site->write([&](Transaction &transaction) {
+                return storeSection(transaction, m_device.id, QString::fromLatin1(agentSource),
+                    QString::fromLatin1(section), SectionContent(content), m_site->now);
+            }));
+        };
+        const Package ssh{u"openssh-client"_s, u"1:9.2p1-2"_s, u"amd64"_s, u"deb"_s, {}};
+        const Package telnet{u"telnet"_s, u"0.17"_s, u"amd64"_s, u"deb"_s, {}};
+        InstalledCertificate certificate;
+        certificate.subject = u"CN=vpn"_s;
+        certificate.notAfter = m_site->now.addDays(90);
+        tell(section::packages, writeItems(QList<Package>{ssh}));
+        tell(section::certificates, writeItems(QList<InstalledCertificate>{certificate}));
+        QVERIFY(refresh() == Compliance::Compliant);
+        tell(section::packages, writeItems(QList<Package>{ssh, telnet}));
+        refresh();
+        QCOMPARE(all<RuleResult>().front().reason, u"app_present"_s);
+        m_rule.check = u"apps.installed has \"openssh-client\">=9.1"_s; // without the epoch
+        QVERIFY(refresh() == Compliance::Compliant);
+    }
+
+    void whatIsKeptReadsBack()
+    {
+        m_rule.check = u"updates.security:0{age:any} or storage.encrypted:yes{missing:fail}"_s;
+        refresh();
+        const RuleResult kept = all<RuleResult>().front();
+        QCOMPARE(kept.leaves.size(), size_t(2));
+        QCOMPARE(kept.leaves[0].actual, u"3"_s);
+        QCOMPARE(kept.leaves[1].reason, u"missing"_s);
+        QCOMPARE(all<ComplianceRule>().front().actions.size(), size_t(5));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRuleSteps)
+#include "tst_rule_steps.moc"

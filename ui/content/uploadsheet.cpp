@@ -1,0 +1,32 @@
+// First the file, then the record.
+#include "ui/content/uploadsheet.h"
+
+namespace belvedere {
+
+UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, const QString &hint, const QString &accept,
+    std::vector<Part> parts, const QString &file, QWidget *window)
+    : RecordSheet(title, hint, accept, std::move(parts), window)
+{
+    if (!file.isEmpty()) {
+        m_part = new UploadPart(site, prompts, file);
+        addBelow(m_part);
+        connect(m_part, &UploadPart::arrived, this, [this](const QString &upload) {
+            if (onArrived)
+                onArrived(upload);
+        });
+        connect(m_part, &UploadPart::failed, this, [this](const ApiError &error) { fail(error); });
+    }
+    connect(this, &RecordSheet::submitted, this, [this] {
+        if (!m_part) {
+            if (onArrived)
+                onArrived({});
+        } else if (m_part->path().isEmpty()) {
+            m_part->showMissing();
+            fail(validationError({{QString(), tr("A file is needed.")}}));
+        } else {
+            m_part->send();
+        }
+    });
+}
+
+} // namespace belvedere

@@ -1,0 +1,148 @@
+// One block for each field: what it was, what each of both made of it, and the choice.
+#include "ui/policies/mergesheet.h"
+
+#include "ui/common/buttons.h"
+#include "ui/common/fitscroll.h"
+#include "ui/common/label.h"
+#include "ui/policies/policywords.h"
+
+#include <QButtonGroup>
+#include <QFrame>
+#include <QGridLayout>
+#include <QPushButton>
+#include <QRadioButton>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+Label *wrapped(const QString &text, Tone tone = Tone::Text)
+{
+    auto *label = new Label(text, Label::Style::Body, tone);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+MergeSheet::MergeSheet(const std::vector<MergeField> &fields, const QString &who, QWidget *window)
+    : Overlay(window)
+    , m_accept(primaryButton(tr("Take over"), card()))
+{
+    setRoomy(true);
+    const QString title = tr("Two people changed this policy");
+    setAccessibleName(title);
+    auto *layout = new QVBoxLayout(card());
+    layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
+    layout->setSpacing(space::m);
+    layout->addWidget(new Label(title, Label::Style::Heading, Tone::Text, card()));
+    const QString happened = who.isEmpty()
+        ? tr("Somebody else saved while you were editing. What only one of you changed is kept. Where "
+             "both changed the same, choose. Nothing is saved before you save again.")
+        : tr("%1 saved while you were editing. What only one of you changed is kept. Where both changed "
+             "the same, choose. Nothing is saved before you save again.")
+              .arg(who);
+    auto *text = new Label(happened, Label::Style::Body, Tone::Muted, card());
+    text->setWordWrap(true);
+    layout->addWidget(text);
+    auto *area = new FitScroll(makeFields(fields), card());
+    area->setAccessibleName(title);
+    layout->addWidget(area, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(space::s);
+    QPushButton *later = plainButton(tr("Back to the form"), card());
+    QPushButton *discard = plainButton(tr("Drop my changes"), card());
+    buttons->addWidget(later);
+    buttons->addStretch(1);
+    buttons->addWidget(discard);
+    buttons->addWidget(m_accept);
+    layout->addLayout(buttons);
+    connect(later, &QPushButton::clicked, this, &MergeSheet::onEscape);
+    connect(discard, &QPushButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT mineDiscarded();
+    });
+    connect(m_accept, &QPushButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT merged();
+    });
+    refresh();
+}
+
+QWidget *MergeSheet::makeFields(const std::vector<MergeField> &fields)
+{
+    auto *content = new QWidget;
+    auto *grid = new QGridLayout(content);
+    grid->setContentsMargins(0, 0, space::s, 0);
+    grid->setHorizontalSpacing(space::l);
+    grid->setVerticalSpacing(space::xs);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const MergeField &field : fields) {
+        if (field.side == MergeSide::Same)
+            continue;
+        const QString name = QString::fromLatin1(field.name);
+        const QString label = policyFieldLabel(name);
+        const QString title = field.side == MergeSide::Both ? tr("%1: both changed it", "name of a field").arg(label)
+            : field.side == MergeSide::Mine                 ? tr("%1: you changed it", "name of a field").arg(label)
+                                                            : tr("%1: they changed it", "name of a field").arg(label);
+        auto *heading = new Label(title, Label::Style::Strong);
+        heading->setContentsMargins(0, row > 0 ? int(space::m) : 0, 0, 0);
+        grid->addWidget(heading, row++, 0, 1, 2);
+        grid->addWidget(new Label(tr("It was"), Label::Style::Body, Tone::Muted), row, 0, Qt::AlignTop);
+        grid->addWidget(wrapped(policyValueText(name, field.base), Tone::Muted), row++, 1);
+        const QString mine = policyValueText(name, field.mine);
+        const QString theirs = policyValueText(name, field.theirs);
+        if (field.side != MergeSide::Both) {
+            grid->addWidget(new Label(tr("It becomes")), row, 0, Qt::AlignTop);
+            grid->addWidget(wrapped(field.side == MergeSide::Mine ? mine : theirs), row++, 1);
+            continue;
+        }
+        Choice choice{name, new QRadioButton(tr("Mine")), new QRadioButton(tr("Theirs"))};
+        choice.mine->setAccessibleName(tr("%1: mine, %2", "field, value").arg(label, mine));
+        choice.theirs->setAccessibleName(tr("%1: theirs, %2", "field, value").arg(label, theirs));
+        choice.mine->setObjectName(u"mine-"_s + name);
+        choice.theirs->setObjectName(u"theirs-"_s + name);
+        auto *group = new QButtonGroup(this);
+        for (QRadioButton *button : {choice.mine, choice.theirs}) {
+            group->addButton(button);
+            grid->addWidget(button, row, 0, Qt::AlignTop);
+            grid->addWidget(wrapped(button == choice.mine ? mine : theirs), row++, 1);
+            connect(button, &QRadioButton::toggled, this, &MergeSheet::refresh);
+        }
+        m_choices.push_back(choice);
+    }
+    grid->setRowStretch(row, 1);
+    return content;
+}
+
+QStringList MergeSheet::mineOfBoth() const
+{
+    QStringList names;
+    for (const Choice &choice : m_choices) {
+        if (choice.mine->isChecked())
+            names.append(choice.field);
+    }
+    return names;
+}
+
+QWidget *MergeSheet::firstFocus() const
+{
+    return m_choices.empty() ? static_cast<QWidget *>(m_accept) : m_choices.front().mine;
+}
+
+void MergeSheet::onEscape()
+{
+    dismiss();
+    Q_EMIT postponed();
+}
+
+void MergeSheet::refresh()
+{
+    m_accept->setEnabled(std::all_of(m_choices.begin(), m_choices.end(),
+        [](const Choice &choice) { return choice.mine->isChecked() || choice.theirs->isChecked(); }));
+}
+
+} // namespace belvedere

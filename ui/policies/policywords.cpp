@@ -1,0 +1,109 @@
+// Labels and values by the field list of policies.
+#include "ui/policies/policywords.h"
+
+#include "domain/device.h"
+#include "domain/json.h"
+#include "query/describe.h"
+#include "query/parser.h"
+#include "table/display.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+struct PolicyWords {
+    Q_DECLARE_TR_FUNCTIONS(PolicyWords)
+};
+
+Display display() { return {"BusinessPolicy", std::make_shared<SystemClock>()}; }
+
+QString itemsText(const QJsonArray &items, const char *idKey)
+{
+    QHash<QString, QString> names;
+    const auto nameOf = [idKey](const QJsonObject &item) {
+        const QString name = item.value("name"_L1).toString();
+        return name.isEmpty() ? item.value(QLatin1StringView(idKey)).toString() : name;
+    };
+    for (const QJsonValue item : items)
+        names.insert(item.toObject().value(QLatin1StringView(idKey)).toString(), nameOf(item.toObject()));
+    QStringList lines;
+    for (const QJsonValue item : items) {
+        const QJsonObject object = item.toObject();
+        const qint64 revision = object.value("revision"_L1).toInteger();
+        QString line = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(nameOf(object)).arg(revision)
+                                    : PolicyWords::tr("%1, newest revision").arg(nameOf(object));
+        QStringList needed;
+        for (const QJsonValue id : object.value("after"_L1).toArray())
+            needed.append(names.value(id.toString(), id.toString()));
+        if (!needed.isEmpty())
+            line = PolicyWords::tr("%1, after %2").arg(line, needed.join(PolicyWords::tr(", ", "between names")));
+        lines.append(line);
+    }
+    return lines.isEmpty() ? PolicyWords::tr("None") : lines.join(u'\n');
+}
+
+QString wavesText(const QJsonArray &waves)
+{
+    QStringList texts;
+    for (const QJsonValue wave : waves) {
+        const QString query = wave.toObject().value("query"_L1).toString();
+        texts.append(query.isEmpty()
+                ? PolicyWords::tr("%1 %", "percent").arg(wave.toObject().value("percent"_L1).toInteger())
+                : query);
+    }
+    return texts.isEmpty() ? PolicyWords::tr("All devices at once")
+                           : texts.join(PolicyWords::tr(", then ", "between waves"));
+}
+
+// A cell of a value that may have become text on its way.
+Cell cellOf(const QJsonValue &value, const Field &field)
+{
+    QJsonValue read = value;
+    if (value.isString() && field.kind == Kind::Bool)
+        read = value.toString() == "true"_L1;
+    else if (value.isString() && field.kind == Kind::Int)
+        read = value.toString().toLongLong();
+    const Result<Cell> cell = cellFromJson(read, field);
+    return cell ? cell.value() : Cell();
+}
+
+} // namespace
+
+QString policyFieldLabel(QStringView name)
+{
+    if (name == "rule_pins"_L1 || name == "rules"_L1)
+        return PolicyWords::tr("Rules");
+    const Field *field = findField(fields<BusinessPolicy>(), name);
+    return field ? display().label(*field) : name.toString();
+}
+
+QString policyValueText(QStringView name, const QJsonValue &value)
+{
+    if (name == "items"_L1)
+        return itemsText(value.toArray(), "item");
+    if (name == "rule_pins"_L1)
+        return itemsText(value.toArray(), "rule");
+    if (name == "rollout.waves"_L1 && !value.isString())
+        return wavesText(value.toArray());
+    const bool isNone = value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty());
+    if (isNone)
+        return PolicyWords::tr("Not set");
+    if (name == "scope"_L1) {
+        const QueryParse parse = parseQuery(value.toString(), fields<Device>());
+        return parse ? sentence(parse.query(), fields<Device>(), "Device") : value.toString();
+    }
+    const Field *field = findField(fields<BusinessPolicy>(), name);
+    const Cell cell = field ? cellOf(value, *field) : Cell();
+    return isKnown(cell) ? display().text(cell, *field) : value.toVariant().toString();
+}
+
+QString versionNumberText(qint64 number) { return number > 0 ? QString::number(number) : PolicyWords::tr("None"); }
+
+QString shortHash(const QString &hash) { return hash.left(12); }
+
+} // namespace belvedere

@@ -1,0 +1,10 @@
+// The place of the steps that failures of rules lead to.
+#pragma once
+
+#include "ui/shell/place.h"
+
+namespace belvedere {
+
+extern const PlaceEntry stepsPlace;
+
+} // namespace belvedere

@@ -1,0 +1,10 @@
+// The place of waivers.
+#pragma once
+
+#include "ui/shell/place.h"
+
+namespace belvedere {
+
+extern const PlaceEntry waiversPlace;
+
+} // namespace belvedere
