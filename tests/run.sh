@@ -31,6 +31,9 @@ export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 # git refuses a clone that belongs to another user; this holds for the commands of this run only
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$root
 
+# the compiler cache names files from the project's folder, so that clones share what is in it
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+
 cores=$(nproc)
 memory=$(awk '/^MemTotal/ {print int($2 / 1500000)}' /proc/meminfo) # jobs of 1.5 GB
 jobs=${BELVEDERE_JOBS:-$((memory < 1 ? 1 : memory < cores ? memory : cores))}
