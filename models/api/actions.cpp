@@ -36,7 +36,8 @@ template<> std::span<const Field> fields<ActionPreview>()
         field<&ActionPreview::matched>("matched", "Devices matched", Required),
         field<&ActionPreview::accepted>("accepted", "Devices that can do it", Required),
         field<&ActionPreview::effects>("effects", "Effects", Required),
-        field<&ActionPreview::refused>("refused", "Devices that cannot", Required)};
+        field<&ActionPreview::refused>("refused", "Devices that cannot", Required),
+        field<&ActionPreview::updates>("updates", "Updates to install")};
     return list;
 }
 
