@@ -6,8 +6,8 @@ namespace belvedere {
 template<> std::span<const Field> fields<ActionOrder>()
 {
     static const Field list[] = {field<&ActionOrder::kind>("kind", "Kind", Required),
-        field<&ActionOrder::query>("query", "Query"), field<&ActionOrder::devices>("devices", "Devices"),
-        field<&ActionOrder::parameters>("parameters", "Parameters"),
+        field<&ActionOrder::query>("query", QT_TRANSLATE_NOOP("ActionOrder", "Devices asked for")),
+        field<&ActionOrder::devices>("devices", "Devices"), field<&ActionOrder::parameters>("parameters", "Parameters"),
         field<&ActionOrder::expires>("expires", "Expires after", 0, Personal::No, "s")};
     return list;
 }

@@ -7,7 +7,8 @@ template<> std::span<const Field> fields<PatchDecisionOrder>()
 {
     using O = PatchDecisionOrder;
     static const Field list[] = {field<&O::patches>("patches", "Patches", Required),
-        field<&O::decision>("decision", "Decision", Required), field<&O::reason>("reason", "Reason")};
+        field<&O::decision>("decision", "Decision", Required),
+        field<&O::reason>("reason", QT_TRANSLATE_NOOP("PatchDecisionOrder", "Reason"))};
     return list;
 }
 

@@ -9,19 +9,22 @@ namespace belvedere {
 
 namespace {
 
-constexpr const char *dayNames[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+constexpr Choice days[] = {{"mon", QT_TRANSLATE_NOOP("UpdateWindow", "Monday")},
+    {"tue", QT_TRANSLATE_NOOP("UpdateWindow", "Tuesday")}, {"wed", QT_TRANSLATE_NOOP("UpdateWindow", "Wednesday")},
+    {"thu", QT_TRANSLATE_NOOP("UpdateWindow", "Thursday")}, {"fri", QT_TRANSLATE_NOOP("UpdateWindow", "Friday")},
+    {"sat", QT_TRANSLATE_NOOP("UpdateWindow", "Saturday")}, {"sun", QT_TRANSLATE_NOOP("UpdateWindow", "Sunday")}};
 
 QTime timeOf(const QString &text) { return QTime::fromString(text, u"HH:mm"_s); }
 
 bool isDay(const QString &word)
 {
-    return std::any_of(std::begin(dayNames), std::end(dayNames),
-        [&word](const char *name) { return word == QLatin1StringView(name); });
+    return std::any_of(
+        std::begin(days), std::end(days), [&word](const Choice &day) { return word == QLatin1StringView(day.token); });
 }
 
 bool isOn(const UpdateWindow &window, QDate date)
 {
-    return window.days.isEmpty() || window.days.contains(QLatin1StringView(dayNames[date.dayOfWeek() - 1]));
+    return window.days.isEmpty() || window.days.contains(QLatin1StringView(days[date.dayOfWeek() - 1].token));
 }
 
 } // namespace
@@ -36,6 +39,8 @@ template<> std::span<const Field> fields<UpdateWindow>()
         field<&W::until>("until", QT_TRANSLATE_NOOP("UpdateWindow", "Until"))};
     return list;
 }
+
+std::span<const Choice> weekdays() { return days; }
 
 QList<FieldError> problemsOf(const UpdateWindow &window)
 {

@@ -15,6 +15,8 @@ struct UpdateWindow {
     QString until; // "05:00"; before `from`: on the next day
 };
 
+// "mon" … "sun" with their names, Monday first.
+std::span<const Choice> weekdays();
 // By field; empty when everything fits.
 QList<FieldError> problemsOf(const UpdateWindow &window);
 // `local`: the device's time with its offset. A window that makes no sense is closed.
