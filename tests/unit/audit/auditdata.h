@@ -8,7 +8,7 @@
 
 inline QByteArray auditFile(const QString &name)
 {
-    QFile file(test::sourcePath(u"tests/unit/audit/data/") + name);
+    QFile file(belvedere::test::sourcePath(u"tests/unit/audit/data/") + name);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("cannot read %s", qPrintable(file.fileName()));
     return file.readAll();
