@@ -58,7 +58,7 @@ class TestPatchPlaces : public QObject {
     }
     void enterPatches()
     {
-        m_fixture.fillList(u"/patches"_s,
+        m_fixture.fillList(u"patches"_s,
             {patchRow(u"pat-1"_s, u"curl"_s, u"none"_s), patchRow(u"pat-2"_s, u"openssl"_s, u"approved"_s),
                 patchRow(u"pat-3"_s, u"vim"_s, u"none"_s)});
         m_fixture.answer(u"GET /patches/pat-1/devices"_s,

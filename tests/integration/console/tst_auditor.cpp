@@ -64,9 +64,9 @@ private:
             {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Business policies"_s, u"policies"_s},
             {u"Configuration profiles"_s, u"profiles"_s}, {u"Applications"_s, u"applications"_s},
             {u"Files"_s, u"files"_s}, {u"Certificates"_s, u"certificates"_s}, {u"Licences"_s, u"licences"_s},
-            {u"Compliance rules"_s, u"rules"_s}, {u"Deployments"_s, u"deployments"_s},
-            {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s}, {u"Compliance report"_s, u"compliance"_s},
-            {u"Accounts"_s, u"accounts"_s}};
+            {u"Patches"_s, u"patches"_s}, {u"Blocked updates"_s, u"patchblocks"_s}, {u"Compliance rules"_s, u"rules"_s},
+            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s},
+            {u"Compliance report"_s, u"compliance"_s}, {u"Accounts"_s, u"accounts"_s}};
         for (const auto &[title, id] : places) {
             QVERIFY2(m_run.go(title, id), qPrintable(title));
             texts += offers();
