@@ -3,6 +3,7 @@
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "ui/common/inlinemessage.h"
+#include "ui/devices/partstable.h"
 #include "ui/policies/deploymentmatrix.h"
 #include "ui/policies/differencelist.h"
 #include "ui/policies/policiesplace.h"
@@ -20,7 +21,6 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTableView>
 #include <QTableWidget>
 
 using namespace Qt::StringLiterals;
@@ -168,10 +168,10 @@ private Q_SLOTS:
     {
         serve(policy());
         page()->showTab(PolicyPage::Versions);
-        auto *table = page()->versions()->findChild<QTableView *>();
-        table->selectRow(2);
+        auto *table = page()->versions()->table();
+        table->setCurrentRow(2);
         QVERIFY(button(u"Roll back to version 1…"_s));
-        const QSignalSpy shownAgain(table->model(), &QAbstractItemModel::modelReset);
+        const QSignalSpy shownAgain(&table->model(), &QAbstractItemModel::modelReset);
         QJsonObject counted = policy();
         counted.insert(u"devices"_s, 4);
         m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(counted));
