@@ -36,7 +36,9 @@ constexpr Reason reasons[] = {
     {"updates.not-allowed",
         QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to install packages.")},
     {"updates.none", QT_TRANSLATE_NOOP("ActionReason", "No approved update waits on the device.")},
-    {"updates.blocked", QT_TRANSLATE_NOOP("ActionReason", "The updates that wait on the device are blocked.")},
+    {"updates.blocked",
+        QT_TRANSLATE_NOOP(
+            "ActionReason", "None of the updates that wait on the device is approved; some are blocked.")},
     {"updates.under-way", QT_TRANSLATE_NOOP("ActionReason", "An order for updates is under way on the device.")},
     {"updates.withdrawn",
         QT_TRANSLATE_NOOP("ActionReason", "None of the updates is approved any more; nothing was sent.")},

@@ -47,7 +47,7 @@ QString effectOn(ActionKind kind, const ActionTarget &target)
     if (target.refusal == "updates.none"_L1)
         return u"Nothing: no approved update waits there."_s;
     if (target.refusal == "updates.blocked"_L1)
-        return u"Nothing: what waits there is blocked."_s;
+        return u"Nothing: none of what waits there is approved, some of it is blocked."_s;
     if (target.refusal == "updates.under-way"_L1)
         return u"Nothing: an order for updates is under way there."_s;
     if (!target.refusal.isEmpty())
