@@ -143,7 +143,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture.changes().isEmpty());
         QCOMPARE(unnamedWidgets(asked), QStringList());
         asked->findChild<QPlainTextEdit *>()->setPlainText(u"it breaks the printers"_s);
-        PlaceFixture::button(asked, u"Block 1 patch"_s)->click();
+        PlaceFixture::button(asked, u"Block 1 patch(es)"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /patches/decide"_s).size(), 1);
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /patches/decide"_s).first());
         QCOMPARE(body["decision"_L1].toString(), u"blocked"_s);
@@ -160,7 +160,7 @@ private Q_SLOTS:
         QVERIFY(order);
         QTRY_VERIFY(order->isSettled());
         QVERIFY(says(order, u"They are installed."_s));
-        QVERIFY(says(order, u"9 updates on all of them together"_s));
+        QVERIFY(says(order, u"9 update(s) on all of them together"_s));
         QVERIFY(says(order, u"PC-5"_s));
         QCOMPARE(unnamedWidgets(order), QStringList());
         const qsizetype asked = m_fixture.changes(u"POST /actions/preview"_s).size();
@@ -169,7 +169,7 @@ private Q_SLOTS:
         order->findChild<QCheckBox *>(u"sat"_s)->click();
         QTRY_VERIFY(m_fixture.changes(u"POST /actions/preview"_s).size() > asked); // what is typed is previewed
         QTRY_VERIFY(order->isSettled());
-        PlaceFixture::button(order, u"Install on 4 devices"_s)->click();
+        PlaceFixture::button(order, u"Install on 4 device(s)"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /actions"_s).size(), 1);
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /actions"_s).first());
         QCOMPARE(body["kind"_L1].toString(), u"updates_install"_s);

@@ -91,11 +91,18 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
     const RootDir state(tree.root());
     FleetJournal journal;
     QVERIFY(journal.open(state, [](const FleetJournal::Entry &) {}));
-    const int index = deviceOf(Platform::Windows);
+    int index = deviceOf(Platform::Windows);
+    const auto waits = [](int number) {
+        const Facts facts = SimulatedDevice(1, number, today).facts();
+        return facts.device.platform == Platform::Windows && !facts.updates->isEmpty();
+    };
+    while (!waits(index))
+        ++index;
     SimulatedDevice device(1, index, today);
     device.device = u"dev-1"_s;
     QJsonArray pending;
-    for (const PendingUpdate &update : *device.facts().updates)
+    const Facts before = device.facts();
+    for (const PendingUpdate &update : *before.updates)
         pending.append(QJsonObject{{u"name"_s, update.name}, {u"version"_s, update.available}});
     QVERIFY(!pending.isEmpty());
     const qsizetype certificates = device.facts().certificates->size();

@@ -342,7 +342,8 @@ private:
     {
         static const Table<SoftwarePatch> table;
         QStringList lines;
-        for (const SoftwarePatch &patch : table.list(*m_site->database).value())
+        const Result<std::vector<SoftwarePatch>> all = table.list(*m_site->database);
+        for (const SoftwarePatch &patch : all ? all.value() : std::vector<SoftwarePatch>())
             lines.append(
                 u"%1 %2 on %3, %4"_s.arg(patch.package, patch.release).arg(patch.devices).arg(patch.decision.token()));
         lines.sort();
@@ -354,12 +355,16 @@ private:
         const auto found = table.list(*m_site->database, {u"package = ?"_s, {package}});
         return found && !found.value().empty() ? found.value().back() : SoftwarePatch();
     }
+    // On every platform that has it.
     void decide(const QString &package, PatchDecision decision)
     {
         static const Table<SoftwarePatch> table;
-        SoftwarePatch after = patch(package);
-        after.decision = decision;
-        OK(m_site->write([&](Transaction &t) { return table.update(t, after); }));
+        const Result<std::vector<SoftwarePatch>> all = table.list(*m_site->database, {u"package = ?"_s, {package}});
+        OK(all);
+        for (SoftwarePatch after : all.value()) {
+            after.decision = decision;
+            OK(m_site->write([&](Transaction &t) { return table.update(t, after); }));
+        }
     }
     PatchBlock addBlock(const QString &pattern)
     {
