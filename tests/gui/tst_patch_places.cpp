@@ -197,8 +197,8 @@ private Q_SLOTS:
 
     void patternsAreMadeAndRemoved()
     {
-        m_fixture.fillList(
-            u"/patchblocks"_s, {{{u"id"_s, u"pbl-1"_s}, {u"package"_s, u"nvidia-*"_s}, {u"version"_s, 3}}});
+        const QJsonObject row{{u"id"_s, u"pbl-1"_s}, {u"package"_s, u"nvidia-*"_s}, {u"version"_s, 3}};
+        m_fixture.fillList(u"patchblocks"_s, {row});
         m_fixture.answer(u"POST /patchblocks"_s,
             jsonReply({{u"id"_s, u"pbl-2"_s}, {u"package"_s, u"linux-image-*"_s}, {u"version"_s, 1}}));
         m_fixture.answer(u"DELETE /patchblocks/pbl-1"_s, WireReply{204, {}, {}, {}});
