@@ -22,7 +22,7 @@ OwnRecord ownRecord(const QJsonObject &result)
 {
     const QJsonObject proof = result["proof"_L1].toObject();
     return {result["command"_L1].toString().section(u'.', 0, 0), proof["item"_L1].toString(),
-        result["outcome"_L1] == "done"_L1};
+        result["outcome"_L1] == "done"_L1, result["as_of"_L1].toString()};
 }
 
 bool isEnd(const QJsonObject &result)

@@ -14,6 +14,7 @@ struct OwnRecord {
     QString deployment; // id
     QString item; // that it brought; empty when it failed, or took something away
     bool isDone = false;
+    QString asOf; // when it carried it out, or got to know of it together with others; sorts as it stands
 };
 
 class FleetSite {
