@@ -31,6 +31,13 @@
             <numerusform>Restart %n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Install on %n device(s)</source>
+        <translation>
+            <numerusform>Install on %n device</numerusform>
+            <numerusform>Install on %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActionsPlace</name>
@@ -255,6 +262,58 @@
         <translation>
             <numerusform>%n seat is withdrawn.</numerusform>
             <numerusform>%n seats are withdrawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PatchesPlace</name>
+    <message numerus="yes">
+        <source>%n patch(es) approved.</source>
+        <translation>
+            <numerusform>%n patch approved.</numerusform>
+            <numerusform>%n patches approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patch(es) blocked.</source>
+        <translation>
+            <numerusform>%n patch blocked.</numerusform>
+            <numerusform>%n patches blocked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) taken back.</source>
+        <translation>
+            <numerusform>%n decision taken back.</numerusform>
+            <numerusform>%n decisions taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) blocked by a pattern.</source>
+        <translation>
+            <numerusform>%n stays blocked by a pattern.</numerusform>
+            <numerusform>%n stay blocked by a pattern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %n patch(es)?</source>
+        <translation>
+            <numerusform>Block %n patch?</numerusform>
+            <numerusform>Block %n patches?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %n patch(es)</source>
+        <translation>
+            <numerusform>Block %n patch</numerusform>
+            <numerusform>Block %n patches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) ordered to update.</source>
+        <translation>
+            <numerusform>%n device ordered to update.</numerusform>
+            <numerusform>%n devices ordered to update.</numerusform>
         </translation>
     </message>
 </context>
@@ -486,6 +545,20 @@
             <numerusform>%n characters too many</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Install updates on %n device(s)</source>
+        <translation>
+            <numerusform>Install updates on %n device</numerusform>
+            <numerusform>Install updates on %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s) on all of them together</source>
+        <translation>
+            <numerusform>%n update on all of them together</numerusform>
+            <numerusform>%n updates on all of them together</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>belvedere::Arrivals</name>
@@ -599,6 +672,16 @@
         <translation>
             <numerusform>At least %n character. Your other sessions are ended.</numerusform>
             <numerusform>At least %n characters. Your other sessions are ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PatchDevicesView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 
 #include "domain/command.h"
 #include "ui/actions/effects.h"
+#include "ui/actions/updateform.h"
 #include "ui/actions/words.h"
 #include "ui/common/buttons.h"
 #include "ui/common/effectline.h"
@@ -48,6 +49,8 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     layout->addWidget(m_message);
     if (kind == ActionKind::Message)
         addMessageForm(layout);
+    if (kind == ActionKind::UpdatesInstall)
+        addUpdateForm(layout);
     auto *effects = new QWidget;
     m_effects = new QVBoxLayout(effects);
     m_effects->setContentsMargins(0, 0, 0, 0);
@@ -84,10 +87,22 @@ QString ActionSheet::title() const
         return isOne ? tr("Lock %1?").arg(m_target.name) : tr("Lock %n device(s)?", nullptr, n);
     case ActionKind::Restart:
         return isOne ? tr("Restart %1?").arg(m_target.name) : tr("Restart %n device(s)?", nullptr, n);
+    case ActionKind::UpdatesInstall:
+        if (m_target.devices.isEmpty())
+            return tr("Install approved updates");
+        return isOne ? tr("Install updates on %1").arg(m_target.name)
+                     : tr("Install updates on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
     return {};
+}
+
+void ActionSheet::addUpdateForm(QVBoxLayout *layout)
+{
+    m_updates = new UpdateForm(m_target.query, m_target.patches, card());
+    layout->addWidget(m_updates);
+    connect(m_updates, &UpdateForm::edited, this, &ActionSheet::preview);
 }
 
 void ActionSheet::addMessageForm(QVBoxLayout *layout)
@@ -128,6 +143,10 @@ ActionOrder ActionSheet::order() const
     order.kind = m_kind;
     order.devices = m_target.devices;
     order.query = m_target.query;
+    if (m_updates) {
+        order.parameters = m_updates->parameters();
+        order.query = m_updates->query();
+    }
     if (m_text)
         order.parameters = {{u"title"_s, m_title->text().trimmed()}, {u"text"_s, m_text->toPlainText().trimmed()}};
     return order;
@@ -161,6 +180,8 @@ void ActionSheet::preview()
             return;
         m_isSettled = true;
         clearEffects();
+        if (m_updates)
+            m_updates->setErrors(preview ? QList<FieldError>() : preview.error().fields);
         if (preview) {
             showPreview(preview.value());
         } else {
@@ -180,6 +201,9 @@ void ActionSheet::showPreview(const ActionPreview &preview)
         const Severity severity = isDisruptive(m_kind) && !group.simulated ? Severity::Warning : Severity::Info;
         m_effects->addWidget(new EffectLine({severity, group.who}, group.what, card()));
     }
+    if (preview.updates.value_or(0) > 0)
+        m_effects->addWidget(new Label(tr("%n update(s) on all of them together", nullptr, int(*preview.updates)),
+            Label::Style::Strong, Tone::Text, card()));
     showRefused(preview);
     if (preview.accepted == 0) {
         m_message->setAction({});

@@ -9,6 +9,7 @@
 #include "ui/common/usertext.h"
 #include "ui/devices/notes.h"
 #include "ui/devices/partstable.h"
+#include "ui/records/looks.h"
 
 #include <QMap>
 #include <QScrollArea>
@@ -55,6 +56,8 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
           tr("Nobody is signed in on this device, as far as its agent tells.")))
     , m_items(new PartsTable(fields<InstalledItem>(), displayOf("InstalledItem"), tr("Managed"), tr("Find an item"),
           tr("No agent has reported profiles, applications, files or certificates from policies on this device.")))
+    , m_updates(new PartsTable(fields<PendingUpdate>(), displayOf("PendingUpdate"), tr("Updates"), tr("Find an update"),
+          tr("No update waits on this device, as far as its agent tells.")))
 {
     m_form->setEditable(allowed(Permission::DevicesWrite));
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all devices"));
@@ -67,6 +70,8 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     m_tabs->setAccessibleName(tr("Parts of the device"));
     m_tabs->addTab(makeFacts(), tr("Overview"));
     m_tabs->addTab(m_packages, tr("Software"));
+    m_tabs->addTab(m_updates, tr("Updates"));
+    m_updates->setBadges(u"decision"_s, patchDecisionLook);
     m_tabs->addTab(m_interfaces, tr("Network"));
     m_tabs->addTab(m_users, tr("Users"));
     m_tabs->addTab(m_items, tr("Managed"));
@@ -155,6 +160,7 @@ void DevicePage::load()
     loadParts<NetworkInterface>(m_interfaces);
     loadParts<DeviceUser>(m_users);
     loadParts<InstalledItem>(m_items);
+    loadParts<PendingUpdate>(m_updates);
     ++m_waiting;
     ListOwned<Fact> facts;
     facts.id = m_id;
@@ -195,7 +201,8 @@ void DevicePage::showFields(const Device &device)
     };
     m_facts->clear();
     m_facts->addHeading(tr("Security"));
-    add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
+    add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all",
+        "os.update_available_since", "updates.checked"});
     m_facts->addHeading(tr("System"));
     add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
     m_facts->addHeading(tr("Hardware"));

@@ -57,6 +57,7 @@ private:
     PartsTable *m_interfaces;
     PartsTable *m_users;
     PartsTable *m_items;
+    PartsTable *m_updates;
     QList<DeviceTab *> m_more;
 };
 

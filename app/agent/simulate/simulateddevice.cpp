@@ -129,12 +129,18 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         fail(u"simulated.failure"_s, u"This simulated device fails now and then."_s);
         return result;
     }
+    const Platform platform = facts().device.platform.value();
+    const bool isMobile = platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::Android;
+    if (command.kind.value() == CommandKind::UpdatesInstall && isMobile) {
+        fail(u"platform.unsupported"_s, u"This platform updates itself as a whole."_s);
+        return result;
+    }
     if (Holdings::takes(command.kind.value())) {
         if (m_isFailing) {
             fail(u"simulated.failure"_s, u"This simulated device fails at whatever a policy brings."_s);
             return result;
         }
-        const CommandEnd end = m_holdings.perform(command, facts().device.platform.value(), m_today);
+        const CommandEnd end = m_holdings.perform(command, platform, m_today);
         result.outcome = end.outcome;
         result.code = end.code;
         result.detail = end.detail;

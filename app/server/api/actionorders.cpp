@@ -31,6 +31,10 @@ const Table<ActionRun> &runs()
 
 QList<FieldError> parameterProblems(const ActionOrder &order)
 {
+    if (order.kind.value() == ActionKind::UpdatesInstall) {
+        const Result<UpdateWindow> window = windowOf(order);
+        return window ? QList<FieldError>() : window.error().fields;
+    }
     if (order.kind.value() != ActionKind::Message)
         return order.parameters.isEmpty() ? QList<FieldError>()
                                           : QList<FieldError>{{u"parameters"_s, u"this kind takes none"_s}};
@@ -47,10 +51,20 @@ QList<FieldError> parameterProblems(const ActionOrder &order)
     return errors;
 }
 
+// Seconds from now. An order for later waits as long from then on.
+qint64 expiryOf(const ActionOrder &order, const QDateTime &now)
+{
+    if (order.expires || order.kind.value() != ActionKind::UpdatesInstall)
+        return order.expires.value_or(usualExpiry);
+    const Result<UpdateWindow> window = windowOf(order);
+    const bool isLater = window && window.value().notBefore > now;
+    return usualExpiry + (isLater ? now.secsTo(window.value().notBefore) : 0);
+}
+
 Result<std::vector<ActionTarget>> checkedTargets(Database &database, const ActionOrder &order, const QDateTime &now)
 {
     QList<FieldError> errors = parameterProblems(order);
-    const qint64 expires = order.expires.value_or(usualExpiry);
+    const qint64 expires = expiryOf(order, now);
     if (expires < shortestExpiry || expires > longestExpiry)
         errors.append({u"expires"_s, u"%1 to %2 seconds"_s.arg(shortestExpiry).arg(longestExpiry)});
     if (!errors.isEmpty())
@@ -83,8 +97,14 @@ Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &t
     const Result<ActionRun> made = runs().insert(call.transaction, run);
     if (!made || !target.refusal.isEmpty())
         return made ? Result<Done>(Done{}) : made.error();
-    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
-    return queueCommand(call.transaction, command, target.id, made.value().id.text, action.expires)
+    Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    std::optional<UpdateWindow> window;
+    if (action.kind.value() == ActionKind::UpdatesInstall) {
+        command.parameters = toJson(UpdatesParameters{target.updates});
+        window = fromJson<UpdateWindow>(action.parameters).value(); // was examined
+        window->patches.clear();
+    }
+    return queueCommand(call.transaction, command, target.id, made.value().id.text, action.expires, window)
         .map([](const QString &) { return Done{}; });
 }
 
@@ -93,8 +113,14 @@ Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &t
 Result<ActionPreview> previewAction(ReadCall &call, const ActionOrder &order)
 {
     return checkedTargets(call.database, order, call.now).map([&order](const std::vector<ActionTarget> &targets) {
-        return ActionPreview{order.kind, qint64(targets.size()), acceptedTargets(targets),
+        ActionPreview preview{order.kind, qint64(targets.size()), acceptedTargets(targets),
             actionEffects(order.kind.value(), targets), actionRefusals(targets)};
+        if (order.kind.value() == ActionKind::UpdatesInstall) {
+            preview.updates = 0;
+            for (const ActionTarget &target : targets)
+                *preview.updates += qint64(target.updates.size());
+        }
+        return preview;
     });
 }
 
@@ -113,7 +139,7 @@ Result<ActionReceipt> runAction(WriteCall &call, const ActionOrder &order)
     action.refused = action.devices - action.waiting;
     action.requested = call.now();
     action.requestedBy = call.info.actor.name;
-    action.expires = call.now().addSecs(order.expires.value_or(usualExpiry));
+    action.expires = call.now().addSecs(expiryOf(order, call.now()));
     action.state = action.waiting > 0 ? ActionState::Running : ActionState::Finished;
     if (action.waiting == 0)
         action.ended = call.now();

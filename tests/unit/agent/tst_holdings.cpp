@@ -95,6 +95,10 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
     const int index = deviceOf(Platform::Windows);
     SimulatedDevice device(1, index, today);
     device.device = u"dev-1"_s;
+    QJsonArray pending;
+    for (const PendingUpdate &update : *device.facts().updates)
+        pending.append(QJsonObject{{u"name"_s, update.name}, {u"version"_s, update.available}});
+    QVERIFY(!pending.isEmpty());
     const qsizetype certificates = device.facts().certificates->size();
     device.accepted({},
         answerWith({{u"c-1"_s, CommandKind::ApplicationInstall,
@@ -103,7 +107,7 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
             {u"c-2"_s, CommandKind::FileInstall,
                 {{u"file"_s, u"fil-1"_s}, {u"revision"_s, 3}, {u"path"_s, u"/opt/x"_s}}},
             {u"c-3"_s, CommandKind::CertificateInstall, {{u"certificate"_s, u"crt-1"_s}, {u"revision"_s, 1}}},
-            {u"c-4"_s, CommandKind::UpdatesInstall, {{u"packages"_s, QJsonArray{QJsonObject{{u"name"_s, u"a"_s}}}}}}}),
+            {u"c-4"_s, CommandKind::UpdatesInstall, {{u"packages"_s, pending}}}}),
         today, journal);
     const Facts facts = device.facts();
     QStringList kinds;
@@ -113,6 +117,9 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
     QCOMPARE(facts.packages->last().version, u"2.0"_s);
     QCOMPARE(facts.certificates->size(), certificates + 1);
     QCOMPARE(facts.device.updates, std::optional<qint64>(0));
+    QVERIFY(facts.updates && facts.updates->isEmpty());
+    QVERIFY(!facts.device.updateAvailableSince.isValid());
+    QVERIFY(facts.device.absent->contains(u"os.update_available_since"_s));
     const auto sent = sections(facts);
     QVERIFY(sent.contains(QString::fromLatin1(section::items)));
     QVERIFY(sent.contains(QString::fromLatin1(section::certificates)));

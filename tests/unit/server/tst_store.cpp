@@ -86,6 +86,8 @@ void compareAllColumns(Database &database)
     compareColumns<Certificate>(database);
     compareColumns<LicencePool>(database);
     compareColumns<LicenceSeat>(database);
+    compareColumns<SoftwarePatch>(database);
+    compareColumns<PatchBlock>(database);
 }
 
 Device laptop()
