@@ -7,6 +7,7 @@
 #include "server/policy/contentitems.h"
 #include "server/policy/deployments.h"
 #include "server/policy/versions.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -128,9 +129,7 @@ Result<None> remove(WriteCall &call, const Remove<ManagedFile> &operation)
     if (done)
         done = unuseBlobs(call.transaction, operation.id.text);
     if (done)
-        done = call.database()
-                   .run(u"DELETE FROM file_revisions WHERE file = ?"_s, {operation.id.text})
-                   .map([](QSqlQuery *) { return Done{}; });
+        done = execute(call.database(), u"DELETE FROM file_revisions WHERE file = ?"_s, {operation.id.text});
     return done ? removeRecord(call, operation.id, "file.deleted", file.value().name) : done.error();
 }
 
