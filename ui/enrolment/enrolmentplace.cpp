@@ -67,11 +67,6 @@ public:
         if (arguments.value(u"!create"_s).toBool())
             create();
     }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
     bool isSettled() const override { return ListPlace::isSettled() && m_arrivals->isSettled(); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -108,7 +103,6 @@ private:
         auto *sheet = new CreateSheet(tr("New enrolment token"),
             tr("Whoever has the token can enrol this many devices until it expires."), tr("Create token"),
             fields<Enrolment>(), display(), {u"label"_s, u"uses"_s, u"expires"_s, u"tags"_s}, &initial, window());
-        m_sheet = sheet;
         connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
             CreateEnrolment operation;
             static_cast<void>(readRequest(fields<Enrolment>(), &operation.body, sheet->form()->values(), false));
@@ -123,7 +117,7 @@ private:
                 (new GrantSheet(grant.value(), fingerprint, top))->open();
             });
         });
-        sheet->open();
+        openSheet(sheet);
     }
 
     void revoke()
@@ -141,16 +135,12 @@ private:
                 return;
             RevokeEnrolment operation;
             operation.id = id;
-            m_scope.add(site().send(operation)).then(this, [this](const Result<Enrolment> &revoked) {
-                if (!revoked)
-                    showError(revoked.error());
-            });
+            send(operation);
         });
     }
 
     Arrivals *m_arrivals;
     QAction *m_revoke;
-    QPointer<CreateSheet> m_sheet;
     std::optional<Enrolment> m_current;
     RequestScope m_scope;
 };

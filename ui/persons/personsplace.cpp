@@ -124,20 +124,7 @@ private:
     {
         Get<Person> read;
         read.id = id;
-        m_scope.add(site().send(read)).then(this, [this, id](const Result<Person> &person) {
-            if (!person) {
-                showError(person.error());
-                return;
-            }
-            Remove<Person> operation;
-            operation.id = id;
-            CallOptions options;
-            options.ifMatch = QString::number(person.value().version);
-            m_scope.add(site().send(operation, options)).then(this, [this](const Result<Done> &done) {
-                if (!done)
-                    showError(done.error());
-            });
-        });
+        send(read, [this](const Person &person) { removeRecord(person); });
     }
 
     FormPanel<Person> *m_panel;
