@@ -140,7 +140,7 @@ private:
             operation.id = id;
             sheet->read(&operation.body);
             operation.body.upload = upload;
-            sheet->make(operation, [this](const ApplicationRelease &made) {
+            sheet->submit(site(), operation, [this](const ApplicationRelease &made) {
                 say(tr("%1 %2 has been added.", "application and version").arg(made.applicationName, made.release));
             });
         };

@@ -101,7 +101,7 @@ private:
         CreateCertificate operation;
         sheet->read(&operation.body);
         operation.body.content = content;
-        sheet->make(operation, [this](const Certificate &made) {
+        sheet->submit(site(), operation, [this](const Certificate &made) {
             say(tr("The certificate “%1” has been added.").arg(made.name));
             selectWhenThere(made.id.text);
         });

@@ -115,7 +115,7 @@ private:
             CreateFile operation;
             sheet->read(&operation.body);
             operation.body.upload = upload;
-            sheet->make(operation,
+            sheet->submit(site(), operation,
                 [this](const ManagedFile &made) { told(made, tr("The file “%1” has been created.").arg(made.name)); });
         };
         openSheet(sheet);
@@ -152,7 +152,7 @@ private:
             ReplaceFile operation;
             operation.id = file.id;
             operation.body = {upload, file.version};
-            sheet->make(operation, [this](const ManagedFile &changed) {
+            sheet->submit(site(), operation, [this](const ManagedFile &changed) {
                 told(changed, tr("Revision %1 of “%2” has been added.").arg(changed.revision).arg(changed.name));
             });
         };

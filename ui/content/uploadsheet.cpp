@@ -6,7 +6,6 @@ namespace belvedere {
 UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, const QString &hint, const QString &accept,
     std::vector<Part> parts, const QString &file, QWidget *window)
     : RecordSheet(title, hint, accept, std::move(parts), window)
-    , m_site(site)
 {
     if (!file.isEmpty()) {
         m_part = new UploadPart(site, prompts, file);
