@@ -70,7 +70,7 @@ private:
                 {u"name"_s, u"password"_s, u"description"_s}, &empty, hints}},
             {}, window());
         auto *part = new UploadPart(site(), context().prompts, tr("File"), sheet);
-        sheet->addPart(part);
+        sheet->addBelow(part);
         sheet->onArrived = [this, sheet, part](const QString &) { addFile(sheet, part); };
         openSheet(sheet);
     }

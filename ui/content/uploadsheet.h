@@ -13,8 +13,6 @@ public:
     UploadSheet(Site &site, Prompts &prompts, const QString &title, const QString &hint, const QString &accept,
         std::vector<Part> parts, const QString &file, QWidget *window);
 
-    // Below the form.
-    void addPart(QWidget *part) { addBelow(part); }
     // Called with the id of the upload, or an empty one without a file: to submit() the record.
     std::function<void(const QString &upload)> onArrived;
 

@@ -33,6 +33,8 @@ public:
         const QString &title, const QString &hint, const QString &accept, std::vector<Part> parts, QWidget *window);
 
     FormSheet *form(size_t part = 0) const { return m_forms[part].form; }
+    // Below the forms.
+    void addBelow(QWidget *widget);
     bool isDirty() const;
     // As FormSheet's, of all parts together.
     QJsonObject values() const;
@@ -77,8 +79,6 @@ protected:
     // Every part holds values that may be sent; marks those that do not.
     bool check();
     InlineMessage *message() const { return m_message; }
-    // Below the forms.
-    void addBelow(QWidget *widget);
     // Left of Cancel.
     void addButton(QPushButton *button);
     // Of requests that are given up with the sheet.
