@@ -130,6 +130,20 @@ private Q_SLOTS:
         QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
     }
 
+    void aSheetIsGoneWithItsPlace()
+    {
+        fillInFile();
+        const QPointer<RecordSheet> left = sheet();
+        m_place->hidden();
+        QVERIFY(!sheet());
+        QTRY_VERIFY(!left);
+        fillInFile();
+        const QPointer<RecordSheet> open = sheet();
+        QVERIFY(open);
+        m_place.reset();
+        QVERIFY(!open);
+    }
+
     void aCertificateGoesWithItsRequest()
     {
         m_fixture.answer(

@@ -161,44 +161,37 @@ void SiteSettings::refuse(const ApiError &error)
     refresh();
 }
 
+template<class Op> void SiteSettings::save(const Op &operation, const QString &done)
+{
+    m_message->hide();
+    ++m_waiting;
+    refresh();
+    m_scope.add(m_site.send(operation)).then(this, [this, done](const Result<AnswerValue<Op>> &saved) {
+        // aborted for a load(), which counts anew
+        if (!saved && saved.error().kind == ApiError::Kind::Cancelled)
+            return;
+        --m_waiting;
+        if (!saved) {
+            refuse(saved.error());
+            return;
+        }
+        show(saved.value());
+        m_toasts.show(Severity::Ok, done);
+    });
+}
+
 void SiteSettings::saveApproval()
 {
     SetPolicySettings operation;
     operation.body.changes = {{u"approval"_s, m_approval->currentData().toString()}};
-    m_message->hide();
-    ++m_waiting;
-    refresh();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<PolicySettings> &settings) {
-        if (!settings && settings.error().kind == ApiError::Kind::Cancelled)
-            return;
-        --m_waiting;
-        if (!settings) {
-            refuse(settings.error());
-            return;
-        }
-        show(settings.value());
-        m_toasts.show(Severity::Ok, tr("The rule of approval has been saved."));
-    });
+    save(operation, tr("The rule of approval has been saved."));
 }
 
 void SiteSettings::saveLimits()
 {
     SetUploadLimits operation;
     operation.body = {m_maximum->value() * mebibyte, m_total->value() * mebibyte};
-    m_message->hide();
-    ++m_waiting;
-    refresh();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<UploadLimits> &limits) {
-        if (!limits && limits.error().kind == ApiError::Kind::Cancelled)
-            return;
-        --m_waiting;
-        if (!limits) {
-            refuse(limits.error());
-            return;
-        }
-        show(limits.value());
-        m_toasts.show(Severity::Ok, tr("The limits of files have been saved."));
-    });
+    save(operation, tr("The limits of files have been saved."));
 }
 
 void SiteSettings::refresh()

@@ -33,6 +33,7 @@ private:
     void show(const PolicySettings &settings);
     void show(const UploadLimits &limits);
     void refuse(const ApiError &error);
+    template<class Op> void save(const Op &operation, const QString &done);
     void saveApproval();
     void saveLimits();
     void refresh();
