@@ -101,13 +101,10 @@ void SiteSettings::addLimits(QVBoxLayout *layout)
     layout->addWidget(muted(tr("How much the server takes of what is uploaded for devices.")));
     addRow(layout, tr("Largest file"), m_maximum);
     addRow(layout, tr("Room for all files"), m_total);
-    // the server tells what is free, not what it is a part of: nothing is said for it
-    m_total->setMinimum(0);
-    m_total->setValue(0);
-    m_total->setSpecialValueText(tr("Choose"));
     layout->addWidget(m_room);
     layout->addWidget(m_saveLimits, 0, Qt::AlignLeft);
-    connect(m_total, &QSpinBox::valueChanged, this, &SiteSettings::refresh);
+    for (const QSpinBox *box : {m_maximum, m_total})
+        connect(box, &QSpinBox::valueChanged, this, &SiteSettings::refresh);
     connect(m_saveLimits, &QPushButton::clicked, this, &SiteSettings::saveLimits);
 }
 
@@ -149,7 +146,9 @@ void SiteSettings::show(const PolicySettings &settings)
 
 void SiteSettings::show(const UploadLimits &limits)
 {
+    m_limits = limits;
     m_maximum->setValue(int(limits.maximum / mebibyte));
+    m_total->setValue(int(limits.total / mebibyte));
     m_room->setText(tr("%1 are free now.", "an amount of data").arg(QLocale().formattedDataSize(limits.room)));
     refresh();
 }
@@ -199,7 +198,11 @@ void SiteSettings::refresh()
     const bool isReady = m_waiting == 0 && m_site.canWrite();
     m_approval->setEnabled(!m_stored.isEmpty());
     m_saveApproval->setEnabled(isReady && !m_stored.isEmpty() && m_approval->currentData().toString() != m_stored);
-    m_saveLimits->setEnabled(isReady && m_total->value() > 0);
+    const bool isOther = m_limits
+        && (m_maximum->value() != m_limits->maximum / mebibyte || m_total->value() != m_limits->total / mebibyte);
+    for (QSpinBox *box : {m_maximum, m_total})
+        box->setEnabled(m_limits.has_value());
+    m_saveLimits->setEnabled(isReady && isOther);
 }
 
 } // namespace belvedere

@@ -76,7 +76,7 @@ Result<UploadLimits> uploadLimits(Database &database)
     if (!announced)
         return announced.error();
     return UploadLimits{qMin(maximum.value(), maximumUpload),
-        qMax<qint64>(0, total.value() - kept.value() - announced.value().toLongLong())};
+        qMax<qint64>(0, total.value() - kept.value() - announced.value().toLongLong()), total.value()};
 }
 
 Result<Done> setUploadLimits(Transaction &transaction, const UploadSettings &settings)
