@@ -30,7 +30,8 @@ int notEnrolled()
 
 int simulate(const AgentOptions &options, const RootDir &state)
 {
-    Simulator simulator({options.server, options.token, options.simulate, options.seed, options.rounds}, state);
+    Simulator simulator(
+        {options.server, options.token, options.simulate, options.seed, options.rounds, options.failing}, state);
     QObject::connect(
         &simulator, &Simulator::ended, qApp, [](bool success) { QCoreApplication::exit(success ? 0 : 1); },
         Qt::QueuedConnection);

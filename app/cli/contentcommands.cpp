@@ -44,15 +44,7 @@ void withUpload(Runner &runner, const std::function<void(const QString &)> &then
     uploader->start(path);
 }
 
-template<class E> void showMade(Runner &runner, const E &made)
-{
-    if (runner.options().json) {
-        show(runner, made);
-        return;
-    }
-    print(made.id.text.toUtf8() + '\n');
-    runner.end(ExitStatus::Success);
-}
+template<class E> void showMade(Runner &runner, const E &made) { tell(runner, toJson(made), made.id.text); }
 
 // A page of parts as a table or as JSON.
 template<class E> void showPage(Runner &runner, const Page<E> &page)

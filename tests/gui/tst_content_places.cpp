@@ -65,14 +65,15 @@ class TestContentPlaces : public QObject {
     }
     void answerLimits()
     {
-        m_fixture.answer(u"GET /uploads/limits"_s, jsonReply({{u"maximum"_s, 10485760}, {u"room"_s, 104857600}}));
+        m_fixture.answer(u"GET /uploads/limits"_s,
+            jsonReply({{u"maximum"_s, 10485760}, {u"room"_s, 104857600}, {u"total"_s, 209715200}}));
     }
     void fillInFile()
     {
         enter(filesPlace, {{u"!create"_s, true}});
         QVERIFY(sheet());
         PlaceFixture::type(PlaceFixture::edit(sheet(), u"name"_s), u"Greeting"_s);
-        PlaceFixture::type(PlaceFixture::edit(sheet(), u"path"_s), u"/etc/motd.d/site"_s);
+        PlaceFixture::type(PlaceFixture::edit(sheet(), u"path"_s), u"/etc/belvedere/motd"_s);
         const QString path = fileWith("good day\n");
         QVERIFY(!path.isEmpty());
         m_fixture.prompts.files = {path};
@@ -103,14 +104,14 @@ private Q_SLOTS:
         m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
         m_fixture.answer(u"POST /files"_s,
             jsonReply({{u"id"_s, u"fil-1"_s}, {u"name"_s, u"Greeting"_s}, {u"platform"_s, u"linux"_s},
-                {u"path"_s, u"/etc/motd.d/site"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}));
+                {u"path"_s, u"/etc/belvedere/motd"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}));
         fillInFile();
         PlaceFixture::button(sheet(), u"Create file"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
         QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).first().body, "good day\n"_ba);
         const QJsonObject made = bodyOf(m_fixture.changes(u"POST /files"_s).first());
         QCOMPARE(made["upload"_L1].toString(), u"upl-1"_s);
-        QCOMPARE(made["path"_L1].toString(), u"/etc/motd.d/site"_s);
+        QCOMPARE(made["path"_L1].toString(), u"/etc/belvedere/motd"_s);
         QTRY_VERIFY(!sheet());
         QVERIFY(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).isEmpty());
     }
@@ -128,6 +129,20 @@ private Q_SLOTS:
         PlaceFixture::button(sheet(), u"Cancel"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).size(), 1);
         QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
+    }
+
+    void aSheetIsGoneWithItsPlace()
+    {
+        fillInFile();
+        const QPointer<RecordSheet> left = sheet();
+        m_place->hidden();
+        QVERIFY(!sheet());
+        QTRY_VERIFY(!left);
+        fillInFile();
+        const QPointer<RecordSheet> open = sheet();
+        QVERIFY(open);
+        m_place.reset();
+        QVERIFY(!open);
     }
 
     void aCertificateGoesWithItsRequest()
@@ -178,7 +193,8 @@ private Q_SLOTS:
         answerLimits();
         m_fixture.answer(u"GET /settings/policies"_s, jsonReply(rule));
         m_fixture.answer(u"PATCH /settings/policies"_s, problemReply(409, u"policy.administrators"_s));
-        m_fixture.answer(u"POST /uploads/limits"_s, jsonReply({{u"maximum"_s, 20971520}, {u"room"_s, 104857600}}));
+        m_fixture.answer(u"POST /uploads/limits"_s,
+            jsonReply({{u"maximum"_s, 20971520}, {u"room"_s, 104857600}, {u"total"_s, 209715200}}));
         enter(settingsPlace);
         QTRY_VERIFY(m_place->isSettled());
         QCOMPARE(unnamedWidgets(m_place.get()), QStringList());
@@ -194,9 +210,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture.changes(u"PATCH /settings/policies"_s).size(), 1);
         QTRY_VERIFY(m_place->isSettled());
         auto *saveLimits = PlaceFixture::button(m_place.get(), u"Save limits"_s);
-        QVERIFY(!saveLimits->isEnabled()); // how much in all is not said yet
+        QCOMPARE(box<QSpinBox>(m_place.get(), u"Largest file"_s)->value(), 10);
+        QCOMPARE(box<QSpinBox>(m_place.get(), u"Room for all files"_s)->value(), 200);
+        QVERIFY(!saveLimits->isEnabled()); // nothing else is said yet
         box<QSpinBox>(m_place.get(), u"Largest file"_s)->setValue(20);
         box<QSpinBox>(m_place.get(), u"Room for all files"_s)->setValue(1000);
+        QVERIFY(saveLimits->isEnabled());
         saveLimits->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /uploads/limits"_s).size(), 1);
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /uploads/limits"_s).first());

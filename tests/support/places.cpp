@@ -1,3 +1,4 @@
+// Where a test finds things, looked up when it runs.
 #include "support/places.h"
 
 #include <QCoreApplication>

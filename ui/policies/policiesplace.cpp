@@ -195,7 +195,7 @@ private:
         connect(m_detail, &PolicyPage::failed, this, [this](const ApiError &error) { showError(error); });
         connect(m_detail, &PolicyPage::retried, this, [this](int done) {
             if (done > 0)
-                context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, done));
+                say(tr("%n deployment(s) will be tried again.", nullptr, done));
         });
     }
 
@@ -293,8 +293,7 @@ private:
                     : tr("“%1” is kept as a draft. It does nothing until it is activated.").arg(saved.name));
         });
         connect(wizard, &PolicyWizard::activated, this, [this](const BusinessPolicy &policy, qint64 devices) {
-            context().toasts.show(
-                Severity::Ok, tr("“%1” is active on %n device(s).", nullptr, int(devices)).arg(policy.name));
+            say(tr("“%1” is active on %n device(s).", nullptr, int(devices)).arg(policy.name));
             if (showsDetail())
                 return;
             selectWhenThere(policy.id.text);

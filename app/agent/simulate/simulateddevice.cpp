@@ -10,14 +10,15 @@ namespace belvedere {
 
 namespace {
 
-enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose };
+enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose, FailingPurpose };
 
 } // namespace
 
-SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today)
+SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today, int failing)
     : m_seed(seed)
     , m_index(index)
     , m_today(today)
+    , m_isFailing(Draw(seed, index, FailingPurpose).below(100) < failing)
 {
 }
 
@@ -135,6 +136,10 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         return result;
     }
     if (Holdings::takes(command.kind.value())) {
+        if (m_isFailing) {
+            fail(u"simulated.failure"_s, u"This simulated device fails at whatever a policy brings."_s);
+            return result;
+        }
         const CommandEnd end = m_holdings.perform(command, platform, m_today);
         result.outcome = end.outcome;
         result.code = end.code;

@@ -8,6 +8,7 @@
 #include "server/policy/queue.h"
 #include "server/policy/revisions.h"
 #include "server/policy/rollouts.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -282,9 +283,8 @@ Result<Done> endPolicy(WriteCall &call, const BusinessPolicy &policy, Installed 
     }
     if (installed != Installed::Leave)
         return Done{};
-    return call.database()
-        .run(u"INSERT INTO left_policies (policy) VALUES (?) ON CONFLICT DO NOTHING"_s, {policy.id.text})
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(
+        call.database(), u"INSERT INTO left_policies (policy) VALUES (?) ON CONFLICT DO NOTHING"_s, {policy.id.text});
 }
 
 void servePolicySteps(Router &router)

@@ -28,14 +28,6 @@ constexpr quint32 policyPurpose = 11;
 constexpr int portion = 200; // devices of one transaction
 constexpr int longestFailure = 15; // days
 
-template<class E> E recordOf(const QJsonValue &entry)
-{
-    E entity;
-    const QList<FieldError> errors = readRequest(fields<E>(), &entity, entry["record"_L1].toObject(), false);
-    Q_ASSERT(errors.isEmpty());
-    return entity;
-}
-
 using Keys = QHash<QString, QString>; // "updates" -> "rul-1"
 
 template<class E>

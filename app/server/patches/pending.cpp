@@ -4,6 +4,7 @@
 #include "api/agentprotocol.h"
 #include "server/patches/blocking.h"
 #include "server/store/entitytable.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -19,11 +20,6 @@ const Table<SoftwarePatch> &patches()
 {
     static const Table<SoftwarePatch> table;
     return table;
-}
-
-Result<Done> ran(const Result<QSqlQuery *> &query)
-{
-    return query.map([](QSqlQuery *) { return Done{}; });
 }
 
 struct Waiting {
@@ -66,10 +62,11 @@ Result<Done> showCount(Transaction &transaction, const QString &id, qint64 devic
 Result<Done> addTo(Transaction &transaction, const QString &patch, int by)
 {
     Database &database = transaction.database();
-    const Result<Done> added = ran(database.run(u"INSERT INTO patch_counts (patch, devices) VALUES (?, ?) "
-                                                "ON CONFLICT (patch) "
-                                                "DO UPDATE SET devices = patch_counts.devices + excluded.devices"_s,
-        {patch, by}));
+    const Result<Done> added = execute(database,
+        u"INSERT INTO patch_counts (patch, devices) VALUES (?, ?) "
+        "ON CONFLICT (patch) "
+        "DO UPDATE SET devices = patch_counts.devices + excluded.devices"_s,
+        {patch, by});
     if (!added)
         return added;
     const Result<QVariant> now = database.value(u"SELECT devices FROM patch_counts WHERE patch = ?"_s, {patch});
@@ -82,7 +79,7 @@ Result<Done> addTo(Transaction &transaction, const QString &patch, int by)
 Result<Done> endWaiting(Transaction &transaction, const QString &device, const QString &patch)
 {
     const Result<Done> removed =
-        ran(transaction.database().run(u"DELETE FROM patch_devices WHERE patch = ? AND device = ?"_s, {patch, device}));
+        execute(transaction.database(), u"DELETE FROM patch_devices WHERE patch = ? AND device = ?"_s, {patch, device});
     return removed ? addTo(transaction, patch, -1) : removed;
 }
 
@@ -149,11 +146,11 @@ Result<Done> notePending(Transaction &transaction, const Device &device, const Q
             return patch.error();
         if (!isNew)
             left.erase(known);
-        const Result<Done> stored = ran(transaction.database().run(
+        const Result<Done> stored = execute(transaction.database(),
             u"INSERT INTO patch_devices (patch, device, installed, since) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (patch, device) DO UPDATE SET installed = excluded.installed, since = excluded.since"_s,
             {patch.value(), device.id.text, update.installed.isEmpty() ? u""_s : update.installed,
-                update.since.toMSecsSinceEpoch()}));
+                update.since.toMSecsSinceEpoch()});
         if (!stored)
             return stored;
         const Result<Done> counted = isNew ? addTo(transaction, patch.value(), 1) : Result<Done>(Done{});
@@ -201,7 +198,7 @@ Result<Done> refreshPatches(Transaction &transaction)
         if (after.devices == 0 && after.decision == PatchDecision::None) {
             done = patches().remove(transaction, before.id);
             if (done)
-                done = ran(database.run(u"DELETE FROM patch_counts WHERE patch = ?"_s, {before.id.text}));
+                done = execute(database, u"DELETE FROM patch_counts WHERE patch = ?"_s, {before.id.text});
         } else {
             done = patches().refresh(transaction, after, before).map([](const SoftwarePatch &) { return Done{}; });
         }

@@ -32,17 +32,7 @@ Result<Done> eachDevice(Database &database, const std::function<Result<Done>(con
 // The devices that are on record for the policy.
 Result<RowBits> members(Database &database, const BusinessPolicy &policy, const Snapshot &devices)
 {
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text});
-    if (!rows)
-        return rows.error();
-    RowBits bits(devices.rowCount());
-    while (rows.value()->next()) {
-        if (const std::optional<quint32> row = devices.rowOf(rows.value()->value(0).toString()))
-            bits.set(*row);
-    }
-    rows.value()->finish();
-    return bits;
+    return namedRows(database, u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text}, devices);
 }
 
 void count(RuleTrial &trial, RuleState state)

@@ -2,6 +2,7 @@
 #include "server/store/commands.h"
 
 #include "domain/json.h"
+#include "server/store/statements.h"
 
 #include <QJsonDocument>
 #include <QVariant>
@@ -11,11 +12,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
-
-Result<Done> ran(const Result<QSqlQuery *> &query)
-{
-    return query.map([](QSqlQuery *) { return Done{}; });
-}
 
 QJsonObject objectOf(const QVariant &text) { return QJsonDocument::fromJson(text.toString().toUtf8()).object(); }
 
@@ -103,24 +99,24 @@ Result<QList<DueCommand>> dueCommands(
 
 Result<Done> markDelivered(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"UPDATE commands SET delivered = ? WHERE id = ? AND delivered IS NULL"_s,
-        {transaction.now().toMSecsSinceEpoch(), id}));
+    return execute(transaction.database(), u"UPDATE commands SET delivered = ? WHERE id = ? AND delivered IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id});
 }
 
 Result<Done> markStarted(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"UPDATE commands SET started = ? WHERE id = ? AND started IS NULL"_s,
-        {transaction.now().toMSecsSinceEpoch(), id}));
+    return execute(transaction.database(), u"UPDATE commands SET started = ? WHERE id = ? AND started IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id});
 }
 
 Result<Done> endCommand(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE id = ?"_s, {id}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE id = ?"_s, {id});
 }
 
 Result<Done> endCommandsOf(Transaction &transaction, const QString &origin)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE origin = ?"_s, {origin}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE origin = ?"_s, {origin});
 }
 
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id)
@@ -156,7 +152,7 @@ Result<QList<OpenCommand>> expiredCommands(
 
 Result<Done> removeCommands(Transaction &transaction, const Id<Device> &device)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE device = ?"_s, {device.text}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE device = ?"_s, {device.text});
 }
 
 } // namespace belvedere::server

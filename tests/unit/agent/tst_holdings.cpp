@@ -52,6 +52,7 @@ private Q_SLOTS:
     void factsFollow();
     void everyKindIsHeldAndGivenBack();
     void whatThePlatformHasNotIsRefused();
+    void aShareOfTheFleetFails();
 };
 
 void TestHoldings::factsFollow()
@@ -140,6 +141,41 @@ void TestHoldings::whatThePlatformHasNotIsRefused()
     QCOMPARE(holdings.perform(command, Platform::Linux, today).outcome, CommandOutcome::Done);
     command.parameters[u"type"_s] = u"passcode"_s;
     QCOMPARE(holdings.perform(command, Platform::Linux, today).code, u"profile.type-changed"_s);
+}
+
+void TestHoldings::aShareOfTheFleetFails()
+{
+    Tree tree;
+    const RootDir state(tree.root());
+    FleetJournal journal;
+    QVERIFY(journal.open(state, [](const FleetJournal::Entry &) {}));
+    // who holds it afterwards, beside the few that fail now and then
+    const auto holders = [&journal](int failing) {
+        QSet<int> indexes;
+        for (int i = 0; i < 200; ++i) {
+            SimulatedDevice device(1, i, today, failing);
+            device.device = u"dev-%1"_s.arg(i);
+            device.accepted({},
+                answerWith({{u"c-1"_s, CommandKind::CertificateInstall,
+                    {{u"certificate"_s, u"crt-1"_s}, {u"revision"_s, 1}}}}),
+                today, journal);
+            if (!device.facts().items->isEmpty())
+                indexes.insert(i);
+        }
+        return indexes;
+    };
+    const QSet<int> nearlyAll = holders(0);
+    QVERIFY(nearlyAll.size() > 180);
+    const QSet<int> some = holders(30);
+    QVERIFY2(some.size() > 110 && some.size() < 160, qPrintable(QString::number(some.size())));
+    QVERIFY(nearlyAll.contains(some));
+    QCOMPARE(holders(30), some); // always the same ones
+    QVERIFY(holders(100).isEmpty());
+    // what no policy brings goes on
+    SimulatedDevice device(1, 0, today, 100);
+    device.device = u"dev-0"_s;
+    device.accepted({}, answerWith({{u"c-2"_s, CommandKind::Message, {{u"text"_s, u"hello"_s}}}}), today, journal);
+    QCOMPARE(device.checkIn(today).results.first().outcome, CommandOutcome::Done);
 }
 
 QTEST_GUILESS_MAIN(TestHoldings)
