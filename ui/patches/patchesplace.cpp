@@ -117,18 +117,12 @@ private:
         const std::optional<SoftwarePatch> current = row<SoftwarePatch>(currentId());
         followSelection();
         page().panel()->setTitle(current ? current->package : QString());
-        if (!current) {
-            m_panel->showNothing();
-            m_devices->open({});
-            m_shown = {};
-            return;
-        }
-        m_panel->showFacts(factsOf(*current, display(),
+        m_panel->showRecord(current, display(),
             {u"release"_s, u"platform"_s, u"manager"_s, u"origin"_s, u"security"_s, u"first_seen"_s, u"decision"_s,
-                u"decided"_s, u"decided_by"_s, u"reason"_s}));
-        if (m_shown.id != current->id || m_shown.devices != current->devices)
-            m_devices->open(current->id);
-        m_shown = *current;
+                u"decided"_s, u"decided_by"_s, u"reason"_s});
+        const SoftwarePatch before = std::exchange(m_shown, current.value_or(SoftwarePatch()));
+        if (before.id != m_shown.id || before.devices != m_shown.devices)
+            m_devices->open(m_shown.id);
     }
     void followSelection()
     {
