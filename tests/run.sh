@@ -13,7 +13,8 @@ when something ran and nothing failed.
 Environment:
   BELVEDERE_JOBS=N            parallel jobs (default: one per core, fewer when memory is short)
   BELVEDERE_TIDY_BASE=REF     clang-tidy looks at what changed since REF (default: since the last merge)
-  BELVEDERE_TIDY_SECONDS=N    time for clang-tidy (default 600); files left over are named and not counted
+  BELVEDERE_TIDY_SECONDS=N    time for clang-tidy (default 300); files left over are named and not counted
+  BELVEDERE_SYNTAX_SECONDS=N  time for clang to read files, changed ones first (default 300)
   BELVEDERE_SKIP_PACKAGES=1   install nothing
 TEXT
 }

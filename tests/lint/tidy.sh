@@ -16,7 +16,7 @@ esac
 export tidy deadline cache
 tidy=$(tool_14 clang-tidy)
 cache=build/tidy/clean
-deadline=$(($(date +%s) + ${BELVEDERE_TIDY_SECONDS:-600}))
+deadline=$(($(date +%s) + ${BELVEDERE_TIDY_SECONDS:-300}))
 jobs=${1:-1}
 
 configure_tidy "$jobs"
