@@ -29,6 +29,7 @@ g++ | the compiler
 cmake | the build
 ninja-build | the build
 ccache | repeated builds take seconds
+mold | links a program of the whole console in seconds
 qt6-base-dev | Qt: core, network, SQL, window
 qt6-charts-dev | Qt: charts in the window
 qt6-svg-dev | Qt: icons

@@ -13,7 +13,8 @@ when something ran and nothing failed.
 Environment:
   BELVEDERE_JOBS=N            parallel jobs (default: one per core, fewer when memory is short)
   BELVEDERE_TIDY_BASE=REF     clang-tidy looks at what changed since REF (default: since the last merge)
-  BELVEDERE_TIDY_SECONDS=N    time for clang-tidy (default 600); files left over are named and not counted
+  BELVEDERE_TIDY_SECONDS=N    time for clang-tidy (default 300); files left over are named and not counted
+  BELVEDERE_SYNTAX_SECONDS=N  time for clang to read files, changed ones first (default 300)
   BELVEDERE_SKIP_PACKAGES=1   install nothing
 TEXT
 }
@@ -30,6 +31,9 @@ esac
 export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 # git refuses a clone that belongs to another user; this holds for the commands of this run only
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$root
+
+# the compiler cache names files from the project's folder, so that clones share what is in it
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
 cores=$(nproc)
 memory=$(awk '/^MemTotal/ {print int($2 / 1500000)}' /proc/meminfo) # jobs of 1.5 GB

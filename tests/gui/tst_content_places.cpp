@@ -72,7 +72,7 @@ class TestContentPlaces : public QObject {
         enter(filesPlace, {{u"!create"_s, true}});
         QVERIFY(sheet());
         PlaceFixture::type(PlaceFixture::edit(sheet(), u"name"_s), u"Greeting"_s);
-        PlaceFixture::type(PlaceFixture::edit(sheet(), u"path"_s), u"/etc/motd.d/site"_s);
+        PlaceFixture::type(PlaceFixture::edit(sheet(), u"path"_s), u"/etc/belvedere/motd"_s);
         const QString path = fileWith("good day\n");
         QVERIFY(!path.isEmpty());
         m_fixture.prompts.files = {path};
@@ -103,14 +103,14 @@ private Q_SLOTS:
         m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
         m_fixture.answer(u"POST /files"_s,
             jsonReply({{u"id"_s, u"fil-1"_s}, {u"name"_s, u"Greeting"_s}, {u"platform"_s, u"linux"_s},
-                {u"path"_s, u"/etc/motd.d/site"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}));
+                {u"path"_s, u"/etc/belvedere/motd"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}));
         fillInFile();
         PlaceFixture::button(sheet(), u"Create file"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
         QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).first().body, "good day\n"_ba);
         const QJsonObject made = bodyOf(m_fixture.changes(u"POST /files"_s).first());
         QCOMPARE(made["upload"_L1].toString(), u"upl-1"_s);
-        QCOMPARE(made["path"_L1].toString(), u"/etc/motd.d/site"_s);
+        QCOMPARE(made["path"_L1].toString(), u"/etc/belvedere/motd"_s);
         QTRY_VERIFY(!sheet());
         QVERIFY(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).isEmpty());
     }

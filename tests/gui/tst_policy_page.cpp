@@ -3,6 +3,7 @@
 #include "support/accessibility.h"
 #include "support/pictures.h"
 #include "ui/common/inlinemessage.h"
+#include "ui/devices/partstable.h"
 #include "ui/policies/deploymentmatrix.h"
 #include "ui/policies/differencelist.h"
 #include "ui/policies/policiesplace.h"
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableWidget>
 
@@ -160,6 +162,22 @@ private Q_SLOTS:
         QCOMPARE(body.value("reason"_L1).toString(), u"It was better"_s);
         m_place->hidden();
         QTRY_VERIFY(!m_fixture.window->findChild<PolicyWizard *>());
+    }
+
+    void aChosenVersionStaysChosenWhileDevicesAnswer()
+    {
+        serve(policy());
+        page()->showTab(PolicyPage::Versions);
+        auto *table = page()->versions()->table();
+        table->setCurrentRow(2);
+        QVERIFY(button(u"Roll back to version 1…"_s));
+        const QSignalSpy shownAgain(&table->model(), &QAbstractItemModel::modelReset);
+        QJsonObject counted = policy();
+        counted.insert(u"devices"_s, 4);
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(counted));
+        m_fixture.changeList(u"policies"_s, u"policy"_s, {counted});
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::milliseconds(200)), !shownAgain.isEmpty()));
+        QVERIFY(button(u"Roll back to version 1…"_s));
     }
 
     void aSecondPersonApprovesWhatWasSeen()

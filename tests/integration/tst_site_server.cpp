@@ -1,6 +1,7 @@
 // The console's site against the real server: sign in, load, follow, survive a restart, change under a version.
 #include "api/operations.h"
 #include "sites/site.h"
+#include "support/places.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -37,8 +38,7 @@ class TestSiteServer : public QObject {
         if (!file.open(QIODevice::WriteOnly) || file.write(password().toUtf8()) < 0)
             return {};
         file.close();
-        const QString program =
-            qEnvironmentVariable("BELVEDERE_SERVER", QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"));
+        const QString program = qEnvironmentVariable("BELVEDERE_SERVER", test::programPath(u"belvedere-server"));
         m_server = std::make_unique<QProcess>();
         m_server->setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_server->start(program,

@@ -42,3 +42,39 @@ configure_tidy() {
         return 1
     fi
 }
+
+# base_commit: the commit to compare with: given; else the first parent of the last merge when that is the newest commit,
+# the last merge itself when there are commits after it, and before the first merge the beginning (an empty tree).
+base_commit() {
+    local merge
+    if [[ -n ${BELVEDERE_TIDY_BASE:-} ]]; then
+        git rev-parse --verify "$BELVEDERE_TIDY_BASE"
+        return
+    fi
+    merge=$(git rev-list --merges --first-parent --max-count=1 HEAD)
+    if [[ -z $merge ]]; then
+        git hash-object -t tree /dev/null
+    elif [[ $merge == "$(git rev-parse HEAD)" ]]; then
+        git rev-parse "$merge^1"
+    else
+        echo "$merge"
+    fi
+}
+
+# changed_units COMMIT: translation units for the files changed since; a header stands for its own .cpp, or else for the
+# first file that includes it. After configure_tidy.
+changed_units() {
+    local changed file name known
+    known=$(python3 -B tests/lint/compile_commands.py build/tidy/compile_commands.json | sort)
+    changed=$(git diff --name-only --diff-filter=d "$1" -- '*.cpp' '*.h')
+    for file in $changed; do
+        if [[ $file == *.cpp ]]; then
+            echo "$file"
+        elif [[ -f ${file%.h}.cpp ]]; then
+            echo "${file%.h}.cpp"
+        else
+            name=${file#models/}
+            our_files '*.cpp' | xargs -r grep -lF "\"${name#app/}\"" | head -n 1 || true
+        fi
+    done | sort -u | comm -12 - <(echo "$known")
+}

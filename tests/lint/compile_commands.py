@@ -1,4 +1,4 @@
-# Reads compile_commands.json: our own translation units, commands that only read them, or the preprocessing of one.
+# Reads compile_commands.json: our own translation units, commands that only read them, or their preprocessing.
 import json
 import os
 import shlex
@@ -28,14 +28,14 @@ def command(entry, *instead_of_compiling):
 
 
 def main():
-    path, mode, only = (sys.argv + ["", ""])[1:4]
-    for relative, entry in own_entries(path):
+    path, mode, named = sys.argv[1], "".join(sys.argv[2:3]), sys.argv[3:]
+    entries = dict(own_entries(path))
+    for relative in named if mode else entries:
         if mode == "--syntax-only":
             complaint = shlex.quote("clang refuses " + relative)
-            print("%s || { echo %s >&2; exit 1; }" % (command(entry, "-fsyntax-only", "-Werror"), complaint))
+            print("%s || { echo %s >&2; exit 1; }" % (command(entries[relative], "-fsyntax-only", "-Werror"), complaint))
         elif mode == "--preprocess":
-            if relative == only:
-                print(command(entry, "-E", "-C"))  # with comments, because NOLINT is one
+            print(command(entries[relative], "-E", "-C"))  # with comments, because NOLINT is one
         else:
             print(relative)
 

@@ -13,51 +13,16 @@ case ${1:-} in
     ;;
 esac
 
-# The commit to compare with: given; else the first parent of the last merge when that is the newest commit, the last
-# merge itself when there are commits after it, and before the first merge the beginning (an empty tree).
-base_commit() {
-    local merge
-    if [[ -n ${BELVEDERE_TIDY_BASE:-} ]]; then
-        git rev-parse --verify "$BELVEDERE_TIDY_BASE"
-        return
-    fi
-    merge=$(git rev-list --merges --first-parent --max-count=1 HEAD)
-    if [[ -z $merge ]]; then
-        git hash-object -t tree /dev/null
-    elif [[ $merge == "$(git rev-parse HEAD)" ]]; then
-        git rev-parse "$merge^1"
-    else
-        echo "$merge"
-    fi
-}
-
-# Translation units for the changed files; a header stands for its own .cpp, or else for the first file that includes it.
-units() {
-    local changed file name
-    changed=$(git diff --name-only --diff-filter=d "$1" -- '*.cpp' '*.h')
-    for file in $changed; do
-        if [[ $file == *.cpp ]]; then
-            echo "$file"
-        elif [[ -f ${file%.h}.cpp ]]; then
-            echo "${file%.h}.cpp"
-        else
-            name=${file#models/}
-            our_files '*.cpp' | xargs -r grep -lF "\"${name#app/}\"" | head -n 1 || true
-        fi
-    done | sort -u
-}
-
 export tidy deadline cache
 tidy=$(tool_14 clang-tidy)
 cache=build/tidy/clean
-deadline=$(($(date +%s) + ${BELVEDERE_TIDY_SECONDS:-600}))
+deadline=$(($(date +%s) + ${BELVEDERE_TIDY_SECONDS:-300}))
 jobs=${1:-1}
 
 configure_tidy "$jobs"
 mkdir -p "$cache"
 base=$(base_commit)
-known=$(python3 -B tests/lint/compile_commands.py build/tidy/compile_commands.json | sort)
-list=$(comm -12 <(units "$base") <(echo "$known"))
+list=$(changed_units "$base")
 [[ -n $list ]] || { echo "no translation unit changed since ${base:0:12}"; exit 0; }
 echo "$(wc -l <<<"$list") translation units changed since ${base:0:12}"
 

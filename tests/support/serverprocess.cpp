@@ -1,5 +1,6 @@
 // Running the server and talking to it.
 #include "support/serverprocess.h"
+#include "support/places.h"
 
 #include <csignal>
 #include <QElapsedTimer>
@@ -62,7 +63,7 @@ bool ServerProcess::startThrough(const QString &program, const QStringList &argu
 
 QStringList ServerProcess::commandLine(const QStringList &more) const
 {
-    QStringList line{QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), u"--data"_s, m_data, u"--bootstrap-admin"_s,
+    QStringList line{programPath(u"belvedere-server"), u"--data"_s, m_data, u"--bootstrap-admin"_s,
         QString::fromLatin1(adminEmail), u"--bootstrap-password-file"_s, m_dir.filePath(u"password"_s)};
     if (TestDatabase::isPostgres())
         line << u"--database"_s << m_database->place();

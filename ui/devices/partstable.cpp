@@ -143,6 +143,12 @@ int PartsTable::currentRow() const
     return current.isValid() ? m_proxy->mapToSource(current).row() : -1;
 }
 
+void PartsTable::setCurrentRow(int row)
+{
+    const QModelIndex index = row < 0 ? QModelIndex() : m_proxy->mapFromSource(m_model->index(row, 0));
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;

@@ -62,6 +62,7 @@ public:
     // Otherwise the first column decides, from the lowest value on.
     void sortBy(int column, Qt::SortOrder order);
     int currentRow() const; // of the model; -1: none
+    void setCurrentRow(int row); // -1: none
 
 Q_SIGNALS:
     void currentChanged(int row); // of the model; -1: none

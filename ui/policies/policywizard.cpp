@@ -38,20 +38,6 @@ EditorHints formHints()
     return hints;
 }
 
-// In the form in which a server that knows items keeps it.
-BusinessPolicy whole(BusinessPolicy policy)
-{
-    if (policy.items.empty()) {
-        for (const QString &profile : policy.profiles)
-            policy.items.push_back({profile, {}, 0, {}, {}});
-    }
-    if (policy.rulePins.empty()) {
-        for (const QString &rule : policy.rules)
-            policy.rulePins.push_back({rule, 0, {}, {}});
-    }
-    return policy;
-}
-
 QScrollArea *scrolled(QWidget *content, const QString &name)
 {
     auto *area = new QScrollArea;
@@ -241,21 +227,20 @@ void PolicyWizard::connectParts()
 
 void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &shown)
 {
-    m_policy = whole(stored);
-    const BusinessPolicy steps = whole(shown);
+    m_policy = stored;
     m_preview.reset();
-    m_form->load(&steps);
-    m_devices->load(steps);
-    m_rollout->load(steps);
-    m_sequence->load(steps.items);
+    m_form->load(&shown);
+    m_devices->load(shown);
+    m_rollout->load(shown);
+    m_sequence->load(shown.items);
     QStringList rules;
-    for (const PolicyRule &pin : steps.rulePins)
+    for (const PolicyRule &pin : shown.rulePins)
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
     m_rules->model().setTicked(rules);
     m_newestRules.clear();
-    for (const PolicyRule &pin : steps.rulePins) {
+    for (const PolicyRule &pin : shown.rulePins) {
         if (pin.revision == 0)
             m_newestRules.append(pin.rule);
     }

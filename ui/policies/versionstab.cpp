@@ -8,6 +8,7 @@
 #include "ui/policies/differencelist.h"
 #include "ui/records/looks.h"
 
+#include <algorithm>
 #include <QComboBox>
 #include <QPushButton>
 #include <QSplitter>
@@ -105,6 +106,7 @@ void VersionsTab::show(const BusinessPolicy &policy, const std::vector<PolicyVer
     const qint64 from = m_from->currentData().toLongLong();
     const qint64 to = m_to->currentData().toLongLong();
     const bool followsNewest = !isSame || to == m_policy.number;
+    const qint64 chosen = isSame && current() ? current()->number : 0;
     m_policy = policy;
     m_versions = versions;
     std::vector<std::vector<Cell>> rows;
@@ -119,6 +121,10 @@ void VersionsTab::show(const BusinessPolicy &policy, const std::vector<PolicyVer
         rows.push_back(std::move(row));
     }
     m_table->model().setRows(std::move(rows));
+    const auto again = std::find_if(
+        versions.begin(), versions.end(), [chosen](const PolicyVersion &version) { return version.number == chosen; });
+    if (again != versions.end())
+        m_table->setCurrentRow(int(again - versions.begin()));
     for (QComboBox *box : {m_from, m_to}) {
         box->clear();
         for (const PolicyVersion &version : versions)

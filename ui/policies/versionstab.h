@@ -26,6 +26,7 @@ public:
     void compare(qint64 from, qint64 to); // numbers; 0: nothing
     bool isSettled() const { return m_waiting == 0; }
     DifferenceList *differences() const { return m_differences; }
+    PartsTable *table() const { return m_table; }
 
 Q_SIGNALS:
     void rollBackRequested(qint64 number);

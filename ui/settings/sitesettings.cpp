@@ -103,6 +103,7 @@ void SiteSettings::addLimits(QVBoxLayout *layout)
     addRow(layout, tr("Room for all files"), m_total);
     // the server tells what is free, not what it is a part of: nothing is said for it
     m_total->setMinimum(0);
+    m_total->setValue(0);
     m_total->setSpecialValueText(tr("Choose"));
     layout->addWidget(m_room);
     layout->addWidget(m_saveLimits, 0, Qt::AlignLeft);

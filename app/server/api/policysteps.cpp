@@ -4,6 +4,7 @@
 #include "server/api/records.h"
 #include "server/policy/approval.h"
 #include "server/policy/currentset.h"
+#include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/revisions.h"
 #include "server/policy/rollouts.h"
@@ -176,11 +177,9 @@ Result<BusinessPolicy> activate(WriteCall &call, const ActivatePolicy &operation
         const Result<PolicyVersion> kept = versions.update(call.transaction, version);
         if (!kept)
             return kept.error();
-        putInForce(policy, call.now());
     }
+    policy = activatedPolicy(policy, call.now());
     policy.needsApproval = false;
-    policy.state = State::Active;
-    policy.activated = call.now();
     policy.activatedBy = call.info.actor.name;
     const Result<BusinessPolicy> active = moved(call, stored.value(), policy, "policy.activated");
     const Result<Done> looked = active ? lookAtDevices(call, policy, true) : active.error();

@@ -179,7 +179,7 @@ Result<QList<PackageList>> listsBehind(Database &database, const QString &reache
         database.run(u"SELECT s.device, s.source, CASE WHEN %1 THEN c.content ELSE '' END "
                      "FROM device_sections s JOIN contents c ON c.hash = s.hash WHERE s.section = ? AND s.device IN "
                      "(SELECT DISTINCT device FROM device_sections WHERE section = ? AND device > ? "
-                     "ORDER BY device LIMIT %2) ORDER BY s.device, s.source"_s.arg(database.contains("c.content"))
+                     "ORDER BY device LIMIT %2) ORDER BY s.device, s.source"_s.arg(database.contains("content"))
                          .arg(scanned),
             {quotedName, QString::fromLatin1(section::packages), QString::fromLatin1(section::packages), reached});
     if (!rows)

@@ -8,6 +8,7 @@
 #include "server/demo/draw.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/preview.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
 #include "server/policy/versions.h"
@@ -45,8 +46,6 @@ Result<Done> storeParts(Transaction &transaction, const QJsonValue &entries, con
         E part = recordOf<E>(entry);
         if constexpr (std::is_same_v<E, ConfigurationProfile>)
             part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
-        if constexpr (std::is_same_v<E, ConfigurationProfile>)
-            part.place = placeOf(*catalogue().find(part.platform.value(), part.type), part.settings, {});
         part.revision = 1;
         part.created = created;
         part.edited = created;
@@ -66,9 +65,45 @@ QStringList idsOf(const QJsonValue &names, const Keys &keys)
     return canonicalSet(ids);
 }
 
+// A later version of a policy that is in force: a draft, or on its way to the devices wave by wave.
+Result<Done> revise(Transaction &transaction, const Id<BusinessPolicy> &id, const QJsonValue &later, const Keys &keys)
+{
+    static const Table<BusinessPolicy> policies;
+    static const Table<PolicyVersion> versions;
+    const Result<BusinessPolicy> stored = policies.get(transaction.database(), id);
+    if (!stored)
+        return stored.error();
+    BusinessPolicy policy = stored.value();
+    const QList<FieldError> errors =
+        readRequest(fields<BusinessPolicy>(), &policy, later["record"_L1].toObject(), true);
+    Q_ASSERT(errors.isEmpty());
+    for (const QString &profile : idsOf(later["profiles"_L1], keys))
+        policy.items.push_back({profile, {}, 0, {}, {}});
+    Result<Done> done = pinParts(transaction, policy);
+    if (!done)
+        return done;
+    const Result<PolicyVersion> made = addVersion(transaction, policy, {{}, u"Demo"_s});
+    if (!made)
+        return made.error();
+    if (later["active"_L1].toBool()) {
+        PolicyVersion version = made.value();
+        version.state = VersionState::Active;
+        version.activated = transaction.now();
+        version.activatedBy = u"Demo"_s;
+        done = markVersion(transaction, id, policy.inForce, VersionState::Superseded);
+        if (done)
+            done = versions.update(transaction, version).map([](const PolicyVersion &) { return Done{}; });
+        if (!done)
+            return done;
+        policy = activatedPolicy(policy, transaction.now());
+    }
+    return policies.refresh(transaction, policy).map([](const BusinessPolicy &) { return Done{}; });
+}
+
 Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
 {
     static const Table<BusinessPolicy> table;
+    QList<std::pair<Id<BusinessPolicy>, QJsonValue>> revised;
     const QJsonObject demo = demoDocument(u"policies"_s);
     const QDateTime morning(transaction.now().date(), QTime(8, 30), Qt::UTC);
     Keys keys;
@@ -88,10 +123,16 @@ Result<Done> storePolicies(Transaction &transaction, bool mayBeActive)
             policy.activated = policy.created.addSecs(2 * 3'600);
             policy.activatedBy = u"Demo"_s;
         }
-        stored = table.insert(transaction, policy).map([](const BusinessPolicy &) { return Done{}; });
+        stored = table.insert(transaction, policy).map([&](const BusinessPolicy &kept) {
+            if (mayBeActive && entry["later"_L1].isObject())
+                revised.append({kept.id, entry["later"_L1]});
+            return Done{};
+        });
     }
     if (stored)
         stored = adoptPolicies(transaction);
+    for (const auto &[policy, later] : revised)
+        stored = stored ? revise(transaction, policy, later, keys) : stored;
     return stored ? policiesChanged(transaction) : stored;
 }
 

@@ -160,6 +160,7 @@ void mergeSections(
     const QList<StoredSection> &sections, const QString &lastReportedName, const QDateTime &now, Device &device)
 {
     const QString chosenName = device.name == lastReportedName ? QString() : device.name;
+    const Coded<Platform> enrolledAs = device.platform;
     const QList<StoredSection> order = ranked(sections, now);
     for (const char *name : sectionNames()) {
         const QLatin1StringView section(name);
@@ -180,6 +181,8 @@ void mergeSections(
     }
     if (!chosenName.isEmpty())
         device.name = chosenName;
+    if (device.platform.token().isEmpty()) // nobody has told yet
+        device.platform = enrolledAs;
     QStringList sources;
     for (const StoredSection &stored : sections)
         sources.append(stored.source);

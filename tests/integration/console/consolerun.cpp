@@ -1,5 +1,6 @@
 // Driving the console by keyboard and mouse.
 #include "integration/console/consolerun.h"
+#include "support/places.h"
 
 #include "ui/common/querybox.h"
 #include "ui/common/tableview.h"
@@ -118,7 +119,7 @@ QString ConsoleRun::textOf(const QString &id, const QString &field)
 ConsoleRun::Outcome ConsoleRun::run(const QString &program, const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
-    process.start(QString(QStringLiteral(BELVEDERE_BIN_DIR "/") + program), arguments);
+    process.start(programPath(program), arguments);
     process.write(input);
     process.closeWriteChannel();
     Outcome outcome;

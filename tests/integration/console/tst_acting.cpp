@@ -1,6 +1,7 @@
 // Acting on devices from the window, with the real server and simulated devices: ordered once, seen through to proof.
 #include "domain/action.h"
 #include "integration/console/consolerun.h"
+#include "support/places.h"
 #include "table/selection.h"
 #include "ui/actions/actionpage.h"
 #include "ui/actions/actionsheet.h"
@@ -65,7 +66,7 @@ private Q_SLOTS:
         QVERIFY(QDir(m_run.path({})).mkpath(u"played"_s));
         m_agents.setStandardErrorFile(QProcess::nullDevice());
         m_agents.setStandardOutputFile(QProcess::nullDevice());
-        m_agents.start(QString(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent")),
+        m_agents.start(programPath(u"belvedere-agent"),
             {u"--enrol"_s, u"-"_s, u"--root"_s, m_run.path(u"played"_s), u"--simulate"_s, QString::number(simulated)});
         m_agents.write(grant.json()["enrolment"_L1].toString().toUtf8() + '\n');
         m_agents.closeWriteChannel();

@@ -22,7 +22,6 @@
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QTableView>
 #include <QTabWidget>
 
 using namespace belvedere;
@@ -252,8 +251,7 @@ private Q_SLOTS:
     void anEarlierVersionComesBackThroughItsPreview()
     {
         detail()->showTab(PolicyPage::Versions);
-        auto *table = detail()->versions()->findChild<QTableView *>();
-        table->selectRow(1); // version 1, behind the newest
+        detail()->versions()->table()->setCurrentRow(1); // version 1, behind the newest
         QVERIFY(ConsoleRun::press(detail(), u"Roll back to version 1…"_s));
         QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<StepSheet>(), patience);
         accessible();

@@ -1,5 +1,6 @@
 // A table's own commands by the keyboard alone, and a copied command that prints in a shell what the window shows.
 #include "integration/console/consolerun.h"
+#include "support/places.h"
 #include "ui/common/facetpanel.h"
 #include "ui/common/querybox.h"
 #include "ui/common/tableview.h"
@@ -48,7 +49,7 @@ private:
     QJsonArray printed(const QString &command)
     {
         QString line = command;
-        line.replace(u"belvedere-cli"_s, u"'" BELVEDERE_BIN_DIR "/belvedere-cli'"_s);
+        line.replace(u"belvedere-cli"_s, QString(u'\'' + programPath(u"belvedere-cli") + u'\''));
         line.replace(u"--password-file password"_s,
             QString(u"--password-file '"_s + m_run.passwordFile(QString::fromLatin1(ServerProcess::adminPassword))
                 + u'\''));

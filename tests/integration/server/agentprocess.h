@@ -1,6 +1,7 @@
 // AgentProcess: the real belvedere-agent, as one computer below a directory of its own or as a simulated fleet.
 #pragma once
 
+#include "support/places.h"
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -17,7 +18,7 @@ public:
     void start(const QStringList &arguments)
     {
         m_process.setProcessChannelMode(QProcess::MergedChannels);
-        m_process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"), arguments);
+        m_process.start(programPath(u"belvedere-agent"), arguments);
         m_process.waitForStarted(patience);
     }
     // The exit code; -1 when it did not end by itself.

@@ -1,5 +1,6 @@
 // Actions by belvedere-cli against the real server: asked for, waited for, taken back, and refused without --yes.
 #include "agentprocess.h"
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QTest>
@@ -120,7 +121,7 @@ private:
     Outcome cli(const QStringList &words) const
     {
         QProcess process;
-        process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-cli"),
+        process.start(programPath(u"belvedere-cli"),
             QStringList{u"--site"_s, m_server.url(), u"--user"_s, QString::fromLatin1(ServerProcess::adminEmail),
                 u"--password-file"_s, m_dir.filePath(u"password"_s)}
                 + words);

@@ -1,5 +1,6 @@
 // Policies by belvedere-cli against the real server: made from files, previewed, activated in the version that was
 // previewed, paused; and what is refused.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QJsonDocument>
@@ -167,7 +168,7 @@ private:
     Outcome cli(const QStringList &words) const
     {
         QProcess program;
-        program.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-cli"),
+        program.start(programPath(u"belvedere-cli"),
             QStringList{u"--site"_s, m_server.url(), u"--user"_s, QString::fromLatin1(ServerProcess::adminEmail),
                 u"--password-file"_s, m_dir.filePath(u"password"_s)}
                 + words);

@@ -1,4 +1,5 @@
 // The API over HTTP: preconditions, repetition, bodies, events, the document, the audit chain, stop and sudden death.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include "api/openapi.h"
@@ -232,14 +233,14 @@ private Q_SLOTS:
 
     void documentIsTheOneInTheRepository()
     {
-        QFile file(QStringLiteral(BELVEDERE_SOURCE_DIR "/resources/api/openapi.json"));
+        QFile file(sourcePath(u"resources/api/openapi.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray kept = file.readAll();
         const HttpReply served = m_server->get(u"/api/v1/openapi.json"_s, {});
         QCOMPARE(served.status, 200);
         QVERIFY(served.body == kept);
         QProcess printed;
-        printed.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), {u"--openapi"_s});
+        printed.start(programPath(u"belvedere-server"), {u"--openapi"_s});
         QVERIFY(printed.waitForFinished(ServerProcess::patience));
         QVERIFY(printed.readAllStandardOutput() == kept);
     }

@@ -1,4 +1,5 @@
 // The commands backup and restore of the real server: while it serves, into a new site, and from a damaged file.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QDir>
@@ -74,7 +75,7 @@ private:
         QStringList line = arguments + QStringList{u"--data"_s, site.data()};
         if (TestDatabase::isPostgres() && !arguments.contains(u"--database"_s))
             line << u"--database"_s << site.database().place();
-        process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-server"), line);
+        process.start(programPath(u"belvedere-server"), line);
         const bool isOver = process.waitForFinished(ServerProcess::patience);
         return {isOver ? process.exitCode() : -1, process.readAll()};
     }

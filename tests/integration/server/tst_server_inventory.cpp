@@ -1,5 +1,6 @@
 // The inventory agent that Debian ships, unmodified, against the real server; then our agent on the same computer.
 #include "support/inventoryagent.h"
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include "api/agentprotocol.h"
@@ -51,7 +52,7 @@ private Q_SLOTS:
 
         QVERIFY(QDir(m_home->path()).mkdir(u"root"_s));
         QProcess ours;
-        ours.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"),
+        ours.start(programPath(u"belvedere-agent"),
             {u"--server"_s, m_server->url(), u"--enrol"_s, token, u"--once"_s, u"--state"_s,
                 m_home->filePath(u"agent"_s), u"--root"_s, m_home->filePath(u"root"_s)});
         QVERIFY(ours.waitForFinished(patience));

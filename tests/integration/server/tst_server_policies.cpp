@@ -1,5 +1,6 @@
 // Policies from end to end: the real server and the real agent, files of a root directory, rules over real facts, and
 // a server that is killed right after an activation.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QDir>
@@ -219,7 +220,7 @@ private:
     static void run(const QStringList &arguments)
     {
         QProcess program;
-        program.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"), arguments);
+        program.start(programPath(u"belvedere-agent"), arguments);
         QVERIFY(program.waitForFinished(4 * patience));
         QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
     }

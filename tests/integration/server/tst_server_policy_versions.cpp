@@ -1,5 +1,6 @@
 // Versions of policies over the API of the real server: drafts beside what is in force, approval by a second person,
 // taking up earlier versions, the end with and without removal, order, and staged roll-outs on simulated devices.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QTest>
@@ -206,7 +207,7 @@ private:
     void simulate(int count, int rounds)
     {
         QProcess program;
-        program.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"),
+        program.start(programPath(u"belvedere-agent"),
             {u"--server"_s, m_server->url(), u"--enrol"_s, grant(), u"--state"_s, m_home->filePath(u"fleet"_s),
                 u"--simulate"_s, QString::number(count), u"--rounds"_s, QString::number(rounds)});
         QVERIFY(program.waitForFinished(4 * patience));

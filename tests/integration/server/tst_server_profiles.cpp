@@ -1,5 +1,6 @@
 // Configuration profiles of every platform against the real server: checked by the catalogue, secrets kept and never
 // shown but in a rendering, which is audited; files imported and given back by belvedere-cli.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QFileInfo>
@@ -122,7 +123,7 @@ private:
     QString cli(const QStringList &words, int status = 0)
     {
         QProcess process;
-        process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-cli"),
+        process.start(programPath(u"belvedere-cli"),
             QStringList{u"--site"_s, m_server.url(), u"--user"_s, QString::fromLatin1(ServerProcess::adminEmail),
                 u"--password-file"_s, m_folder.filePath(u"password"_s)}
                 + words);

@@ -1,5 +1,6 @@
 // Rules from end to end: starter rules, the record of every test, waivers that a second person approves, and the steps
 // that a failure leads to on a real agent.
+#include "support/places.h"
 #include "support/serverprocess.h"
 
 #include <QDateTime>
@@ -224,7 +225,7 @@ private:
             arguments += QStringList{u"--server"_s, m_server.url(), u"--enrol"_s, token};
         }
         QProcess program;
-        program.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"), arguments);
+        program.start(programPath(u"belvedere-agent"), arguments);
         QVERIFY(program.waitForFinished(patience));
         QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
     }

@@ -72,8 +72,10 @@ private Q_SLOTS:
     {
         file(u"paused.bin"_s, 5'000'000);
         Uploader uploader(uploadCalls(*m_client));
-        connect(&uploader, &Uploader::progressed, &uploader, [&uploader] {
-            if (uploader.state() == Uploader::State::Sending && uploader.position() == 2 * 1024 * 1024)
+        bool hasPaused = false;
+        connect(&uploader, &Uploader::progressed, &uploader, [&] {
+            if (uploader.position() == 2 * 1024 * 1024 && uploader.state() == Uploader::State::Sending
+                && !std::exchange(hasPaused, true))
                 uploader.pause();
         });
         uploader.start(path(u"paused.bin"_s));

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "certificate.h"
 #include "fakeserver.h"
+#include "support/places.h"
 #include "tree.h"
 
 #include <QProcess>
@@ -84,7 +85,7 @@ struct Ended {
 Ended runAgent(const QStringList &arguments, const QByteArray &input = {})
 {
     QProcess process;
-    process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"), arguments);
+    process.start(test::programPath(u"belvedere-agent"), arguments);
     process.write(input);
     process.closeWriteChannel();
     QSignalSpy finished(&process, &QProcess::finished);
@@ -286,7 +287,7 @@ void TestAgentProgram::serverThatIsAway()
     };
     Tree tree;
     QProcess process;
-    process.start(QStringLiteral(BELVEDERE_BIN_DIR "/belvedere-agent"),
+    process.start(test::programPath(u"belvedere-agent"),
         {u"--server"_s, server.url(), u"--enrol"_s, u"tok"_s, u"--root"_s, tree.root()});
     QTRY_VERIFY_WITH_TIMEOUT(!mdm.checkIns.isEmpty(), 30'000); // it kept trying
     QCOMPARE(process.state(), QProcess::Running);

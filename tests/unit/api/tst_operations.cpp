@@ -1,6 +1,7 @@
 // The API as declared: unique, permitted, keyed, and described by the document that is kept.
 #include "api/openapi.h"
 #include "api/operations.h"
+#include "support/places.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -116,7 +117,7 @@ private Q_SLOTS:
 
     void theDocumentIsTheKeptOne()
     {
-        QFile file(QStringLiteral(BELVEDERE_SOURCE_DIR "/resources/api/openapi.json"));
+        QFile file(test::sourcePath(u"resources/api/openapi.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonObject document = QJsonDocument::fromJson(openApiDocument()).object();
         QCOMPARE(QJsonDocument::fromJson(file.readAll()).object(), document);

@@ -1,13 +1,14 @@
 // Reading the sample files of the audit tests.
 #pragma once
 
+#include "support/places.h"
 #include <QFile>
 #include <QJsonDocument>
 #include <QList>
 
 inline QByteArray auditFile(const QString &name)
 {
-    QFile file(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/audit/data/") + name);
+    QFile file(belvedere::test::sourcePath(u"tests/unit/audit/data/") + name);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("cannot read %s", qPrintable(file.fileName()));
     return file.readAll();

@@ -4,6 +4,7 @@
 #include "compliance/ruleparameters.h"
 #include "compliance/starter.h"
 #include "query/checkform.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -25,7 +26,7 @@ private Q_SLOTS:
     void nothingIsLeftOut()
     {
         qsizetype written = 0;
-        const QDir folder(QStringLiteral(BELVEDERE_SOURCE_DIR "/resources/rules"));
+        const QDir folder(test::sourcePath(u"resources/rules"));
         for (const QString &name : folder.entryList({u"*.json"_s})) {
             QFile file(folder.filePath(name));
             QVERIFY(file.open(QIODevice::ReadOnly));

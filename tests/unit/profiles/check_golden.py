@@ -66,7 +66,8 @@ def xml_findings(path):
 
 def case_bytes(path):
     with open(path, encoding="utf-8") as file:
-        return base64.b64decode(json.load(file)["content"])
+        settings = json.load(file)
+    return base64.b64decode(settings.get("content") or settings["data"])  # a document whole, or a file at a path
 
 
 def findings_of(folder, cases, platform, name):

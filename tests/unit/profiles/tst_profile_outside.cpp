@@ -2,6 +2,7 @@
 // and truths turned, against the vendors' fields as a JSON schema and as RELAX NG grammars.
 #include "profiles/rendering.h"
 #include "profiles/settings.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto folder = BELVEDERE_SOURCE_DIR "/tests/unit/profiles";
+QString folder() { return test::sourcePath(u"tests/unit/profiles"); }
 
 QJsonObject settingsIn(const QString &path)
 {
@@ -77,7 +78,7 @@ private:
     {
         QProcess python;
         python.setProcessChannelMode(QProcess::MergedChannels);
-        python.start(u"python3"_s, {QString::fromLatin1(folder) + u"/outside/check.py"_s, path});
+        python.start(u"python3"_s, {folder() + u"/outside/check.py"_s, path});
         if (!python.waitForFinished(60000))
             return u"the check did not end"_s;
         const QString said = QString::fromUtf8(python.readAll()).left(8000);
@@ -91,7 +92,7 @@ void TestProfileOutside::renderings()
     int rendered = 0;
     for (const auto platform : {Platform::Android, Platform::Windows}) {
         const QString token = Coded<Platform>(platform).token();
-        const QDir cases(QString::fromLatin1(folder) + u"/cases/"_s + token);
+        const QDir cases(folder() + u"/cases/"_s + token);
         QVERIFY(QDir(out.path()).mkpath(token));
         const QDir to(out.filePath(token));
         for (const QString &file : cases.entryList({u"*.json"_s})) {
@@ -138,7 +139,7 @@ void TestProfileOutside::theChecksFindDamage()
     QFETCH(QByteArray, content);
     QTemporaryDir out;
     QVERIFY(QDir(out.path()).mkpath(u"android"_s) && QDir(out.path()).mkpath(u"windows"_s));
-    const QDir good(QString::fromLatin1(folder) + u"/golden/windows"_s);
+    const QDir good(folder() + u"/golden/windows"_s);
     QVERIFY(QFile::copy(good.filePath(u"wifi.xml"_s), out.filePath(u"windows/wifi.xml"_s)));
     const QString before = checked(out.path());
     QVERIFY2(before.isEmpty(), qPrintable(before));

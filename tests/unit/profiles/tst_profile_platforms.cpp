@@ -1,6 +1,7 @@
 // What Android and Windows refuse is refused by us first: cases that are right, changed in one setting.
 #include "profiles/import.h"
 #include "profiles/settings.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -28,7 +29,7 @@ constexpr char leaf[] = "-----BEGIN CERTIFICATE-----\n"
 
 QJsonObject caseOf(const QString &name)
 {
-    QFile file(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/profiles/cases/") + name + u".json"_s);
+    QFile file(test::sourcePath(u"tests/unit/profiles/cases/") + name + u".json"_s);
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
@@ -240,7 +241,7 @@ void TestProfilePlatforms::everySettingCounts()
 {
     QFETCH(QString, name);
     const ProfileType *type = typeOf(name);
-    const QDir folder(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/profiles/cases/") + name.section(u'/', 0, 0));
+    const QDir folder(test::sourcePath(u"tests/unit/profiles/cases/") + name.section(u'/', 0, 0));
     QList<QJsonObject> cases;
     for (const QString &file : folder.entryList({QString(type->key + u".json"_s), QString(type->key + u".*.json"_s)}))
         cases.append(caseOf(QString(name.section(u'/', 0, 0) + u'/' + file.chopped(5))));

@@ -1,6 +1,7 @@
 // What each platform gets: every case in cases/ renders to the text in golden/, the same every time.
 // With BELVEDERE_WRITE_GOLDEN=1 the golden files are written anew.
 #include "profiles/rendering.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,8 +14,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // cases/<platform>/<type>.json: settings; "<type>.<variant>.json" for more than one of a type.
-QDir casesFolder() { return {QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/profiles/cases")}; }
-QDir goldenFolder() { return {QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/profiles/golden")}; }
+QDir casesFolder() { return {test::sourcePath(u"tests/unit/profiles/cases")}; }
+QDir goldenFolder() { return {test::sourcePath(u"tests/unit/profiles/golden")}; }
 
 QByteArray contentOf(const QString &path)
 {

@@ -184,11 +184,7 @@ Deployment PolicyFleet::oneQueued()
 void PolicyFleet::activate(const BusinessPolicy &policy)
 {
     must(site.write([&](Transaction &t) -> Result<Done> {
-        BusinessPolicy active = reread(policy);
-        if (active.inForce != active.number)
-            putInForce(active, t.now());
-        active.state = PolicyState::Active;
-        active.activated = t.now();
+        const BusinessPolicy active = activatedPolicy(reread(policy), t.now());
         must(Table<BusinessPolicy>().update(t, active));
         must(policiesChanged(t));
         return enqueuePolicy(t, active, true);

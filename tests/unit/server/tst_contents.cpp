@@ -102,6 +102,7 @@ Result<Done> keptVersion(Transaction &transaction, const QString &item)
     PolicyVersion version;
     version.policy = Id<BusinessPolicy>{u"pol-1"_s};
     version.number = 1;
+    version.state = VersionState::Superseded;
     version.content = {{u"items"_s, QJsonArray{QJsonObject{{u"item"_s, item}}}}};
     return versions.insert(transaction, version).map([](const PolicyVersion &) { return Done{}; });
 }

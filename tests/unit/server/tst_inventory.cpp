@@ -1,5 +1,6 @@
 // What an inventory agent's report becomes: sections, one device for one computer, uses of the token.
 #include "sitefile.h"
+#include "support/places.h"
 
 #include "api/agentprotocol.h"
 #include "api/operations.h"
@@ -30,7 +31,7 @@ constexpr char ocs[] = "OCS-NG_unified_unix_agent_v2.10.0";
 
 QByteArray sampleXml()
 {
-    QFile file(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/server/data/inventory-fusioninventory.xml"));
+    QFile file(test::sourcePath(u"tests/unit/server/data/inventory-fusioninventory.xml"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

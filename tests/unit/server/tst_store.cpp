@@ -1,5 +1,6 @@
 // The database file: schema and migrations, refusals at opening, rows of entities, removals and their forgetting.
 #include "sitefile.h"
+#include "support/places.h"
 
 #include "api/operations.h"
 #include "domain/sqlcolumns.h"
@@ -130,7 +131,7 @@ private Q_SLOTS:
 
     void siteOfTheFirstVersionIsBroughtUpToDate()
     {
-        QFile kept(QStringLiteral(BELVEDERE_SOURCE_DIR "/tests/unit/server/data/site-0.1.db.z"));
+        QFile kept(test::sourcePath(u"tests/unit/server/data/site-0.1.db.z"));
         QVERIFY(kept.open(QIODevice::ReadOnly));
         const QTemporaryDir dir;
         QFile file(dir.filePath(u"site.db"_s));

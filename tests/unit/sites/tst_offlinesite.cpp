@@ -59,7 +59,10 @@ class TestOfflineSite : public QObject {
         restart();
         m_site->signIn(m_server->email, m_server->password, remember);
         accept();
-        QTRY_COMPARE(m_site->state(), State::Online);
+        const auto why = [this] {
+            return m_site->error() ? m_site->error()->code + m_site->error()->detail : QString();
+        };
+        QTRY_VERIFY2(m_site->state() == State::Online, qPrintable(why()));
         QTRY_COMPARE(devices().state(), LiveList::State::Ready);
         m_site.reset();
         m_folder.reset();
