@@ -35,12 +35,20 @@ public:
     QString reported(
         const QString &column, const QString &condition, Missing missing = Undetermined, int pass = 1) const
     {
-        return u"(CASE WHEN %1 IS NULL THEN %2 WHEN seen < %3 THEN 2 WHEN %4 THEN %5 ELSE %6 END)"_s.arg(column)
+        return u"(CASE WHEN %1 THEN 0 WHEN %2 IS NULL THEN %3 WHEN seen < %4 THEN 2 WHEN %5 THEN %6 ELSE %7 END)"_s
+            .arg(isUntold(column), column)
             .arg(missing == Fails && pass == 4 ? 1 : int(missing))
             .arg(m_now - lifetime - 999)
             .arg(condition)
             .arg(pass)
             .arg(5 - pass);
+    }
+    // Where no device of a platform ever tells something, no rule about it applies.
+    static QString isUntold(const QString &column)
+    {
+        if (column == "firewall"_L1 || column == "updates"_L1)
+            return u"platform NOT IN ('windows','macos','linux')"_s;
+        return column == "encrypted"_L1 ? u"platform = 'chromeos'"_s : u"0"_s;
     }
     // One test of what the server keeps.
     static QString kept(const QString &column, const QString &condition, int pass = 1)

@@ -229,7 +229,8 @@ private Q_SLOTS:
         });
         QSignalSpy done(m_page.get(), &TablePage::exported);
         m_page->startExport(m_page->exportRequest(format, dir.filePath(u"half"_s)));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_page->isExporting(), 30'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(!m_page->isExporting(),
+            qPrintable(u"stopped at %1, %2"_s.arg(reached).arg(progress->accessibleName())), 30'000);
         QVERIFY(reached > 0 && reached < 1'000);
         QVERIFY(bar->isHidden());
         QCOMPARE(done.size(), 0);
