@@ -23,6 +23,10 @@ Result<ActionOrder> orderOf(const CliOptions &options)
         return usageError(u"The kinds of actions are sync, message, lock and restart."_s);
     if (order.kind.value() == ActionKind::UpdatesInstall)
         return usageError(u"Updates are installed by: patches install"_s);
+    for (const char *name : {"patch", "days", "between", "not-before"}) {
+        if (options.values.contains(QString::fromLatin1(name)))
+            return usageError(u"--%1 belongs to: patches install"_s.arg(QLatin1StringView(name)));
+    }
     const Result<Done> named = nameDevices(options, order);
     if (!named)
         return named.error();

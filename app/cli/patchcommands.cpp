@@ -17,7 +17,8 @@ QStringList namesOf(const CliOptions &options, const char *option)
     return canonicalSet(options.value(option).split(u',', Qt::SkipEmptyParts));
 }
 
-void conclude(Runner &runner, PatchDecision decision, const PatchDecisionCount &count)
+// `asked`: patches, of which some may not be there.
+void conclude(Runner &runner, PatchDecision decision, qsizetype asked, const PatchDecisionCount &count)
 {
     if (runner.options().json) {
         print(QJsonDocument(toJson(count)).toJson(QJsonDocument::Indented));
@@ -25,27 +26,32 @@ void conclude(Runner &runner, PatchDecision decision, const PatchDecisionCount &
         const QString what = decision == PatchDecision::Approved ? u"approved"_s
             : decision == PatchDecision::Blocked                 ? u"blocked"_s
                                                                  : u"undecided again"_s;
-        QString text = u"%1 of %2 patches %3.\n"_s.arg(count.changed).arg(count.matched).arg(what);
+        QString text = u"%1 of %2 patches %3.\n"_s.arg(count.changed).arg(asked).arg(what);
+        if (count.matched < asked)
+            text += u"%1 are not there.\n"_s.arg(asked - count.matched);
         if (count.blocked > 0)
-            text += u"%1 stay blocked by a pattern; see: patches patterns\n"_s.arg(count.blocked);
+            text +=
+                u"%1 stay blocked, by a pattern (see: patches patterns) or until: patches clear\n"_s.arg(count.blocked);
         print(text.toUtf8());
     }
-    runner.end(count.blocked > 0 ? ExitStatus::Partial : ExitStatus::Success);
+    runner.end(count.blocked > 0 || count.matched < asked ? ExitStatus::Partial : ExitStatus::Success);
 }
 
-// A thousand at a time.
-void decideAll(Runner &runner, PatchDecision decision, const QStringList &ids, const PatchDecisionCount &before)
+// From the given one on, a thousand at a time.
+void decideAll(
+    Runner &runner, PatchDecision decision, const QStringList &ids, qsizetype from, const PatchDecisionCount &before)
 {
-    if (ids.isEmpty()) {
-        conclude(runner, decision, before);
+    if (from == ids.size()) {
+        conclude(runner, decision, ids.size(), before);
         return;
     }
+    if (from > 0)
+        progress(u"%1 of %2 patches …"_s.arg(from).arg(ids.size()));
     DecidePatches operation;
-    operation.body = {
-        ids.first(qMin<qsizetype>(ids.size(), maximumSetSize)), decision, runner.options().value("reason")};
-    const QStringList rest = ids.sliced(operation.body.patches.size());
-    runner.send(operation, [&runner, decision, rest, before](const PatchDecisionCount &count) {
-        decideAll(runner, decision, rest,
+    operation.body = {ids.mid(from, maximumSetSize), decision, runner.options().value("reason")};
+    const qsizetype next = from + operation.body.patches.size();
+    runner.send(operation, [&runner, decision, ids, next, before](const PatchDecisionCount &count) {
+        decideAll(runner, decision, ids, next,
             {before.matched + count.matched, before.changed + count.changed, before.blocked + count.blocked});
     });
 }
@@ -60,7 +66,7 @@ template<PatchDecision decision> void decide(Runner &runner)
         return;
     }
     if (!named.isEmpty()) {
-        decideAll(runner, decision, named, {});
+        decideAll(runner, decision, named, 0, {});
         return;
     }
     collectRecords<SoftwarePatch>(runner, list, [&runner](const QList<QJsonObject> &patches) {
@@ -68,12 +74,19 @@ template<PatchDecision decision> void decide(Runner &runner)
         ids.reserve(patches.size());
         for (const QJsonObject &patch : patches)
             ids.append(patch.value("id"_L1).toString());
-        decideAll(runner, decision, ids, {});
+        decideAll(runner, decision, ids, 0, {});
     });
 }
 
 Result<UpdateWindow> windowOf(const CliOptions &options)
 {
+    // an empty one, of a variable that is not set, must not mean everything and at once
+    for (const char *name : {"patch", "days", "between", "not-before"}) {
+        const QString value = options.value(name);
+        const bool isEmpty = value.count(u',') + value.count(u'-') + value.count(u' ') == value.size();
+        if (options.values.contains(QString::fromLatin1(name)) && isEmpty)
+            return usageError(u"--%1 is empty."_s.arg(QLatin1StringView(name)));
+    }
     UpdateWindow window;
     window.patches = namesOf(options, "patch");
     window.days = namesOf(options, "days");
@@ -113,32 +126,11 @@ void install(Runner &runner)
     placeOrder(runner, order, true);
 }
 
-// Page by page, all of them.
-void listDevices(Runner &runner, const QString &cursor, const QList<QJsonObject> &before)
+void listDevices(Runner &runner)
 {
     ListPatchDevices operation;
     operation.id.text = runner.options().words.value(2);
-    operation.parameters.limit = maximumPageSize;
-    operation.parameters.cursor = cursor;
-    runner.send(operation, [&runner, before](const Page<PatchDevice> &page) {
-        QList<QJsonObject> all = before;
-        for (const PatchDevice &device : page.items)
-            all.append(toJson(device));
-        if (!page.nextCursor.isEmpty()) {
-            listDevices(runner, page.nextCursor, all);
-            return;
-        }
-        const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
-        const Result<std::vector<const Field *>> columns =
-            outputColumns(fields<PatchDevice>(), runner.options().value("columns"));
-        if (!format || !columns) {
-            runner.fail(format ? columns.error() : format.error());
-            return;
-        }
-        const bool isBook = format.value() == OutputFormat::Xlsx;
-        print(formatted(all, columns.value(), isBook ? OutputFormat::Table : format.value()));
-        runner.end(ExitStatus::Success);
-    });
+    listParts<ListPatchDevices, PatchDevice>(runner, operation);
 }
 
 void addPattern(Runner &runner)
@@ -153,14 +145,11 @@ void addPattern(Runner &runner)
         runner.fail(usageError(u"--package names the packages, e.g. 'linux-image-*'."_s));
         return;
     }
-    runner.send(operation, [&runner](const PatchBlock &made) {
-        if (runner.options().json) {
-            show(runner, made);
-            return;
-        }
-        print(made.id.text.toUtf8() + '\n');
-        runner.end(ExitStatus::Success);
-    });
+    if (!options.value("platform").isEmpty() && !operation.body.platform.isKnown()) {
+        runner.fail(usageError(u"--platform takes linux, windows, macos, ios or android."_s));
+        return;
+    }
+    runner.send(operation, [&runner](const PatchBlock &made) { tell(runner, toJson(made), made.id.text); });
 }
 
 void removePattern(Runner &runner)
@@ -172,7 +161,8 @@ void removePattern(Runner &runner)
         operation.id = block.id;
         CallOptions match;
         match.ifMatch = QString::number(block.version);
-        runner.send(operation, match, [&runner](const Done &) { runner.end(ExitStatus::Success); });
+        runner.send(operation, match,
+            [&runner, block](const Done &) { tell(runner, toJson(block), block.id.text + u" removed"_s); });
     });
 }
 
@@ -183,7 +173,7 @@ std::span<const CliCommand> patchCommands()
     static constexpr CliCommand list[] = {
         {"patches list", 2, &listRecords<SoftwarePatch>},
         {"patches show", 3, &showRecord<SoftwarePatch>},
-        {"patches devices", 3, [](Runner &runner) { listDevices(runner, {}, {}); }},
+        {"patches devices", 3, &listDevices},
         {"patches approve", 2, &decide<PatchDecision::Approved>},
         {"patches block", 2, &decide<PatchDecision::Blocked>},
         {"patches clear", 2, &decide<PatchDecision::None>},

@@ -32,8 +32,8 @@ template<> struct Resource<PatchBlock> {
     static constexpr Permission write = Permission::PoliciesWrite;
 };
 
-// What is decided about several patches at once; which ones is named by ids, so that what was shown is what is decided.
-// "none" takes a decision back.
+// What is decided about several patches at once; which ones is named by ids, so that none is decided that was not
+// shown. "none" takes a decision back; what is blocked is approved only after that.
 struct PatchDecisionOrder {
     QStringList patches; // ids, 1 to maximumSetSize
     Coded<PatchDecision> decision;
@@ -42,7 +42,7 @@ struct PatchDecisionOrder {
 struct PatchDecisionCount {
     qint64 matched = 0;
     qint64 changed = 0;
-    qint64 blocked = 0; // left as they are: a pattern blocks them
+    qint64 blocked = 0; // left as they are: a pattern blocks them, or a person does and they were to be approved
 };
 template<> struct TypeName<PatchDecisionOrder> {
     static constexpr char value[] = "PatchDecisionOrder";

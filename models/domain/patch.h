@@ -25,7 +25,8 @@ struct PendingUpdate {
     QString source; // which agent reported it
 };
 
-// One row for each (platform, package, offered version) that at least one device waits for, or that was decided on.
+// One row for each (platform, package, offered version) that at least one device waits for, or that a person decided
+// on.
 struct SoftwarePatch {
     static constexpr char idPrefix[] = "pat";
 
@@ -37,7 +38,7 @@ struct SoftwarePatch {
     QString origin;
     bool security = false; // as the first device said
     qint64 devices = 0; // that wait for it
-    QDateTime firstSeen; // when the first device was seen to wait for it
+    QDateTime firstSeen; // when the first device reported it
     Coded<PatchDecision> decision = PatchDecision::None;
     QString block; // id of the PatchBlock that blocks it; empty: decided on its own
     QDateTime decided;

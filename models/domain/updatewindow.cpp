@@ -42,6 +42,11 @@ template<> std::span<const Field> fields<UpdateWindow>()
 
 std::span<const Choice> weekdays() { return days; }
 
+bool isLimited(const UpdateWindow &window)
+{
+    return window.notBefore.isValid() || !window.days.isEmpty() || !window.from.isEmpty();
+}
+
 QList<FieldError> problemsOf(const UpdateWindow &window)
 {
     QList<FieldError> errors;

@@ -15,6 +15,8 @@ struct UpdateWindow {
     QString until; // "05:00"; before `from`: on the next day
 };
 
+// Whether it says anything about the time.
+bool isLimited(const UpdateWindow &window);
 // "mon" … "sun" with their names, Monday first.
 std::span<const Choice> weekdays();
 // By field; empty when everything fits.

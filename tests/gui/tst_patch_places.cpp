@@ -13,12 +13,14 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QDateTimeEdit>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -42,7 +44,6 @@ class TestPatchPlaces : public QObject {
     PlaceFixture m_fixture;
     std::unique_ptr<Place> m_place;
 
-    static QJsonObject bodyOf(const WireRequest &request) { return QJsonDocument::fromJson(request.body).object(); }
     void enter(const PlaceEntry &entry, const QVariantMap &arguments = {})
     {
         m_place.reset(m_fixture.enter(entry, arguments));
@@ -71,6 +72,42 @@ class TestPatchPlaces : public QObject {
         enter(patchesPlace);
         QTRY_COMPARE(page()->model().rowCount(), 3);
     }
+    // 1,001 of them, all ticked, which is one more than a request takes.
+    void enterMany(const QString &decision)
+    {
+        QList<QJsonObject> rows;
+        for (int i = 1; i <= 1'001; ++i)
+            rows.append(patchRow(u"pat-%1"_s.arg(i), u"package-%1"_s.arg(i), decision));
+        m_fixture.fillList(u"patches"_s, rows);
+        enter(patchesPlace);
+        QTRY_COMPARE(page()->model().rowCount(), 1'001);
+        page()->selection().selectAll(*page()->model().view());
+    }
+    // Takes everything, as far as one request goes; `refused` is the number of the request that is not taken.
+    void answerDecisions(int refused)
+    {
+        m_fixture.answer(u"POST /patches/decide"_s, [this, refused](const WireRequest &request) {
+            if (m_fixture.changes(u"POST /patches/decide"_s).size() == refused)
+                return problemReply(403, u"forbidden"_s);
+            const qint64 count = bodyOf(request)["patches"_L1].toArray().size();
+            return jsonReply({{u"matched"_s, count}, {u"changed"_s, count}, {u"blocked"_s, 0}});
+        });
+    }
+    void refusePreview(const QString &code, const QString &field, const QString &message)
+    {
+        WireReply refusal = problemReply(422, code);
+        const QJsonObject wrong{{u"field"_s, field}, {u"message"_s, message}};
+        refusal.body = QJsonDocument(QJsonObject{{u"status"_s, 422}, {u"code"_s, code}, {u"detail"_s, u"Not valid."_s},
+                                         {u"errors"_s, QJsonArray{wrong}}})
+                           .toJson();
+        m_fixture.answer(u"POST /actions/preview"_s, refusal);
+    }
+    ActionSheet *openOrder()
+    {
+        enter(patchesPlace, {{u"!install"_s, true}});
+        return sheet<ActionSheet>();
+    }
+    static QPushButton *accept(const QWidget *sheet) { return sheet->findChildren<QPushButton *>().constLast(); }
     void tick(const QStringList &ids)
     {
         for (const QString &id : ids)
@@ -162,6 +199,7 @@ private Q_SLOTS:
         QVERIFY(says(order, u"They are installed."_s));
         QVERIFY(says(order, u"9 update(s) on all of them together"_s));
         QVERIFY(says(order, u"PC-5"_s));
+        QVERIFY(says(order, u"The 1 chosen patch(es)"_s)); // the other one is not approved
         QCOMPARE(unnamedWidgets(order), QStringList());
         const qsizetype asked = m_fixture.changes(u"POST /actions/preview"_s).size();
         PlaceFixture::type(PlaceFixture::edit(order, u"from"_s), u"22:00"_s);
@@ -178,21 +216,187 @@ private Q_SLOTS:
             (QJsonObject{{u"patches"_s, QJsonArray{u"pat-2"_s}}, {u"days"_s, QJsonArray{u"sat"_s}},
                 {u"from"_s, u"22:00"_s}, {u"until"_s, u"05:00"_s}}));
         QTRY_VERIFY(!sheet<ActionSheet>());
+        QVERIFY(says(m_fixture.toasts.get(), u"4 ordered, 1 refused"_s));
+    }
+
+    void nothingIsOrderedBeforeItWasPreviewed()
+    {
+        answerPreview();
+        ActionSheet *order = openOrder();
+        QVERIFY(order);
+        QVERIFY(says(order, u"Everything that is approved is installed."_s));
+        QTRY_VERIFY(accept(order)->isEnabled());
+        PlaceFixture::type(PlaceFixture::edit(order, u"until"_s), u"05:00"_s);
+        QVERIFY(!accept(order)->isEnabled());
+        QVERIFY(!order->isSettled());
+        QTRY_VERIFY(accept(order)->isEnabled());
+        QVERIFY(m_fixture.changes(u"POST /actions"_s).isEmpty());
+    }
+
+    void anOrderOnItsWayIsNotGivenUp()
+    {
+        answerPreview();
+        ActionSheet *order = openOrder();
+        QVERIFY(order);
+        QTRY_VERIFY(accept(order)->isEnabled());
+        const qsizetype asked = m_fixture.changes(u"POST /actions/preview"_s).size();
+        const QSignalSpy ordered(order, &ActionSheet::ordered);
+        accept(order)->click();
+        auto *form = order->findChild<UpdateForm *>();
+        QVERIFY(!form->isEnabled());
+        Q_EMIT form->touched(); // of an edit right before
+        Q_EMIT form->edited();
+        QTRY_COMPARE(ordered.size(), 1);
+        QCOMPARE(m_fixture.changes(u"POST /actions/preview"_s).size(), asked);
+    }
+
+    void whatIsTickedButNotApprovedIsNoOrderForEverything()
+    {
+        enterPatches();
+        tick({u"pat-1"_s, u"pat-3"_s});
+        PlaceFixture::action(m_place.get(), u"Install approved updates…"_s)->trigger();
+        QVERIFY(!sheet<ActionSheet>());
+        QVERIFY(says(m_fixture.toasts.get(), u"None of the 2 chosen patch(es) is approved."_s));
+    }
+
+    void moreThanOneOrderTakesIsNotCutSilently()
+    {
+        enterMany(u"approved"_s);
+        PlaceFixture::action(m_place.get(), u"Install approved updates…"_s)->trigger();
+        QVERIFY(!sheet<ActionSheet>());
+        QVERIFY(says(m_fixture.toasts.get(), u"At most 1000 patch(es) can be chosen one by one."_s));
+    }
+
+    void theKeyboardBeginsInTheFormAndEndsAtTheButtons()
+    {
+        answerPreview();
+        ActionSheet *order = openOrder();
+        QVERIFY(order);
+        auto *form = order->findChild<UpdateForm *>();
+        QWidget *at = order->window()->focusWidget();
+        QVERIFY(form->isAncestorOf(at));
+        while (at != accept(order)) {
+            at = at->nextInFocusChain();
+            QVERIFY2(at != order, "the button stands before the form");
+        }
+    }
+
+    void aMomentBeginsWithToday()
+    {
+        answerPreview();
+        ActionSheet *order = openOrder();
+        QVERIFY(order);
+        QTRY_VERIFY(order->isSettled());
+        auto *moment = order->findChild<QDateTimeEdit *>();
+        QCOMPARE(moment->text(), u"At once"_s);
+        QCOMPARE(moment->accessibleName(), u"Not before, your time"_s);
+        moment->stepUp();
+        QVERIFY(moment->dateTime() > QDateTime::currentDateTime().addSecs(-60));
+        QTRY_VERIFY(
+            bodyOf(m_fixture.changes(u"POST /actions/preview"_s).constLast())["parameters"_L1].toObject().contains(
+                u"not_before"_s));
     }
 
     void wrongTimesAreMarked()
     {
-        WireReply refusal = problemReply(422, u"validation"_s);
-        const QJsonObject wrong{{u"field"_s, u"parameters.from"_s}, {u"message"_s, u"a time such as 22:00"_s}};
-        refusal.body = QJsonDocument(QJsonObject{{u"status"_s, 422}, {u"code"_s, u"validation"_s},
-                                         {u"detail"_s, u"Not valid."_s}, {u"errors"_s, QJsonArray{wrong}}})
-                           .toJson();
-        m_fixture.answer(u"POST /actions/preview"_s, refusal);
-        enter(patchesPlace, {{u"!install"_s, true}});
-        auto *order = sheet<ActionSheet>();
+        refusePreview(u"validation"_s, u"parameters.from"_s, u"a time such as 22:00"_s);
+        ActionSheet *order = openOrder();
         QVERIFY(order);
+        QWidget *focused = order->window()->focusWidget();
         QTRY_VERIFY(says(order->findChild<UpdateForm *>(), u"a time such as 22:00"_s));
+        QCOMPARE(order->window()->focusWidget(), focused); // nobody asked for the preview
         QVERIFY(m_fixture.changes(u"POST /actions"_s).isEmpty());
+    }
+
+    void refusalsOfAnOrderStandBesideTheirFields_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("editor");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("devices") << u"action.no-devices-named"_s << u"query"_s << u"query"_s
+                                 << u"Say first which devices are meant."_s;
+        QTest::newRow("too many") << u"action.too-many"_s << u"query"_s << u"query"_s
+                                  << u"more devices than one order may name"_s;
+        QTest::newRow("too late") << u"validation"_s << u"expires"_s << u"not_before"_s << QString();
+        QTest::newRow("not approved") << u"patch.not-approved"_s << u"parameters.patches"_s << QString()
+                                      << u"are not approved any more"_s;
+    }
+    void refusalsOfAnOrderStandBesideTheirFields()
+    {
+        QFETCH(const QString, code);
+        QFETCH(const QString, field);
+        QFETCH(const QString, editor);
+        QFETCH(const QString, sentence);
+        refusePreview(code, field, u"what is wrong with it"_s);
+        ActionSheet *order = openOrder();
+        QVERIFY(order);
+        QTRY_VERIFY(order->isSettled());
+        QVERIFY(says(order, sentence));
+        QCOMPARE(says(order, u"what is wrong with it"_s), !editor.isEmpty());
+        if (!editor.isEmpty())
+            QCOMPARE(order->findChild<FieldEditor *>(editor)->focusProxy()->accessibleDescription(),
+                u"what is wrong with it"_s);
+    }
+
+    void severalRequestsAreToldAsOne()
+    {
+        enterMany(u"none"_s);
+        answerDecisions(0);
+        PlaceFixture::action(m_place.get(), u"Approve"_s)->trigger();
+        QTRY_COMPARE(m_fixture.toasts->count(), 1);
+        QVERIFY(says(m_fixture.toasts.get(), u"1001 patch(es) approved."_s));
+        QCOMPARE(m_fixture.changes(u"POST /patches/decide"_s).size(), 2);
+    }
+
+    void whatWasDoneBeforeARefusalIsTold()
+    {
+        enterMany(u"none"_s);
+        answerDecisions(2);
+        PlaceFixture::action(m_place.get(), u"Approve"_s)->trigger();
+        QTRY_COMPARE(m_fixture.toasts->count(), 2);
+        QVERIFY(says(m_fixture.toasts.get(), u"1000 patch(es) approved."_s));
+        QVERIFY(says(m_fixture.toasts.get(), u"Your role does not allow this."_s));
+    }
+
+    void aRefusedBlockKeepsItsReason()
+    {
+        enterPatches();
+        answerDecisions(1);
+        tick({u"pat-1"_s});
+        PlaceFixture::action(m_place.get(), u"Block…"_s)->trigger();
+        auto *asked = sheet<RecordSheet>();
+        QVERIFY(asked);
+        asked->findChild<QPlainTextEdit *>()->setPlainText(u"it breaks the printers"_s);
+        PlaceFixture::button(asked, u"Block 1 patch(es)"_s)->click();
+        QTRY_VERIFY(says(asked, u"Your role does not allow this."_s));
+        QCOMPARE(sheet<RecordSheet>(), asked);
+        QCOMPARE(asked->findChild<QPlainTextEdit *>()->toPlainText(), u"it breaks the printers"_s);
+        PlaceFixture::button(asked, u"Block 1 patch(es)"_s)->click();
+        QTRY_VERIFY(!sheet<RecordSheet>());
+        QVERIFY(says(m_fixture.toasts.get(), u"1 patch(es) blocked."_s));
+    }
+
+    void devicesThatCouldNotBeReadAreReadAgain()
+    {
+        enterPatches();
+        m_fixture.answer(u"GET /patches/pat-1/devices"_s, problemReply(403, u"forbidden"_s));
+        page()->view()->setCurrentIndex(page()->model().index(0, 0));
+        QTRY_VERIFY(says(m_place.get(), u"Your role does not allow this."_s));
+        m_fixture.answer(u"GET /patches/pat-1/devices"_s,
+            jsonReply({{u"items"_s, QJsonArray{QJsonObject{{u"id"_s, u"dev-1"_s}, {u"name"_s, u"PC-1"_s}}}},
+                {u"total"_s, 2}}));
+        m_fixture.changeList(u"patches"_s, u"patch"_s, {patchRow(u"pat-3"_s, u"vim"_s, u"approved"_s)});
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::milliseconds(100)), says(m_place.get(), u"and 1 more"_s)));
+    }
+
+    void theSheetGoesWithItsPlace()
+    {
+        answerPreview();
+        const QPointer<ActionSheet> order = openOrder();
+        QVERIFY(order);
+        m_place.reset();
+        QVERIFY(!order);
     }
 
     void patternsAreMadeAndRemoved()
@@ -223,6 +427,12 @@ private Q_SLOTS:
         QCOMPARE(windowText({}), QString());
         QCOMPARE(windowText({{}, {}, {u"sun"_s, u"sat"_s}, u"22:00"_s, u"05:00"_s}),
             u"Installed on Saturday, Sunday, from 22:00 to 05:00, by the device's own clock."_s);
+        // a moment is the same everywhere, and told in the time of whoever reads it
+        const QDateTime moment(QDate(2026, 3, 2), QTime(9, 0));
+        const QString text = QLocale().toString(moment, QLocale::ShortFormat);
+        QCOMPARE(windowText({{}, moment.toUTC(), {}, {}, {}}), u"Installed not before %1, your time."_s.arg(text));
+        QCOMPARE(windowText({{}, moment.toUTC(), {u"sun"_s}, {}, {}}),
+            u"Installed not before %1, your time, and then on Sunday, by the device's own clock."_s.arg(text));
     }
 };
 

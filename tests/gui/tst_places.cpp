@@ -26,6 +26,7 @@
 #include <QAction>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -199,6 +200,35 @@ private Q_SLOTS:
         packages->setParts(std::vector<Package>(3));
         packages->setParts(std::vector<Package>());
         QCOMPARE(packages->rowCount(), 0);
+    }
+
+    void partsThatAreNotKnownAreNotCalledNone()
+    {
+        m_at.answer(u"GET /devices/dev-1/updates"_s, problemReply(403, u"forbidden"_s));
+        m_at.answer(u"GET /devices/dev-2/updates"_s, jsonReply({{u"total"_s, 0}, {u"items"_s, QJsonArray{}}}));
+        DevicePage page(*m_at.site, Allowed(Role::Administrator));
+        page.setVisible(true);
+        const auto says = [&page](const QString &text) {
+            QStringList shown;
+            for (const PartsTable *table : page.findChildren<PartsTable *>()) {
+                for (const QLabel *label : table->findChildren<QLabel *>())
+                    shown.append(label->text());
+            }
+            return shown.join(u'\n').contains(text);
+        };
+        page.open(Id<Device>{u"dev-1"_s}, u"LT-1"_s);
+        QVERIFY(!says(u"No update waits"_s));
+        QVERIFY(says(u"Loading…"_s));
+        QTRY_VERIFY(page.isSettled());
+        QVERIFY(!says(u"No update waits"_s));
+        QVERIFY(!says(u"Loading…"_s));
+        QVERIFY(says(u"Your role does not allow this."_s));
+        // answers to the question before are not counted
+        page.open(Id<Device>{u"dev-1"_s}, u"LT-1"_s);
+        page.open(Id<Device>{u"dev-2"_s}, u"LT-2"_s);
+        QTRY_VERIFY(page.isSettled());
+        QVERIFY(!says(u"Loading…"_s));
+        QVERIFY(says(u"No update waits"_s));
     }
 
     void notesAreSentences_data()

@@ -87,6 +87,7 @@ Result<Ledger> loadLedger(const RootDir &state)
             {deed.value(u"removed"_s).toBool(), deed.value(u"version"_s).toString(),
                 textsFromJson(deed.value(u"companions"_s))});
     }
+    ledger.isUpdating = object.value()->value(u"updating"_s).toBool();
     return ledger;
 }
 
@@ -100,7 +101,8 @@ Result<Done> saveLedger(const RootDir &state, const Ledger &ledger)
         deeds.insert(it.key(),
             QJsonObject{{u"removed"_s, it.value().isRemoval}, {u"version"_s, it.value().version},
                 {u"companions"_s, QJsonArray::fromStringList(it.value().companions)}});
-    return writeState(state, ledgerFile, maximumLedger, {{u"items"_s, items}, {u"deeds"_s, deeds}});
+    return writeState(state, ledgerFile, maximumLedger,
+        {{u"items"_s, items}, {u"deeds"_s, deeds}, {u"updating"_s, ledger.isUpdating}});
 }
 
 } // namespace belvedere

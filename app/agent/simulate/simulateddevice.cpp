@@ -136,7 +136,7 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         return result;
     }
     if (Holdings::takes(command.kind.value())) {
-        if (m_isFailing) {
+        if (m_isFailing && command.kind.value() != CommandKind::UpdatesInstall) {
             fail(u"simulated.failure"_s, u"This simulated device fails at whatever a policy brings."_s);
             return result;
         }

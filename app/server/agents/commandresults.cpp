@@ -125,8 +125,8 @@ Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueComman
     if (!left || left.value() || !order.isFirst)
         return left;
     const OpenCommand command{order.command.id, order.origin, false, false, {}};
-    return cancelRun(
-        transaction, command, u"updates.withdrawn"_s, u"None of the updates is approved any more; nothing was sent."_s)
+    return cancelRun(transaction, command, u"updates.withdrawn"_s,
+        u"The device waits for none of the updates any more, or none is approved; nothing was sent."_s)
         .map([](Done) { return false; });
 }
 
@@ -151,19 +151,19 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
     }
     // by the device's own clock, or the right time where that cannot be right
     const QDateTime local = measuredAt(message, transaction.now()).toOffsetFromUtc(message.utcOffset);
-    delivery.isBusy = std::any_of(open.value().begin(), open.value().end(),
-        [&local](const OpenCommand &command) { return command.isDelivered || !isHeld(command.window, local); });
     Result<QList<DueCommand>> due = dueCommands(transaction.database(), device, maximumCommands, transaction.now());
     if (!due)
         return due.error();
+    QSet<QString> withheld;
     for (DueCommand &order : due.value()) {
-        if (order.isFirst && isHeld(order.window, local))
-            continue;
-        const Result<bool> fit = isFit(transaction, device, order);
+        // also what was handed over and has not begun: the answer may have been lost
+        const Result<bool> fit = isHeld(order.window, local) ? Result<bool>(false) : isFit(transaction, device, order);
         if (!fit)
             return fit.error();
-        if (!fit.value())
+        if (!fit.value()) {
+            withheld.insert(order.command.id);
             continue;
+        }
         delivery.commands.append(order.command);
         if (!order.isFirst)
             continue;
@@ -173,6 +173,9 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
         if (!marked)
             return marked.error();
     }
+    delivery.isBusy = std::any_of(open.value().begin(), open.value().end(), [&](const OpenCommand &command) {
+        return command.isStarted || (!withheld.contains(command.id) && !isHeld(command.window, local));
+    });
     return delivery;
 }
 

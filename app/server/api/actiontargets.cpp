@@ -139,6 +139,8 @@ Result<UpdateWindow> windowOf(const ActionOrder &order)
     QList<FieldError> errors = readRequest(fields<UpdateWindow>(), &window, order.parameters, false);
     if (errors.isEmpty())
         errors = problemsOf(window);
+    if (window.patches.isEmpty() && !order.parameters.value("patches"_L1).toArray().isEmpty())
+        errors.append({u"patches"_s, u"ids of patches; left out, all approved ones are meant"_s});
     for (FieldError &error : errors)
         error.field.prepend(u"parameters."_s);
     return errors.isEmpty() ? Result<UpdateWindow>(window) : validationError(errors);

@@ -38,11 +38,13 @@ Result<Done> examine(const PatchDecisionOrder &order)
 SoftwarePatch decided(const SoftwarePatch &before, const PatchDecisionOrder &order, const WriteCall &call)
 {
     SoftwarePatch after = before;
+    clearDecision(after);
+    if (order.decision == PatchDecision::None)
+        return after;
     after.decision = order.decision;
-    const bool isCleared = order.decision == PatchDecision::None;
-    after.decided = isCleared ? QDateTime() : call.now();
-    after.decidedBy = isCleared ? QString() : call.info.actor.name;
-    after.reason = isCleared ? QString() : order.reason.trimmed();
+    after.decided = call.now();
+    after.decidedBy = call.info.actor.name;
+    after.reason = order.reason.trimmed();
     return after;
 }
 
@@ -68,6 +70,9 @@ Result<PatchDecisionCount> decide(WriteCall &call, const DecidePatches &operatio
     const Result<Done> good = examine(order);
     if (!good)
         return good.error();
+    const Result<std::vector<PatchBlock>> patterns = patchBlocks(call.database());
+    if (!patterns)
+        return patterns.error();
     PatchDecisionCount count;
     for (const QString &id : order.patches) {
         const Result<SoftwarePatch> before = table.get(call.database(), {id});
@@ -76,14 +81,18 @@ Result<PatchDecisionCount> decide(WriteCall &call, const DecidePatches &operatio
         if (!before)
             return before.error();
         ++count.matched;
-        if (!before.value().block.isEmpty()) {
+        // a block, which may be newer than what was shown, is taken back before anything is approved
+        const bool isBlocked = before.value().decision == PatchDecision::Blocked;
+        if (!before.value().block.isEmpty() || (isBlocked && order.decision == PatchDecision::Approved)) {
             ++count.blocked;
             continue;
         }
         if (before.value().decision == order.decision)
             continue;
-        const Result<Done> stored =
-            store(call, before.value(), decided(before.value(), order, call), order.reason.trimmed());
+        SoftwarePatch after = decided(before.value(), order, call);
+        if (isBlocked)
+            applyBlocks(patterns.value(), after); // those that came since
+        const Result<Done> stored = store(call, before.value(), after, order.reason.trimmed());
         if (!stored)
             return stored.error();
         ++count.changed;

@@ -4,7 +4,6 @@
 #include "server/api/records.h"
 #include "server/policy/approval.h"
 #include "server/policy/currentset.h"
-#include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/revisions.h"
 #include "server/policy/rollouts.h"

@@ -25,22 +25,6 @@ void block(SoftwarePatch &patch, const PatchBlock &by)
     patch.reason = by.reason;
 }
 
-// The oldest pattern that is meant for it.
-Result<Done> judge(Database &database, SoftwarePatch &patch)
-{
-    static const Table<PatchBlock> table;
-    const Result<std::vector<PatchBlock>> all = table.list(database);
-    if (!all)
-        return all.error();
-    for (const PatchBlock &one : all.value()) {
-        if (blocks(one, patch)) {
-            block(patch, one);
-            break;
-        }
-    }
-    return Done{};
-}
-
 Result<Done> store(Transaction &transaction, const SoftwarePatch &patch)
 {
     return patches().update(transaction, patch).map([](const SoftwarePatch &) { return Done{}; });
@@ -48,14 +32,34 @@ Result<Done> store(Transaction &transaction, const SoftwarePatch &patch)
 
 } // namespace
 
-Result<Done> applyBlocks(Transaction &transaction, SoftwarePatch &patch)
+Result<std::vector<PatchBlock>> patchBlocks(Database &database)
 {
-    return judge(transaction.database(), patch);
+    static const Table<PatchBlock> table;
+    return table.list(database);
+}
+
+void applyBlocks(const std::vector<PatchBlock> &patterns, SoftwarePatch &patch)
+{
+    const auto first = std::find_if(
+        patterns.begin(), patterns.end(), [&patch](const PatchBlock &pattern) { return blocks(pattern, patch); });
+    if (first != patterns.end())
+        block(patch, *first);
+}
+
+void clearDecision(SoftwarePatch &patch)
+{
+    patch.decision = PatchDecision::None;
+    patch.block.clear();
+    patch.decided = {};
+    patch.decidedBy.clear();
+    patch.reason.clear();
 }
 
 Result<qint64> blockStored(Transaction &transaction, const PatchBlock &by)
 {
-    const Result<std::vector<SoftwarePatch>> free = patches().list(transaction.database(), {u"block IS NULL"_s, {}});
+    // what a person has blocked stays that person's decision
+    const Result<std::vector<SoftwarePatch>> free =
+        patches().list(transaction.database(), {u"decision <> 'blocked'"_s, {}});
     if (!free)
         return free.error();
     qint64 count = 0;
@@ -75,20 +79,16 @@ Result<qint64> unblockStored(Transaction &transaction, const PatchBlock &by)
 {
     const Result<std::vector<SoftwarePatch>> held =
         patches().list(transaction.database(), {u"block = ?"_s, {by.id.text}});
-    if (!held)
-        return held.error();
+    const Result<std::vector<PatchBlock>> others = patchBlocks(transaction.database());
+    if (!held || !others)
+        return held ? others.error() : held.error();
     qint64 count = 0;
     for (SoftwarePatch patch : held.value()) {
-        patch.decision = PatchDecision::None;
-        patch.block.clear();
-        patch.decided = {};
-        patch.decidedBy.clear();
-        patch.reason.clear();
-        Result<Done> done = judge(transaction.database(), patch);
-        if (done)
-            done = store(transaction, patch);
-        if (!done)
-            return done.error();
+        clearDecision(patch);
+        applyBlocks(others.value(), patch);
+        const Result<Done> stored = store(transaction, patch);
+        if (!stored)
+            return stored.error();
         count += patch.block.isEmpty() ? 1 : 0;
     }
     return count;

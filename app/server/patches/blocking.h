@@ -6,9 +6,14 @@
 
 namespace belvedere::server {
 
-// Blocks the patch, which is not stored yet, when a pattern is meant for it.
-Result<Done> applyBlocks(Transaction &transaction, SoftwarePatch &patch);
-// A pattern is new: the stored patches that it is meant for are blocked; answers how many.
+// All patterns, the oldest first.
+Result<std::vector<PatchBlock>> patchBlocks(Database &database);
+// Blocks the patch, which the caller stores, when a pattern is meant for it; the first one is named.
+void applyBlocks(const std::vector<PatchBlock> &patterns, SoftwarePatch &patch);
+// Undecided, as when it was first reported.
+void clearDecision(SoftwarePatch &patch);
+// A pattern is new: the stored patches that it is meant for are blocked, but for those that a person has blocked
+// already; answers how many. An approval is gone with that, and the audit trail keeps it.
 Result<qint64> blockStored(Transaction &transaction, const PatchBlock &block);
 // A pattern has gone: its patches are blocked by another one, or undecided again; answers how many are undecided.
 Result<qint64> unblockStored(Transaction &transaction, const PatchBlock &block);

@@ -83,8 +83,11 @@ Result<Done> endWaiting(Transaction &transaction, const QString &device, const Q
     return removed ? addTo(transaction, patch, -1) : removed;
 }
 
+using Patterns = std::optional<std::vector<PatchBlock>>; // read when the first new patch comes
+
 // The patch that the update is; made when it is the first of its kind.
-Result<QString> patchFor(Transaction &transaction, const Device &device, const PendingUpdate &update)
+Result<QString> patchFor(
+    Transaction &transaction, const Device &device, const PendingUpdate &update, Patterns &patterns)
 {
     const Result<QVariant> known =
         transaction.database().value(u"SELECT id FROM patches WHERE package = ? AND release = ? AND platform = ?"_s,
@@ -97,13 +100,17 @@ Result<QString> patchFor(Transaction &transaction, const Device &device, const P
     patch.package = update.name;
     patch.release = update.available;
     patch.platform = device.platform;
-    patch.manager = update.manager;
-    patch.origin = update.origin;
+    patch.manager = update.manager.left(maximumPatchName);
+    patch.origin = update.origin.left(maximumPatchName);
     patch.security = update.security.value_or(false);
-    patch.firstSeen = update.since;
-    const Result<Done> judged = applyBlocks(transaction, patch);
-    if (!judged)
-        return judged.error();
+    patch.firstSeen = transaction.now();
+    if (!patterns) {
+        Result<std::vector<PatchBlock>> all = patchBlocks(transaction.database());
+        if (!all)
+            return all.error();
+        patterns = std::move(all).value();
+    }
+    applyBlocks(*patterns, patch);
     return patches().insert(transaction, patch).map([](const SoftwarePatch &made) { return made.id.text; });
 }
 
@@ -127,21 +134,23 @@ Result<Done> notePending(Transaction &transaction, const Device &device, const Q
         return Done{}; // its first report is still to come
     QHash<QString, Waiting> &left = before.value();
     QSet<QString> seen;
+    Patterns patterns;
     for (PendingUpdate update : reported.value()) {
         const QString key = updateKey(update.name, update.available);
         if (!isUsable(update) || seen.contains(key))
             continue;
         seen.insert(key);
         update.installed.truncate(maximumPatchName);
-        if (!update.since.isValid() || update.since > transaction.now())
-            update.since = transaction.now();
         const auto known = left.constFind(key);
+        if (!update.since.isValid() || update.since > transaction.now())
+            update.since = known == left.constEnd() ? transaction.now() : known->since;
         if (known != left.constEnd() && known->installed == update.installed && known->since == update.since) {
             left.erase(known);
             continue;
         }
         const bool isNew = known == left.constEnd();
-        const Result<QString> patch = isNew ? patchFor(transaction, device, update) : Result<QString>(known->patch);
+        const Result<QString> patch =
+            isNew ? patchFor(transaction, device, update, patterns) : Result<QString>(known->patch);
         if (!patch)
             return patch.error();
         if (!isNew)
@@ -182,20 +191,21 @@ Result<Done> refreshPatches(Transaction &transaction)
 {
     Database &database = transaction.database();
     const Result<std::vector<SoftwarePatch>> changed = patches().list(database,
-        {u"devices <> (SELECT COALESCE(SUM(c.devices), 0) FROM patch_counts c WHERE c.patch = patches.id) "
-         "OR (devices = 0 AND decision = 'none')"_s,
+        {u"devices <> COALESCE((SELECT c.devices FROM patch_counts c WHERE c.patch = patches.id), 0) "
+         "OR (devices = 0 AND (decision = 'none' OR block IS NOT NULL))"_s,
             {}});
     if (!changed)
         return changed.error();
     for (const SoftwarePatch &before : changed.value()) {
-        const Result<QVariant> sum =
-            database.value(u"SELECT COALESCE(SUM(devices), 0) FROM patch_counts WHERE patch = ?"_s, {before.id.text});
-        if (!sum)
-            return sum.error();
+        const Result<QVariant> number =
+            database.value(u"SELECT devices FROM patch_counts WHERE patch = ?"_s, {before.id.text});
+        if (!number)
+            return number.error();
         SoftwarePatch after = before;
-        after.devices = sum.value().toLongLong();
+        after.devices = number.value().toLongLong();
         Result<Done> done = Done{};
-        if (after.devices == 0 && after.decision == PatchDecision::None) {
+        // what a pattern blocks is blocked again when it comes back
+        if (after.devices == 0 && (after.decision == PatchDecision::None || !after.block.isEmpty())) {
             done = patches().remove(transaction, before.id);
             if (done)
                 done = execute(database, u"DELETE FROM patch_counts WHERE patch = ?"_s, {before.id.text});
@@ -214,8 +224,7 @@ Result<Page<PatchDevice>> patchDevices(
     const qint64 limit = parameters.limit.value_or(100);
     if (limit < 1 || limit > maximumPageSize)
         return decodeError(u"parameter.range"_s, u"limit"_s, u"1 to %1"_s.arg(maximumPageSize));
-    const Result<QVariant> total =
-        database.value(u"SELECT COALESCE(SUM(devices), 0) FROM patch_counts WHERE patch = ?"_s, {patch.text});
+    const Result<QVariant> total = database.value(u"SELECT devices FROM patch_counts WHERE patch = ?"_s, {patch.text});
     // the cursor is the id of the last device: rows that go meanwhile move nothing
     const Result<QSqlQuery *> rows =
         database.run(u"SELECT w.device, d.name, w.installed, w.since, d.simulated FROM patch_devices w "

@@ -11,8 +11,8 @@ namespace belvedere::server {
 Result<Done> notePending(Transaction &transaction, const Device &device, const QJsonObject &section);
 // The device has gone.
 Result<Done> forgetPending(Transaction &transaction, const QString &device);
-// Patches show how many devices wait for them; undecided ones that nobody waits for go. Small numbers are shown at once
-// by notePending(), large ones by this.
+// Patches show how many devices wait for them; those that nobody waits for and no person decided on go. Small numbers
+// are shown at once by notePending(), large ones by this.
 Result<Done> refreshPatches(Transaction &transaction);
 
 // Error "parameter.range".

@@ -2,7 +2,10 @@
 #include "server/patches/updateorders.h"
 
 #include "domain/json.h"
+#include "server/patches/pending.h"
+#include "server/store/statements.h"
 
+#include <functional>
 #include <QJsonDocument>
 #include <QVariant>
 
@@ -14,22 +17,30 @@ namespace {
 
 constexpr qsizetype askedOneByOne = 500; // devices; beyond, one statement for the whole fleet is quicker
 
-const QString &select()
+// Of the rows of devices and their patches those of the condition that are meant.
+Result<Done> collect(Database &database, const QString &condition, const QVariantList &values,
+    const std::function<bool(const QString &device, const QString &patch)> &isMeant, QHash<QString, DeviceUpdates> &all)
 {
-    static const QString text = u"SELECT d.device, p.id, p.package, p.release, p.decision FROM patch_devices d "
-                                "JOIN patches p ON p.id = d.patch WHERE p.decision IN ('approved', 'blocked')"_s;
-    return text;
-}
-
-void take(const QSqlQuery &row, const QSet<QString> &meant, QHash<QString, DeviceUpdates> &all)
-{
-    if (!meant.isEmpty() && !meant.contains(row.value(1).toString()))
-        return;
-    DeviceUpdates &updates = all[row.value(0).toString()];
-    if (row.value(4).toString() == "blocked"_L1)
-        updates.hasBlocked = true;
-    else if (qsizetype(updates.approved.size()) < maximumUpdates)
-        updates.approved.push_back({row.value(2).toString(), row.value(3).toString()});
+    const Result<QSqlQuery *> rows = database.run(u"SELECT d.device, p.id, p.package, p.release, p.decision FROM "
+                                                  u"patch_devices d JOIN patches p ON p.id = d.patch "
+                                                  "WHERE p.decision IN ('approved', 'blocked')"_s
+            + condition + u" ORDER BY p.n"_s,
+        values);
+    if (!rows)
+        return rows.error();
+    while (rows.value()->next()) {
+        const QSqlQuery &row = *rows.value();
+        const QString device = row.value(0).toString();
+        if (!isMeant(device, row.value(1).toString()))
+            continue;
+        DeviceUpdates &updates = all[device];
+        if (row.value(4).toString() == "blocked"_L1)
+            updates.hasBlocked = true;
+        else if (qsizetype(updates.approved.size()) < maximumUpdates)
+            updates.approved.push_back({row.value(2).toString(), row.value(3).toString()});
+    }
+    rows.value()->finish();
+    return Done{};
 }
 
 } // namespace
@@ -38,26 +49,24 @@ Result<QHash<QString, DeviceUpdates>> updatesFor(
     Database &database, const QStringList &devices, const QSet<QString> &meant)
 {
     QHash<QString, DeviceUpdates> all;
-    if (devices.size() <= askedOneByOne) {
-        for (const QString &device : devices) {
-            const Result<QSqlQuery *> rows = database.run(select() + u" AND d.device = ? ORDER BY p.n"_s, {device});
-            if (!rows)
-                return rows.error();
-            while (rows.value()->next())
-                take(*rows.value(), meant, all);
-            rows.value()->finish();
-        }
-        return all;
-    }
     const QSet<QString> wanted(devices.begin(), devices.end());
-    const Result<QSqlQuery *> rows = database.run(select() + u" ORDER BY p.n"_s);
-    if (!rows)
-        return rows.error();
-    while (rows.value()->next()) {
-        if (wanted.contains(rows.value()->value(0).toString()))
-            take(*rows.value(), meant, all);
+    const auto isMeant = [&](const QString &device, const QString &patch) {
+        return wanted.contains(device) && (meant.isEmpty() || meant.contains(patch));
+    };
+    Result<Done> done = Done{};
+    if (devices.size() <= askedOneByOne) {
+        for (auto device = devices.begin(); done && device != devices.end(); ++device)
+            done = collect(database, u" AND d.device = ?"_s, {*device}, isMeant, all);
+    } else if (!meant.isEmpty()) {
+        QStringList patches(meant.begin(), meant.end());
+        patches.sort();
+        for (auto patch = patches.begin(); done && patch != patches.end(); ++patch)
+            done = collect(database, u" AND d.patch = ?"_s, {*patch}, isMeant, all);
+    } else {
+        done = collect(database, {}, {}, isMeant, all);
     }
-    rows.value()->finish();
+    if (!done)
+        return done.error();
     return all;
 }
 
@@ -76,41 +85,33 @@ Result<QStringList> notApproved(Database &database, const QStringList &patches)
 
 Result<QSet<QString>> devicesUpdating(Database &database)
 {
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT DISTINCT device FROM commands WHERE kind = 'updates_install'"_s);
-    if (!rows)
-        return rows.error();
-    QSet<QString> devices;
-    while (rows.value()->next())
-        devices.insert(rows.value()->value(0).toString());
-    rows.value()->finish();
-    return devices;
+    // an order that still waits for its time leaves room for one that is urgent
+    return textsOf(database,
+        u"SELECT DISTINCT device FROM commands WHERE kind = 'updates_install' "
+        "AND (delivered IS NOT NULL OR opens IS NULL)"_s,
+        {})
+        .map([](const QStringList &devices) { return QSet<QString>(devices.begin(), devices.end()); });
 }
 
 Result<bool> keepApproved(Transaction &transaction, const Id<Device> &device, Command &command)
 {
-    Database &database = transaction.database();
     const Result<UpdatesParameters> ordered = fromJson<UpdatesParameters>(command.parameters, u"$"_s);
-    if (!ordered)
-        return ordered.error();
-    UpdatesParameters left;
-    for (const PackageUpdate &update : ordered.value().packages) {
-        const Result<QVariant> approved =
-            database.value(u"SELECT COUNT(*) FROM patches p JOIN devices d ON d.platform = p.platform "
-                           "WHERE p.package = ? AND p.release = ? AND p.decision = 'approved' AND d.id = ?"_s,
-                {update.name, update.version, device.text});
-        if (!approved)
-            return approved.error();
-        if (approved.value().toInt() > 0)
-            left.packages.push_back(update);
-    }
+    const Result<QHash<QString, PatchDecision>> decisions = decisionsFor(transaction.database(), device);
+    if (!ordered || !decisions)
+        return ordered ? decisions.error() : ordered.error();
+    UpdatesParameters left = ordered.value();
+    left.packages.erase(std::remove_if(left.packages.begin(), left.packages.end(),
+                            [&decisions](const PackageUpdate &update) {
+                                const QString key = updateKey(update.name, update.version);
+                                return decisions.value().value(key) != PatchDecision::Approved;
+                            }),
+        left.packages.end());
     if (left.packages.size() == ordered.value().packages.size() || left.packages.empty())
         return !left.packages.empty();
     command.parameters = toJson(left);
-    return database
-        .run(u"UPDATE commands SET parameters = ? WHERE id = ?"_s,
-            {QString::fromUtf8(QJsonDocument(command.parameters).toJson(QJsonDocument::Compact)), command.id})
-        .map([](QSqlQuery *) { return true; });
+    return execute(transaction.database(), u"UPDATE commands SET parameters = ? WHERE id = ?"_s,
+        {QString::fromUtf8(QJsonDocument(command.parameters).toJson(QJsonDocument::Compact)), command.id})
+        .map([](Done) { return true; });
 }
 
 CommandResult provenUpdates(const QJsonObject &order, CommandResult result)
@@ -123,7 +124,8 @@ CommandResult provenUpdates(const QJsonObject &order, CommandResult result)
     // of a long list the agent shows a part, and says how long it was
     const qint64 told = result.proof.value("packages_count"_L1).toInteger(versions.size())
         + result.proof.value("not_installed_count"_L1).toInteger(gone.size());
-    const bool isCut = told > versions.size() + gone.size() && told >= packages.size();
+    const qint64 shown = versions.size() + gone.size();
+    const bool isCut = shown > 0 && told > shown && told >= packages.size();
     QStringList missing;
     for (const QJsonValue package : packages) {
         const QString name = package["name"_L1].toString();

@@ -299,17 +299,6 @@ Result<PolicyPreview> previewAtOneMoment(
 
 } // namespace
 
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
-{
-    BusinessPolicy active = policy;
-    if (policy.number != policy.inForce)
-        putInForce(active, now);
-    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
-        active.activated = now;
-    active.state = PolicyState::Active;
-    return active;
-}
-
 Result<PolicyPreview> previewPolicy(
     Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)
 {

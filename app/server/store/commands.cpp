@@ -19,8 +19,13 @@ std::optional<UpdateWindow> windowOf(const QVariant &text)
 {
     if (text.isNull())
         return std::nullopt;
-    const Result<UpdateWindow> window = fromJson<UpdateWindow>(objectOf(text));
-    return window ? std::optional(window.value()) : std::nullopt;
+    const QJsonDocument document = QJsonDocument::fromJson(text.toString().toUtf8());
+    const Result<UpdateWindow> window = fromJson<UpdateWindow>(document.object());
+    if (document.isObject() && window)
+        return window.value();
+    UpdateWindow closed; // what cannot be read never opens
+    closed.from = u"?"_s;
+    return closed;
 }
 
 Result<QList<OpenCommand>> openWhere(Database &database, const QString &condition, const QVariantList &values)

@@ -52,7 +52,10 @@ QList<QJsonObject> FleetSite::list(const QString &kind, const QString &query) co
         u"/api/v1/%1?limit=1000&query=%2"_s.arg(kind, QString::fromLatin1(QUrl::toPercentEncoding(query)));
     QList<QJsonObject> all;
     for (QString path = first; !path.isEmpty();) {
-        const QJsonObject page = m_server.get(path, m_token).json();
+        const HttpReply reply = m_server.get(path, m_token);
+        if (!succeeded(reply))
+            return {};
+        const QJsonObject page = reply.json();
         const QJsonArray items = page["items"_L1].toArray();
         for (const QJsonValue one : items)
             all.append(one.toObject());
@@ -87,8 +90,12 @@ std::optional<FleetSite::Reports> FleetSite::reports() const
 QSet<QString> FleetSite::reporting(const QString &item) const
 {
     QSet<QString> holders;
-    const Reports all = reports().value_or(Reports());
-    for (auto it = all.begin(); it != all.end(); ++it) {
+    const std::optional<Reports> all = reports();
+    if (!all) {
+        fail(u"the devices' items cannot be read"_s);
+        return {};
+    }
+    for (auto it = all->begin(); it != all->end(); ++it) {
         if (it->contains(QString(item + u"@1"_s)))
             holders.insert(it.key());
     }

@@ -22,7 +22,8 @@ public:
     static constexpr int devices = BELVEDERE_FLEET; // simulated ones
     static constexpr int patience = 4 * ServerProcess::patience; // milliseconds, for the whole fleet
 
-    // Starts the server and enrols every device. Like all that answers bool: false with a reason in trouble().
+    // Starts the server and enrols every device. Like all that answers bool: false with a reason in trouble(). What
+    // cannot be read is empty, with a reason as well.
     bool start();
     QString trouble() const { return m_trouble; }
 

@@ -48,6 +48,7 @@ class TestFleetFailures : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QVERIFY2(m_site.start(), qPrintable(m_site.trouble())); }
+    void cleanup() { QVERIFY2(m_site.trouble().isEmpty(), qPrintable(m_site.trouble())); }
 
     void whatAlwaysFailsStopsAfterFive()
     {
@@ -61,12 +62,16 @@ private Q_SLOTS:
         const QString policy = m_site.makePolicy({{u"items"_s,
             QJsonArray{FleetSite::item(authority), FleetSite::item(next, {authority}), FleetSite::item(file)}}});
         QVERIFY2(m_site.activate(policy), qPrintable(m_site.trouble()));
+        QSet<int> attempts;
         for (int attempt = 1; attempt <= mostAttempts; ++attempt) {
             QVERIFY2(m_site.settleAfterBackOff(), qPrintable(m_site.trouble()));
             QVERIFY2(m_site.turn({u"--failing"_s, u"30"_s}), qPrintable(m_site.trouble()));
-            for (const QJsonObject &failed : m_site.list(u"deployments"_s, u"state:failed"_s))
+            for (const QJsonObject &failed : m_site.list(u"deployments"_s, u"state:failed"_s)) {
                 QVERIFY2(waitsAsLongAs(failed), QJsonDocument(failed).toJson().constData());
+                attempts.insert(failed["attempts"_L1].toInt());
+            }
         }
+        QCOMPARE(attempts, (QSet<int>{1, 2, 3, 4, 5}));
         const QSet<QString> good = m_site.reporting(authority);
         const auto all = m_site.simulatedIds() + QStringList{m_site.realId()};
         const QSet<QString> victims = QSet<QString>(all.begin(), all.end()) - good;

@@ -27,6 +27,7 @@ class TestFleetPolicies : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QVERIFY2(m_site.start(), qPrintable(m_site.trouble())); }
+    void cleanup() { QVERIFY2(m_site.trouble().isEmpty(), qPrintable(m_site.trouble())); }
 
     void aChainInstallsInOrder()
     {

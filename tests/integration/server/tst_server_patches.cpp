@@ -191,15 +191,40 @@ private Q_SLOTS:
         QCOMPARE(list(u"audit"_s, u"action:patch.block.deleted"_s).size(), 1);
     }
 
+    void anOrderKeepsItsWindow()
+    {
+        const QString id = list(u"patches"_s, u"devices>0 decision:none platform:linux"_s).value(0)["id"_L1].toString();
+        QCOMPARE(cli({u"patches"_s, u"approve"_s, u"--patch"_s, id}).status, 0);
+        const QString later = QDateTime::currentDateTimeUtc().addDays(2).toString(Qt::ISODate);
+        const Outcome placed =
+            cli({u"patches"_s, u"install"_s, u"--query"_s, u"platform:linux"_s, u"--patch"_s, id, u"--days"_s,
+                u"sat,sun"_s, u"--between"_s, u"22:00-05:00"_s, u"--not-before"_s, later, u"--yes"_s, u"--json"_s});
+        const QString action = QJsonDocument::fromJson(placed.out)["request"_L1].toString();
+        const QJsonObject ordered = record(u"actions"_s, action)["parameters"_L1].toObject();
+        QCOMPARE(ordered["patches"_L1].toArray(), QJsonArray{id});
+        QCOMPARE(ordered["days"_L1].toArray(), (QJsonArray{u"sat"_s, u"sun"_s}));
+        QCOMPARE(ordered["from"_L1].toString(), u"22:00"_s);
+        QCOMPARE(ordered["until"_L1].toString(), u"05:00"_s);
+        QCOMPARE(QDateTime::fromString(ordered["not_before"_L1].toString(), Qt::ISODateWithMs),
+            QDateTime::fromString(later, Qt::ISODate));
+    }
+
     void commandsSayWhatIsWrong()
     {
         QCOMPARE(cli({u"patches"_s, u"approve"_s}).status, 2);
         QCOMPARE(cli({u"patches"_s, u"install"_s, u"--yes"_s}).status, 2);
-        for (const QStringList &wrong : {QStringList{u"--days"_s, u"someday"_s},
-                 QStringList{u"--between"_s, u"22:00"_s}, QStringList{u"--not-before"_s, u"tomorrow"_s}})
+        for (const QStringList &wrong :
+            {QStringList{u"--days"_s, u"someday"_s}, QStringList{u"--between"_s, u"22:00"_s},
+                QStringList{u"--not-before"_s, u"tomorrow"_s}, QStringList{u"--patch"_s, u""_s},
+                QStringList{u"--days"_s, u","_s}, QStringList{u"--between"_s, u"-"_s}})
             QCOMPARE(cli(QStringList{u"patches"_s, u"install"_s, u"--query"_s, u"platform:linux"_s, u"--yes"_s} + wrong)
                          .status,
                 2);
+        QCOMPARE(cli({u"actions"_s, u"run"_s, u"restart"_s, u"--query"_s, u"platform:linux"_s, u"--yes"_s,
+                         u"--between"_s, u"22:00-05:00"_s})
+                     .status,
+            2);
+        QCOMPARE(cli({u"patches"_s, u"approve"_s, u"--patch"_s, u"pat-99999"_s}).status, 3);
         QCOMPARE(cli({u"actions"_s, u"run"_s, u"updates_install"_s, u"--query"_s, u"platform:linux"_s}).status, 2);
         const QString id = list(u"patches"_s, u"devices>0"_s)[0]["id"_L1].toString();
         const Outcome devices = cli({u"patches"_s, u"devices"_s, id, u"--json"_s});
@@ -230,7 +255,10 @@ private:
                     {{u"name"_s, u"All"_s}, {u"all_devices"_s, true}, {u"rules"_s, QJsonArray{rule}}})
                 .json();
         const QString path = u"/api/v1/policies/"_s + policy["id"_L1].toString() + u"/activate"_s;
-        QCOMPARE(m_server.post(path, m_token, {{u"version"_s, policy["version"_L1].toInt()}, {u"hash"_s, policy["hash"_L1]}}).status, 200);
+        QCOMPARE(
+            m_server.post(path, m_token, {{u"version"_s, policy["version"_L1].toInt()}, {u"hash"_s, policy["hash"_L1]}})
+                .status,
+            200);
     }
     QString resultOf(const QString &rule, const QString &device) const
     {

@@ -150,6 +150,27 @@ private Q_SLOTS:
         QCOMPARE(patch(u"vlc"_s).block, other.id.text);
     }
 
+    void patternsThatNobodyWaitsForAnyMoreLeaveNothing()
+    {
+        addBlock(u"v*"_s);
+        report(m_one, two);
+        report(m_one, {});
+        OK(m_site->write(refreshPatches));
+        QCOMPARE(patches(), QStringList());
+        report(m_one, two);
+        QCOMPARE(patch(u"vim"_s).decision.value(), PatchDecision::Blocked);
+    }
+
+    void whatAPersonBlockedStaysBlocked()
+    {
+        report(m_one, two);
+        decide(u"vim"_s, PatchDecision::Blocked);
+        const PatchBlock block = addBlock(u"*"_s);
+        QVERIFY(patch(u"vim"_s).block.isEmpty());
+        remove(block);
+        QCOMPARE(patches(), (QStringList{u"openssl 3.1 on 1, none"_s, u"vim 9.1 on 1, blocked"_s}));
+    }
+
     // ---- orders ----
 
     void devicesGetWhatIsApprovedForThem()
@@ -220,8 +241,61 @@ private Q_SLOTS:
         QCOMPARE(refusals(preview().value().refused)[m_two.text], u"updates.blocked"_s);
         // what was handed over is not handed over again either
         decide(u"openssl"_s, PatchDecision::Blocked);
-        QVERIFY(sentTo(m_one).isEmpty());
-        QCOMPARE(run(m_one).state.value(), RunState::Delivered);
+        const CheckInAnswer answer = checkIn(m_one);
+        QVERIFY(answer.commands.isEmpty());
+        QVERIFY(answer.next >= Cadence::usualSeconds);
+        QCOMPARE(run(m_one).state.value(), RunState::Delivered); // it may have fetched it, and be at work
+    }
+
+    void whatIsNoLongerWaitedForIsNotSent()
+    {
+        report(m_one, two);
+        decide(u"openssl"_s, PatchDecision::Approved);
+        decide(u"vim"_s, PatchDecision::Approved);
+        OK(order());
+        report(m_one, {two[0], update(u"vim"_s, u"9.0"_s, u"9.2"_s)}); // 9.1 is not to be had any more
+        QCOMPARE(sentTo(m_one), QStringList{u"openssl 3.1"_s});
+    }
+
+    void anUrgentOrderPassesOneThatWaits()
+    {
+        report(m_one, two);
+        decide(u"openssl"_s, PatchDecision::Approved);
+        OK(order({{u"from"_s, u"22:00"_s}, {u"until"_s, u"05:00"_s}}));
+        decide(u"vim"_s, PatchDecision::Approved);
+        QCOMPARE(order({{u"patches"_s, QJsonArray{patch(u"vim"_s).id.text}}}).value().accepted, 1);
+        QCOMPARE(sentTo(m_one), QStringList{u"vim 9.1"_s});
+    }
+
+    void wrongOrdersAreRefused_data()
+    {
+        QTest::addColumn<QJsonObject>("parameters");
+        QTest::addColumn<qint64>("expires");
+        QTest::addColumn<QString>("field");
+        const QJsonObject night{{u"from"_s, u"22:00"_s}, {u"until"_s, u"05:00"_s}};
+        QTest::newRow("no patch is named")
+            << QJsonObject{{u"patches"_s, QJsonArray{u""_s}}} << qint64(0) << u"parameters.patches"_s;
+        QTest::newRow("over before it opens") << night << qint64(3'600) << u"expires"_s;
+        QTest::newRow("over before its day")
+            << QJsonObject{{u"days"_s, QJsonArray{u"sun"_s}}} << qint64(86'400) << u"expires"_s;
+        QTest::newRow("over before its date")
+            << QJsonObject{{u"not_before"_s, u"2026-03-12T00:00:00Z"_s}} << qint64(86'400) << u"expires"_s;
+        QTest::newRow("too far away") << QJsonObject{{u"not_before"_s, u"2027-03-20T00:00:00Z"_s}} << qint64(0)
+                                      << u"parameters.not_before"_s;
+    }
+    void wrongOrdersAreRefused()
+    {
+        QFETCH(const QJsonObject, parameters);
+        QFETCH(const qint64, expires);
+        report(m_one, two);
+        decide(u"openssl"_s, PatchDecision::Approved);
+        ActionOrder wrong = body(parameters);
+        if (expires > 0)
+            wrong.expires = expires;
+        ReadCall call{*m_site->database, m_info, m_site->now};
+        const Result<ActionPreview> refused = previewAction(call, wrong);
+        QCOMPARE(code(refused), u"validation"_s);
+        QTEST(refused.error().fields.value(0).field, "field");
     }
 
     void ordersWaitForTheirWindow()
@@ -235,7 +309,9 @@ private Q_SLOTS:
         answer = checkIn(m_one, {}, {}, 13 * 3'600); // where it is 23:00
         QCOMPARE(answer.commands.size(), 1);
         QCOMPARE(answer.next, Cadence::soonSeconds);
-        QCOMPARE(checkIn(m_one).commands.size(), 1); // what was handed over goes on
+        QVERIFY(checkIn(m_one).commands.isEmpty()); // the answer was lost, and now it is day
+        QVERIFY(checkIn(m_one).next >= Cadence::usualSeconds);
+        QCOMPARE(checkIn(m_one, {}, {}, 13 * 3'600).commands.size(), 1);
     }
 
     void ordersWaitForTheirDay()
