@@ -289,13 +289,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n stay(s) blocked by a pattern.</source>
-        <translation>
-            <numerusform>%n stays blocked by a pattern.</numerusform>
-            <numerusform>%n stay blocked by a pattern.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Block %n patch(es)?</source>
         <translation>
             <numerusform>Block %n patch?</numerusform>
@@ -310,10 +303,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n device(s) ordered to update.</source>
+        <source>%n stay(s) blocked; a block has to be taken back first.</source>
         <translation>
-            <numerusform>%n device ordered to update.</numerusform>
-            <numerusform>%n devices ordered to update.</numerusform>
+            <numerusform>%n stays blocked; the block has to be taken back first.</numerusform>
+            <numerusform>%n stay blocked; the blocks have to be taken back first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n chosen patch(es) is approved. Approve some, or choose none to install everything that is approved.</source>
+        <translation>
+            <numerusform>The %n chosen patch is not approved. Approve it, or choose none to install everything that is approved.</numerusform>
+            <numerusform>None of the %n chosen patches is approved. Approve some, or choose none to install everything that is approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n patch(es) can be chosen one by one. Choose none to install everything that is approved.</source>
+        <translation>
+            <numerusform>At most %n patch can be chosen. Choose none to install everything that is approved.</numerusform>
+            <numerusform>At most %n patches can be chosen one by one. Choose none to install everything that is approved.</numerusform>
         </translation>
     </message>
 </context>
@@ -894,6 +901,16 @@
         <translation>
             <numerusform>Tags of %n device</numerusform>
             <numerusform>Tags of %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::UpdateForm</name>
+    <message numerus="yes">
+        <source>The %n chosen patch(es) are installed.</source>
+        <translation>
+            <numerusform>The %n chosen patch is installed.</numerusform>
+            <numerusform>The %n chosen patches are installed.</numerusform>
         </translation>
     </message>
 </context>

@@ -35,9 +35,6 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     , m_kind(kind)
     , m_target(std::move(target))
     , m_message(new InlineMessage(card()))
-    , m_guard(new TypedGuard(card()))
-    , m_cancel(plainButton(tr("Cancel"), card()))
-    , m_accept(isDisruptive(kind) ? dangerButton({}, card()) : primaryButton({}, card()))
 {
     setAccessibleName(title());
     auto *layout = new QVBoxLayout(card());
@@ -58,14 +55,9 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     auto *scroll = new FitScroll(effects, card());
     scroll->setAccessibleName(tr("What will happen"));
     layout->addWidget(scroll, 1);
+    m_guard = new TypedGuard(card());
     layout->addWidget(m_guard);
-    auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
+    addButtons(layout);
     connect(m_cancel, &QPushButton::clicked, this, &ActionSheet::dismiss);
     connect(m_accept, &QPushButton::clicked, this, &ActionSheet::run);
     connect(m_guard, &TypedGuard::changed, this, &ActionSheet::refresh);
@@ -98,10 +90,25 @@ QString ActionSheet::title() const
     return {};
 }
 
+// Made last: the Tab key goes in the order in which widgets were made.
+void ActionSheet::addButtons(QVBoxLayout *layout)
+{
+    m_cancel = plainButton(tr("Cancel"), card());
+    m_accept = isDisruptive(m_kind) ? dangerButton({}, card()) : primaryButton({}, card());
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, space::s, 0, 0);
+    buttons->setSpacing(space::s);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_accept);
+    layout->addLayout(buttons);
+}
+
 void ActionSheet::addUpdateForm(QVBoxLayout *layout)
 {
     m_updates = new UpdateForm(m_target.query, m_target.patches, card());
     layout->addWidget(m_updates);
+    connect(m_updates, &UpdateForm::touched, this, &ActionSheet::outdate);
     connect(m_updates, &UpdateForm::edited, this, &ActionSheet::preview);
 }
 
@@ -127,7 +134,9 @@ void ActionSheet::addMessageForm(QVBoxLayout *layout)
 
 QWidget *ActionSheet::firstFocus() const
 {
-    return m_title ? static_cast<QWidget *>(m_title) : m_cancel; // a slip of the Enter key must not order
+    if (m_title)
+        return m_title;
+    return m_updates ? m_updates->firstField() : m_cancel; // a slip of the Enter key must not order
 }
 
 // An order that is on its way cannot be taken back by closing the sheet.
@@ -160,9 +169,12 @@ void ActionSheet::clearEffects()
     }
 }
 
-void ActionSheet::preview()
+// What is entered now has not been previewed, and is not ordered before it has.
+void ActionSheet::outdate()
 {
-    m_scope.abortAll();
+    if (m_isOrdering)
+        return;
+    m_previews.abortAll();
     m_isSettled = false;
     m_accepted.reset();
     m_message->hide();
@@ -170,18 +182,25 @@ void ActionSheet::preview()
     clearEffects();
     m_effects->addWidget(new Label(tr("Asking the server what will happen…"), Label::Style::Body, Tone::Muted, card()));
     refresh();
+}
+
+void ActionSheet::preview()
+{
+    if (m_isOrdering)
+        return;
+    outdate();
     PreviewAction operation;
     operation.body = order();
     // what happens does not depend on the text, which the server wants to see all the same
     if (m_text)
         operation.body.parameters = {{u"title"_s, QString()}, {u"text"_s, u"–"_s}};
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
+    m_previews.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
         if (!preview && preview.error().kind == ApiError::Kind::Cancelled)
             return;
         m_isSettled = true;
         clearEffects();
-        if (m_updates)
-            m_updates->setErrors(preview ? QList<FieldError>() : preview.error().fields);
+        if (m_updates) // somebody may be typing in another field
+            m_updates->markErrors(preview ? QList<FieldError>() : preview.error().fields);
         if (preview) {
             showPreview(preview.value());
         } else {
@@ -253,8 +272,12 @@ void ActionSheet::refresh()
                                   : tr("%n character(s) too many", nullptr, int(-left)));
         m_left->setTone(left >= 0 ? Tone::Muted : Tone::Danger);
     }
+    if (m_updates)
+        m_updates->setEnabled(!m_isOrdering);
     m_cancel->setEnabled(!m_isOrdering);
-    m_accept->setText(orderText(m_kind, m_accepted.value_or(m_target.count)));
+    const qint64 devices = m_accepted.value_or(m_target.count);
+    m_accept->setText(
+        devices > 0 || m_accepted ? orderText(m_kind, devices) : tr("Install", "on devices not known yet"));
     m_accept->setEnabled(m_accepted.value_or(0) > 0 && isComplete && m_guard->isSatisfied() && !m_isOrdering);
 }
 
@@ -264,12 +287,14 @@ void ActionSheet::run()
     refresh();
     RunAction operation;
     operation.body = order();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionReceipt> &receipt) {
+    m_orders.add(m_site.send(operation)).then(this, [this](const Result<ActionReceipt> &receipt) {
         m_isOrdering = false;
         if (!receipt) {
             m_message->setAction({});
             m_message->showMessage(Severity::Danger, userText(receipt.error()));
             refresh();
+            if (m_updates)
+                m_updates->setErrors(receipt.error().fields);
             return;
         }
         dismiss();

@@ -3,7 +3,7 @@
 
 #include "api/actions.h"
 #include "ui/common/formsheet.h"
-#include "ui/common/tokens.h"
+#include "ui/common/label.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -60,7 +60,17 @@ UpdateForm::UpdateForm(const QString &query, const QStringList &patches, QWidget
         m_devices->load(&initial);
         layout->addWidget(m_devices);
     }
+    const QString which = patches.isEmpty()
+        ? tr("Everything that is approved is installed.")
+        : tr("The %n chosen patch(es) are installed.", nullptr, int(patches.size()));
+    auto *meant = new Label(which, Label::Style::Body, Tone::Text, this);
+    meant->setWordWrap(true);
+    meant->setContentsMargins(space::l, 0, space::l, 0);
+    layout->addWidget(meant);
     EditorHints hints;
+    EditorHint &notBefore = hints[u"not_before"_s];
+    notBefore.placeholder = tr("At once");
+    notBefore.note = tr("your time", "a moment is told in the time of this computer");
     EditorHint &days = hints[u"days"_s];
     days.style = EditorHint::Style::Boxes;
     days.choices = weekdays();
@@ -78,6 +88,7 @@ UpdateForm::UpdateForm(const QString &query, const QStringList &patches, QWidget
         if (!form)
             continue;
         form->setEditable(true);
+        connect(form, &FormSheet::edited, this, &UpdateForm::touched);
         connect(form, &FormSheet::edited, &m_pause, qOverload<>(&QTimer::start));
     }
     connect(&m_pause, &QTimer::timeout, this, &UpdateForm::edited);
@@ -96,32 +107,66 @@ QJsonObject UpdateForm::parameters() const
     return window;
 }
 
+QWidget *UpdateForm::firstField() const { return findChild<FieldEditor *>(); }
+
+// The fields of an order are those of two forms. Which patches are meant is no field: the sheet says what is wrong
+// there.
+UpdateForm::Errors UpdateForm::sorted(const QList<FieldError> &errors) const
+{
+    Errors sorted;
+    for (FieldError error : errors) {
+        if (error.field == "parameters.patches"_L1)
+            continue;
+        if (error.field == "query"_L1 && m_devices) {
+            if (m_devices->isAcceptable(u"query")) // otherwise the field itself says what it does not understand
+                sorted.ofDevices.append(error);
+            continue;
+        }
+        // how long an order waits follows from when it begins
+        if (error.field == "expires"_L1)
+            error.field = u"not_before"_s;
+        else if (error.field.startsWith("parameters."_L1))
+            error.field = error.field.mid(11);
+        sorted.ofWindow.append(error);
+    }
+    return sorted;
+}
+
 void UpdateForm::setErrors(const QList<FieldError> &errors)
 {
-    QList<FieldError> ofWindow;
-    for (FieldError error : errors) {
-        if (error.field.startsWith("parameters."_L1)) {
-            error.field = error.field.mid(11);
-            ofWindow.append(error);
-        }
-    }
-    m_window->setErrors(ofWindow);
+    const Errors sorted = this->sorted(errors);
+    m_window->setErrors(sorted.ofWindow);
+    if (m_devices)
+        m_devices->setErrors(sorted.ofDevices); // the upper one last: its field has the keyboard in the end
+}
+
+void UpdateForm::markErrors(const QList<FieldError> &errors)
+{
+    const Errors sorted = this->sorted(errors);
+    m_window->markErrors(sorted.ofWindow);
+    if (m_devices)
+        m_devices->markErrors(sorted.ofDevices);
 }
 
 QString windowText(const UpdateWindow &window)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("UpdateForm", text); };
     QStringList parts;
-    if (window.notBefore.isValid())
-        parts.append(tr(QT_TRANSLATE_NOOP("UpdateForm", "not before %1"))
-                         .arg(QLocale().toString(window.notBefore.toLocalTime(), QLocale::ShortFormat)));
     if (!window.days.isEmpty())
         parts.append(tr(QT_TRANSLATE_NOOP("UpdateForm", "on %1")).arg(inOrder(window.days).join(u", "_s)));
     if (!window.from.isEmpty())
         parts.append(tr(QT_TRANSLATE_NOOP("UpdateForm", "from %1 to %2")).arg(window.from, window.until));
-    if (parts.isEmpty())
-        return {};
-    return tr(QT_TRANSLATE_NOOP("UpdateForm", "Installed %1, by the device's own clock.")).arg(parts.join(u", "_s));
+    const QString recurring = parts.join(u", "_s);
+    if (!window.notBefore.isValid())
+        return recurring.isEmpty()
+            ? QString()
+            : tr(QT_TRANSLATE_NOOP("UpdateForm", "Installed %1, by the device's own clock.")).arg(recurring);
+    const QString moment = QLocale().toString(window.notBefore.toLocalTime(), QLocale::ShortFormat);
+    if (recurring.isEmpty())
+        return tr(QT_TRANSLATE_NOOP("UpdateForm", "Installed not before %1, your time.")).arg(moment);
+    return tr(
+        QT_TRANSLATE_NOOP("UpdateForm", "Installed not before %1, your time, and then %2, by the device's own clock."))
+        .arg(moment, recurring);
 }
 
 } // namespace belvedere

@@ -125,8 +125,19 @@ bool DevicePage::isSettled() const
         && std::all_of(m_more.begin(), m_more.end(), [](const DeviceTab *tab) { return tab->isSettled(); });
 }
 
+QList<PartsTable *> DevicePage::partsTables() const { return {m_packages, m_interfaces, m_users, m_items, m_updates}; }
+
 void DevicePage::open(const Id<Device> &id, const QString &name)
 {
+    if (id != m_id) {
+        // nothing is said about this device before its own answers are there
+        for (PartsTable *table : partsTables()) {
+            table->model().setRows({});
+            table->setNote(tr("Loading…"));
+        }
+        m_facts->clear();
+        m_sources->clear();
+    }
     m_id = id;
     m_header->setTitle(name);
     m_header->setCounts({});
@@ -137,13 +148,23 @@ void DevicePage::open(const Id<Device> &id, const QString &name)
     load();
 }
 
+template<class T> bool DevicePage::arrived(const Result<T> &answer)
+{
+    if (!answer && answer.error().kind == ApiError::Kind::Cancelled)
+        return false;
+    --m_waiting;
+    return true;
+}
+
 template<class Part> void DevicePage::loadParts(PartsTable *table)
 {
     ++m_waiting;
     ListOwned<Part> operation;
     operation.id = m_id;
     m_scope.add(m_site.send(operation)).then(this, [this, table](const Result<Page<Part>> &page) {
-        --m_waiting;
+        if (!arrived(page))
+            return;
+        table->setNote(page ? QString() : userText(page.error()));
         table->model().setParts(page ? page.value().items : std::vector<Part>());
     });
 }
@@ -164,19 +185,15 @@ void DevicePage::load()
     ++m_waiting;
     ListOwned<Fact> facts;
     facts.id = m_id;
-    m_scope.add(m_site.send(facts)).then(this, [this](const Result<Page<Fact>> &page) {
-        --m_waiting;
-        showSources(page ? page.value().items : std::vector<Fact>());
-    });
+    m_scope.add(m_site.send(facts)).then(this, [this](const Result<Page<Fact>> &page) { showSources(page); });
 }
 
 void DevicePage::show(const Result<Device> &device)
 {
-    --m_waiting;
+    if (!arrived(device))
+        return;
     if (!device) {
-        const QString text = userText(device.error());
-        if (!text.isEmpty())
-            m_note->showMessage(Severity::Danger, text);
+        m_note->showMessage(Severity::Danger, userText(device.error()));
         return;
     }
     const Device &shown = device.value();
@@ -210,9 +227,16 @@ void DevicePage::showFields(const Device &device)
         "storage.total", "storage.free"});
 }
 
-void DevicePage::showSources(const std::vector<Fact> &facts)
+void DevicePage::showSources(const Result<Page<Fact>> &page)
 {
+    if (!arrived(page))
+        return;
     m_sources->clear();
+    if (!page) {
+        m_sources->add(tr("Reported by"), userText(page.error()));
+        return;
+    }
+    const std::vector<Fact> &facts = page.value().items;
     QMap<QString, QList<Fact>> byField;
     QMap<QString, QDateTime> sources;
     for (const Fact &fact : facts) {

@@ -3,7 +3,6 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/toasts.h"
 #include "ui/records/listplace.h"
 #include "ui/records/savingsheet.h"
 #include "ui/records/viewbranches.h"
@@ -27,13 +26,15 @@ public:
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
         QAction *create = addCommand(tr("Block by pattern…"), Icon::Plus, writes, [this] { this->create(); });
-        m_remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] { remove(); });
+        QAction *remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] {
+            if (const std::optional<PatchBlock> current = row<PatchBlock>(currentId()))
+                this->remove(*current);
+        });
         page().header()->addAction(create, true);
-        page().header()->addAction(m_remove);
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
+        page().header()->addAction(remove);
         connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
-        follow();
+        followCurrent<PatchBlock>(
+            [remove](const std::optional<PatchBlock> &current) { remove->setEnabled(current.has_value()); });
     }
     void shown(const QVariantMap &arguments) override
     {
@@ -41,11 +42,6 @@ public:
         ListPlace::shown(arguments);
         if (arguments.value(u"!create"_s).toBool())
             create();
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -68,8 +64,6 @@ private:
         return texts;
     }
 
-    void follow() { m_remove->setEnabled(row<PatchBlock>(currentId()).has_value()); }
-
     void create()
     {
         const PatchBlock empty;
@@ -86,31 +80,21 @@ private:
                 hints}},
             window());
         sheet->onSaved = [this](const PatchBlock &made) {
-            context().toasts.show(Severity::Ok, tr("Updates of %1 are blocked.", "pattern").arg(made.package));
+            say(tr("Updates of %1 are blocked.", "pattern").arg(made.package));
             selectWhenThere(made.id.text);
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
-    void remove()
+    void remove(const PatchBlock &block)
     {
-        const std::optional<PatchBlock> block = row<PatchBlock>(currentId());
-        if (!block)
-            return;
-        Question question;
-        question.title = tr("No longer block updates of %1?", "pattern").arg(block->package);
-        question.effects.append(
-            {Severity::Info, tr("Its patches are undecided then; nothing is installed before one is approved.")});
-        question.accept = tr("Remove pattern");
-        context().prompts.confirm(this, question, [this, block = *block](bool accepted) {
-            if (accepted)
-                removeRecord(block);
-        });
+        askToRemove(block, tr("No longer block updates of %1?", "pattern").arg(block.package),
+            {{Severity::Info,
+                 tr("Its patches are undecided then, unless another pattern blocks them; nothing is installed before "
+                    "one is approved.")},
+                {Severity::Info, tr("What a person has blocked by hand stays blocked.")}},
+            tr("Remove pattern"));
     }
-
-    QAction *m_remove;
-    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

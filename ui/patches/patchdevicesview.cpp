@@ -19,6 +19,7 @@ PatchDevicesView::PatchDevicesView(Site &site, std::function<void(const QString 
 void PatchDevicesView::open(const Id<SoftwarePatch> &patch)
 {
     m_scope.abortAll();
+    m_hasFailed = false;
     if (patch.isEmpty())
         return;
     m_devices->showLoading();
@@ -27,9 +28,12 @@ void PatchDevicesView::open(const Id<SoftwarePatch> &patch)
     operation.id = patch;
     m_scope.add(m_site.send(operation)).then(this, [this](const Result<Page<PatchDevice>> &page) {
         --m_waiting;
+        if (!page && page.error().kind == ApiError::Kind::Cancelled)
+            return;
+        m_hasFailed = !page;
         if (page)
             showDevices(page.value());
-        else if (page.error().kind != ApiError::Kind::Cancelled)
+        else
             m_devices->showError(page.error());
     });
 }

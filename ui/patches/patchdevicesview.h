@@ -15,6 +15,7 @@ public:
     PatchDevicesView(Site &site, std::function<void(const QString &)> openDevice, QWidget *parent = nullptr);
     void open(const Id<SoftwarePatch> &patch); // empty: nothing
     bool isSettled() const { return m_waiting == 0; }
+    bool hasFailed() const { return m_hasFailed; } // what is shown is an error: worth another attempt
 
 private:
     void showDevices(const Page<PatchDevice> &page);
@@ -24,6 +25,7 @@ private:
     RequestScope m_scope;
     LinesView *m_devices;
     int m_waiting = 0;
+    bool m_hasFailed = false;
 };
 
 } // namespace belvedere

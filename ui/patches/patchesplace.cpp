@@ -3,7 +3,7 @@
 
 #include "api/operations.h"
 #include "table/selection.h"
-#include "ui/actions/actionsheet.h"
+#include "ui/actions/deviceactions.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
@@ -37,11 +37,6 @@ public:
         if (arguments.value(u"!install"_s).toBool())
             install({});
     }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
     bool isSettled() const override
     {
         return ListPlace::isSettled() && m_devices->isSettled() && (!m_order || m_order->isSettled());
@@ -66,13 +61,11 @@ private:
         page().setBadges(u"decision"_s, patchDecisionLook);
         sortByFirst();
         addCommands();
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
         connect(&page().selection(), &Selection::changed, this, [this] { followSelection(); });
         connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
         connect(
             &page(), &TablePage::emptyActionTriggered, this, [this] { this->context().navigator.go(u"devices"_s); });
-        follow();
+        followCurrent<SoftwarePatch>([this](const std::optional<SoftwarePatch> &current) { follow(current); });
     }
 
     static TablePageTexts texts()
@@ -92,13 +85,15 @@ private:
     void addCommands()
     {
         const Permission writes = Permission::PoliciesWrite;
-        QAction *approve = addCommand(
-            tr("Approve"), Icon::Ok, writes, [this] { decide(concernedRows(), PatchDecision::Approved, {}); });
+        QAction *approve = addCommand(tr("Approve"), Icon::Ok, writes, [this] {
+            decide(concernedRows(), {PatchDecision::Approved, {}});
+        });
         QAction *block = addCommand(tr("Block…"), Icon::Minus, writes, [this] { this->block(concernedRows()); });
-        QAction *clear = addCommand(tr("Take the decision back"), Icon::Close, writes,
-            [this] { decide(concernedRows(), PatchDecision::None, {}); });
-        QAction *install = addCommand(tr("Install approved updates…"), Icon::Download, Permission::ActionsRun,
-            [this] { this->install(approvedTicked()); });
+        QAction *clear = addCommand(tr("Take the decision back"), Icon::Close, writes, [this] {
+            decide(concernedRows(), {PatchDecision::None, {}});
+        });
+        QAction *install = addCommand(
+            tr("Install approved updates…"), Icon::Download, Permission::ActionsRun, [this] { installTicked(); });
         QAction *patterns = addCommand(tr("Blocked patterns"), Icon::Filter, Permission::PoliciesRead,
             [this] { context().navigator.go(u"patchblocks"_s); });
         QAction *rules = addCommand(tr("Rules about the age of updates"), Icon::Rule, Permission::PoliciesRead, [this] {
@@ -112,16 +107,15 @@ private:
             page().header()->addAction(action);
     }
 
-    void follow()
+    void follow(const std::optional<SoftwarePatch> &current)
     {
-        const std::optional<SoftwarePatch> current = row<SoftwarePatch>(currentId());
         followSelection();
         page().panel()->setTitle(current ? current->package : QString());
         m_panel->showRecord(current, display(),
             {u"release"_s, u"platform"_s, u"manager"_s, u"origin"_s, u"security"_s, u"first_seen"_s, u"decision"_s,
                 u"decided"_s, u"decided_by"_s, u"reason"_s});
         const SoftwarePatch before = std::exchange(m_shown, current.value_or(SoftwarePatch()));
-        if (before.id != m_shown.id || before.devices != m_shown.devices)
+        if (before.id != m_shown.id || before.devices != m_shown.devices || m_devices->hasFailed())
             m_devices->open(m_shown.id);
     }
     void followSelection()
@@ -131,49 +125,64 @@ private:
             action->setEnabled(any);
     }
 
-    // The approved ones of the ticked rows; what is merely current is not meant by "install".
-    QStringList approvedTicked()
+    // What is decided, about any number of patches.
+    struct Decision {
+        PatchDecision decision;
+        QString reason;
+    };
+
+    // As many as one request takes.
+    static DecidePatches firstOf(const QStringList &ids, const Decision &decision)
     {
-        QStringList approved;
-        if (page().selection().count() == 0)
-            return approved;
-        for (const QString &id : concernedRows()) {
-            if (row<SoftwarePatch>(id).value_or(SoftwarePatch()).decision == PatchDecision::Approved)
-                approved.append(id);
-        }
-        return approved;
+        DecidePatches operation;
+        operation.body = {ids.first(qMin<qsizetype>(ids.size(), maximumSetSize)), decision.decision, decision.reason};
+        return operation;
     }
 
-    void decide(const QStringList &ids, PatchDecision decision, const QString &reason)
+    // `before`: what requests for other patches of the same decision have come to.
+    void decide(const QStringList &ids, const Decision &decision, const PatchDecisionCount &before = {})
     {
         if (ids.isEmpty())
             return;
-        DecidePatches operation;
-        operation.body = {ids.first(qMin<qsizetype>(ids.size(), maximumSetSize)), decision, reason};
+        const DecidePatches operation = firstOf(ids, decision);
         const QStringList rest = ids.sliced(operation.body.patches.size());
         m_scope.add(site().send(operation))
-            .then(this, [this, rest, decision, reason](const Result<PatchDecisionCount> &count) {
-                if (!count) {
-                    showError(count.error());
+            .then(this, [this, rest, decision, before](const Result<PatchDecisionCount> &count) {
+                if (count) {
+                    goOn(rest, decision, before, count.value());
                     return;
                 }
-                tell(decision, count.value());
-                decide(rest, decision, reason);
+                if (before.matched > 0)
+                    tell(decision, before);
+                showError(count.error());
             });
     }
+    void goOn(
+        const QStringList &rest, const Decision &decision, PatchDecisionCount sum, const PatchDecisionCount &count)
+    {
+        sum.matched += count.matched;
+        sum.changed += count.changed;
+        sum.blocked += count.blocked;
+        if (rest.isEmpty())
+            tell(decision, sum);
+        else
+            decide(rest, decision, sum);
+    }
 
-    void tell(PatchDecision decision, const PatchDecisionCount &count)
+    void tell(const Decision &decision, const PatchDecisionCount &count)
     {
         const int n = int(count.changed);
-        const QString done = decision == PatchDecision::Approved ? tr("%n patch(es) approved.", nullptr, n)
-            : decision == PatchDecision::Blocked                 ? tr("%n patch(es) blocked.", nullptr, n)
-                                                                 : tr("%n decision(s) taken back.", nullptr, n);
-        const QString text = count.blocked == 0
-            ? done
-            : tr("%1 %2", "two sentences")
-                  .arg(done, tr("%n stay(s) blocked by a pattern.", nullptr, int(count.blocked)));
-        context().toasts.show(count.blocked == 0 ? Severity::Ok : Severity::Warning, text);
+        const QString done = decision.decision == PatchDecision::Approved ? tr("%n patch(es) approved.", nullptr, n)
+            : decision.decision == PatchDecision::Blocked                 ? tr("%n patch(es) blocked.", nullptr, n)
+                                                          : tr("%n decision(s) taken back.", nullptr, n);
+        if (count.blocked == 0) {
+            say(done);
+            return;
+        }
+        const QString kept = tr("%n stay(s) blocked; a block has to be taken back first.", nullptr, int(count.blocked));
+        warn(tr("%1 %2", "two sentences").arg(done, kept));
     }
+    void warn(const QString &text) { context().toasts.show(Severity::Warning, text); }
 
     void block(const QStringList &ids)
     {
@@ -189,37 +198,55 @@ private:
                 {u"reason"_s}, &initial, hints}},
             window());
         connect(sheet, &RecordSheet::submitted, this, [this, sheet, ids] {
-            const QString reason = sheet->values().value("reason"_L1).toString();
-            sheet->succeed();
-            decide(ids, PatchDecision::Blocked, reason);
+            const Decision decision{PatchDecision::Blocked, sheet->values().value("reason"_L1).toString()};
+            const DecidePatches operation = firstOf(ids, decision);
+            const QStringList rest = ids.sliced(operation.body.patches.size());
+            // a refusal keeps the sheet, and the reason in it
+            sheet->submit(site(), operation,
+                [this, rest, decision](const PatchDecisionCount &count) { goOn(rest, decision, {}, count); });
         });
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
+    // Of the ticked rows those that are approved; when none is ticked, everything that is approved.
+    void installTicked()
+    {
+        const QStringList ticked = page().selection().ids();
+        QStringList approved;
+        for (const QString &id : ticked) {
+            if (row<SoftwarePatch>(id).value_or(SoftwarePatch()).decision == PatchDecision::Approved)
+                approved.append(id);
+        }
+        if (approved.isEmpty() && !ticked.isEmpty())
+            warn(tr("None of the %n chosen patch(es) is approved. Approve some, or choose none to install everything "
+                    "that is approved.",
+                nullptr, int(ticked.size())));
+        else if (approved.size() > maximumSetSize)
+            warn(tr("At most %n patch(es) can be chosen one by one. Choose none to install everything that is "
+                    "approved.",
+                nullptr, maximumSetSize));
+        else
+            install(approved);
+    }
+
+    // No patches: everything that is approved.
     void install(const QStringList &patches)
     {
         OrderTarget target;
         target.query = u"management:agent"_s;
-        target.patches = patches.first(qMin<qsizetype>(patches.size(), maximumSetSize));
+        target.patches = patches;
         m_order = new ActionSheet(site(), ActionKind::UpdatesInstall, target, window());
-        connect(m_order, &ActionSheet::ordered, this, [this](const ActionReceipt &receipt) {
-            context().toasts.show(Severity::Ok, tr("%n device(s) ordered to update.", nullptr, int(receipt.accepted)),
-                tr("Show the action"), [navigator = &context().navigator, id = receipt.request] {
-                    navigator->go(u"actions"_s, {{u"action"_s, id}});
-                });
-        });
-        m_sheet = m_order;
-        m_order->open();
+        connect(m_order, &ActionSheet::ordered, this,
+            [this](const ActionReceipt &receipt) { DeviceActions::tell(context(), receipt); });
+        openSheet(m_order);
     }
 
     FactsPanel *m_panel;
     PatchDevicesView *m_devices;
     QList<QAction *> m_forRows;
-    QPointer<Overlay> m_sheet;
-    QPointer<ActionSheet> m_order;
+    QPointer<ActionSheet> m_order; // while it is open
     SoftwarePatch m_shown;
-    RequestScope m_scope;
+    RequestScope m_scope; // of decisions, whose errors come with what was done before
 };
 
 } // namespace
