@@ -46,13 +46,16 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     layout->addWidget(m_message);
     if (kind == ActionKind::Message)
         addMessageForm(layout);
+    auto *content = new QWidget;
+    auto *scrolled = new QVBoxLayout(content);
+    scrolled->setContentsMargins(0, 0, 0, 0);
+    scrolled->setSpacing(space::m);
     if (kind == ActionKind::UpdatesInstall)
-        addUpdateForm(layout);
-    auto *effects = new QWidget;
-    m_effects = new QVBoxLayout(effects);
-    m_effects->setContentsMargins(0, 0, 0, 0);
+        addUpdateForm(scrolled);
+    m_effects = new QVBoxLayout;
     m_effects->setSpacing(space::m);
-    auto *scroll = new FitScroll(effects, card());
+    scrolled->addLayout(m_effects);
+    auto *scroll = new FitScroll(content, card());
     scroll->setAccessibleName(tr("What will happen"));
     layout->addWidget(scroll, 1);
     m_guard = new TypedGuard(card());

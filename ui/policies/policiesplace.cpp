@@ -240,15 +240,17 @@ private:
             m_isPicture = false;
         }
         const QVariant tab = arguments.value(u"!tab"_s);
-        const QString shown = tab.isValid() ? policyWithItems() : QString();
-        if (!shown.isEmpty())
-            showPolicy(shown, tab);
         const QVariant step = arguments.value(u"!step"_s);
+        if (!tab.isValid() && !step.isValid())
+            return;
+        const QString shown = policyWithItems();
+        if (tab.isValid() && !shown.isEmpty())
+            showPolicy(shown, tab);
         if (!step.isValid())
             return;
         const auto which = PolicyWizard::Step(step.toInt());
-        if (model.rowCount() > 0)
-            withWhole(model.idAt(0), [this, which](const BusinessPolicy &policy) { open(policy, which); });
+        if (!shown.isEmpty())
+            withWhole(shown, [this, which](const BusinessPolicy &policy) { open(policy, which); });
         else if (which < PolicyWizard::Preview)
             open({}, which);
     }
