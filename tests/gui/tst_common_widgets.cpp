@@ -85,6 +85,7 @@ private Q_SLOTS:
             header.resize(header.width() - 4, header.height());
         QCOMPARE(more->menu()->actions(), QList<QAction *>{&block});
         QVERIFY(more->isVisible() && !more->accessibleName().isEmpty());
+        QCOMPARE(buttonWith(&header, block.text())->nextInFocusChain(), more);
         QVERIFY(buttonWith(&header, block.text())->isHidden() && buttonWith(&header, approve.text())->isVisible());
         block.setEnabled(false); // what changes stays where it is
         QVERIFY(buttonWith(&header, block.text())->isHidden());

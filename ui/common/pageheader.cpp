@@ -20,8 +20,6 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
     , m_title(new ElidedLabel({}, Label::Style::Title, Tone::Text, this))
     , m_counts(new ElidedLabel({}, Label::Style::Body, Tone::Muted, this))
     , m_end(new QHBoxLayout)
-    , m_more(iconButton(Icon::More, tr("More commands"), this))
-    , m_menu(new QMenu(m_more))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::l, space::m, space::l, space::s);
@@ -31,10 +29,6 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
     layout->addStretch(1);
     layout->addLayout(m_end);
     m_end->setSpacing(space::s);
-    m_end->addWidget(m_more);
-    m_more->setMenu(m_menu);
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->hide();
     m_counts->setObjectName(u"counts"_s);
     m_counts->hide();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -50,22 +44,37 @@ void PageHeader::setCounts(const QString &text)
     layout()->activate(); // with the old width it would be cut until the next turn of the loop
 }
 
-void PageHeader::addWidget(QWidget *widget) { m_end->insertWidget(m_end->count() - 1, widget); }
+void PageHeader::addWidget(QWidget *widget) { m_end->insertWidget(m_end->count() - (m_more ? 1 : 0), widget); }
 
 void PageHeader::addAction(QAction *action, bool primary)
 {
     const Command command{action, actionButton(action, primary, this), primary};
     m_commands.append(command);
     addWidget(command.button);
+    if (!m_more)
+        addMore();
+    setTabOrder(command.button, m_more);
     // after the button has followed it
     connect(action, &QAction::changed, this, &PageHeader::arrange);
     arrange();
 }
 
+// Not before there are commands: the widget that was made first gets the keyboard.
+void PageHeader::addMore()
+{
+    m_more = iconButton(Icon::More, tr("More commands"), this);
+    m_menu = new QMenu(m_more);
+    m_more->setMenu(m_menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->hide();
+    m_end->addWidget(m_more);
+}
+
 bool PageHeader::event(QEvent *event)
 {
     const bool isDone = QWidget::event(event);
-    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+    const bool isLaidOut = event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest;
+    if (m_more && isLaidOut)
         arrange();
     return isDone;
 }

@@ -35,6 +35,7 @@ private:
         QPushButton *button;
         bool isPrimary;
     };
+    void addMore();
     void arrange();
     QList<QAction *> withoutRoom() const;
 
@@ -42,8 +43,8 @@ private:
     ElidedLabel *m_counts;
     QHBoxLayout *m_end;
     QList<Command> m_commands;
-    QToolButton *m_more;
-    QMenu *m_menu;
+    QToolButton *m_more = nullptr; // once there are commands
+    QMenu *m_menu = nullptr;
 };
 
 } // namespace belvedere
