@@ -18,7 +18,8 @@ enum class ItemStep : quint8 {
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
-    Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken back
+    Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken
+            // back
 };
 
 struct ItemPlan {

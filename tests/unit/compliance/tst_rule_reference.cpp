@@ -189,7 +189,10 @@ Found meant(const Expression &expression, const Observed &observed)
     return Found::NotApplicable;
 }
 
-QString nameOf(Found found) { return QStringList{u"pass"_s, u"fail"_s, u"undetermined"_s, u"not_applicable"_s}[int(found)]; }
+QString nameOf(Found found)
+{
+    return QStringList{u"pass"_s, u"fail"_s, u"undetermined"_s, u"not_applicable"_s}[int(found)];
+}
 
 } // namespace
 
