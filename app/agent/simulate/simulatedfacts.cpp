@@ -33,7 +33,7 @@ const Entry &weighted(std::span<const Entry> list, Draw draw, const Matches &mat
     int all = 0;
     for (const Entry &entry : list)
         all += matches(entry) ? entry.weight : 0;
-    int left = draw.below(all);
+    int left = draw.below(std::max(all, 1));
     for (const Entry &entry : list) {
         if (matches(entry) && (left -= entry.weight) < 0)
             return entry;
