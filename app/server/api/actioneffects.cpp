@@ -69,6 +69,7 @@ std::vector<ActionEffect> actionEffects(ActionKind kind, const std::vector<Actio
             group = {target.management, target.platform, target.simulated, 1, effectOn(kind, target)};
     }
     std::vector<ActionEffect> effects;
+    effects.reserve(groups.size());
     for (const auto &[key, effect] : groups)
         effects.push_back(effect);
     std::stable_sort(effects.begin(), effects.end(),
