@@ -14,8 +14,8 @@ void applyBlocks(const std::vector<PatchBlock> &patterns, SoftwarePatch &patch);
 void clearDecision(SoftwarePatch &patch);
 // A pattern is new: the stored patches that it is meant for are blocked, but for those that a person has blocked
 // already; answers how many. An approval is gone with that, and the audit trail keeps it.
-Result<qint64> blockStored(Transaction &transaction, const PatchBlock &block);
+Result<qint64> blockStored(Transaction &transaction, const PatchBlock &by);
 // A pattern has gone: its patches are blocked by another one, or undecided again; answers how many are undecided.
-Result<qint64> unblockStored(Transaction &transaction, const PatchBlock &block);
+Result<qint64> unblockStored(Transaction &transaction, const PatchBlock &by);
 
 } // namespace belvedere::server

@@ -27,9 +27,9 @@ private:
 qint64 &counterOf(Action &action, RunState state);
 
 // The first answer with the run's command is on its way.
-Result<Done> runDelivered(Transaction &transaction, const QString &run);
+Result<Done> runDelivered(Transaction &transaction, const QString &id);
 // What the device says; a run that has ended stays as it is.
-Result<Done> runReported(Transaction &transaction, const QString &run, const CommandResult &result);
+Result<Done> runReported(Transaction &transaction, const QString &id, const CommandResult &result);
 // Ends an open run without the device's word; its command is the caller's to end.
 Result<Done> endRun(Transaction &transaction, RunBook &book, const ActionRun &run, RunState state, const QString &code,
     const QString &detail);
