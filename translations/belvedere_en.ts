@@ -31,6 +31,13 @@
             <numerusform>Restart %n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Install on %n device(s)</source>
+        <translation>
+            <numerusform>Install on %n device</numerusform>
+            <numerusform>Install on %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActionsPlace</name>
@@ -255,6 +262,65 @@
         <translation>
             <numerusform>%n seat is withdrawn.</numerusform>
             <numerusform>%n seats are withdrawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PatchesPlace</name>
+    <message numerus="yes">
+        <source>%n patch(es) approved.</source>
+        <translation>
+            <numerusform>%n patch approved.</numerusform>
+            <numerusform>%n patches approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patch(es) blocked.</source>
+        <translation>
+            <numerusform>%n patch blocked.</numerusform>
+            <numerusform>%n patches blocked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) taken back.</source>
+        <translation>
+            <numerusform>%n decision taken back.</numerusform>
+            <numerusform>%n decisions taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %n patch(es)?</source>
+        <translation>
+            <numerusform>Block %n patch?</numerusform>
+            <numerusform>Block %n patches?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Block %n patch(es)</source>
+        <translation>
+            <numerusform>Block %n patch</numerusform>
+            <numerusform>Block %n patches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) blocked; a block has to be taken back first.</source>
+        <translation>
+            <numerusform>%n stays blocked; the block has to be taken back first.</numerusform>
+            <numerusform>%n stay blocked; the blocks have to be taken back first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n chosen patch(es) is approved. Approve some, or choose none to install everything that is approved.</source>
+        <translation>
+            <numerusform>The %n chosen patch is not approved. Approve it, or choose none to install everything that is approved.</numerusform>
+            <numerusform>None of the %n chosen patches is approved. Approve some, or choose none to install everything that is approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n patch(es) can be chosen one by one. Choose none to install everything that is approved.</source>
+        <translation>
+            <numerusform>At most %n patch can be chosen. Choose none to install everything that is approved.</numerusform>
+            <numerusform>At most %n patches can be chosen one by one. Choose none to install everything that is approved.</numerusform>
         </translation>
     </message>
 </context>
@@ -486,6 +552,20 @@
             <numerusform>%n characters too many</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Install updates on %n device(s)</source>
+        <translation>
+            <numerusform>Install updates on %n device</numerusform>
+            <numerusform>Install updates on %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s) on all of them together</source>
+        <translation>
+            <numerusform>%n update on all of them together</numerusform>
+            <numerusform>%n updates on all of them together</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>belvedere::Arrivals</name>
@@ -599,6 +679,16 @@
         <translation>
             <numerusform>At least %n character. Your other sessions are ended.</numerusform>
             <numerusform>At least %n characters. Your other sessions are ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::PatchDevicesView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -811,6 +901,16 @@
         <translation>
             <numerusform>Tags of %n device</numerusform>
             <numerusform>Tags of %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::UpdateForm</name>
+    <message numerus="yes">
+        <source>The %n chosen patch(es) are installed.</source>
+        <translation>
+            <numerusform>The %n chosen patch is installed.</numerusform>
+            <numerusform>The %n chosen patches are installed.</numerusform>
         </translation>
     </message>
 </context>

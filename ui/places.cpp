@@ -11,6 +11,8 @@
 #include "ui/devices/devicesplace.h"
 #include "ui/enrolment/enrolmentplace.h"
 #include "ui/home/homeplace.h"
+#include "ui/patches/patchblocksplace.h"
+#include "ui/patches/patchesplace.h"
 #include "ui/persons/personsplace.h"
 #include "ui/policies/deploymentsplace.h"
 #include "ui/policies/policiesplace.h"
@@ -37,6 +39,8 @@ std::span<const PlaceEntry> places()
         filesPlace,
         certificatesPlace,
         licencesPlace,
+        patchesPlace,
+        patchBlocksPlace,
         rulesPlace,
         waiversPlace,
         deploymentsPlace,

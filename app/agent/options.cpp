@@ -45,7 +45,9 @@ void declare(QCommandLineParser &parser)
         {u"allow-packages"_s, u"Install, update and remove packages when told to; refused otherwise."_s},
         {u"simulate"_s, u"Play N devices instead; nothing of this computer is reported or touched."_s, u"N"_s},
         {u"seed"_s, u"Which simulated fleet (default 1)."_s, u"S"_s},
-        {u"rounds"_s, u"End after each simulated device has had K turns, taken without waiting."_s, u"K"_s}});
+        {u"rounds"_s, u"End after each simulated device has had K turns, taken without waiting."_s, u"K"_s},
+        {u"failing"_s, u"Let P percent of the simulated devices fail at whatever a policy brings (default 0)."_s,
+            u"P"_s}});
 }
 
 } // namespace
@@ -122,8 +124,14 @@ std::variant<AgentOptions, OptionsMessage> parseOptions(
             return wrong(u"--rounds needs a positive number."_s);
         options.rounds = *rounds;
     }
-    if (options.simulate == 0 && (parser.isSet(u"rounds"_s) || parser.isSet(u"seed"_s)))
-        return wrong(u"--seed and --rounds belong to --simulate."_s);
+    if (parser.isSet(u"failing"_s)) {
+        const auto percent = number(parser.value(u"failing"_s), 0, 100);
+        if (!percent)
+            return wrong(u"--failing needs a number from 0 to 100."_s);
+        options.failing = *percent;
+    }
+    if (options.simulate == 0 && (parser.isSet(u"rounds"_s) || parser.isSet(u"seed"_s) || parser.isSet(u"failing"_s)))
+        return wrong(u"--seed, --rounds and --failing belong to --simulate."_s);
     if (options.simulate > 0 && options.once)
         options.rounds = qMax(options.rounds, 1);
     return options;

@@ -19,6 +19,7 @@ struct AgentOptions {
     int simulate = 0; // devices; 0: this computer
     quint32 seed = 1;
     int rounds = 0; // 0: for good
+    int failing = 0; // percent of the simulated devices that fail at what policies bring
 };
 
 // What a person is told and the exit code (0 for --help and --version, 2 for bad usage).

@@ -30,7 +30,8 @@ int notEnrolled()
 
 int simulate(const AgentOptions &options, const RootDir &state)
 {
-    Simulator simulator({options.server, options.token, options.simulate, options.seed, options.rounds}, state);
+    Simulator simulator(
+        {options.server, options.token, options.simulate, options.seed, options.rounds, options.failing}, state);
     QObject::connect(
         &simulator, &Simulator::ended, qApp, [](bool success) { QCoreApplication::exit(success ? 0 : 1); },
         Qt::QueuedConnection);
@@ -77,8 +78,12 @@ int manage(const AgentOptions &options, const RootDir &state)
         [output = QString(state.root() + u"/output"_s)](const LongRun &program) { return runLong(program, output); },
         [] { return QString::fromLatin1(QSysInfo::bootUniqueId()); }, clock, {}};
     Executor executor(*journal.value(), std::move(setup));
-    Session session({trust.value(), options.token, options.once, [&collector] { return collector.collect(); }}, state,
-        *journal.value(), executor);
+    const auto collect = [&collector, allowed = options.allowPackages] {
+        Facts facts = collector.collect();
+        facts.device.installsPackages = allowed; // the server offers no updates to an agent that would refuse them
+        return facts;
+    };
+    Session session({trust.value(), options.token, options.once, collect}, state, *journal.value(), executor);
     QObject::connect(
         &session, &Session::ended, qApp, [](bool success) { QCoreApplication::exit(success ? 0 : 1); },
         Qt::QueuedConnection);

@@ -5,10 +5,10 @@
 #include "compliance/rollup.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
-#include "server/policy/preview.h"
 #include "server/policy/previewsum.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
+#include "server/policy/rollouts.h"
 #include "server/store/entitytable.h"
 
 #include <QSet>

@@ -1,13 +1,11 @@
 // actions …
-#include "cli/actionreport.h"
 #include "cli/commands.h"
 #include "cli/listing.h"
+#include "cli/ordering.h"
 #include "cli/terminal.h"
 #include "domain/command.h"
 
-#include <QElapsedTimer>
 #include <QJsonDocument>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -15,16 +13,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr int pollInterval = 1'000; // milliseconds
-constexpr qint64 longestWait = 86'400; // seconds
-
 bool isDestructive(ActionKind kind) { return kind == ActionKind::Lock || kind == ActionKind::Restart; }
-
-struct Waiting {
-    ActionReceipt receipt;
-    qint64 seconds = 0;
-    QElapsedTimer since = {};
-};
 
 Result<ActionOrder> orderOf(const CliOptions &options)
 {
@@ -32,10 +21,15 @@ Result<ActionOrder> orderOf(const CliOptions &options)
     order.kind = Coded<ActionKind>::fromToken(options.words.value(2));
     if (!order.kind.isKnown())
         return usageError(u"The kinds of actions are sync, message, lock and restart."_s);
-    order.query = options.value("query");
-    order.devices = canonicalSet(options.value("device").split(u',', Qt::SkipEmptyParts));
-    if (order.query.trimmed().isEmpty() == order.devices.isEmpty())
-        return usageError(u"Say which devices, by --query or by --device; --query 'enrolled>=2000-01-01' means all."_s);
+    if (order.kind.value() == ActionKind::UpdatesInstall)
+        return usageError(u"Updates are installed by: patches install"_s);
+    for (const char *name : {"patch", "days", "between", "not-before"}) {
+        if (options.values.contains(QString::fromLatin1(name)))
+            return usageError(u"--%1 belongs to: patches install"_s.arg(QLatin1StringView(name)));
+    }
+    const Result<Done> named = nameDevices(options, order);
+    if (!named)
+        return named.error();
     if (order.kind.value() == ActionKind::Message) {
         order.parameters = toJson(MessageParameters{options.value("title"), options.value("text")});
         if (options.value("text").isEmpty())
@@ -43,90 +37,20 @@ Result<ActionOrder> orderOf(const CliOptions &options)
     } else if (!options.value("title").isEmpty() || !options.value("text").isEmpty()) {
         return usageError(u"--title and --text belong to messages."_s);
     }
-    if (!options.value("expires").isEmpty()) {
-        order.expires = ageSeconds(options.value("expires"));
-        if (!order.expires)
-            return usageError(u"--expires takes 12h, 7d or 4w."_s);
-    }
+    const Result<std::optional<qint64>> expires = expiryOf(options);
+    if (!expires)
+        return expires.error();
+    order.expires = expires.value();
     return order;
-}
-
-// Nothing: do not wait.
-Result<std::optional<qint64>> waitOf(const CliOptions &options)
-{
-    if (!options.values.contains(u"wait"_s))
-        return std::optional<qint64>();
-    bool isNumber = false;
-    const qint64 seconds = options.value("wait").toLongLong(&isNumber);
-    if (!isNumber || seconds < 1 || seconds > longestWait)
-        return usageError(u"--wait takes 1 to %1 seconds."_s.arg(longestWait));
-    return std::optional(seconds);
-}
-
-void conclude(Runner &runner, const ActionReceipt &receipt, const std::optional<Action> &waited)
-{
-    print(runner.options().json ? receiptJson(receipt, waited) : receiptText(receipt, waited));
-    runner.end(isPartial(receipt, waited) ? ExitStatus::Partial : ExitStatus::Success);
-}
-
-void waitForEnd(Runner &runner, const std::shared_ptr<Waiting> &waiting)
-{
-    Get<Action> operation;
-    operation.id.text = waiting->receipt.request;
-    runner.send(operation, [&runner, waiting](const Action &action) {
-        if (action.waiting == 0 || waiting->since.elapsed() >= waiting->seconds * 1'000) {
-            progress({});
-            conclude(runner, waiting->receipt, action);
-            return;
-        }
-        progress(u"%1 of %2 devices have ended …"_s.arg(action.devices - action.waiting).arg(action.devices));
-        QTimer::singleShot(pollInterval, &runner, [&runner, waiting] { waitForEnd(runner, waiting); });
-    });
-}
-
-void order(Runner &runner, const ActionOrder &body, const std::optional<qint64> &seconds)
-{
-    RunAction operation;
-    operation.body = body;
-    runner.send(operation, [&runner, seconds](const ActionReceipt &receipt) {
-        if (!seconds) {
-            conclude(runner, receipt, std::nullopt);
-            return;
-        }
-        const auto waiting = std::make_shared<Waiting>(Waiting{receipt, *seconds});
-        waiting->since.start();
-        waitForEnd(runner, waiting);
-    });
-}
-
-void askAndOrder(Runner &runner, const ActionOrder &body, const std::optional<qint64> &seconds)
-{
-    PreviewAction operation;
-    operation.body = body;
-    runner.send(operation, [&runner, body, seconds](const ActionPreview &preview) {
-        say(previewText(preview));
-        if (askYes(u"Type yes to go on: "_s))
-            order(runner, body, seconds);
-        else
-            runner.fail(usageError(u"Nothing was ordered."_s));
-    });
 }
 
 void runAction(Runner &runner)
 {
-    const Result<ActionOrder> body = orderOf(runner.options());
-    const Result<std::optional<qint64>> seconds = waitOf(runner.options());
-    if (!body || !seconds) {
-        runner.fail(body ? seconds.error() : body.error());
-        return;
-    }
-    if (!isDestructive(body.value().kind.value()) || runner.options().values.contains(u"yes"_s))
-        order(runner, body.value(), seconds.value());
-    else if (canAsk())
-        askAndOrder(runner, body.value(), seconds.value());
+    const Result<ActionOrder> order = orderOf(runner.options());
+    if (order)
+        placeOrder(runner, order.value(), isDestructive(order.value().kind.value()));
     else
-        runner.fail(usageError(
-            u"%1 needs --yes where nobody can be asked; nothing was ordered."_s.arg(body.value().kind.token())));
+        runner.fail(order.error());
 }
 
 void printWithRuns(Runner &runner, const Action &action, const QList<QJsonObject> &runs)

@@ -49,6 +49,8 @@ QString previewText(const ActionPreview &preview)
 {
     QString text = u"%1 on %2, %3 of them can do it:\n"_s.arg(preview.kind.token(), counted(preview.matched))
                        .arg(preview.accepted);
+    if (preview.updates)
+        text += u"  %1 updates on all of them together\n"_s.arg(*preview.updates);
     for (const ActionEffect &effect : preview.effects) {
         QStringList sort{effect.management.token(), effect.platform.token()};
         if (effect.simulated)

@@ -44,60 +44,34 @@ void withUpload(Runner &runner, const std::function<void(const QString &)> &then
     uploader->start(path);
 }
 
-template<class E> void showMade(Runner &runner, const E &made)
+template<class E> void showMade(Runner &runner, const E &made) { tell(runner, toJson(made), made.id.text); }
+
+// One page that is all there is.
+template<class Op, class Part> void listWhole(Runner &runner)
 {
-    if (runner.options().json) {
-        show(runner, made);
+    const Result<ShowRecords> show = recordOutput(runner, fields<Part>());
+    if (!show) {
+        runner.fail(show.error());
         return;
     }
-    print(made.id.text.toUtf8() + '\n');
-    runner.end(ExitStatus::Success);
-}
-
-// A page of parts as a table or as JSON.
-template<class E> void showPage(Runner &runner, const Page<E> &page)
-{
-    const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
-    const Result<std::vector<const Field *>> columns = outputColumns(fields<E>(), runner.options().value("columns"));
-    if (!format || !columns) {
-        runner.fail(format ? columns.error() : format.error());
-        return;
-    }
-    QList<QJsonObject> records;
-    records.reserve(qsizetype(page.items.size()));
-    for (const E &item : page.items)
-        records.append(toJson(item));
-    print(formatted(
-        records, columns.value(), format.value() == OutputFormat::Xlsx ? OutputFormat::Table : format.value()));
-    runner.end(ExitStatus::Success);
-}
-
-void listVersions(Runner &runner)
-{
-    ListInstalledVersions operation;
+    Op operation;
     operation.id.text = runner.options().words.value(2);
-    runner.send(operation, [&runner](const Page<InstalledVersion> &page) { showPage(runner, page); });
+    runner.send(operation, [show = show.value()](const Page<Part> &page) {
+        QList<QJsonObject> records;
+        records.reserve(qsizetype(page.items.size()));
+        for (const Part &part : page.items)
+            records.append(toJson(part));
+        show(records);
+    });
 }
 
-// Page by page, all of them.
-void listDevicesWith(Runner &runner, const QString &cursor, const Page<InstalledDevice> &before)
+void listDevices(Runner &runner)
 {
     ListInstalledDevices operation;
     operation.id.text = runner.options().words.value(2);
     operation.parameters.release = runner.options().value("release");
-    operation.parameters.limit = maximumPageSize;
-    operation.parameters.cursor = cursor;
-    runner.send(operation, [&runner, before](const Page<InstalledDevice> &page) {
-        Page<InstalledDevice> all = before;
-        all.items.insert(all.items.end(), page.items.begin(), page.items.end());
-        if (page.nextCursor.isEmpty())
-            showPage(runner, all);
-        else
-            listDevicesWith(runner, page.nextCursor, all);
-    });
+    listParts<ListInstalledDevices, InstalledDevice>(runner, operation);
 }
-
-void listDevices(Runner &runner) { listDevicesWith(runner, {}, {}); }
 
 void addRelease(Runner &runner)
 {
@@ -152,13 +126,6 @@ void replaceFile(Runner &runner)
             runner.send(operation, [&runner](const ManagedFile &changed) { showMade(runner, changed); });
         });
     });
-}
-
-void listRevisions(Runner &runner)
-{
-    ListFileRevisions operation;
-    operation.id.text = runner.options().words.value(2);
-    runner.send(operation, [&runner](const Page<FileRevision> &page) { showPage(runner, page); });
 }
 
 Result<QByteArray> contentOf(const QString &path, qint64 most)
@@ -222,7 +189,7 @@ std::span<const CliCommand> contentCommands()
         {"applications list", 2, &listRecords<Application>},
         {"applications show", 3, &showRecord<Application>},
         {"applications create", 2, &createRecord<Application>},
-        {"applications versions", 3, &listVersions},
+        {"applications versions", 3, &listWhole<ListInstalledVersions, InstalledVersion>},
         {"applications devices", 3, &listDevices},
         {"applications release", 3, &addRelease},
         {"releases list", 2, &listRecords<ApplicationRelease>},
@@ -230,7 +197,7 @@ std::span<const CliCommand> contentCommands()
         {"files show", 3, &showRecord<ManagedFile>},
         {"files create", 2, &createFile},
         {"files replace", 3, &replaceFile},
-        {"files revisions", 3, &listRevisions},
+        {"files revisions", 3, &listWhole<ListFileRevisions, FileRevision>},
         {"certificates list", 2, &listRecords<Certificate>},
         {"certificates show", 3, &showRecord<Certificate>},
         {"certificates create", 2, &createCertificate},

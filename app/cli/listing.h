@@ -9,78 +9,79 @@
 
 namespace belvedere {
 
-// Collects every page from `list` on and hands over the records at the end, so that a failure in between shows nothing
-// half.
-template<class E> void collectRecords(Runner &runner, const ListParameters &list,
-    std::function<void(const QList<QJsonObject> &)> onAll, const QList<QJsonObject> &records = {})
+using ShowRecords = std::function<void(const QList<QJsonObject> &)>;
+
+// Shows records as --format and --columns ask for, and ends the run; made before anything is fetched, so that wrong
+// options are told at once. `usualColumns`: unless others are asked for; empty: the usual ones.
+Result<ShowRecords> recordOutput(
+    Runner &runner, std::span<const Field> fields, const QString &usualColumns = QString());
+
+// Collects every page of the operation's answers and hands over the records at the end, so that a failure in between
+// shows nothing half.
+template<class Op>
+void collectPages(Runner &runner, Op operation, ShowRecords onAll, const QList<QJsonObject> &records = {})
 {
-    List<E> operation;
-    operation.parameters = list;
     operation.parameters.limit = maximumPageSize;
-    runner.send(operation, [&runner, list, onAll, records](const Page<E> &page) {
+    runner.send(operation, [&runner, operation, onAll, records](const AnswerValue<Op> &page) {
         QList<QJsonObject> more = records;
-        for (const E &record : page.items)
+        for (const auto &record : page.items)
             more.append(toJson(record));
         if (page.nextCursor.isEmpty()) {
             onAll(more);
             return;
         }
-        ListParameters next = list;
-        next.cursor = page.nextCursor;
-        collectRecords<E>(runner, next, onAll, more);
+        Op next = operation;
+        next.parameters.cursor = page.nextCursor;
+        collectPages(runner, next, onAll, more);
     });
+}
+
+template<class E> void collectRecords(Runner &runner, const ListParameters &list, ShowRecords onAll)
+{
+    List<E> operation;
+    operation.parameters = list;
+    collectPages(runner, operation, std::move(onAll));
+}
+
+// A list that belongs to one record, as a list of its own.
+template<class Op, class Part> void listParts(Runner &runner, const Op &operation)
+{
+    const Result<ShowRecords> show = recordOutput(runner, fields<Part>());
+    if (show)
+        collectPages(runner, operation, show.value());
+    else
+        runner.fail(show.error());
 }
 
 // How a list is shown when it is not just the records as they come.
 struct ListShape {
     std::span<const Field> fields; // of what is shown
-    QString columns; // unless others are asked for; empty: the usual ones
-    using Ready = std::function<void(const QList<QJsonObject> &)>;
-    std::function<void(const QList<QJsonObject> &, const Ready &)> complete; // adds what the records do not have
+    QString columns; // as in recordOutput()
+    std::function<void(const QList<QJsonObject> &, const ShowRecords &)> complete; // adds what the records do not have
 };
 
 template<class E> void listShaped(Runner &runner, const ListShape &shape)
 {
-    const QString wanted = runner.options().value("columns");
-    const Result<OutputFormat> format = outputFormat(runner.options().value("format"), runner.options().json);
-    const Result<std::vector<const Field *>> columns =
-        outputColumns(shape.fields, wanted.isEmpty() ? shape.columns : wanted);
+    const Result<ShowRecords> show = recordOutput(runner, shape.fields, shape.columns);
     const Result<QString> sort = outputOrder(fields<E>(), runner.options().value("sort"));
-    if (!format || !columns || !sort) {
-        runner.fail(!format ? format.error() : !columns ? columns.error() : sort.error());
-        return;
-    }
-    if (format.value() == OutputFormat::Xlsx && showsOutput()) {
-        runner.fail(usageError(QStringLiteral("A workbook is not for the screen; send it to a file with > list.xlsx")));
+    if (!show || !sort) {
+        runner.fail(show ? sort.error() : show.error());
         return;
     }
     ListParameters list;
     list.query = runner.options().value("query");
     list.sort = sort.value();
-    const auto show = [&runner, shown = shape.fields, format = format.value(), columns = columns.value()](
-                          const QList<QJsonObject> &records) {
-        if (format != OutputFormat::Xlsx) {
-            print(formatted(records, columns, format));
-            runner.end(ExitStatus::Success);
-            return;
-        }
-        const Result<QByteArray> workbook = spreadsheet(shown, records, columns);
-        if (!workbook) {
-            runner.fail(workbook.error());
-            return;
-        }
-        print(workbook.value());
-        runner.end(ExitStatus::Success);
-    };
-    collectRecords<E>(runner, list,
-        [complete = shape.complete, show](const QList<QJsonObject> &records) { complete(records, show); });
+    collectRecords<E>(
+        runner, list, [complete = shape.complete, show = show.value()](const QList<QJsonObject> &records) {
+            complete(records, show);
+        });
 }
 
 // The command "… list".
 template<class E> void listRecords(Runner &runner)
 {
-    listShaped<E>(runner,
-        {fields<E>(), {}, [](const QList<QJsonObject> &records, const ListShape::Ready &ready) { ready(records); }});
+    listShaped<E>(
+        runner, {fields<E>(), {}, [](const QList<QJsonObject> &records, const ShowRecords &show) { show(records); }});
 }
 
 } // namespace belvedere

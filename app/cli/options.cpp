@@ -12,66 +12,77 @@ namespace {
 
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
-    "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to"};
+    "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
+    "package", "not-before", "days", "between"};
 
 void declare(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(u"Belvedere's jobs without a window.\n\n"
-                                     "Commands:\n"
-                                     "  devices list [--query Q] [--sort a,-b] [--columns a,b]\n"
-                                     "      [--format table|csv|json|xlsx]; the same options for every list\n"
-                                     "  devices show ID\n"
-                                     "  tokens list\n"
-                                     "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
-                                     "  tokens revoke ID\n"
-                                     "  persons list\n"
-                                     "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
-                                     "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
-                                     "  actions list\n"
-                                     "  actions show ID\n"
-                                     "  actions cancel ID\n"
-                                     "  profiles|rules|policies list\n"
-                                     "  profiles|rules|policies show ID\n"
-                                     "  profiles|rules|policies create --file F\n"
-                                     "  profiles render ID [--out FILE]\n"
-                                     "  profiles import FILE --platform P [--name N]\n"
-                                     "  policies edit ID --file F\n"
-                                     "  policies preview|approve|activate|pause|continue ID\n"
-                                     "  policies versions ID\n"
-                                     "  policies diff ID [--from N] [--to N]\n"
-                                     "  policies rollback ID N [--reason T]\n"
-                                     "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
-                                     "  deployments|results list\n"
-                                     "  rules starters [--query TEXT]\n"
-                                     "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
-                                     "  waivers list\n"
-                                     "  waivers show|approve|refuse|withdraw ID\n"
-                                     "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"
-                                     "      [--measure T] [--expires 90d]\n"
-                                     "  steps list\n"
-                                     "  steps approve|refuse ID\n"
-                                     "  applications list\n"
-                                     "  applications show|versions|devices ID [--release V]\n"
-                                     "  applications create --file F\n"
-                                     "  applications release ID [--release V] [--upload PACKAGE] [--url U] [--text T]\n"
-                                     "  releases list\n"
-                                     "  files list\n"
-                                     "  files show|revisions ID\n"
-                                     "  files create --upload F --platform P --path PATH [--mode 0644] [--name N]\n"
-                                     "  files replace ID --upload F\n"
-                                     "  certificates list\n"
-                                     "  certificates show ID\n"
-                                     "  certificates create --upload F [--name N] [--secret-file F]\n"
-                                     "  licences list\n"
-                                     "  licences show ID\n"
-                                     "  licences create --file F\n"
-                                     "  licences assign ID --device ID | --person ID\n"
-                                     "  licences withdraw SEAT\n"
-                                     "  seats list\n"
-                                     "  deployments retry ID\n"
-                                     "  views list\n"
-                                     "  views show ID\n"
-                                     "  report compliance [--format csv|json] [--out FILE]"_s);
+    parser.setApplicationDescription(
+        u"Belvedere's jobs without a window.\n\n"
+        "Commands:\n"
+        "  devices list [--query Q] [--sort a,-b] [--columns a,b]\n"
+        "      [--format table|csv|json|xlsx]; the same options for every list\n"
+        "  devices show ID\n"
+        "  tokens list\n"
+        "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
+        "  tokens revoke ID\n"
+        "  persons list\n"
+        "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
+        "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
+        "  actions list\n"
+        "  actions show ID\n"
+        "  actions cancel ID\n"
+        "  profiles|rules|policies list\n"
+        "  profiles|rules|policies show ID\n"
+        "  profiles|rules|policies create --file F\n"
+        "  profiles render ID [--out FILE]\n"
+        "  profiles import FILE --platform P [--name N]\n"
+        "  policies edit ID --file F\n"
+        "  policies preview|approve|activate|pause|continue ID\n"
+        "  policies versions ID\n"
+        "  policies diff ID [--from N] [--to N]\n"
+        "  policies rollback ID N [--reason T]\n"
+        "  policies retire|delete ID [--installed remove|leave] [--reason T]\n"
+        "  deployments|results list\n"
+        "  rules starters [--query TEXT]\n"
+        "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
+        "  waivers list\n"
+        "  waivers show|approve|refuse|withdraw ID\n"
+        "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"
+        "      [--measure T] [--expires 90d]\n"
+        "  steps list\n"
+        "  steps approve|refuse ID\n"
+        "  applications list\n"
+        "  applications show|versions|devices ID [--release V]\n"
+        "  applications create --file F\n"
+        "  applications release ID [--release V] [--upload PACKAGE] [--url U] [--text T]\n"
+        "  releases list\n"
+        "  files list\n"
+        "  files show|revisions ID\n"
+        "  files create --upload F --platform P --path PATH [--mode 0644] [--name N]\n"
+        "  files replace ID --upload F\n"
+        "  certificates list\n"
+        "  certificates show ID\n"
+        "  certificates create --upload F [--name N] [--secret-file F]\n"
+        "  licences list\n"
+        "  licences show ID\n"
+        "  licences create --file F\n"
+        "  licences assign ID --device ID | --person ID\n"
+        "  licences withdraw SEAT\n"
+        "  seats list\n"
+        "  patches list\n"
+        "  patches show|devices ID\n"
+        "  patches approve|block|clear --query Q | --patch ID,ID [--reason T]\n"
+        "  patches install --query Q | --device ID,ID [--patch ID,ID] [--yes]\n"
+        "      [--not-before TIME] [--days sat,sun] [--between 22:00-05:00]\n"
+        "      [--expires 7d] [--wait SECONDS]; approved ones alone\n"
+        "  patches patterns\n"
+        "  patches add-pattern --package 'NAME*' [--release V] [--platform P] [--reason T]\n"
+        "  patches remove-pattern ID\n"
+        "  deployments retry ID\n"
+        "  views list\n"
+        "  views show ID\n"
+        "  report compliance [--format csv|json] [--out FILE]"_s);
     parser.addOptions({
         {u"help"_s, u"Shows this text."_s},
         {u"site"_s, u"Address of the site."_s, u"URL"_s},
@@ -90,7 +101,7 @@ void declare(QCommandLineParser &parser)
         {u"device"_s, u"Ids of devices, comma between."_s, u"ID,ID"_s},
         {u"title"_s, u"Title of a message."_s, u"TEXT"_s},
         {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
-        {u"yes"_s, u"Locks or restarts without asking."_s},
+        {u"yes"_s, u"Locks, restarts or installs updates without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
@@ -103,7 +114,7 @@ void declare(QCommandLineParser &parser)
         {u"path"_s, u"Where a file goes on the device."_s, u"PATH"_s},
         {u"mode"_s, u"Access rights of a file, octal."_s, u"MODE"_s},
         {u"upload"_s, u"File to send: a package, a content, a certificate."_s, u"FILE"_s},
-        {u"release"_s, u"Version of an application."_s, u"VERSION"_s},
+        {u"release"_s, u"Version of an application or of a package."_s, u"VERSION"_s},
         {u"url"_s, u"Address of a release."_s, u"URL"_s},
         {u"person"_s, u"Id of a person."_s, u"ID"_s},
         {u"secret-file"_s, u"File whose first line opens a PKCS#12."_s, u"FILE"_s},
@@ -111,6 +122,11 @@ void declare(QCommandLineParser &parser)
         {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
         {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
         {u"to"_s, u"Number of the version to compare it with."_s, u"N"_s},
+        {u"patch"_s, u"Ids of patches, comma between."_s, u"ID,ID"_s},
+        {u"package"_s, u"Packages whose updates are blocked; * stands for any characters."_s, u"NAME"_s},
+        {u"not-before"_s, u"When an order for updates may go out, e.g. 2026-12-01T20:00:00Z."_s, u"TIME"_s},
+        {u"days"_s, u"Days on which devices may update, comma between: mon to sun."_s, u"DAYS"_s},
+        {u"between"_s, u"Hours in which devices may update, by their own clocks."_s, u"FROM-UNTIL"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

@@ -95,9 +95,7 @@ void activatePolicy(Runner &runner)
         operation.body.version = preview.version;
         operation.body.hash = preview.hash;
         runner.send(operation, [&runner](const BusinessPolicy &policy) {
-            print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
-                                        : policy.id.text.toUtf8() + " is active\n");
-            runner.end(ExitStatus::Success);
+            tell(runner, toJson(policy), policy.id.text + u" is active"_s);
         });
     });
 }
@@ -111,9 +109,7 @@ void pausePolicy(Runner &runner)
         step.id = stored.id;
         step.body.version = stored.version;
         runner.send(step, [&runner](const BusinessPolicy &policy) {
-            print(runner.options().json ? QJsonDocument(toJson(policy)).toJson(QJsonDocument::Indented)
-                                        : policy.id.text.toUtf8() + " is paused\n");
-            runner.end(ExitStatus::Success);
+            tell(runner, toJson(policy), policy.id.text + u" is paused"_s);
         });
     });
 }

@@ -1,6 +1,7 @@
 // policies versions …, diff, approve, continue, rollback, retire, delete, and deployments retry
 #include "cli/commands.h"
 #include "cli/listing.h"
+#include "cli/records.h"
 #include "cli/terminal.h"
 
 #include <QJsonDocument>
@@ -10,13 +11,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-void tell(Runner &runner, const QJsonObject &object, const QString &sentence)
-{
-    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
-                                : QString(sentence + u'\n').toUtf8());
-    runner.end(ExitStatus::Success);
-}
 
 Id<BusinessPolicy> policyNamed(const Runner &runner) { return {runner.options().words.value(2)}; }
 

@@ -3,7 +3,7 @@
 
 #include "api/operations.h"
 #include "cli/commands.h"
-#include "cli/output.h"
+#include "cli/records.h"
 #include "cli/terminal.h"
 
 #include <QFile>
@@ -96,11 +96,7 @@ void importFile(Runner &runner)
     operation.body.name = !name.isEmpty() ? name
         : imported.value().name.isEmpty() ? QFileInfo(path).completeBaseName()
                                           : imported.value().name;
-    runner.send(operation, [&runner](const ConfigurationProfile &made) {
-        print(runner.options().json ? QJsonDocument(toJson(made)).toJson(QJsonDocument::Indented)
-                                    : QByteArray(made.id.text.toUtf8() + '\n'));
-        runner.end(ExitStatus::Success);
-    });
+    runner.send(operation, [&runner](const ConfigurationProfile &made) { tell(runner, toJson(made), made.id.text); });
 }
 
 } // namespace

@@ -1,4 +1,4 @@
-// Reading of records from files.
+// Reading of records from files, and the words in the end.
 #include "cli/records.h"
 
 #include <cstdio>
@@ -13,6 +13,13 @@ namespace {
 constexpr qint64 maximumFile = 1024 * 1024; // bytes
 
 } // namespace
+
+void tell(Runner &runner, const QJsonObject &object, const QString &sentence)
+{
+    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
+                                : QString(sentence + u'\n').toUtf8());
+    runner.end(ExitStatus::Success);
+}
 
 Result<QJsonObject> objectFrom(const QString &name)
 {

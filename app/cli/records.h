@@ -1,4 +1,4 @@
-// Single records: shown, and made from a file.
+// Single records: shown, made from a file, and what a command says of one in the end.
 #pragma once
 
 #include "api/resource.h"
@@ -11,6 +11,9 @@ namespace belvedere {
 
 // The JSON object in a file of at most 1 MiB; "-" is standard input. Error "usage".
 Result<QJsonObject> objectFrom(const QString &name);
+
+// Ends the run with the object when --json is given, else with the sentence.
+void tell(Runner &runner, const QJsonObject &object, const QString &sentence);
 
 template<class E> void show(Runner &runner, const E &record)
 {
@@ -45,14 +48,7 @@ template<class E> void createRecord(Runner &runner)
         runner.fail(usageError(errors.first().field + QStringLiteral(": ") + errors.first().message));
         return;
     }
-    runner.send(operation, [&runner](const E &made) {
-        if (runner.options().json) {
-            show(runner, made);
-            return;
-        }
-        print(made.id.text.toUtf8() + '\n');
-        runner.end(ExitStatus::Success);
-    });
+    runner.send(operation, [&runner](const E &made) { tell(runner, toJson(made), made.id.text); });
 }
 
 } // namespace belvedere

@@ -1,6 +1,7 @@
 // rules starters …, waivers … and steps …
 #include "cli/commands.h"
 #include "cli/listing.h"
+#include "cli/records.h"
 #include "compliance/starter.h"
 
 #include <QJsonDocument>
@@ -10,14 +11,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-template<class E> void show(Runner &runner, const E &record)
-{
-    const QJsonObject object = toJson(record);
-    print(runner.options().json ? QJsonDocument(object).toJson(QJsonDocument::Indented)
-                                : asProperties(fields<E>(), object));
-    runner.end(ExitStatus::Success);
-}
 
 bool mentions(const StarterRule &starter, const QString &text)
 {
@@ -54,13 +47,6 @@ void addStarters(Runner &runner)
     });
 }
 
-void showWaiver(Runner &runner)
-{
-    Get<Waiver> operation;
-    operation.id.text = runner.options().words.value(2);
-    runner.send(operation, [&runner](const Waiver &waiver) { show(runner, waiver); });
-}
-
 void requestWaiver(Runner &runner)
 {
     const CliOptions &options = runner.options();
@@ -79,14 +65,8 @@ void requestWaiver(Runner &runner)
     waiver.riskOwner = options.value("owner");
     waiver.measure = options.value("measure");
     waiver.expires = QDateTime::currentDateTimeUtc().addSecs(*age);
-    runner.send(operation, [&runner](const Waiver &made) {
-        if (runner.options().json) {
-            show(runner, made);
-            return;
-        }
-        print(made.id.text.toUtf8() + " waits for approval\n");
-        runner.end(ExitStatus::Success);
-    });
+    runner.send(operation,
+        [&runner](const Waiver &made) { tell(runner, toJson(made), made.id.text + u" waits for approval"_s); });
 }
 
 // Exactly the record that was read: when somebody changes it in between, nothing happens.
@@ -98,14 +78,8 @@ template<class E, class Op> void decide(Runner &runner)
         Op step;
         step.id = stored.id;
         step.body.version = stored.version;
-        runner.send(step, [&runner](const E &after) {
-            if (runner.options().json) {
-                show(runner, after);
-                return;
-            }
-            print(QString(after.id.text + u' ' + after.state.token() + u'\n').toUtf8());
-            runner.end(ExitStatus::Success);
-        });
+        runner.send(step,
+            [&runner](const E &after) { tell(runner, toJson(after), after.id.text + u' ' + after.state.token()); });
     });
 }
 
@@ -117,7 +91,7 @@ std::span<const CliCommand> ruleCommands()
         {"rules starters", 2, &listStarters},
         {"rules add-starter", 2, &addStarters},
         {"waivers list", 2, &listRecords<Waiver>},
-        {"waivers show", 3, &showWaiver},
+        {"waivers show", 3, &showRecord<Waiver>},
         {"waivers request", 2, &requestWaiver},
         {"waivers approve", 3, &decide<Waiver, ApproveWaiver>},
         {"waivers refuse", 3, &decide<Waiver, RefuseWaiver>},

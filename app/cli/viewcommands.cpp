@@ -63,9 +63,8 @@ void count(Runner &runner, const Records &records, qsizetype at, const std::func
 
 void listViews(Runner &runner)
 {
-    const auto complete = [&runner](const Records &records, const ListShape::Ready &ready) {
-        count(runner, records, 0, ready);
-    };
+    const auto complete = [&runner](
+                              const Records &records, const ShowRecords &ready) { count(runner, records, 0, ready); };
     listShaped<SavedView>(
         runner, {listedFields(), u"id,name,list,matching,query,shared,smart_group,owner,problem"_s, complete});
 }

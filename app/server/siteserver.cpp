@@ -22,6 +22,7 @@
 #include "server/http/listen.h"
 #include "server/http/problem.h"
 #include "server/http/server.h"
+#include "server/patches/pending.h"
 #include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
@@ -131,8 +132,8 @@ Result<Done> keepOrder(Transaction &transaction)
     const Result<bool> isOurs = claimRound(transaction, u"housekeeping"_s, heartbeat / 2);
     if (!isOurs || !isOurs.value())
         return isOurs ? Result<Done>(Done{}) : isOurs.error();
-    for (const auto task :
-        {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals, &refreshCounts}) {
+    for (const auto task : {&expireEnrolments, &expireRuns, &forgetAnswers, &forgetSessions, &trimAllRemovals,
+             &refreshCounts, &refreshPatches}) {
         const Result<Done> done = task(transaction);
         if (!done)
             return done;
@@ -383,6 +384,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAccounts(*parts->router, parts->site);
     serveAudit(*parts->router);
     serveActions(*parts->router);
+    servePatches(*parts->router);
     serveProfiles(*parts->router);
     serveRules(*parts->router, parts->site);
     serveWaivers(*parts->router);

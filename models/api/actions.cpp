@@ -6,8 +6,8 @@ namespace belvedere {
 template<> std::span<const Field> fields<ActionOrder>()
 {
     static const Field list[] = {field<&ActionOrder::kind>("kind", "Kind", Required),
-        field<&ActionOrder::query>("query", "Query"), field<&ActionOrder::devices>("devices", "Devices"),
-        field<&ActionOrder::parameters>("parameters", "Parameters"),
+        field<&ActionOrder::query>("query", QT_TRANSLATE_NOOP("ActionOrder", "Devices asked for")),
+        field<&ActionOrder::devices>("devices", "Devices"), field<&ActionOrder::parameters>("parameters", "Parameters"),
         field<&ActionOrder::expires>("expires", "Expires after", 0, Personal::No, "s")};
     return list;
 }
@@ -36,7 +36,8 @@ template<> std::span<const Field> fields<ActionPreview>()
         field<&ActionPreview::matched>("matched", "Devices matched", Required),
         field<&ActionPreview::accepted>("accepted", "Devices that can do it", Required),
         field<&ActionPreview::effects>("effects", "Effects", Required),
-        field<&ActionPreview::refused>("refused", "Devices that cannot", Required)};
+        field<&ActionPreview::refused>("refused", "Devices that cannot", Required),
+        field<&ActionPreview::updates>("updates", "Updates to install")};
     return list;
 }
 

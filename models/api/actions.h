@@ -34,13 +34,15 @@ struct ActionOrder {
     Coded<ActionKind> kind;
     QString query;
     QStringList devices; // ids, at most maximumSetSize
-    QJsonObject parameters; // MessageParameters for messages, otherwise empty
+    QJsonObject parameters; // MessageParameters for messages, UpdateWindow for updates, otherwise empty
     std::optional<qint64> expires; // seconds from now, 60 to 30 days; default 7 days
 };
 struct ActionRefusal {
     QString device; // id
     QString name;
-    QString code; // "action.inventory-only", "action.unsupported", "not-found"
+    // "action.inventory-only", "action.unsupported", "not-found"; of updates also "updates.not-allowed",
+    // "updates.none", "updates.blocked", "updates.under-way"
+    QString code;
 };
 // What the order comes to on devices of one sort, in words.
 struct ActionEffect {
@@ -56,6 +58,8 @@ struct ActionPreview {
     qint64 accepted = 0;
     std::vector<ActionEffect> effects;
     std::vector<ActionRefusal> refused; // the first 1,000; matched - accepted says how many there are
+    std::optional<qint64> updates =
+        {}; // of ActionKind::UpdatesInstall: how many would be installed on all of them together
 };
 struct ActionReceipt {
     QString request; // id of the action

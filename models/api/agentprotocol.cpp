@@ -127,6 +127,7 @@ template<> Result<CheckIn> fromJson<CheckIn>(const QJsonObject &object, const QS
     if (!asOf)
         return asOf.error();
     message.asOf = asOf.value();
+    message.utcOffset = QDateTime::fromString(object.value("as_of"_L1).toString(), Qt::ISODateWithMs).offsetFromUtc();
     const auto bootId = readText(object, u"boot_id"_s, path);
     if (!bootId)
         return bootId.error();
@@ -200,7 +201,8 @@ template<> Result<CheckInAnswer> fromJson<CheckInAnswer>(const QJsonObject &obje
 std::span<const char *const> sectionNames()
 {
     static constexpr const char *names[] = {section::hardware, section::system, section::storage, section::security,
-        section::packages, section::interfaces, section::users, section::items, section::certificates};
+        section::packages, section::interfaces, section::users, section::items, section::certificates,
+        section::updates};
     return names;
 }
 
@@ -209,7 +211,7 @@ std::span<const char *const> sectionFields(QStringView name)
     static constexpr const char *hardware[] = {
         "manufacturer", "model", "serial", "form", "hardware.id", "processor", "processor.cores", "memory"};
     static constexpr const char *system[] = {
-        "name", "platform", "os.name", "os.version", "os.build", "os.kernel", "boot.id", "booted"};
+        "name", "platform", "os.name", "os.version", "os.build", "os.kernel", "boot.id", "booted", "agent.packages"};
     static constexpr const char *storage[] = {"storage.total", "storage.free", "storage.encrypted"};
     static constexpr const char *security[] = {"firewall.enabled", "updates.security", "updates.all", "updates.checked",
         "os.update_available_since", "os.security_patch_level", "device.supervised", "passcode.present",

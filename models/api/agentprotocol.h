@@ -6,6 +6,7 @@
 #include "domain/device.h"
 #include "domain/inventory.h"
 #include "domain/json.h"
+#include "domain/patch.h"
 
 #include <QJsonArray>
 #include <QMap>
@@ -28,6 +29,7 @@ inline constexpr qsizetype maximumUsers = 1'000;
 inline constexpr qsizetype maximumInstalledItems = 1'000;
 inline constexpr qint64 maximumContent = qint64(2) * 1024 * 1024 * 1024; // bytes of one application or file
 inline constexpr qsizetype maximumCertificates = 500;
+inline constexpr qsizetype maximumPendingUpdates = 5'000;
 inline constexpr int maximumNext = 86'400; // seconds between check-ins
 
 struct EnrolRequest {
@@ -47,7 +49,8 @@ struct EnrolAnswer {
 };
 
 struct CheckIn {
-    QDateTime asOf; // the device's clock, sent with its offset
+    QDateTime asOf; // the device's clock, sent with its offset; UTC when read
+    int utcOffset = 0; // seconds, of what was read: the device's own time is asOf.toOffsetFromUtc(utcOffset)
     QString bootId; // empty when not known
     QString agentVersion;
     QMap<QString, QString> sections; // name -> sectionHash(); every section that the device has
@@ -80,6 +83,7 @@ inline constexpr char interfaces[] = "interfaces"; // NetworkInterface
 inline constexpr char users[] = "users"; // DeviceUser
 inline constexpr char items[] = "items"; // InstalledItem: what policies brought, read back
 inline constexpr char certificates[] = "certificates"; // InstalledCertificate
+inline constexpr char updates[] = "updates"; // PendingUpdate
 } // namespace section
 
 std::span<const char *const> sectionNames();

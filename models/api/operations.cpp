@@ -122,7 +122,7 @@ template<class... E> struct Resources {
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
     RuleResult, Waiver, RuleStep, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView, Application,
-    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat>;
+    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat, SoftwarePatch, PatchBlock>;
 
 } // namespace
 
@@ -159,6 +159,7 @@ std::span<const OperationInfo> operations()
         describe<ListOwned<DeviceUser>>(),
         describe<ListOwned<InstalledItem>>(),
         describe<ListOwned<InstalledCertificate>>(),
+        describe<ListOwned<PendingUpdate>>(),
         describe<ListOwned<Fact>>(),
         describe<List<Person>>(),
         describe<Stream<Person>>(),
@@ -284,6 +285,16 @@ std::span<const OperationInfo> operations()
         describe<Stream<LicenceSeat>>(),
         describe<Get<LicenceSeat>>(),
         describe<WithdrawLicence>(),
+        describe<List<SoftwarePatch>>(),
+        describe<Stream<SoftwarePatch>>(),
+        describe<Get<SoftwarePatch>>(),
+        describe<DecidePatches>(),
+        describe<ListPatchDevices>(),
+        describe<List<PatchBlock>>(),
+        describe<Stream<PatchBlock>>(),
+        describe<Get<PatchBlock>>(),
+        describe<Create<PatchBlock>>(),
+        describe<Remove<PatchBlock>>(),
         describe<List<SavedView>>(),
         describe<Stream<SavedView>>(),
         describe<Get<SavedView>>(),

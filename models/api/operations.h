@@ -4,6 +4,7 @@
 #include "api/actions.h"
 #include "api/audit.h"
 #include "api/content.h"
+#include "api/patches.h"
 #include "api/policies.h"
 #include "api/reports.h"
 #include "api/resource.h"
@@ -94,6 +95,10 @@ template<> struct OwnedPath<InstalledItem> {
 template<> struct OwnedPath<InstalledCertificate> {
     static constexpr char value[] = "/{id}/certificates";
     static constexpr char action[] = "listDeviceCertificates";
+};
+template<> struct OwnedPath<PendingUpdate> {
+    static constexpr char value[] = "/{id}/updates";
+    static constexpr char action[] = "listPendingUpdates";
 };
 template<> struct OwnedPath<Fact> {
     static constexpr char value[] = "/{id}/facts";

@@ -17,7 +17,8 @@ template<> std::span<const Field> fields<UploadLimits>()
 {
     using L = UploadLimits;
     static const Field list[] = {field<&L::maximum>("maximum", "Largest file", Required, Personal::No, "B"),
-        field<&L::room>("room", "Room that is free", Required, Personal::No, "B")};
+        field<&L::room>("room", "Room that is free", Required, Personal::No, "B"),
+        field<&L::total>("total", "Room in all", Required, Personal::No, "B")};
     return list;
 }
 

@@ -28,6 +28,7 @@ template<> struct TypeName<Upload> {
 struct UploadLimits {
     qint64 maximum = 0; // bytes of one file
     qint64 room = 0; // bytes that are still free in all
+    qint64 total = 0; // bytes of everything that may be kept
 };
 template<> struct TypeName<UploadLimits> {
     static constexpr char value[] = "UploadLimits";

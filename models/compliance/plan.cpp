@@ -20,6 +20,7 @@ struct Wanted {
     const Deployment *deployment = nullptr; // nullptr: none
     QStringList active; // policies, in order of activation
     QStringList paused;
+    QStringList halted; // policies that would take it away, and whose roll-out has halted
     size_t rank = 0; // of the first active policy
     qint64 revision = 0;
     bool isHalted = true; // every active policy that wants it is halted
@@ -106,15 +107,27 @@ void planWanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
     }
 }
 
+// Somebody no longer wants it, and the device has not heard of that.
+bool isToldNothing(const Deployment &deployment)
+{
+    if (!deployment.policies.isEmpty() || deployment.state.value() == DeploymentState::Waiting)
+        return true;
+    return deployment.state.value() == DeploymentState::Removing && deployment.attempts == 0;
+}
+
 void planUnwanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
 {
     const Deployment &deployment = *wanted.deployment;
     const DeploymentState state = deployment.state.value();
     const bool isThere = mayBeOnDevice(deployment);
-    if (state == DeploymentState::Left || state == DeploymentState::Removing) {
+    const bool isOrdered = state == DeploymentState::Queued || state == DeploymentState::Waiting;
+    const bool isHalted = !wanted.halted.isEmpty() && isThere && isToldNothing(deployment);
+    if (isHalted && state != DeploymentState::Left) {
+        plan.step = isOrdered || state == DeploymentState::Removing ? ItemStep::Recall : ItemStep::Keep;
+        plan.policies = wanted.paused + wanted.halted;
+    } else if (state == DeploymentState::Left || state == DeploymentState::Removing) {
         plan.step = ItemStep::Keep;
     } else if (!wanted.paused.isEmpty() && isThere) {
-        const bool isOrdered = state == DeploymentState::Queued || state == DeploymentState::Waiting;
         plan.step = isOrdered ? ItemStep::Recall : ItemStep::Keep;
         plan.policies = wanted.paused;
     } else if (deployment.policies.isEmpty() && state == DeploymentState::Failed) {
@@ -183,6 +196,10 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
         }
+        if (!isHalted || !active.previous)
+            continue;
+        for (const PolicyItem &item : active.previous->policy.items) // what it drops counts too
+            all[item.item].halted.append(policy.id.text);
     }
     plan.rules.assign(rules.begin(), rules.end());
     for (auto it = all.begin(); it != all.end(); ++it) {

@@ -18,7 +18,8 @@ enum class ItemStep : quint8 {
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
-    Recall, // a paused policy keeps what it has brought; what is ordered and not fetched is taken back
+    Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken
+            // back
 };
 
 struct ItemPlan {
@@ -77,7 +78,7 @@ inline constexpr int maximumAttempts = 5;
 // is installed. An item waits until all that its policies put before it are installed in the revision that is wanted,
 // and goes only when nothing needs it that goes as well; what several policies together would order in a circle goes
 // by the policies that were activated first. A paused policy keeps what it has brought and brings nothing new; a
-// halted roll-out begins nothing on devices that have not begun.
+// halted roll-out begins nothing on devices that have not begun, neither to bring nor to take away.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 

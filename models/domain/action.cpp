@@ -13,7 +13,8 @@ template<> std::span<const Choice> choices<ActionKind>()
 {
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Action", "Not known")},
         {"sync", QT_TRANSLATE_NOOP("Action", "Synchronise")}, {"message", QT_TRANSLATE_NOOP("Action", "Message")},
-        {"lock", QT_TRANSLATE_NOOP("Action", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Action", "Restart")}};
+        {"lock", QT_TRANSLATE_NOOP("Action", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Action", "Restart")},
+        {"updates_install", QT_TRANSLATE_NOOP("Action", "Install updates")}};
     return list;
 }
 

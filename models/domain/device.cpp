@@ -130,6 +130,8 @@ template<> std::span<const Field> fields<Device>()
             "hardware.id", QT_TRANSLATE_NOOP("Device", "Hardware id"), Detail | ReadOnly, P::Identity),
         field<&Device::agentVersion>("agent.version", QT_TRANSLATE_NOOP("Device", "Agent"), Detail | ReadOnly),
         field<&Device::sources>("sources", QT_TRANSLATE_NOOP("Device", "Reported by"), Detail | ReadOnly),
+        field<&Device::installsPackages>(
+            "agent.packages", QT_TRANSLATE_NOOP("Device", "Agent may install packages"), Detail | ReadOnly),
         field<&Device::osBuild>("os.build", QT_TRANSLATE_NOOP("Device", "OS build"), Detail | ReadOnly),
         field<&Device::updateAvailableSince>(
             "os.update_available_since", QT_TRANSLATE_NOOP("Device", "Update pending since"), Detail | ReadOnly),

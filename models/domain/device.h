@@ -66,6 +66,7 @@ struct Device {
     QString hardwareId; // DMI system UUID
     QString agentVersion;
     QStringList sources; // "belvedere-agent", "fusioninventory-agent"
+    std::optional<bool> installsPackages; // whether its agent may change packages; not told by older agents
 
     // What compliance rules ask about, as far as the platform has it: see compliance/registry.h. Details as well.
     QString osBuild;

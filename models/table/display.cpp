@@ -4,6 +4,7 @@
 #include "domain/account.h"
 #include "domain/action.h"
 #include "domain/deployment.h"
+#include "domain/patch.h"
 #include "domain/policydiff.h"
 #include "domain/rule.h"
 
@@ -53,7 +54,7 @@ const char *contextOf(std::span<const Choice> list)
         {choices<RuleSeverity>().data(), "ComplianceRule"}, {choices<RuleMode>().data(), "ComplianceRule"},
         {choices<RuleActionKind>().data(), "RuleAction"}, {choices<ItemKind>().data(), "Deployment"},
         {choices<DifferenceKind>().data(), "PolicyDifference"}, {choices<ActionKind>().data(), "Action"},
-        {choices<Role>().data(), "Account"}};
+        {choices<PatchDecision>().data(), "Patch"}, {choices<Role>().data(), "Account"}};
     for (const auto &[first, context] : shared) {
         if (first == list.data())
             return context;

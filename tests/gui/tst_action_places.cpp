@@ -282,7 +282,7 @@ private Q_SLOTS:
         m.start(u"auditor"_s);
         const std::unique_ptr<Place> place(m.enter(devicesPlace));
         QTRY_VERIFY(place->isSettled());
-        for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Restart…"_s})
+        for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Restart…"_s, u"Install updates…"_s})
             QVERIFY(!PlaceFixture::action(place.get(), text)->isVisible());
         place->shown({{u"!ticked"_s, 2}});
         QVERIFY(!PlaceFixture::button(place.get(), u"Actions ▾"_s)->isVisibleTo(place.get()));

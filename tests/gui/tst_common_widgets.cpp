@@ -23,6 +23,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -64,6 +65,35 @@ private Q_SLOTS:
             QCOMPARE(counts->text(), text);
             QCOMPARE(counts->isVisible(), !text.isEmpty());
         }
+    }
+
+    void commandsWithoutRoomAreInAMenu()
+    {
+        PageHeader header(u"Patches"_s);
+        header.layout()->setSizeConstraint(QLayout::SetNoConstraint); // as within a page: no window that grows with it
+        QAction install(u"Install what is approved"_s);
+        QAction approve(u"Approve"_s);
+        QAction block(u"Block"_s);
+        header.addAction(&install, true);
+        header.addAction(&approve);
+        header.addAction(&block);
+        header.resize(1'000, header.sizeHint().height());
+        header.show();
+        auto *more = header.findChild<QToolButton *>();
+        QVERIFY(more->isHidden());
+        while (more->isHidden() && header.width() > 100)
+            header.resize(header.width() - 4, header.height());
+        QCOMPARE(more->menu()->actions(), QList<QAction *>{&block});
+        QVERIFY(more->isVisible() && !more->accessibleName().isEmpty());
+        QCOMPARE(buttonWith(&header, block.text())->nextInFocusChain(), more);
+        QVERIFY(buttonWith(&header, block.text())->isHidden() && buttonWith(&header, approve.text())->isVisible());
+        block.setEnabled(false); // what changes stays where it is
+        QVERIFY(buttonWith(&header, block.text())->isHidden());
+        header.resize(header.width() / 2, header.height());
+        QCOMPARE(more->menu()->actions(), (QList<QAction *>{&approve, &block}));
+        QVERIFY(buttonWith(&header, install.text())->isVisible());
+        header.resize(1'000, header.height());
+        QVERIFY(more->isHidden() && buttonWith(&header, block.text())->isVisible());
     }
 
     void messageSaysItsKindInWords()

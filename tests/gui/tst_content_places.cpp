@@ -65,7 +65,8 @@ class TestContentPlaces : public QObject {
     }
     void answerLimits()
     {
-        m_fixture.answer(u"GET /uploads/limits"_s, jsonReply({{u"maximum"_s, 10485760}, {u"room"_s, 104857600}}));
+        m_fixture.answer(u"GET /uploads/limits"_s,
+            jsonReply({{u"maximum"_s, 10485760}, {u"room"_s, 104857600}, {u"total"_s, 209715200}}));
     }
     void fillInFile()
     {
@@ -130,6 +131,20 @@ private Q_SLOTS:
         QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
     }
 
+    void aSheetIsGoneWithItsPlace()
+    {
+        fillInFile();
+        const QPointer<RecordSheet> left = sheet();
+        m_place->hidden();
+        QVERIFY(!sheet());
+        QTRY_VERIFY(!left);
+        fillInFile();
+        const QPointer<RecordSheet> open = sheet();
+        QVERIFY(open);
+        m_place.reset();
+        QVERIFY(!open);
+    }
+
     void aCertificateGoesWithItsRequest()
     {
         m_fixture.answer(
@@ -178,7 +193,8 @@ private Q_SLOTS:
         answerLimits();
         m_fixture.answer(u"GET /settings/policies"_s, jsonReply(rule));
         m_fixture.answer(u"PATCH /settings/policies"_s, problemReply(409, u"policy.administrators"_s));
-        m_fixture.answer(u"POST /uploads/limits"_s, jsonReply({{u"maximum"_s, 20971520}, {u"room"_s, 104857600}}));
+        m_fixture.answer(u"POST /uploads/limits"_s,
+            jsonReply({{u"maximum"_s, 20971520}, {u"room"_s, 104857600}, {u"total"_s, 209715200}}));
         enter(settingsPlace);
         QTRY_VERIFY(m_place->isSettled());
         QCOMPARE(unnamedWidgets(m_place.get()), QStringList());
@@ -194,9 +210,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture.changes(u"PATCH /settings/policies"_s).size(), 1);
         QTRY_VERIFY(m_place->isSettled());
         auto *saveLimits = PlaceFixture::button(m_place.get(), u"Save limits"_s);
-        QVERIFY(!saveLimits->isEnabled()); // how much in all is not said yet
+        QCOMPARE(box<QSpinBox>(m_place.get(), u"Largest file"_s)->value(), 10);
+        QCOMPARE(box<QSpinBox>(m_place.get(), u"Room for all files"_s)->value(), 200);
+        QVERIFY(!saveLimits->isEnabled()); // nothing else is said yet
         box<QSpinBox>(m_place.get(), u"Largest file"_s)->setValue(20);
         box<QSpinBox>(m_place.get(), u"Room for all files"_s)->setValue(1000);
+        QVERIFY(saveLimits->isEnabled());
         saveLimits->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /uploads/limits"_s).size(), 1);
         const QJsonObject body = bodyOf(m_fixture.changes(u"POST /uploads/limits"_s).first());

@@ -11,7 +11,6 @@
 #include "ui/devices/devicesplace.h"
 #include "ui/devices/notes.h"
 #include "ui/devices/partstable.h"
-#include "ui/devices/personpicker.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/enrolment/arrivals.h"
 #include "ui/enrolment/enrolmentplace.h"
@@ -21,11 +20,13 @@
 #include "ui/persons/personsplace.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
+#include "ui/records/recordpicker.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -201,6 +202,35 @@ private Q_SLOTS:
         QCOMPARE(packages->rowCount(), 0);
     }
 
+    void partsThatAreNotKnownAreNotCalledNone()
+    {
+        m_at.answer(u"GET /devices/dev-1/updates"_s, problemReply(403, u"forbidden"_s));
+        m_at.answer(u"GET /devices/dev-2/updates"_s, jsonReply({{u"total"_s, 0}, {u"items"_s, QJsonArray{}}}));
+        DevicePage page(*m_at.site, Allowed(Role::Administrator));
+        page.setVisible(true);
+        const auto says = [&page](const QString &text) {
+            QStringList shown;
+            for (const PartsTable *table : page.findChildren<PartsTable *>()) {
+                for (const QLabel *label : table->findChildren<QLabel *>())
+                    shown.append(label->text());
+            }
+            return shown.join(u'\n').contains(text);
+        };
+        page.open(Id<Device>{u"dev-1"_s}, u"LT-1"_s);
+        QVERIFY(!says(u"No update waits"_s));
+        QVERIFY(says(u"Loading…"_s));
+        QTRY_VERIFY(page.isSettled());
+        QVERIFY(!says(u"No update waits"_s));
+        QVERIFY(!says(u"Loading…"_s));
+        QVERIFY(says(u"Your role does not allow this."_s));
+        // answers to the question before are not counted
+        page.open(Id<Device>{u"dev-1"_s}, u"LT-1"_s);
+        page.open(Id<Device>{u"dev-2"_s}, u"LT-2"_s);
+        QTRY_VERIFY(page.isSettled());
+        QVERIFY(!says(u"Loading…"_s));
+        QVERIFY(says(u"No update waits"_s));
+    }
+
     void notesAreSentences_data()
     {
         QTest::addColumn<QString>("note");
@@ -239,10 +269,11 @@ private Q_SLOTS:
     {
         m_at.fillList(u"persons"_s,
             {{{u"id"_s, u"per-1"_s}, {u"name"_s, u"Anna"_s}}, {{u"id"_s, u"per-2"_s}, {u"name"_s, u"Ben"_s}}});
-        auto *picker = new PersonPicker(*m_at.site, u"LT-1"_s, m_at.window.get());
+        auto *picker = new RecordPicker(m_at.site->list<Person>(), "Person",
+            {u"Who uses LT-1?"_s, u"Name"_s, u"Persons"_s, u"Nobody"_s}, m_at.window.get());
         picker->open();
         QString picked;
-        connect(picker, &PersonPicker::picked, this, [&picked](const Id<Person> &id) { picked = id.text; });
+        connect(picker, &RecordPicker::picked, this, [&picked](const QString &id) { picked = id; });
         QTRY_COMPARE(m_at.site->list<Person>().store().total(), 2);
         auto *search = picker->findChild<QLineEdit *>();
         QTest::keyClicks(search, u"ben"_s);

@@ -149,7 +149,13 @@ private Q_SLOTS:
         Q_EMIT page()->rollBackRequested(1);
         QTRY_VERIFY(sheet());
         looksWell("rollback");
-        PlaceFixture::type(sheet()->findChild<QLineEdit *>(), u"It was better"_s);
+        auto *reason = sheet()->findChild<QLineEdit *>();
+        PlaceFixture::type(reason, u"It was better"_s);
+        QCOMPARE(m_fixture.window->focusWidget(), reason);
+        QTest::keyClick(reason, Qt::Key_Tab);
+        QCOMPARE(m_fixture.window->focusWidget(), PlaceFixture::button(sheet(), u"Cancel"_s));
+        QTest::keyClick(m_fixture.window->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(m_fixture.window->focusWidget(), PlaceFixture::button(sheet(), u"Make the draft"_s));
         QJsonObject draft = policy();
         draft.insert(u"number"_s, 4);
         m_fixture.answer(u"POST /policies/pol-1/rollback"_s, jsonReply(draft));

@@ -47,8 +47,8 @@ class TestPolicyWizard : public QObject {
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"after"_s, QJsonArray()}, {u"revision"_s, 2},
                     {u"name"_s, u"Safe browsing"_s}, {u"hash"_s, u"1a"_s}}}},
             {u"rule_pins"_s,
-                QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
-                    {u"hash"_s, u"1b"_s}}}},
+                QJsonArray{QJsonObject{
+                    {u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s}, {u"hash"_s, u"1b"_s}}}},
             {u"state"_s, state}, {u"version"_s, version}};
     }
     static BusinessPolicy stored(int version) { return fromJson<BusinessPolicy>(policy(version)).value(); }

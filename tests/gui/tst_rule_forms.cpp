@@ -261,10 +261,12 @@ private Q_SLOTS:
 
     void aStepIsApprovedAfterAQuestion()
     {
-        m_fixture.fillList(u"steps"_s,
-            {{{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
+        const auto step = [](const QString &id, int version) {
+            return QJsonObject{{u"id"_s, id}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
                 {u"device_id"_s, u"dev-1"_s}, {u"device"_s, u"LT-1"_s}, {u"kind"_s, u"remote_lock"_s},
-                {u"state"_s, u"waiting"_s}, {u"version"_s, 4}}});
+                {u"state"_s, u"waiting"_s}, {u"version"_s, version}};
+        };
+        m_fixture.fillList(u"steps"_s, {step(u"stp-1"_s, 4), step(u"stp-2"_s, 7)});
         m_fixture.answer(u"POST /steps/stp-1/approve"_s,
             jsonReply({{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"device_id"_s, u"dev-1"_s},
                 {u"kind"_s, u"remote_lock"_s}, {u"state"_s, u"done"_s}, {u"version"_s, 5}}));
@@ -274,8 +276,10 @@ private Q_SLOTS:
         action(u"Approve…"_s)->trigger();
         QVERIFY(m_fixture.changes().isEmpty()); // the answer was no
         m_fixture.prompts.answers = {true};
-        action(u"Approve…"_s)->trigger();
+        m_fixture.prompts.whileAsking = [this] { choose(u"stp-2"_s); };
+        action(u"Approve…"_s)->trigger(); // the one that was asked about
         QTRY_COMPARE(m_fixture.changes(u"POST /steps/stp-1/approve"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /steps/stp-1/approve"_s).first())["version"_L1].toInt(), 4);
     }
 };
 

@@ -16,7 +16,9 @@ mapfile -t all < <(python3 -B tests/lint/compile_commands.py build/tidy/compile_
 changed=()
 turn=0
 if git rev-parse --verify -q HEAD >/dev/null; then
-    mapfile -t changed < <(changed_units "$(base_commit)")
+    base=$(base_commit)
+    list=$(changed_units "$base")
+    [[ -z $list ]] || mapfile -t changed <<<"$list"
     turn=$((16#$(git rev-parse HEAD | cut -c 1-7) % ${#all[@]}))
 fi
 mapfile -t others < <(printf '%s\n' "${all[@]:turn}" "${all[@]:0:turn}" | grep -vxF -f <(printf '%s\n' / "${changed[@]}"))

@@ -11,12 +11,15 @@ class FakePrompts final : public Prompts {
 public:
     QList<bool> answers; // taken from the front; with none left the answer is no
     QStringList files; // likewise; with none left the person gave up
+    std::function<void()> whileAsking; // what goes on before each answer
     QList<Question> questions;
     QList<FileRequest> requests;
 
     void confirm(QWidget *, const Question &question, std::function<void(bool)> done) override
     {
         questions.append(question);
+        if (whileAsking)
+            whileAsking();
         done(!answers.isEmpty() && answers.takeFirst());
     }
     void openFile(QWidget *, const FileRequest &request, std::function<void(const QString &)> done) override

@@ -11,9 +11,6 @@ QString sourcePath(QStringView inProject)
     return QDir(QStringLiteral(BELVEDERE_SOURCE_DIR)).filePath(inProject.toString());
 }
 
-QString programPath(QStringView name)
-{
-    return QDir(QCoreApplication::applicationDirPath()).filePath(name.toString());
-}
+QString programPath(QStringView name) { return QDir(QCoreApplication::applicationDirPath()).filePath(name.toString()); }
 
 } // namespace belvedere::test

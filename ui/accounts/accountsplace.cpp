@@ -4,7 +4,6 @@
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/listplace.h"
@@ -73,17 +72,11 @@ private:
             window());
         connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
             CreateAccount operation;
-            static_cast<void>(readRequest(fields<NewAccount>(), &operation.body, sheet->form()->values(), false));
-            m_scope.add(site().send(operation)).then(sheet, [this, sheet](const Result<Account> &made) {
-                if (!made) {
-                    sheet->fail(made.error());
-                    return;
-                }
-                sheet->succeed();
-                context().toasts.show(Severity::Ok, tr("%1 can sign in now.").arg(made.value().name));
-            });
+            sheet->read(&operation.body);
+            sheet->submit(
+                site(), operation, [this](const Account &made) { say(tr("%1 can sign in now.").arg(made.name)); });
         });
-        sheet->open();
+        openSheet(sheet);
     }
 
     void reset()
@@ -99,22 +92,15 @@ private:
         connect(sheet, &CreateSheet::submitted, this, [this, sheet, id = account->id] {
             ResetPassword operation;
             operation.id = id;
-            static_cast<void>(readRequest(fields<PasswordReset>(), &operation.body, sheet->form()->values(), false));
-            m_scope.add(site().send(operation)).then(sheet, [this, sheet](const Result<Account> &done) {
-                if (!done) {
-                    sheet->fail(done.error());
-                    return;
-                }
-                sheet->succeed();
-                context().toasts.show(Severity::Ok, tr("%1 has a new password.").arg(done.value().name));
-            });
+            sheet->read(&operation.body);
+            sheet->submit(
+                site(), operation, [this](const Account &done) { say(tr("%1 has a new password.").arg(done.name)); });
         });
-        sheet->open();
+        openSheet(sheet);
     }
 
     FormPanel<Account> *m_panel;
     QAction *m_reset;
-    RequestScope m_scope;
 };
 
 } // namespace

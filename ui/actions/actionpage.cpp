@@ -5,6 +5,7 @@
 #include "domain/json.h"
 #include "ui/actions/progressstrip.h"
 #include "ui/actions/runlist.h"
+#include "ui/actions/updateform.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 #include "ui/common/pageheader.h"
@@ -55,19 +56,24 @@ bool ActionPage::isSettled() const { return m_runs->isSettled(); }
 void ActionPage::show(const Action &action)
 {
     m_action = action;
-    const auto text = [this](const Cell &cell, QStringView name) {
+    const auto shown = [this](const Cell &cell, QStringView name) {
         return m_display.text(cell, *findField(fields<Action>(), name));
     };
-    m_header->setTitle(text(action.kind.token(), u"kind"));
+    m_header->setTitle(shown(action.kind.token(), u"kind"));
     m_header->setCounts(tr("%n device(s)", nullptr, int(action.devices)));
-    const QString who = tr("Ordered by %1, %2.").arg(action.requestedBy, text(action.requested, u"requested"));
+    const QString who = tr("Ordered by %1, %2.").arg(action.requestedBy, shown(action.requested, u"requested"));
     const QString which = action.query.isEmpty() ? tr("The devices were named one by one.")
                                                  : tr("Asked for with the query %1").arg(action.query);
     m_asked->setText(who + u' ' + which);
     const QString title = action.parameters.value("title"_L1).toString();
     const QString message = action.parameters.value("text"_L1).toString();
-    m_message->setVisible(!message.isEmpty());
-    m_message->setText(title.isEmpty() ? message : tr("%1: %2", "title of a message, its text").arg(title, message));
+    QString text = title.isEmpty() ? message : tr("%1: %2", "title of a message, its text").arg(title, message);
+    if (action.kind == ActionKind::UpdatesInstall) {
+        const Result<UpdateWindow> window = fromJson<UpdateWindow>(action.parameters);
+        text = window ? windowText(window.value()) : QString();
+    }
+    m_message->setVisible(!text.isEmpty());
+    m_message->setText(text);
     m_progress->setParts({{tr("%n done", "devices", int(action.done)), action.done, Severity::Ok},
         {tr("%n failed", "devices", int(action.failed)), action.failed, Severity::Danger},
         {tr("%n under way", "devices", int(action.waiting)), action.waiting, Severity::Info},

@@ -3,6 +3,7 @@
 
 #include "domain/command.h"
 #include "ui/actions/effects.h"
+#include "ui/actions/updateform.h"
 #include "ui/actions/words.h"
 #include "ui/common/buttons.h"
 #include "ui/common/effectline.h"
@@ -34,9 +35,6 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     , m_kind(kind)
     , m_target(std::move(target))
     , m_message(new InlineMessage(card()))
-    , m_guard(new TypedGuard(card()))
-    , m_cancel(plainButton(tr("Cancel"), card()))
-    , m_accept(isDisruptive(kind) ? dangerButton({}, card()) : primaryButton({}, card()))
 {
     setAccessibleName(title());
     auto *layout = new QVBoxLayout(card());
@@ -48,21 +46,21 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     layout->addWidget(m_message);
     if (kind == ActionKind::Message)
         addMessageForm(layout);
-    auto *effects = new QWidget;
-    m_effects = new QVBoxLayout(effects);
-    m_effects->setContentsMargins(0, 0, 0, 0);
+    auto *content = new QWidget;
+    auto *scrolled = new QVBoxLayout(content);
+    scrolled->setContentsMargins(0, 0, 0, 0);
+    scrolled->setSpacing(space::m);
+    if (kind == ActionKind::UpdatesInstall)
+        addUpdateForm(scrolled);
+    m_effects = new QVBoxLayout;
     m_effects->setSpacing(space::m);
-    auto *scroll = new FitScroll(effects, card());
+    scrolled->addLayout(m_effects);
+    auto *scroll = new FitScroll(content, card());
     scroll->setAccessibleName(tr("What will happen"));
     layout->addWidget(scroll, 1);
+    m_guard = new TypedGuard(card());
     layout->addWidget(m_guard);
-    auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
+    addButtons(layout);
     connect(m_cancel, &QPushButton::clicked, this, &ActionSheet::dismiss);
     connect(m_accept, &QPushButton::clicked, this, &ActionSheet::run);
     connect(m_guard, &TypedGuard::changed, this, &ActionSheet::refresh);
@@ -84,10 +82,37 @@ QString ActionSheet::title() const
         return isOne ? tr("Lock %1?").arg(m_target.name) : tr("Lock %n device(s)?", nullptr, n);
     case ActionKind::Restart:
         return isOne ? tr("Restart %1?").arg(m_target.name) : tr("Restart %n device(s)?", nullptr, n);
+    case ActionKind::UpdatesInstall:
+        if (m_target.devices.isEmpty())
+            return tr("Install approved updates");
+        return isOne ? tr("Install updates on %1").arg(m_target.name)
+                     : tr("Install updates on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
     return {};
+}
+
+// Made last: the Tab key goes in the order in which widgets were made.
+void ActionSheet::addButtons(QVBoxLayout *layout)
+{
+    m_cancel = plainButton(tr("Cancel"), card());
+    m_accept = isDisruptive(m_kind) ? dangerButton({}, card()) : primaryButton({}, card());
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, space::s, 0, 0);
+    buttons->setSpacing(space::s);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_accept);
+    layout->addLayout(buttons);
+}
+
+void ActionSheet::addUpdateForm(QVBoxLayout *layout)
+{
+    m_updates = new UpdateForm(m_target.query, m_target.patches, card());
+    layout->addWidget(m_updates);
+    connect(m_updates, &UpdateForm::touched, this, &ActionSheet::outdate);
+    connect(m_updates, &UpdateForm::edited, this, &ActionSheet::preview);
 }
 
 void ActionSheet::addMessageForm(QVBoxLayout *layout)
@@ -112,7 +137,9 @@ void ActionSheet::addMessageForm(QVBoxLayout *layout)
 
 QWidget *ActionSheet::firstFocus() const
 {
-    return m_title ? static_cast<QWidget *>(m_title) : m_cancel; // a slip of the Enter key must not order
+    if (m_title)
+        return m_title;
+    return m_updates ? m_updates->firstField() : m_cancel; // a slip of the Enter key must not order
 }
 
 // An order that is on its way cannot be taken back by closing the sheet.
@@ -128,6 +155,10 @@ ActionOrder ActionSheet::order() const
     order.kind = m_kind;
     order.devices = m_target.devices;
     order.query = m_target.query;
+    if (m_updates) {
+        order.parameters = m_updates->parameters();
+        order.query = m_updates->query();
+    }
     if (m_text)
         order.parameters = {{u"title"_s, m_title->text().trimmed()}, {u"text"_s, m_text->toPlainText().trimmed()}};
     return order;
@@ -141,9 +172,12 @@ void ActionSheet::clearEffects()
     }
 }
 
-void ActionSheet::preview()
+// What is entered now has not been previewed, and is not ordered before it has.
+void ActionSheet::outdate()
 {
-    m_scope.abortAll();
+    if (m_isOrdering)
+        return;
+    m_previews.abortAll();
     m_isSettled = false;
     m_accepted.reset();
     m_message->hide();
@@ -151,16 +185,25 @@ void ActionSheet::preview()
     clearEffects();
     m_effects->addWidget(new Label(tr("Asking the server what will happen…"), Label::Style::Body, Tone::Muted, card()));
     refresh();
+}
+
+void ActionSheet::preview()
+{
+    if (m_isOrdering)
+        return;
+    outdate();
     PreviewAction operation;
     operation.body = order();
     // what happens does not depend on the text, which the server wants to see all the same
     if (m_text)
         operation.body.parameters = {{u"title"_s, QString()}, {u"text"_s, u"–"_s}};
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
+    m_previews.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
         if (!preview && preview.error().kind == ApiError::Kind::Cancelled)
             return;
         m_isSettled = true;
         clearEffects();
+        if (m_updates) // somebody may be typing in another field
+            m_updates->markErrors(preview ? QList<FieldError>() : preview.error().fields);
         if (preview) {
             showPreview(preview.value());
         } else {
@@ -180,6 +223,9 @@ void ActionSheet::showPreview(const ActionPreview &preview)
         const Severity severity = isDisruptive(m_kind) && !group.simulated ? Severity::Warning : Severity::Info;
         m_effects->addWidget(new EffectLine({severity, group.who}, group.what, card()));
     }
+    if (preview.updates.value_or(0) > 0)
+        m_effects->addWidget(new Label(tr("%n update(s) on all of them together", nullptr, int(*preview.updates)),
+            Label::Style::Strong, Tone::Text, card()));
     showRefused(preview);
     if (preview.accepted == 0) {
         m_message->setAction({});
@@ -229,8 +275,12 @@ void ActionSheet::refresh()
                                   : tr("%n character(s) too many", nullptr, int(-left)));
         m_left->setTone(left >= 0 ? Tone::Muted : Tone::Danger);
     }
+    if (m_updates)
+        m_updates->setEnabled(!m_isOrdering);
     m_cancel->setEnabled(!m_isOrdering);
-    m_accept->setText(orderText(m_kind, m_accepted.value_or(m_target.count)));
+    const qint64 devices = m_accepted.value_or(m_target.count);
+    m_accept->setText(
+        devices > 0 || m_accepted ? orderText(m_kind, devices) : tr("Install", "on devices not known yet"));
     m_accept->setEnabled(m_accepted.value_or(0) > 0 && isComplete && m_guard->isSatisfied() && !m_isOrdering);
 }
 
@@ -240,12 +290,14 @@ void ActionSheet::run()
     refresh();
     RunAction operation;
     operation.body = order();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<ActionReceipt> &receipt) {
+    m_orders.add(m_site.send(operation)).then(this, [this](const Result<ActionReceipt> &receipt) {
         m_isOrdering = false;
         if (!receipt) {
             m_message->setAction({});
             m_message->showMessage(Severity::Danger, userText(receipt.error()));
             refresh();
+            if (m_updates)
+                m_updates->setErrors(receipt.error().fields);
             return;
         }
         dismiss();

@@ -16,6 +16,7 @@ namespace belvedere {
 class InlineMessage;
 class Label;
 class TypedGuard;
+class UpdateForm;
 
 // Which devices are meant: by ids, or by a query when there are too many to name.
 struct OrderTarget {
@@ -23,6 +24,7 @@ struct OrderTarget {
     QString query;
     qint64 count = 0; // as far as the window knows
     QString name; // of the device, when it is one
+    QStringList patches = {}; // of an order for updates: ids of those that are meant; empty: all that are approved
 };
 
 class ActionSheet final : public Overlay {
@@ -43,6 +45,9 @@ private:
     QString title() const;
     ActionOrder order() const;
     void addMessageForm(QVBoxLayout *layout);
+    void addUpdateForm(QVBoxLayout *layout);
+    void addButtons(QVBoxLayout *layout);
+    void outdate();
     void preview();
     void showPreview(const ActionPreview &preview);
     QWidget *refusedNames(const QString &code, const QString &names);
@@ -54,16 +59,18 @@ private:
     Site &m_site;
     ActionKind m_kind;
     OrderTarget m_target;
-    RequestScope m_scope;
+    RequestScope m_previews; // given up for newer ones
+    RequestScope m_orders;
     QLineEdit *m_title = nullptr; // of a message
     QPlainTextEdit *m_text = nullptr;
+    UpdateForm *m_updates = nullptr;
     Label *m_left = nullptr; // characters
     InlineMessage *m_message;
     QVBoxLayout *m_effects;
-    TypedGuard *m_guard;
-    QPushButton *m_cancel;
-    QPushButton *m_accept;
-    std::optional<qint64> m_accepted; // devices, once the server has said so
+    TypedGuard *m_guard = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_accept = nullptr;
+    std::optional<qint64> m_accepted; // devices of what is entered now, once the server has said so
     bool m_isSettled = false;
     bool m_isOrdering = false;
 };

@@ -120,12 +120,7 @@ private:
     {
         CancelAction operation;
         operation.id = id;
-        m_scope.add(site().send(operation)).then(this, [this](const Result<Action> &action) {
-            if (!action) {
-                showError(action.error());
-                return;
-            }
-            const Action &after = action.value();
+        send(operation, [this](const Action &after) {
             const QString cancelled = tr("Cancelled on %n device(s).", nullptr, int(after.cancelled));
             context().toasts.show(after.waiting > 0 ? Severity::Warning : Severity::Ok,
                 after.waiting > 0
@@ -138,7 +133,6 @@ private:
     ActionPage *m_detail;
     QAction *m_cancel;
     QString m_open; // id of the action whose page is wanted
-    RequestScope m_scope;
 };
 
 } // namespace

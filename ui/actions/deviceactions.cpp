@@ -22,7 +22,8 @@ DeviceActions::DeviceActions(PlaceContext &context, QWidget *place, std::functio
     m_menu->setToolTipsVisible(true);
     auto *writing = new WhileOnline(context.site, this);
     m_entry->setIcon(icon(Icon::Actions));
-    for (const auto kind : {ActionKind::Sync, ActionKind::Message, ActionKind::Lock, ActionKind::Restart}) {
+    for (const auto kind :
+        {ActionKind::Sync, ActionKind::Message, ActionKind::Lock, ActionKind::Restart, ActionKind::UpdatesInstall}) {
         auto *command = new QAction(icon(iconOf(kind)), commandText(kind), place);
         connect(command, &QAction::triggered, this, [this, kind] { begin(kind); });
         context.allowed.show(command, Permission::ActionsRun);
@@ -53,7 +54,7 @@ void DeviceActions::begin(ActionKind kind)
     if (target.count == 0)
         return;
     m_sheet = new ActionSheet(m_context.site, kind, target, m_place->window());
-    connect(m_sheet, &ActionSheet::ordered, this, &DeviceActions::tell);
+    connect(m_sheet, &ActionSheet::ordered, this, [this](const ActionReceipt &receipt) { tell(m_context, receipt); });
     m_sheet->open();
 }
 
@@ -64,15 +65,15 @@ void DeviceActions::closeSheet()
     m_sheet.clear();
 }
 
-void DeviceActions::tell(const ActionReceipt &receipt)
+void DeviceActions::tell(const PlaceContext &context, const ActionReceipt &receipt)
 {
     const qint64 refused = receipt.matched - receipt.accepted;
     const QString ordered = tr("%n ordered", "devices", int(receipt.accepted));
     const QString text = refused > 0
         ? tr("%1, %2", "ordered, refused").arg(ordered, tr("%n refused", "devices", int(refused)))
         : ordered;
-    m_context.toasts.show(refused > 0 ? Severity::Info : Severity::Ok, text, tr("Show the action"),
-        [navigator = &m_context.navigator, id = receipt.request] {
+    context.toasts.show(refused > 0 ? Severity::Info : Severity::Ok, text, tr("Show the action"),
+        [navigator = &context.navigator, id = receipt.request] {
             navigator->go(u"actions"_s, {{u"action"_s, id}});
         });
 }

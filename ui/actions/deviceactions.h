@@ -27,10 +27,10 @@ public:
     void begin(ActionKind kind);
     ActionSheet *sheet() const { return m_sheet; }
     void closeSheet();
+    // Says what was ordered and what was refused, and leads to the action.
+    static void tell(const PlaceContext &context, const ActionReceipt &receipt);
 
 private:
-    void tell(const ActionReceipt &receipt);
-
     PlaceContext m_context;
     QWidget *m_place;
     std::function<OrderTarget()> m_target;

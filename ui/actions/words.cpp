@@ -33,6 +33,22 @@ constexpr Reason reasons[] = {
     {"lock.no-session", QT_TRANSLATE_NOOP("ActionReason", "Nobody has a session open that could be locked.")},
     {"lock.failed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not lock.")},
     {"lock.not-confirmed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not confirm that it is locked.")},
+    {"updates.not-allowed",
+        QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to install packages.")},
+    {"updates.none", QT_TRANSLATE_NOOP("ActionReason", "No approved update waits on the device.")},
+    {"updates.blocked",
+        QT_TRANSLATE_NOOP(
+            "ActionReason", "None of the updates that wait on the device is approved; some are blocked.")},
+    {"updates.under-way", QT_TRANSLATE_NOOP("ActionReason", "An order for updates is under way on the device.")},
+    {"updates.withdrawn",
+        QT_TRANSLATE_NOOP("ActionReason", "None of the updates is approved any more; nothing was sent.")},
+    {"updates.not-proved", QT_TRANSLATE_NOOP("ActionReason", "The device did not tell which versions it has now.")},
+    {"packages.not-allowed",
+        QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to install packages.")},
+    {"packages.would-remove",
+        QT_TRANSLATE_NOOP("ActionReason", "The updates would remove other packages; nothing was changed.")},
+    {"packages.busy", QT_TRANSLATE_NOOP("ActionReason", "Another program works on the packages of the device.")},
+    {"packages.failed", QT_TRANSLATE_NOOP("ActionReason", "The device's package manager could not do it.")},
     {"restart.failed", QT_TRANSLATE_NOOP("ActionReason", "The computer did not restart.")},
 };
 
@@ -51,6 +67,8 @@ Icon iconOf(ActionKind kind)
         return Icon::Lock;
     case ActionKind::Restart:
         return Icon::Restart;
+    case ActionKind::UpdatesInstall:
+        return Icon::Download;
     case ActionKind::Unknown:
         break;
     }
@@ -108,6 +126,8 @@ QString commandText(ActionKind kind)
         return QCoreApplication::translate("ActionWords", "Lock…");
     case ActionKind::Restart:
         return QCoreApplication::translate("ActionWords", "Restart…");
+    case ActionKind::UpdatesInstall:
+        return QCoreApplication::translate("ActionWords", "Install updates…");
     case ActionKind::Unknown:
         break;
     }
@@ -127,6 +147,8 @@ QString orderText(ActionKind kind, qint64 devices)
         return QCoreApplication::translate("ActionWords", "Lock %n device(s)", nullptr, n);
     case ActionKind::Restart:
         return QCoreApplication::translate("ActionWords", "Restart %n device(s)", nullptr, n);
+    case ActionKind::UpdatesInstall:
+        return QCoreApplication::translate("ActionWords", "Install on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }

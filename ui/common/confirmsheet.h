@@ -1,16 +1,13 @@
 // ConfirmSheet: asks before work that cannot be taken back, naming its real effects.
 #pragma once
 
-#include "ui/common/overlay.h"
-#include "ui/common/prompts.h"
-
-class QPushButton;
+#include "ui/common/questionsheet.h"
 
 namespace belvedere {
 
 class TypedGuard;
 
-class ConfirmSheet : public Overlay {
+class ConfirmSheet : public QuestionSheet {
     Q_OBJECT
 public:
     ConfirmSheet(const Question &question, QWidget *window);
@@ -25,8 +22,6 @@ protected:
 private:
     void answer(bool accepted);
     TypedGuard *m_guard;
-    QPushButton *m_accept;
-    QPushButton *m_cancel;
 };
 
 } // namespace belvedere

@@ -1,8 +1,10 @@
 // One small editor a kind.
 #include "ui/common/fieldeditor.h"
 
+#include "ui/common/label.h"
 #include "ui/common/roomyeditors.h"
 
+#include <QCalendarWidget>
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
@@ -161,14 +163,38 @@ private:
     QComboBox *m_unit;
 };
 
+// Its earliest moment stands for none. Whoever begins to choose one begins with today, not with that one.
+class MomentEdit final : public QDateTimeEdit {
+public:
+    MomentEdit() { setMinimumDateTime(QDateTime(QDate(1970, 1, 1), QTime(0, 0))); }
+    bool isNone() const { return dateTime() == minimumDateTime(); }
+    void stepBy(int steps) override
+    {
+        if (!isNone()) {
+            QDateTimeEdit::stepBy(steps);
+            return;
+        }
+        const QDateTime now = QDateTime::currentDateTime();
+        setDateTime(QDateTime(now.date(), QTime(now.time().hour(), 0)).addSecs(3600));
+    }
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override
+    {
+        QDateTimeEdit::mousePressEvent(event);
+        if (!isNone() || !calendarWidget() || !calendarWidget()->isVisible())
+            return;
+        const QSignalBlocker quiet(calendarWidget()); // nothing is chosen yet
+        calendarWidget()->setSelectedDate(QDate::currentDate());
+    }
+};
+
 class TimeEditor final : public FieldEditor {
 public:
-    explicit TimeEditor(QWidget *parent)
-        : FieldEditor(new QDateTimeEdit, parent)
+    TimeEditor(const EditorHint &hint, QWidget *parent)
+        : FieldEditor(new MomentEdit, parent)
     {
-        // the earliest moment stands for "not known"
-        edit()->setMinimumDateTime(QDateTime(QDate(1970, 1, 1), QTime(0, 0)));
-        edit()->setSpecialValueText(FieldEditor::tr("Not known"));
+        edit()->setSpecialValueText(hint.placeholder.isEmpty() ? FieldEditor::tr("Not known") : hint.placeholder);
         edit()->setCalendarPopup(true);
         connect(edit(), &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::edited);
     }
@@ -178,13 +204,10 @@ public:
         const auto *time = std::get_if<QDateTime>(&cell);
         edit()->setDateTime(time ? time->toLocalTime() : edit()->minimumDateTime());
     }
-    Cell cell() const override
-    {
-        return edit()->dateTime() == edit()->minimumDateTime() ? Cell() : Cell(edit()->dateTime().toUTC());
-    }
+    Cell cell() const override { return edit()->isNone() ? Cell() : Cell(edit()->dateTime().toUTC()); }
 
 private:
-    QDateTimeEdit *edit() const { return static_cast<QDateTimeEdit *>(inner()); }
+    MomentEdit *edit() const { return static_cast<MomentEdit *>(inner()); }
 };
 
 } // namespace
@@ -220,14 +243,18 @@ FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidg
         editor = new ChoiceEditor(field, display, hint, parent);
         break;
     case Kind::Time:
-        editor = new TimeEditor(parent);
+        editor = new TimeEditor(hint, parent);
         break;
     case Kind::Object:
     case Kind::List:
         return nullptr;
     }
     editor->setObjectName(QString::fromLatin1(field.name));
-    editor->inner()->setAccessibleName(display.label(field));
+    const QString label = display.label(field);
+    editor->inner()->setAccessibleName(
+        hint.note.isEmpty() ? label : tr("%1, %2", "label of a field, what it is counted in").arg(label, hint.note));
+    if (!hint.note.isEmpty())
+        editor->layout()->addWidget(new Label(hint.note, Label::Style::Small, Tone::Muted, editor));
     return editor;
 }
 

@@ -19,12 +19,13 @@ struct EditorHint {
         Secret, // of text: what is typed is not shown
     };
     Style style = Style::Usual;
-    QString placeholder;
+    QString placeholder; // Time: stands for no moment, in place of "Not known"
     QStringList answers; // Bool: instead of "Not known", "Yes", "No". Enum: one, for no choice. Translated
     std::span<const Choice> choices = {}; // Boxes
     const char *context = nullptr; // Boxes, Query: the entity that the choices or fields belong to
     std::span<const Field> fields = {}; // Query: what it asks about
     QueryMode mode = QueryMode::Filter; // Query
+    QString note = {}; // a word behind an editor of one line: what its value is counted in
 };
 using EditorHints = QHash<QString, EditorHint>; // by field name
 

@@ -187,8 +187,14 @@ bool FormSheet::check()
 
 void FormSheet::setErrors(const QList<FieldError> &errors)
 {
+    if (FieldEditor *refused = mark(errors))
+        refused->setFocus(Qt::OtherFocusReason);
+}
+
+FieldEditor *FormSheet::mark(const QList<FieldError> &errors)
+{
     QList<FieldError> others = errors;
-    bool focused = false;
+    FieldEditor *first = nullptr;
     for (const Row &row : m_rows) {
         QString text;
         others.removeIf([&](const FieldError &error) {
@@ -203,10 +209,8 @@ void FormSheet::setErrors(const QList<FieldError> &errors)
             continue;
         row.editor->setInvalid(!text.isEmpty());
         row.editor->focusProxy()->setAccessibleDescription(text);
-        if (!text.isEmpty() && !focused) {
-            row.editor->setFocus(Qt::OtherFocusReason);
-            focused = true;
-        }
+        if (!text.isEmpty() && !first)
+            first = row.editor;
     }
     QStringList lines;
     for (const FieldError &error : others)
@@ -216,6 +220,7 @@ void FormSheet::setErrors(const QList<FieldError> &errors)
         m_message->hide();
     else
         m_message->showMessage(Severity::Danger, lines.join(u'\n'));
+    return first;
 }
 
 void FormSheet::onEdited(size_t row)

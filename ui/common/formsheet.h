@@ -42,6 +42,8 @@ public:
     bool check();
     // Errors are shown beside their fields, those of other fields above the form; the first one gets the focus.
     void setErrors(const QList<FieldError> &errors);
+    // The same, but the focus stays where it is: for errors that nobody has asked for, while somebody may be typing.
+    void markErrors(const QList<FieldError> &errors) { mark(errors); }
 
 Q_SIGNALS:
     void dirtyChanged(bool dirty);
@@ -58,6 +60,7 @@ private:
     };
     void addRow(const Field &field);
     void showRow(const Row &row);
+    FieldEditor *mark(const QList<FieldError> &errors); // the first that is refused, or nothing
     void onEdited(size_t row);
 
     Display m_display;

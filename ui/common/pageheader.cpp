@@ -5,8 +5,11 @@
 #include "ui/common/label.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -41,8 +44,81 @@ void PageHeader::setCounts(const QString &text)
     layout()->activate(); // with the old width it would be cut until the next turn of the loop
 }
 
-void PageHeader::addWidget(QWidget *widget) { m_end->addWidget(widget); }
+void PageHeader::addWidget(QWidget *widget) { m_end->insertWidget(m_end->count() - (m_more ? 1 : 0), widget); }
 
-void PageHeader::addAction(QAction *action, bool primary) { addWidget(actionButton(action, primary, this)); }
+void PageHeader::addAction(QAction *action, bool primary)
+{
+    const Command command{action, actionButton(action, primary, this), primary};
+    m_commands.append(command);
+    addWidget(command.button);
+    if (!m_more)
+        addMore();
+    setTabOrder(command.button, m_more);
+    // after the button has followed it
+    connect(action, &QAction::changed, this, &PageHeader::arrange);
+    arrange();
+}
+
+// Not before there are commands: the widget that was made first gets the keyboard.
+void PageHeader::addMore()
+{
+    m_more = iconButton(Icon::More, tr("More commands"), this);
+    m_menu = new QMenu(m_more);
+    m_more->setMenu(m_menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->hide();
+    m_end->addWidget(m_more);
+}
+
+bool PageHeader::event(QEvent *event)
+{
+    const bool isDone = QWidget::event(event);
+    const bool isLaidOut = event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest;
+    if (m_more && isLaidOut)
+        arrange();
+    return isDone;
+}
+
+// The title needs no more than a third: it is shortened before anything else.
+QList<QAction *> PageHeader::withoutRoom() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int all = width() - margins.left() - margins.right();
+    int room = all - std::min(m_title->sizeHint().width(), all / 3) - 2 * layout()->spacing();
+    if (m_counts->isVisibleTo(this))
+        room -= m_counts->sizeHint().width() + layout()->spacing();
+    QList<QWidget *> ours{m_more};
+    for (const Command &command : m_commands)
+        ours.append(command.button);
+    for (int i = 0; i < m_end->count(); ++i) {
+        const QWidget *widget = m_end->itemAt(i)->widget();
+        if (widget && !ours.contains(widget) && widget->isVisibleTo(this))
+            room -= widget->sizeHint().width() + m_end->spacing();
+    }
+    int wanted = 0;
+    for (const Command &command : m_commands)
+        wanted += command.action->isVisible() ? command.button->sizeHint().width() + m_end->spacing() : 0;
+    QList<QAction *> without;
+    room -= wanted > room ? m_more->sizeHint().width() + m_end->spacing() : 0;
+    for (auto command = m_commands.rbegin(); command != m_commands.rend() && wanted > room; ++command) {
+        if (command->isPrimary || !command->action->isVisible())
+            continue;
+        without.prepend(command->action);
+        wanted -= command->button->sizeHint().width() + m_end->spacing();
+    }
+    return without;
+}
+
+void PageHeader::arrange()
+{
+    const QList<QAction *> without = withoutRoom();
+    for (const Command &command : std::as_const(m_commands))
+        command.button->setVisible(command.action->isVisible() && !without.contains(command.action));
+    m_more->setVisible(!without.isEmpty());
+    if (without.isEmpty() ? m_menu->isEmpty() : m_menu->actions() == without)
+        return;
+    m_menu->clear();
+    m_menu->addActions(without);
+}
 
 } // namespace belvedere

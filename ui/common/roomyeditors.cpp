@@ -179,8 +179,9 @@ FieldEditor *makeRoomyEditor(const Field &field, const Display &display, QWidget
         break;
     }
     editor->setObjectName(QString::fromLatin1(field.name));
-    if (hint.style != EditorHint::Style::Boxes)
-        editor->focusProxy()->setAccessibleName(display.label(field));
+    // each box has its own name; the label is that of all of them together
+    QWidget *named = hint.style == EditorHint::Style::Boxes ? editor : editor->focusProxy();
+    named->setAccessibleName(display.label(field));
     return editor;
 }
 

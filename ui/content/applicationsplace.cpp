@@ -2,18 +2,15 @@
 #include "ui/content/applicationsplace.h"
 
 #include "api/operations.h"
-#include "ui/common/pageheader.h"
-#include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/content/factspanel.h"
 #include "ui/content/installedview.h"
 #include "ui/content/rows.h"
 #include "ui/content/uploadsheet.h"
-#include "ui/records/listplace.h"
+#include "ui/records/recordplace.h"
 #include "ui/records/savingsheet.h"
 #include "ui/records/viewbranches.h"
 
-#include <QAction>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,72 +18,36 @@ namespace belvedere {
 
 namespace {
 
-class ApplicationsPlace final : public ListPlace {
+class ApplicationsPlace final : public RecordPlace<Application, FactsPanel> {
     Q_DECLARE_TR_FUNCTIONS(ApplicationsPlace)
 public:
     explicit ApplicationsPlace(PlaceContext &context)
-        : ApplicationsPlace(context,
+        : RecordPlace(context, "applications", "Application", Permission::PoliciesWrite, texts(),
             new FactsPanel(Icon::Download, tr("No application chosen"),
                 tr("Choose one to see its releases and where it is installed.")))
-    {
-    }
-    void shown(const QVariantMap &arguments) override
-    {
-        hidden();
-        ListPlace::shown(arguments);
-        if (arguments.value(u"!create"_s).toBool())
-            edit({});
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
-    bool isSettled() const override { return ListPlace::isSettled() && m_installed->isSettled(); }
-    QList<std::pair<QString, QVariantMap>> pictureStates() const override
-    {
-        return {{u"new"_s, {{u"!create"_s, true}}}};
-    }
-
-private:
-    ApplicationsPlace(PlaceContext &context, FactsPanel *panel)
-        : ListPlace(context, "applications", "Application", context.site.list<Application>(),
-            texts(context.allowed(Permission::PoliciesWrite)), panel)
-        , m_panel(panel)
         , m_releases(new LinesView(tr("Releases"), tr("There is no release yet.")))
         , m_installed(
               new InstalledView(context.site, context.allowed(Permission::DevicesRead), [this](const QString &id) {
                   this->context().navigator.go(u"devices"_s, {{u"device"_s, id}});
               }))
     {
-        panel->addBelow(m_releases);
-        panel->addBelow(m_installed);
+        panel()->addBelow(m_releases);
+        panel()->addBelow(m_installed);
         page().setUsualColumns(
             {u"name"_s, u"platform"_s, u"kind"_s, u"release"_s, u"devices"_s, u"publisher"_s, u"identifier"_s});
         sortByFirst();
-        const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New application…"), Icon::Plus, writes, [this] { edit({}); });
-        QAction *change =
-            addCommand(tr("Edit…"), Icon::Edit, writes, [this] { withCurrent(&ApplicationsPlace::edit); });
-        QAction *release = addCommand(
-            tr("New release…"), Icon::Download, writes, [this] { withCurrent(&ApplicationsPlace::release); });
-        QAction *remove =
-            addCommand(tr("Remove…"), Icon::Trash, writes, [this] { withCurrent(&ApplicationsPlace::remove); });
-        m_ofOne = {change, release, remove};
-        page().header()->addAction(create, true);
-        for (QAction *action : m_ofOne)
-            page().header()->addAction(action);
+        addForCurrent(tr("Edit…"), Icon::Edit, &ApplicationsPlace::edit);
+        addForCurrent(tr("New release…"), Icon::Download, &ApplicationsPlace::release);
+        addForCurrent(tr("Remove…"), Icon::Trash, &ApplicationsPlace::remove);
         TableStore &releases = site().list<ApplicationRelease>().store();
         connect(&releases, &TableStore::changed, this, [this] { showReleases(); });
         connect(&releases, &TableStore::loaded, this, [this] { showReleases(); });
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
-        connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit({}); });
-        follow();
+        followCurrent([this](const std::optional<Application> &current) { follow(current); });
     }
+    bool isSettled() const override { return ListPlace::isSettled() && m_installed->isSettled(); }
 
-    static TablePageTexts texts(bool mayCreate)
+private:
+    static TablePageTexts texts()
     {
         TablePageTexts texts;
         texts.title = tr("Applications");
@@ -96,36 +57,22 @@ private:
         texts.emptyTitle = tr("No applications yet");
         texts.emptyText = tr("The catalogue says which software devices may have, in which release, and shows which "
                              "version is on how many of them.");
-        if (mayCreate)
-            texts.emptyAction = tr("New application…");
+        texts.emptyAction = tr("New application…");
         return texts;
     }
 
-    void withCurrent(void (ApplicationsPlace::*run)(const Application &))
-    {
-        if (const std::optional<Application> current = row<Application>(currentId()))
-            (this->*run)(*current);
-    }
+    void create() override { edit({}); }
 
-    void follow()
+    void follow(const std::optional<Application> &current)
     {
-        const std::optional<Application> current = row<Application>(currentId());
-        for (QAction *action : m_ofOne)
-            action->setEnabled(current.has_value());
-        page().panel()->setTitle(current ? current->name : QString());
-        if (!current) {
-            m_panel->showNothing();
-            m_installed->open({});
-            m_shown = {};
-            return;
-        }
-        m_panel->showFacts(factsOf(*current, display(),
+        panel()->showRecord(current, display(),
             {u"description"_s, u"platform"_s, u"kind"_s, u"identifier"_s, u"publisher"_s, u"url"_s, u"created"_s,
-                u"edited"_s}));
-        if (m_shown.id != current->id || m_shown.devices != current->devices)
-            m_installed->open(current->id);
-        m_shown = *current;
-        showReleases();
+                u"edited"_s});
+        const Application before = std::exchange(m_shown, current.value_or(Application()));
+        if (before.id != m_shown.id || before.devices != m_shown.devices)
+            m_installed->open(m_shown.id);
+        if (current)
+            showReleases();
     }
 
     void showReleases()
@@ -169,11 +116,10 @@ private:
             isNew ? tr("Create application") : tr("Save application"),
             {{fields<Application>(), display(), names, &initial, hints}}, window());
         sheet->onSaved = [this](const Application &saved) {
-            context().toasts.show(Severity::Ok, tr("The application “%1” has been saved.").arg(saved.name));
+            say(tr("The application “%1” has been saved.").arg(saved.name));
             selectWhenThere(saved.id.text);
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
     void release(const Application &application)
@@ -192,45 +138,25 @@ private:
         sheet->onArrived = [this, sheet, id = application.id](const QString &upload) {
             AddRelease operation;
             operation.id = id;
-            static_cast<void>(readRequest(fields<NewRelease>(), &operation.body, sheet->form()->values(), true));
+            sheet->read(&operation.body);
             operation.body.upload = upload;
-            sheet->scope()
-                .add(site().send(operation))
-                .then(sheet, [this, sheet](const Result<ApplicationRelease> &made) {
-                    if (!made) {
-                        sheet->fail(made.error());
-                        return;
-                    }
-                    const QString text = tr("%1 %2 has been added.", "application and version")
-                                             .arg(made.value().applicationName, made.value().release);
-                    sheet->succeed();
-                    context().toasts.show(Severity::Ok, text);
-                });
+            sheet->submit(site(), operation, [this](const ApplicationRelease &made) {
+                say(tr("%1 %2 has been added.", "application and version").arg(made.applicationName, made.release));
+            });
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
     void remove(const Application &application)
     {
-        Question question;
-        question.title = tr("Remove the application “%1”?").arg(application.name);
-        question.effects.append({Severity::Info, tr("Its releases and their packages go with it.")});
-        question.effects.append(
-            {Severity::Info, tr("It stays installed on %n device(s).", nullptr, int(application.devices))});
-        question.accept = tr("Remove application");
-        question.destructive = true;
-        context().prompts.confirm(this, question, [this, application](bool accepted) {
-            if (accepted)
-                removeRecord(application);
-        });
+        askToRemove(application, tr("Remove the application “%1”?").arg(application.name),
+            {{Severity::Info, tr("Its releases and their packages go with it.")},
+                {Severity::Info, tr("It stays installed on %n device(s).", nullptr, int(application.devices))}},
+            tr("Remove application"));
     }
 
-    FactsPanel *m_panel;
     LinesView *m_releases;
     InstalledView *m_installed;
-    QList<QAction *> m_ofOne;
-    QPointer<Overlay> m_sheet;
     Application m_shown;
 };
 

@@ -2,17 +2,12 @@
 #include "ui/content/certificatesplace.h"
 
 #include "api/operations.h"
-#include "ui/common/pageheader.h"
 #include "ui/common/readfile.h"
-#include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/content/factspanel.h"
 #include "ui/content/uploadsheet.h"
-#include "ui/records/listplace.h"
+#include "ui/records/recordplace.h"
 #include "ui/records/savingsheet.h"
 #include "ui/records/viewbranches.h"
-
-#include <QAction>
 
 using namespace Qt::StringLiterals;
 
@@ -26,62 +21,28 @@ QString contentOf(const QByteArray &bytes)
     return bytes.contains("-----BEGIN ") ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes.toBase64());
 }
 
-class CertificatesPlace final : public ListPlace {
+class CertificatesPlace final : public RecordPlace<Certificate, FactsPanel> {
     Q_DECLARE_TR_FUNCTIONS(CertificatesPlace)
 public:
     explicit CertificatesPlace(PlaceContext &context)
-        : CertificatesPlace(
-            context, new FactsPanel(Icon::Lock, tr("No certificate chosen"), tr("Choose one to see what it says.")))
-    {
-    }
-    void shown(const QVariantMap &arguments) override
-    {
-        hidden();
-        ListPlace::shown(arguments);
-        if (arguments.value(u"!create"_s).toBool())
-            create();
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
-    QList<std::pair<QString, QVariantMap>> pictureStates() const override
-    {
-        return {{u"new"_s, {{u"!create"_s, true}}}};
-    }
-
-private:
-    CertificatesPlace(PlaceContext &context, FactsPanel *panel)
-        : ListPlace(context, "certificates", "Certificate", context.site.list<Certificate>(),
-            texts(context.allowed(Permission::PoliciesWrite)), panel)
-        , m_panel(panel)
+        : RecordPlace(context, "certificates", "Certificate", Permission::PoliciesWrite, texts(),
+            new FactsPanel(Icon::Lock, tr("No certificate chosen"), tr("Choose one to see what it says.")))
     {
         page().setUsualColumns(
             {u"name"_s, u"subject"_s, u"issuer"_s, u"is_ca"_s, u"not_after"_s, u"key_usage"_s, u"fingerprint"_s});
         page().model().setExact(u"not_after"_s);
         sortByFirst();
-        const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("Add certificate…"), Icon::Plus, writes, [this] { this->create(); });
-        m_edit = addCommand(tr("Edit…"), Icon::Edit, writes, [this] {
-            if (const auto current = row<Certificate>(currentId()))
-                edit(*current);
+        addForCurrent(tr("Edit…"), Icon::Edit, &CertificatesPlace::edit);
+        addForCurrent(tr("Remove…"), Icon::Trash, &CertificatesPlace::remove);
+        followCurrent([this](const std::optional<Certificate> &current) {
+            panel()->showRecord(current, display(),
+                {u"description"_s, u"subject"_s, u"issuer"_s, u"serial"_s, u"not_before"_s, u"not_after"_s, u"is_ca"_s,
+                    u"key_usage"_s, u"chain"_s, u"fingerprint"_s, u"created"_s});
         });
-        m_remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] {
-            if (const auto current = row<Certificate>(currentId()))
-                remove(*current);
-        });
-        page().header()->addAction(create, true);
-        page().header()->addAction(m_edit);
-        page().header()->addAction(m_remove);
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
-        connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
-        follow();
     }
 
-    static TablePageTexts texts(bool mayCreate)
+private:
+    static TablePageTexts texts()
     {
         TablePageTexts texts;
         texts.title = tr("Certificates");
@@ -91,27 +52,11 @@ private:
         texts.emptyTitle = tr("No certificates yet");
         texts.emptyText = tr("A business policy makes devices trust the certificate of an authority. Private keys are "
                              "never kept here.");
-        if (mayCreate)
-            texts.emptyAction = tr("Add certificate…");
+        texts.emptyAction = tr("Add certificate…");
         return texts;
     }
 
-    void follow()
-    {
-        const std::optional<Certificate> current = row<Certificate>(currentId());
-        m_edit->setEnabled(current.has_value());
-        m_remove->setEnabled(current.has_value());
-        page().panel()->setTitle(current ? current->name : QString());
-        if (!current) {
-            m_panel->showNothing();
-            return;
-        }
-        m_panel->showFacts(factsOf(*current, display(),
-            {u"description"_s, u"subject"_s, u"issuer"_s, u"serial"_s, u"not_before"_s, u"not_after"_s, u"is_ca"_s,
-                u"key_usage"_s, u"chain"_s, u"fingerprint"_s, u"created"_s}));
-    }
-
-    void create()
+    void create() override
     {
         const NewCertificate empty;
         EditorHints hints;
@@ -125,13 +70,12 @@ private:
                 {u"name"_s, u"password"_s, u"description"_s}, &empty, hints}},
             {}, window());
         auto *part = new UploadPart(site(), context().prompts, tr("File"), sheet);
-        sheet->addPart(part);
-        sheet->onArrived = [this, sheet, part](const QString &) { send(sheet, part); };
-        m_sheet = sheet;
-        sheet->open();
+        sheet->addBelow(part);
+        sheet->onArrived = [this, sheet, part](const QString &) { addFile(sheet, part); };
+        openSheet(sheet);
     }
 
-    void send(UploadSheet *sheet, UploadPart *part)
+    void addFile(UploadSheet *sheet, UploadPart *part)
     {
         if (part->path().isEmpty()) {
             part->showMissing();
@@ -143,7 +87,7 @@ private:
                 if (!place)
                     return;
                 if (bytes && !bytes.value().isEmpty()) {
-                    send(sheet, contentOf(bytes.value()));
+                    add(sheet, contentOf(bytes.value()));
                     return;
                 }
                 const bool isUnreadable = !bytes && bytes.error().code == "file.unreadable"_L1;
@@ -152,21 +96,14 @@ private:
             });
     }
 
-    void send(UploadSheet *sheet, const QString &content)
+    void add(UploadSheet *sheet, const QString &content)
     {
         CreateCertificate operation;
-        static_cast<void>(readRequest(fields<NewCertificate>(), &operation.body, sheet->form()->values(), true));
+        sheet->read(&operation.body);
         operation.body.content = content;
-        sheet->scope().add(site().send(operation)).then(sheet, [this, sheet](const Result<Certificate> &made) {
-            if (!made) {
-                sheet->fail(made.error());
-                return;
-            }
-            const QString id = made.value().id.text;
-            const QString text = tr("The certificate “%1” has been added.").arg(made.value().name);
-            sheet->succeed();
-            context().toasts.show(Severity::Ok, text);
-            selectWhenThere(id);
+        sheet->submit(site(), operation, [this](const Certificate &made) {
+            say(tr("The certificate “%1” has been added.").arg(made.name));
+            selectWhenThere(made.id.text);
         });
     }
 
@@ -178,29 +115,16 @@ private:
             tr("Save certificate"),
             {{fields<Certificate>(), display(), {u"name"_s, u"description"_s}, &certificate, hints}}, window());
         sheet->onSaved = [this](const Certificate &saved) {
-            context().toasts.show(Severity::Ok, tr("The certificate “%1” has been saved.").arg(saved.name));
+            say(tr("The certificate “%1” has been saved.").arg(saved.name));
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
     void remove(const Certificate &certificate)
     {
-        Question question;
-        question.title = tr("Remove the certificate “%1”?").arg(certificate.name);
-        question.effects.append({Severity::Info, tr("Devices that trust it keep it.")});
-        question.accept = tr("Remove certificate");
-        question.destructive = true;
-        context().prompts.confirm(this, question, [this, certificate](bool accepted) {
-            if (accepted)
-                removeRecord(certificate);
-        });
+        askToRemove(certificate, tr("Remove the certificate “%1”?").arg(certificate.name),
+            {{Severity::Info, tr("Devices that trust it keep it.")}}, tr("Remove certificate"));
     }
-
-    FactsPanel *m_panel;
-    QAction *m_edit;
-    QAction *m_remove;
-    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

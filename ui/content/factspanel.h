@@ -14,12 +14,29 @@ class FactsPanel : public QWidget {
 public:
     // What is said while no row is chosen.
     FactsPanel(Icon icon, const QString &emptyTitle, const QString &emptyText, QWidget *parent = nullptr);
-    void showNothing();
-    void showFacts(const QList<Property> &facts);
+    // The fields of these names that are known, in their order; without a record what was said for that.
+    template<class E> void showRecord(const std::optional<E> &record, const Display &display, const QStringList &names)
+    {
+        if (!record) {
+            showNothing();
+            return;
+        }
+        QList<Property> facts;
+        for (const QString &name : names) {
+            const Field *field = findField(fields<E>(), name);
+            if (const Cell cell = field->get(&*record); isKnown(cell))
+                facts.append(
+                    {display.label(*field), display.detail(cell, *field), field->personal != Personal::No, false});
+        }
+        showFacts(facts);
+    }
     // Below the facts.
     void addBelow(QWidget *widget);
 
 private:
+    void showNothing();
+    void showFacts(const QList<Property> &facts);
+
     Icon m_icon;
     QString m_emptyTitle;
     QString m_emptyText;
@@ -27,17 +44,5 @@ private:
     QVBoxLayout *m_content = nullptr;
     StateStack *m_states;
 };
-
-// The fields of these names that are known, in their order.
-template<class E> QList<Property> factsOf(const E &entity, const Display &display, const QStringList &names)
-{
-    QList<Property> facts;
-    for (const QString &name : names) {
-        const Field *field = findField(fields<E>(), name);
-        if (const Cell cell = field->get(&entity); isKnown(cell))
-            facts.append({display.label(*field), display.detail(cell, *field), field->personal != Personal::No, false});
-    }
-    return facts;
-}
 
 } // namespace belvedere

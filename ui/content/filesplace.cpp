@@ -2,17 +2,14 @@
 #include "ui/content/filesplace.h"
 
 #include "api/operations.h"
-#include "ui/common/pageheader.h"
-#include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/content/factspanel.h"
 #include "ui/content/linesview.h"
 #include "ui/content/uploadsheet.h"
-#include "ui/records/listplace.h"
+#include "ui/records/recordplace.h"
 #include "ui/records/savingsheet.h"
 #include "ui/records/viewbranches.h"
 
-#include <QAction>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,61 +17,27 @@ namespace belvedere {
 
 namespace {
 
-class FilesPlace final : public ListPlace {
+class FilesPlace final : public RecordPlace<ManagedFile, FactsPanel> {
     Q_DECLARE_TR_FUNCTIONS(FilesPlace)
 public:
     explicit FilesPlace(PlaceContext &context)
-        : FilesPlace(context,
+        : RecordPlace(context, "files", "ManagedFile", Permission::PoliciesWrite, texts(),
             new FactsPanel(Icon::Copy, tr("No file chosen"), tr("Choose one to see its path and its revisions.")))
-    {
-    }
-    void shown(const QVariantMap &arguments) override
-    {
-        hidden();
-        ListPlace::shown(arguments);
-        if (arguments.value(u"!create"_s).toBool())
-            create();
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
-    bool isSettled() const override { return ListPlace::isSettled() && !m_waiting; }
-    QList<std::pair<QString, QVariantMap>> pictureStates() const override
-    {
-        return {{u"new"_s, {{u"!create"_s, true}}}};
-    }
-
-private:
-    FilesPlace(PlaceContext &context, FactsPanel *panel)
-        : ListPlace(context, "files", "ManagedFile", context.site.list<ManagedFile>(),
-            texts(context.allowed(Permission::PoliciesWrite)), panel)
-        , m_panel(panel)
         , m_revisions(new LinesView(tr("Revisions"), tr("There is no other revision.")))
     {
-        panel->addBelow(m_revisions);
+        panel()->addBelow(m_revisions);
         page().setUsualColumns(
             {u"name"_s, u"platform"_s, u"path"_s, u"size"_s, u"revision"_s, u"edited"_s, u"file_name"_s});
         sortByFirst();
-        const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New file…"), Icon::Plus, writes, [this] { this->create(); });
-        QAction *change = addCommand(tr("Edit…"), Icon::Edit, writes, [this] { withCurrent(&FilesPlace::edit); });
-        QAction *replace =
-            addCommand(tr("New revision…"), Icon::Refresh, writes, [this] { withCurrent(&FilesPlace::replace); });
-        QAction *remove = addCommand(tr("Remove…"), Icon::Trash, writes, [this] { withCurrent(&FilesPlace::remove); });
-        m_ofOne = {change, replace, remove};
-        page().header()->addAction(create, true);
-        for (QAction *action : m_ofOne)
-            page().header()->addAction(action);
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
-        connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { this->create(); });
-        follow();
+        addForCurrent(tr("Edit…"), Icon::Edit, &FilesPlace::edit);
+        addForCurrent(tr("New revision…"), Icon::Refresh, &FilesPlace::replace);
+        addForCurrent(tr("Remove…"), Icon::Trash, &FilesPlace::remove);
+        followCurrent([this](const std::optional<ManagedFile> &current) { follow(current); });
     }
+    bool isSettled() const override { return ListPlace::isSettled() && !m_waiting; }
 
-    static TablePageTexts texts(bool mayCreate)
+private:
+    static TablePageTexts texts()
     {
         TablePageTexts texts;
         texts.title = tr("Files");
@@ -84,34 +47,18 @@ private:
         texts.emptyTitle = tr("No files yet");
         texts.emptyText = tr("A file goes to a path on devices, with its access rights. A business policy brings it "
                              "there, and brings newer revisions.");
-        if (mayCreate)
-            texts.emptyAction = tr("New file…");
+        texts.emptyAction = tr("New file…");
         return texts;
     }
 
-    void withCurrent(void (FilesPlace::*run)(const ManagedFile &))
+    void follow(const std::optional<ManagedFile> &current)
     {
-        if (const std::optional<ManagedFile> current = row<ManagedFile>(currentId()))
-            (this->*run)(*current);
-    }
-
-    void follow()
-    {
-        const std::optional<ManagedFile> current = row<ManagedFile>(currentId());
-        for (QAction *action : m_ofOne)
-            action->setEnabled(current.has_value());
-        page().panel()->setTitle(current ? current->name : QString());
-        if (!current) {
-            m_panel->showNothing();
-            m_shown = {};
-            return;
-        }
-        m_panel->showFacts(factsOf(*current, display(),
+        panel()->showRecord(current, display(),
             {u"description"_s, u"platform"_s, u"path"_s, u"mode"_s, u"file_name"_s, u"size"_s, u"sha256"_s,
-                u"revision"_s, u"created"_s, u"edited"_s}));
-        if (m_shown.id != current->id || m_shown.revision != current->revision)
-            readRevisions(current->id);
-        m_shown = *current;
+                u"revision"_s, u"created"_s, u"edited"_s});
+        const ManagedFile before = std::exchange(m_shown, current.value_or(ManagedFile()));
+        if (current && (before.id != m_shown.id || before.revision != m_shown.revision))
+            readRevisions(m_shown.id);
     }
 
     void readRevisions(const Id<ManagedFile> &id)
@@ -146,7 +93,7 @@ private:
         m_revisions->showLines(lines);
     }
 
-    void create()
+    void create() override
     {
         NewFile initial;
         initial.platform = Platform::Linux;
@@ -161,31 +108,23 @@ private:
             tr("Content"), window());
         sheet->moreChecks = [sheet] {
             NewFile entered;
-            static_cast<void>(readRequest(fields<NewFile>(), &entered, sheet->form()->values(), true));
+            sheet->read(&entered);
             return targetProblems(entered.platform.value(), entered.path, entered.mode);
         };
         sheet->onArrived = [this, sheet](const QString &upload) {
             CreateFile operation;
-            static_cast<void>(readRequest(fields<NewFile>(), &operation.body, sheet->form()->values(), true));
+            sheet->read(&operation.body);
             operation.body.upload = upload;
-            sheet->scope().add(site().send(operation)).then(sheet, [this, sheet](const Result<ManagedFile> &made) {
-                take(sheet, made, made ? tr("The file “%1” has been created.").arg(made.value().name) : QString());
-            });
+            sheet->submit(site(), operation,
+                [this](const ManagedFile &made) { told(made, tr("The file “%1” has been created.").arg(made.name)); });
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
-    void take(UploadSheet *sheet, const Result<ManagedFile> &file, const QString &text)
+    void told(const ManagedFile &file, const QString &text)
     {
-        if (!file) {
-            sheet->fail(file.error());
-            return;
-        }
-        const QString id = file.value().id.text;
-        sheet->succeed();
-        context().toasts.show(Severity::Ok, text);
-        selectWhenThere(id);
+        say(text);
+        selectWhenThere(file.id.text);
     }
 
     void edit(const ManagedFile &file)
@@ -200,11 +139,8 @@ private:
             const ManagedFile entered = sheet->entered();
             return targetProblems(entered.platform.value(), entered.path, entered.mode);
         };
-        sheet->onSaved = [this](const ManagedFile &saved) {
-            context().toasts.show(Severity::Ok, tr("The file “%1” has been saved.").arg(saved.name));
-        };
-        m_sheet = sheet;
-        sheet->open();
+        sheet->onSaved = [this](const ManagedFile &saved) { say(tr("The file “%1” has been saved.").arg(saved.name)); };
+        openSheet(sheet);
     }
 
     void replace(const ManagedFile &file)
@@ -216,35 +152,20 @@ private:
             ReplaceFile operation;
             operation.id = file.id;
             operation.body = {upload, file.version};
-            sheet->scope().add(site().send(operation)).then(sheet, [this, sheet](const Result<ManagedFile> &changed) {
-                take(sheet, changed,
-                    changed ? tr("Revision %1 of “%2” has been added.")
-                                  .arg(changed.value().revision)
-                                  .arg(changed.value().name)
-                            : QString());
+            sheet->submit(site(), operation, [this](const ManagedFile &changed) {
+                told(changed, tr("Revision %1 of “%2” has been added.").arg(changed.revision).arg(changed.name));
             });
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
     void remove(const ManagedFile &file)
     {
-        Question question;
-        question.title = tr("Remove the file “%1”?").arg(file.name);
-        question.effects.append({Severity::Info, tr("All its revisions go with it. Devices keep what they have.")});
-        question.accept = tr("Remove file");
-        question.destructive = true;
-        context().prompts.confirm(this, question, [this, file](bool accepted) {
-            if (accepted)
-                removeRecord(file);
-        });
+        askToRemove(file, tr("Remove the file “%1”?").arg(file.name),
+            {{Severity::Info, tr("All its revisions go with it. Devices keep what they have.")}}, tr("Remove file"));
     }
 
-    FactsPanel *m_panel;
     LinesView *m_revisions;
-    QList<QAction *> m_ofOne;
-    QPointer<Overlay> m_sheet;
     RequestScope m_scope;
     bool m_waiting = false;
     ManagedFile m_shown;

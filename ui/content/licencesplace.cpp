@@ -3,18 +3,14 @@
 
 #include "api/operations.h"
 #include "ui/common/label.h"
-#include "ui/common/pageheader.h"
-#include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/content/factspanel.h"
-#include "ui/content/holderpicker.h"
 #include "ui/content/linesview.h"
 #include "ui/content/rows.h"
-#include "ui/records/listplace.h"
+#include "ui/records/recordpicker.h"
+#include "ui/records/recordplace.h"
 #include "ui/records/savingsheet.h"
 #include "ui/records/viewbranches.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QVBoxLayout>
 
@@ -88,66 +84,30 @@ private:
     QComboBox *m_application;
 };
 
-class LicencesPlace final : public ListPlace {
+class LicencesPlace final : public RecordPlace<LicencePool, FactsPanel> {
     Q_DECLARE_TR_FUNCTIONS(LicencesPlace)
 public:
     explicit LicencesPlace(PlaceContext &context)
-        : LicencesPlace(
-            context, new FactsPanel(Icon::Tag, tr("No licence chosen"), tr("Choose one to see who has its seats.")))
-    {
-    }
-    void shown(const QVariantMap &arguments) override
-    {
-        hidden();
-        ListPlace::shown(arguments);
-        if (arguments.value(u"!create"_s).toBool())
-            edit({});
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
-    QList<std::pair<QString, QVariantMap>> pictureStates() const override
-    {
-        return {{u"new"_s, {{u"!create"_s, true}}}};
-    }
-
-private:
-    LicencesPlace(PlaceContext &context, FactsPanel *panel)
-        : ListPlace(context, "licences", "LicencePool", context.site.list<LicencePool>(),
-            texts(context.allowed(Permission::PoliciesWrite)), panel)
-        , m_panel(panel)
+        : RecordPlace(context, "licences", "LicencePool", Permission::PoliciesWrite, texts(),
+            new FactsPanel(Icon::Tag, tr("No licence chosen"), tr("Choose one to see who has its seats.")))
         , m_seats(new LinesView(tr("Who has a seat"), tr("Nobody has a seat yet.")))
     {
-        panel->addBelow(m_seats);
+        panel()->addBelow(m_seats);
         page().setUsualColumns({u"name"_s, u"application"_s, u"seats"_s, u"used"_s, u"available"_s, u"expires"_s});
         page().model().setExact(u"expires"_s);
         sortByFirst();
-        const Permission writes = Permission::PoliciesWrite;
-        QAction *create = addCommand(tr("New licence…"), Icon::Plus, writes, [this] { edit({}); });
-        QAction *change = addCommand(tr("Edit…"), Icon::Edit, writes, [this] { withCurrent(&LicencesPlace::edit); });
-        QAction *toDevice = addCommand(
-            tr("Assign to a device…"), Icon::Devices, writes, [this] { withCurrent(&LicencesPlace::assignToDevice); });
-        QAction *toPerson = addCommand(
-            tr("Assign to a person…"), Icon::Person, writes, [this] { withCurrent(&LicencesPlace::assignToPerson); });
-        QAction *remove =
-            addCommand(tr("Remove…"), Icon::Trash, writes, [this] { withCurrent(&LicencesPlace::remove); });
-        m_ofOne = {change, toDevice, toPerson, remove};
-        page().header()->addAction(create, true);
-        for (QAction *action : m_ofOne)
-            page().header()->addAction(action);
+        addForCurrent(tr("Edit…"), Icon::Edit, &LicencesPlace::edit);
+        addForCurrent(tr("Assign to a device…"), Icon::Devices, &LicencesPlace::assignToDevice);
+        addForCurrent(tr("Assign to a person…"), Icon::Person, &LicencesPlace::assignToPerson);
+        addForCurrent(tr("Remove…"), Icon::Trash, &LicencesPlace::remove);
         TableStore &seats = site().list<LicenceSeat>().store();
         connect(&seats, &TableStore::changed, this, [this] { showSeats(); });
         connect(&seats, &TableStore::loaded, this, [this] { showSeats(); });
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
-        connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
-        connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit({}); });
-        follow();
+        followCurrent([this](const std::optional<LicencePool> &current) { follow(current); });
     }
 
-    static TablePageTexts texts(bool mayCreate)
+private:
+    static TablePageTexts texts()
     {
         TablePageTexts texts;
         texts.title = tr("Licences");
@@ -157,30 +117,17 @@ private:
         texts.emptyTitle = tr("No licences yet");
         texts.emptyText = tr("A licence has a number of seats. Give them to devices or persons; a seat becomes free "
                              "when its holder goes.");
-        if (mayCreate)
-            texts.emptyAction = tr("New licence…");
+        texts.emptyAction = tr("New licence…");
         return texts;
     }
 
-    void withCurrent(void (LicencesPlace::*run)(const LicencePool &))
-    {
-        if (const std::optional<LicencePool> current = row<LicencePool>(currentId()))
-            (this->*run)(*current);
-    }
+    void create() override { edit({}); }
 
-    void follow()
+    void follow(const std::optional<LicencePool> &current)
     {
-        const std::optional<LicencePool> current = row<LicencePool>(currentId());
-        for (QAction *action : m_ofOne)
-            action->setEnabled(current.has_value());
-        page().panel()->setTitle(current ? current->name : QString());
+        panel()->showRecord(current, display(),
+            {u"application"_s, u"seats"_s, u"used"_s, u"available"_s, u"expires"_s, u"notes"_s, u"created"_s});
         m_shown = current ? current->id : Id<LicencePool>();
-        if (!current) {
-            m_panel->showNothing();
-            return;
-        }
-        m_panel->showFacts(factsOf(*current, display(),
-            {u"application"_s, u"seats"_s, u"used"_s, u"available"_s, u"expires"_s, u"notes"_s, u"created"_s}));
         showSeats();
     }
 
@@ -219,31 +166,31 @@ private:
             {{fields<LicencePool>(), display(), {u"name"_s, u"seats"_s, u"expires"_s, u"notes"_s}, &initial, hints}},
             window());
         sheet->onSaved = [this](const LicencePool &saved) {
-            context().toasts.show(Severity::Ok, tr("The licence “%1” has been saved.").arg(saved.name));
+            say(tr("The licence “%1” has been saved.").arg(saved.name));
             selectWhenThere(saved.id.text);
         };
-        m_sheet = sheet;
-        sheet->open();
+        openSheet(sheet);
     }
 
     void assignToDevice(const LicencePool &pool) { assign(pool, HolderKind::Device); }
     void assignToPerson(const LicencePool &pool) { assign(pool, HolderKind::Person); }
     void assign(const LicencePool &pool, HolderKind kind)
     {
-        auto *picker = new HolderPicker(site(), kind, pool.name, window());
-        connect(picker, &HolderPicker::picked, this, [this, pool, kind](const QString &id) {
+        auto *picker = kind == HolderKind::Device
+            ? new RecordPicker(site().list<Device>(), "Device",
+                {tr("Which device gets a seat of “%1”?").arg(pool.name), tr("Name, serial number or person"),
+                    tr("Devices"), {}},
+                window())
+            : new RecordPicker(site().list<Person>(), "Person",
+                {tr("Who gets a seat of “%1”?").arg(pool.name), tr("Name, e-mail or department"), tr("Persons"), {}},
+                window());
+        connect(picker, &RecordPicker::picked, this, [this, pool, kind](const QString &id) {
             AssignLicence operation;
             operation.id = pool.id;
             (kind == HolderKind::Device ? operation.body.device : operation.body.person) = id;
-            m_scope.add(site().send(operation)).then(this, [this](const Result<LicenceSeat> &seat) {
-                if (seat)
-                    context().toasts.show(Severity::Ok, tr("%1 has a seat now.").arg(seat.value().holderName));
-                else
-                    showError(seat.error());
-            });
+            send(operation, [this](const LicenceSeat &seat) { say(tr("%1 has a seat now.").arg(seat.holderName)); });
         });
-        m_sheet = picker;
-        picker->open();
+        openSheet(picker);
     }
 
     void withdraw(const LicenceSeat &seat)
@@ -259,31 +206,17 @@ private:
                 return;
             WithdrawLicence operation;
             operation.id = seat.id;
-            m_scope.add(site().send(operation)).then(this, [this](const Result<Done> &done) {
-                if (!done)
-                    showError(done.error());
-            });
+            send(operation);
         });
     }
 
     void remove(const LicencePool &pool)
     {
-        Question question;
-        question.title = tr("Remove the licence “%1”?").arg(pool.name);
-        question.effects.append({Severity::Info, tr("%n seat(s) are withdrawn.", nullptr, int(pool.used))});
-        question.accept = tr("Remove licence");
-        question.destructive = true;
-        context().prompts.confirm(this, question, [this, pool](bool accepted) {
-            if (accepted)
-                removeRecord(pool);
-        });
+        askToRemove(pool, tr("Remove the licence “%1”?").arg(pool.name),
+            {{Severity::Info, tr("%n seat(s) are withdrawn.", nullptr, int(pool.used))}}, tr("Remove licence"));
     }
 
-    FactsPanel *m_panel;
     LinesView *m_seats;
-    QList<QAction *> m_ofOne;
-    QPointer<Overlay> m_sheet;
-    RequestScope m_scope;
     Id<LicencePool> m_shown;
 };
 

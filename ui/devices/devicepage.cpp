@@ -9,6 +9,7 @@
 #include "ui/common/usertext.h"
 #include "ui/devices/notes.h"
 #include "ui/devices/partstable.h"
+#include "ui/records/looks.h"
 
 #include <QMap>
 #include <QScrollArea>
@@ -55,6 +56,8 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
           tr("Nobody is signed in on this device, as far as its agent tells.")))
     , m_items(new PartsTable(fields<InstalledItem>(), displayOf("InstalledItem"), tr("Managed"), tr("Find an item"),
           tr("No agent has reported profiles, applications, files or certificates from policies on this device.")))
+    , m_updates(new PartsTable(fields<PendingUpdate>(), displayOf("PendingUpdate"), tr("Updates"), tr("Find an update"),
+          tr("No update waits on this device, as far as its agent tells.")))
 {
     m_form->setEditable(allowed(Permission::DevicesWrite));
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all devices"));
@@ -67,6 +70,8 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     m_tabs->setAccessibleName(tr("Parts of the device"));
     m_tabs->addTab(makeFacts(), tr("Overview"));
     m_tabs->addTab(m_packages, tr("Software"));
+    m_tabs->addTab(m_updates, tr("Updates"));
+    m_updates->setBadges(u"decision"_s, patchDecisionLook);
     m_tabs->addTab(m_interfaces, tr("Network"));
     m_tabs->addTab(m_users, tr("Users"));
     m_tabs->addTab(m_items, tr("Managed"));
@@ -120,8 +125,19 @@ bool DevicePage::isSettled() const
         && std::all_of(m_more.begin(), m_more.end(), [](const DeviceTab *tab) { return tab->isSettled(); });
 }
 
+QList<PartsTable *> DevicePage::partsTables() const { return {m_packages, m_interfaces, m_users, m_items, m_updates}; }
+
 void DevicePage::open(const Id<Device> &id, const QString &name)
 {
+    if (id != m_id) {
+        // nothing is said about this device before its own answers are there
+        for (PartsTable *table : partsTables()) {
+            table->model().setRows({});
+            table->setNote(tr("Loading…"));
+        }
+        m_facts->clear();
+        m_sources->clear();
+    }
     m_id = id;
     m_header->setTitle(name);
     m_header->setCounts({});
@@ -132,13 +148,23 @@ void DevicePage::open(const Id<Device> &id, const QString &name)
     load();
 }
 
+template<class T> bool DevicePage::arrived(const Result<T> &answer)
+{
+    if (!answer && answer.error().kind == ApiError::Kind::Cancelled)
+        return false;
+    --m_waiting;
+    return true;
+}
+
 template<class Part> void DevicePage::loadParts(PartsTable *table)
 {
     ++m_waiting;
     ListOwned<Part> operation;
     operation.id = m_id;
     m_scope.add(m_site.send(operation)).then(this, [this, table](const Result<Page<Part>> &page) {
-        --m_waiting;
+        if (!arrived(page))
+            return;
+        table->setNote(page ? QString() : userText(page.error()));
         table->model().setParts(page ? page.value().items : std::vector<Part>());
     });
 }
@@ -155,22 +181,19 @@ void DevicePage::load()
     loadParts<NetworkInterface>(m_interfaces);
     loadParts<DeviceUser>(m_users);
     loadParts<InstalledItem>(m_items);
+    loadParts<PendingUpdate>(m_updates);
     ++m_waiting;
     ListOwned<Fact> facts;
     facts.id = m_id;
-    m_scope.add(m_site.send(facts)).then(this, [this](const Result<Page<Fact>> &page) {
-        --m_waiting;
-        showSources(page ? page.value().items : std::vector<Fact>());
-    });
+    m_scope.add(m_site.send(facts)).then(this, [this](const Result<Page<Fact>> &page) { showSources(page); });
 }
 
 void DevicePage::show(const Result<Device> &device)
 {
-    --m_waiting;
+    if (!arrived(device))
+        return;
     if (!device) {
-        const QString text = userText(device.error());
-        if (!text.isEmpty())
-            m_note->showMessage(Severity::Danger, text);
+        m_note->showMessage(Severity::Danger, userText(device.error()));
         return;
     }
     const Device &shown = device.value();
@@ -195,7 +218,8 @@ void DevicePage::showFields(const Device &device)
     };
     m_facts->clear();
     m_facts->addHeading(tr("Security"));
-    add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all", "updates.checked"});
+    add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all",
+        "os.update_available_since", "updates.checked"});
     m_facts->addHeading(tr("System"));
     add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
     m_facts->addHeading(tr("Hardware"));
@@ -203,9 +227,16 @@ void DevicePage::showFields(const Device &device)
         "storage.total", "storage.free"});
 }
 
-void DevicePage::showSources(const std::vector<Fact> &facts)
+void DevicePage::showSources(const Result<Page<Fact>> &page)
 {
+    if (!arrived(page))
+        return;
     m_sources->clear();
+    if (!page) {
+        m_sources->add(tr("Reported by"), userText(page.error()));
+        return;
+    }
+    const std::vector<Fact> &facts = page.value().items;
     QMap<QString, QList<Fact>> byField;
     QMap<QString, QDateTime> sources;
     for (const Fact &fact : facts) {

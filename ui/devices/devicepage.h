@@ -38,9 +38,12 @@ private:
     QWidget *makeFacts();
     template<class Part> void loadParts(PartsTable *table);
     void load();
+    QList<PartsTable *> partsTables() const;
+    // Whether the answer is one to this question: those to questions that were given up are not counted.
+    template<class T> bool arrived(const Result<T> &answer);
     void show(const Result<Device> &device);
     void showFields(const Device &device);
-    void showSources(const std::vector<Fact> &facts);
+    void showSources(const Result<Page<Fact>> &page);
 
     Site &m_site;
     Display m_display;
@@ -57,6 +60,7 @@ private:
     PartsTable *m_interfaces;
     PartsTable *m_users;
     PartsTable *m_items;
+    PartsTable *m_updates;
     QList<DeviceTab *> m_more;
 };
 

@@ -12,12 +12,12 @@
 #include "ui/devices/actionstab.h"
 #include "ui/devices/devicepage.h"
 #include "ui/devices/historytab.h"
-#include "ui/devices/personpicker.h"
 #include "ui/devices/policiestab.h"
 #include "ui/devices/tagsheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/placeviews.h"
+#include "ui/records/recordpicker.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
@@ -79,7 +79,11 @@ public:
             group(arguments.value(u"!group"_s).toString());
         order(arguments.value(u"!order"_s).toString());
     }
-    void hidden() override { m_actions->closeSheet(); }
+    void hidden() override
+    {
+        m_actions->closeSheet();
+        ListPlace::hidden();
+    }
     bool isSettled() const override
     {
         const ActionSheet *sheet = m_actions->sheet();
@@ -266,7 +270,7 @@ private:
         auto *sheet = new TagSheet(int(ids.size()), window());
         connect(sheet, &TagSheet::submitted, this,
             [this, ids](const QStringList &add, const QStringList &remove) { sendTags(ids, add, remove, 0); });
-        sheet->open();
+        openSheet(sheet);
     }
 
     void sendTags(const QStringList &ids, const QStringList &add, const QStringList &remove, qint64 changed)
@@ -274,18 +278,13 @@ private:
         ChangeDevices operation;
         operation.body = {ids.first(qMin(ids.size(), mostAtOnce)), add, remove};
         const QStringList rest = ids.sliced(operation.body.devices.size());
-        m_scope.add(site().send(operation))
-            .then(this, [this, rest, add, remove, changed](const Result<ChangeCount> &r) {
-                if (!r) {
-                    showError(r.error());
-                    return;
-                }
-                const qint64 sum = changed + r.value().changed;
-                if (rest.isEmpty())
-                    done(tr("%n device(s) changed.", nullptr, int(sum)));
-                else
-                    sendTags(rest, add, remove, sum);
-            });
+        send(operation, [this, rest, add, remove, changed](const ChangeCount &count) {
+            const qint64 sum = changed + count.changed;
+            if (rest.isEmpty())
+                done(tr("%n device(s) changed.", nullptr, int(sum)));
+            else
+                sendTags(rest, add, remove, sum);
+        });
     }
 
     void assign()
@@ -294,36 +293,30 @@ private:
         if (ids.size() != 1)
             return;
         const Id<Device> id{ids.first()};
-        auto *picker = new PersonPicker(site(), row<Device>(id.text).value_or(Device()).name, window());
-        connect(picker, &PersonPicker::picked, this, [this, id](const Id<Person> &person) {
+        const QString name = row<Device>(id.text).value_or(Device()).name;
+        auto *picker = new RecordPicker(site().list<Person>(), "Person",
+            {tr("Who uses %1?").arg(name), tr("Name, e-mail or department"), tr("Persons"), tr("Nobody")}, window());
+        connect(picker, &RecordPicker::picked, this, [this, id](const QString &person) {
             Get<Device> read;
             read.id = id;
-            m_scope.add(site().send(read)).then(this, [this, id, person](const Result<Device> &device) {
-                if (device)
-                    sendPerson(device.value(), person);
-                else
-                    showError(device.error());
-            });
+            send(read, [this, person](const Device &device) { sendPerson(device, person); });
         });
-        picker->open();
+        openSheet(picker);
     }
 
-    void sendPerson(const Device &device, const Id<Person> &person)
+    // `person` is an id; empty: nobody.
+    void sendPerson(const Device &device, const QString &person)
     {
         Update<Device> operation;
         operation.id = device.id;
-        operation.body.changes = {{u"person.id"_s, person.isEmpty() ? QJsonValue() : QJsonValue(person.text)}};
+        operation.body.changes = {{u"person.id"_s, person.isEmpty() ? QJsonValue() : QJsonValue(person)}};
         CallOptions options;
         options.ifMatch = QString::number(device.version);
-        m_scope.add(site().send(operation, options)).then(this, [this](const Result<Device> &changed) {
-            if (!changed) {
-                showError(changed.error());
-                return;
-            }
-            done(changed.value().personName.isEmpty()
-                    ? tr("%1 belongs to nobody now.").arg(changed.value().name)
-                    : tr("%1 belongs to %2 now.").arg(changed.value().name, changed.value().personName));
-        });
+        const auto changed = [this](const Device &device) {
+            done(device.personName.isEmpty() ? tr("%1 belongs to nobody now.").arg(device.name)
+                                             : tr("%1 belongs to %2 now.").arg(device.name, device.personName));
+        };
+        send(operation, changed, options);
     }
 
     void remove()
@@ -352,25 +345,21 @@ private:
         RemoveDevices operation;
         operation.body.devices = ids.first(qMin(ids.size(), mostAtOnce));
         const QStringList rest = ids.sliced(operation.body.devices.size());
-        m_scope.add(site().send(operation)).then(this, [this, rest, removed](const Result<ChangeCount> &result) {
-            if (!result) {
-                showError(result.error());
-                return;
-            }
-            const qint64 sum = removed + result.value().changed;
+        send(operation, [this, rest, removed](const ChangeCount &count) {
+            const qint64 sum = removed + count.changed;
             if (!rest.isEmpty()) {
                 sendRemoval(rest, sum);
                 return;
             }
             if (showsDetail())
                 context().navigator.go(u"devices"_s);
-            context().toasts.show(Severity::Ok, tr("%n record(s) removed.", nullptr, int(sum)));
+            say(tr("%n record(s) removed.", nullptr, int(sum)));
         });
     }
 
     void done(const QString &text)
     {
-        context().toasts.show(Severity::Ok, text);
+        say(text);
         if (showsDetail())
             m_detail->open(m_detail->id(), row<Device>(m_detail->id().text).value_or(Device()).name);
     }
@@ -379,7 +368,6 @@ private:
     QList<QAction *> m_forOne; // what its header offers
     DeviceActions *m_actions = nullptr;
     bool m_isPicture = false; // rows are ticked for a picture, not by a person
-    RequestScope m_scope;
 };
 
 } // namespace

@@ -80,11 +80,13 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
     : QWidget(parent)
     , m_model(new PartsModel(fields, display, this))
     , m_proxy(new QSortFilterProxyModel(this))
+    , m_noneText(none)
     , m_filter(new QLineEdit)
     , m_view(new QTableView)
     , m_count(new Label({}, Label::Style::Small, Tone::Muted))
     , m_none(new Label(none, Label::Style::Body, Tone::Muted))
 {
+    m_none->setWordWrap(true);
     m_proxy->setSourceModel(m_model);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -125,6 +127,8 @@ PartsTable::PartsTable(std::span<const Field> fields, const Display &display, co
         [this] { Q_EMIT currentChanged(currentRow()); });
     refresh();
 }
+
+void PartsTable::setNote(const QString &note) { m_none->setText(note.isEmpty() ? m_noneText : note); }
 
 void PartsTable::setBadges(const QString &field, BadgeLooks looks)
 {

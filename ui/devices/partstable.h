@@ -58,6 +58,8 @@ public:
     PartsTable(std::span<const Field> fields, const Display &display, const QString &name, const QString &placeholder,
         const QString &none, QWidget *parent = nullptr);
     PartsModel &model() { return *m_model; }
+    // Stands in place of an empty table instead of `none`: that it is not known yet, or why not. Empty: `none` again.
+    void setNote(const QString &note);
     void setBadges(const QString &field, BadgeLooks looks);
     // Otherwise the first column decides, from the lowest value on.
     void sortBy(int column, Qt::SortOrder order);
@@ -73,6 +75,7 @@ private:
 
     PartsModel *m_model;
     QSortFilterProxyModel *m_proxy;
+    QString m_noneText;
     QLineEdit *m_filter;
     QTableView *m_view;
     Label *m_count;

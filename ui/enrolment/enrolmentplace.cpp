@@ -1,9 +1,7 @@
 // Enrolment tokens above, arrivals below.
 #include "ui/enrolment/enrolmentplace.h"
 
-#include "rest/requestscope.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/toasts.h"
 #include "ui/enrolment/arrivals.h"
 #include "ui/enrolment/grantsheet.h"
 #include "ui/records/createsheet.h"
@@ -12,7 +10,6 @@
 
 #include <QAction>
 #include <QLayout>
-#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -67,11 +64,6 @@ public:
         if (arguments.value(u"!create"_s).toBool())
             create();
     }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
-    }
     bool isSettled() const override { return ListPlace::isSettled() && m_arrivals->isSettled(); }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -108,22 +100,15 @@ private:
         auto *sheet = new CreateSheet(tr("New enrolment token"),
             tr("Whoever has the token can enrol this many devices until it expires."), tr("Create token"),
             fields<Enrolment>(), display(), {u"label"_s, u"uses"_s, u"expires"_s, u"tags"_s}, &initial, window());
-        m_sheet = sheet;
         connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
             CreateEnrolment operation;
-            static_cast<void>(readRequest(fields<Enrolment>(), &operation.body, sheet->form()->values(), false));
-            m_scope.add(site().send(operation)).then(sheet, [this, sheet](const Result<EnrolmentGrant> &grant) {
-                if (!grant) {
-                    sheet->fail(grant.error());
-                    return;
-                }
-                QWidget *top = window();
-                const QString fingerprint = grant.value().enrolment.section(u'#', 2, 2);
-                sheet->succeed();
-                (new GrantSheet(grant.value(), fingerprint, top))->open();
+            sheet->read(&operation.body);
+            sheet->submit(site(), operation, [this](const EnrolmentGrant &grant) {
+                const QString fingerprint = grant.enrolment.section(u'#', 2, 2);
+                (new GrantSheet(grant, fingerprint, window()))->open(); // stays: the token is shown once
             });
         });
-        sheet->open();
+        openSheet(sheet);
     }
 
     void revoke()
@@ -141,18 +126,13 @@ private:
                 return;
             RevokeEnrolment operation;
             operation.id = id;
-            m_scope.add(site().send(operation)).then(this, [this](const Result<Enrolment> &revoked) {
-                if (!revoked)
-                    showError(revoked.error());
-            });
+            send(operation);
         });
     }
 
     Arrivals *m_arrivals;
     QAction *m_revoke;
-    QPointer<CreateSheet> m_sheet;
     std::optional<Enrolment> m_current;
-    RequestScope m_scope;
 };
 
 } // namespace

@@ -4,7 +4,6 @@
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
-#include "ui/common/toasts.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/listplace.h"
@@ -82,17 +81,11 @@ private:
             {u"name"_s, u"email"_s, u"department"_s, u"phone"_s}, &empty, window());
         connect(sheet, &CreateSheet::submitted, this, [this, sheet] {
             Create<Person> operation;
-            static_cast<void>(readRequest(fields<Person>(), &operation.body, sheet->form()->values(), false));
-            m_scope.add(site().send(operation)).then(sheet, [this, sheet](const Result<Person> &made) {
-                if (!made) {
-                    sheet->fail(made.error());
-                    return;
-                }
-                sheet->succeed();
-                context().toasts.show(Severity::Ok, tr("%1 has been added.").arg(made.value().name));
-            });
+            sheet->read(&operation.body);
+            sheet->submit(
+                site(), operation, [this](const Person &made) { say(tr("%1 has been added.").arg(made.name)); });
         });
-        sheet->open();
+        openSheet(sheet);
     }
 
     void showDevices()
@@ -124,25 +117,11 @@ private:
     {
         Get<Person> read;
         read.id = id;
-        m_scope.add(site().send(read)).then(this, [this, id](const Result<Person> &person) {
-            if (!person) {
-                showError(person.error());
-                return;
-            }
-            Remove<Person> operation;
-            operation.id = id;
-            CallOptions options;
-            options.ifMatch = QString::number(person.value().version);
-            m_scope.add(site().send(operation, options)).then(this, [this](const Result<Done> &done) {
-                if (!done)
-                    showError(done.error());
-            });
-        });
+        send(read, [this](const Person &person) { removeRecord(person); });
     }
 
     FormPanel<Person> *m_panel;
     QList<QAction *> m_ofOne;
-    RequestScope m_scope;
 };
 
 } // namespace

@@ -42,7 +42,7 @@ public:
         connect(m_run, &RetryRun::refused, this, [this](const ApiError &error) { showError(error); });
         connect(m_run, &RetryRun::finished, this, [this](int done) {
             if (done > 0)
-                this->context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, done));
+                say(tr("%n deployment(s) will be tried again.", nullptr, done));
         });
         context.site.list<BusinessPolicy>().open();
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });

@@ -195,7 +195,7 @@ private:
         connect(m_detail, &PolicyPage::failed, this, [this](const ApiError &error) { showError(error); });
         connect(m_detail, &PolicyPage::retried, this, [this](int done) {
             if (done > 0)
-                context().toasts.show(Severity::Ok, tr("%n deployment(s) will be tried again.", nullptr, done));
+                say(tr("%n deployment(s) will be tried again.", nullptr, done));
         });
     }
 
@@ -240,15 +240,17 @@ private:
             m_isPicture = false;
         }
         const QVariant tab = arguments.value(u"!tab"_s);
-        const QString shown = tab.isValid() ? policyWithItems() : QString();
-        if (!shown.isEmpty())
-            showPolicy(shown, tab);
         const QVariant step = arguments.value(u"!step"_s);
+        if (!tab.isValid() && !step.isValid())
+            return;
+        const QString shown = policyWithItems();
+        if (tab.isValid() && !shown.isEmpty())
+            showPolicy(shown, tab);
         if (!step.isValid())
             return;
         const auto which = PolicyWizard::Step(step.toInt());
-        if (model.rowCount() > 0)
-            withWhole(model.idAt(0), [this, which](const BusinessPolicy &policy) { open(policy, which); });
+        if (!shown.isEmpty())
+            withWhole(shown, [this, which](const BusinessPolicy &policy) { open(policy, which); });
         else if (which < PolicyWizard::Preview)
             open({}, which);
     }
@@ -293,8 +295,7 @@ private:
                     : tr("“%1” is kept as a draft. It does nothing until it is activated.").arg(saved.name));
         });
         connect(wizard, &PolicyWizard::activated, this, [this](const BusinessPolicy &policy, qint64 devices) {
-            context().toasts.show(
-                Severity::Ok, tr("“%1” is active on %n device(s).", nullptr, int(devices)).arg(policy.name));
+            say(tr("“%1” is active on %n device(s).", nullptr, int(devices)).arg(policy.name));
             if (showsDetail())
                 return;
             selectWhenThere(policy.id.text);

@@ -4,31 +4,39 @@
 #include "api/content.h"
 #include "api/policies.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-PolicyUse policyUse(Site &site, QStringView field, const QString &id)
+QStringList usersOf(Site &site, QStringView field, const QString &id)
 {
-    PolicyUse use;
+    QStringList users;
     LiveList &list = site.list<BusinessPolicy>();
     list.open();
     const SnapshotPointer &snapshot = list.store().snapshot();
     const int members = snapshot->columnOf(field);
     const int name = snapshot->columnOf(u"name");
-    const int state = snapshot->columnOf(u"state");
     for (quint32 row = 0; row < snapshot->rowCount(); ++row) {
         const Cell held = snapshot->cell(row, members);
         const auto *set = std::get_if<QStringList>(&held);
         if (!set || !set->contains(id))
             continue;
         const Cell title = snapshot->cell(row, name);
-        const Cell token = snapshot->cell(row, state);
-        use.names.append(std::holds_alternative<QString>(title) ? std::get<QString>(title) : snapshot->id(row));
-        use.active += std::holds_alternative<QString>(token) && std::get<QString>(token) == "active"_L1;
+        users.append(std::holds_alternative<QString>(title) ? std::get<QString>(title) : snapshot->id(row));
     }
-    use.names.sort(Qt::CaseInsensitive);
-    return use;
+    users.sort(Qt::CaseInsensitive);
+    return users;
+}
+
+QString whyKept(Site &site, QStringView field, const QString &id, const QString &name)
+{
+    const QStringList users = usersOf(site, field, id);
+    if (users.isEmpty())
+        return {};
+    return QCoreApplication::translate("PolicyUse", "“%1” is used by %2. Take it out of the policy first.")
+        .arg(name, users.join(QCoreApplication::translate("PolicyUse", ", ", "between names")));
 }
 
 QStringList namesOf(LiveList &list, const QStringList &ids)

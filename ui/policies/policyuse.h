@@ -6,13 +6,11 @@
 
 namespace belvedere {
 
-struct PolicyUse {
-    QStringList names; // of all that hold it, sorted
-    int active = 0; // how many of them are active
-};
-
-// `field` is "profiles" or "rules"; opens the list of policies, which may still be loading.
-PolicyUse policyUse(Site &site, QStringView field, const QString &id);
+// Names of the policies that hold it, sorted. `field` is "profiles" or "rules"; opens the list of policies, which may
+// still be loading.
+QStringList usersOf(Site &site, QStringView field, const QString &id);
+// Why a record of this name cannot be removed; empty when no policy holds it.
+QString whyKept(Site &site, QStringView field, const QString &id, const QString &name);
 
 // In the order of `ids`; an id stands for itself while its record is not known.
 QStringList namesOf(LiveList &list, const QStringList &ids);

@@ -51,6 +51,8 @@ void ProfilePanel::read()
     Get<ConfigurationProfile> operation;
     operation.id = m_id;
     m_scope.add(m_site.send(operation)).then(this, [this](const Result<ConfigurationProfile> &profile) {
+        if (!profile && profile.error().kind == ApiError::Kind::Cancelled)
+            return; // for another one, which is being read by now
         m_waiting = false;
         if (profile)
             show(profile.value());
@@ -68,8 +70,8 @@ void ProfilePanel::show(const ConfigurationProfile &profile)
     for (const auto &[label, value] : settingsInWords(profile))
         rows.append({label, value});
     rows.append({tr("Use"), {}, false, true});
-    const PolicyUse use = policyUse(m_site, u"profiles", profile.id.text);
-    rows.append({tr("Business policies"), use.names.isEmpty() ? tr("None") : use.names.join(u'\n')});
+    const QStringList users = usersOf(m_site, u"profiles", profile.id.text);
+    rows.append({tr("Business policies"), users.isEmpty() ? tr("None") : users.join(u'\n')});
     rows.append({tr("Profile"), {}, false, true});
     for (const char *name : {"description", "platform", "type", "revision", "created", "edited"}) {
         const Field &field = *findField(fields<ConfigurationProfile>(), QString::fromLatin1(name));

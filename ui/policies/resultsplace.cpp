@@ -3,7 +3,6 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/toasts.h"
 #include "ui/policies/waiversheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
@@ -11,7 +10,6 @@
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
-#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -45,11 +43,6 @@ public:
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
         connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
         follow({});
-    }
-    void hidden() override
-    {
-        if (m_sheet)
-            m_sheet->dismiss();
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -118,11 +111,8 @@ private:
         waiver.device = result->device;
         waiver.deviceName = result->deviceName;
         auto *sheet = new WaiverSheet(site(), waiver, window());
-        m_sheet = sheet;
-        sheet->onSaved = [this](const Waiver &) {
-            context().toasts.show(Severity::Ok, tr("The waiver waits for the approval of a second person."));
-        };
-        sheet->open();
+        sheet->onSaved = [this](const Waiver &) { say(tr("The waiver waits for the approval of a second person.")); };
+        openSheet(sheet);
     }
 
     void follow(const QString &id)
@@ -144,7 +134,6 @@ private:
     QAction *m_waive;
     RuleResult m_detailed; // with its details
     RequestScope m_scope;
-    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

@@ -70,8 +70,7 @@ public:
     void hidden() override
     {
         m_scope.abortAll();
-        if (m_sheet)
-            m_sheet->dismiss();
+        ListPlace::hidden();
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -127,8 +126,8 @@ private:
                 rows.append(property);
         }
         rows.append({tr("Use"), {}, false, true});
-        const PolicyUse use = policyUse(site(), u"rules", id);
-        rows.append({tr("Business policies"), use.names.isEmpty() ? tr("None") : use.names.join(u'\n')});
+        const QStringList users = usersOf(site(), u"rules", id);
+        rows.append({tr("Business policies"), users.isEmpty() ? tr("None") : users.join(u'\n')});
         rows.append({tr("Results"), {}, false, true});
         const Display display("RuleResult", std::make_shared<SystemClock>());
         const Field &state = *findField(fields<RuleResult>(), u"state");
@@ -162,11 +161,10 @@ private:
                 present.append(std::get<QString>(key));
         }
         auto *sheet = new StarterSheet(site(), present, window());
-        m_sheet = sheet;
         sheet->onAdded = [this](const QStringList &made) {
-            context().toasts.show(Severity::Ok, tr("%n rule(s) have been added.", nullptr, int(made.size())));
+            say(tr("%n rule(s) have been added.", nullptr, int(made.size())));
         };
-        sheet->open();
+        openSheet(sheet);
     }
 
     void requestWaiver(const ComplianceRule &rule)
@@ -175,24 +173,19 @@ private:
         waiver.rule = rule.id;
         waiver.ruleName = rule.name;
         auto *sheet = new WaiverSheet(site(), waiver, window());
-        m_sheet = sheet;
-        sheet->onSaved = [this](const Waiver &) {
-            context().toasts.show(Severity::Ok, tr("The waiver waits for the approval of a second person."));
-        };
-        sheet->open();
+        sheet->onSaved = [this](const Waiver &) { say(tr("The waiver waits for the approval of a second person.")); };
+        openSheet(sheet);
     }
 
     void edit(const ComplianceRule &rule)
     {
         auto *sheet = new RuleSheet(site(), rule, window());
-        m_sheet = sheet;
         sheet->onSaved = [this, isNew = rule.id.isEmpty()](const ComplianceRule &saved) {
-            context().toasts.show(Severity::Ok,
-                isNew ? tr("The rule “%1” has been created.").arg(saved.name)
+            say(isNew ? tr("The rule “%1” has been created.").arg(saved.name)
                       : tr("The rule “%1” has been saved.").arg(saved.name));
             selectWhenThere(saved.id.text);
         };
-        sheet->open();
+        openSheet(sheet);
     }
 
     void remove()
@@ -200,29 +193,19 @@ private:
         const std::optional<ComplianceRule> rule = row<ComplianceRule>(currentId());
         if (!rule)
             return;
-        const PolicyUse use = policyUse(site(), u"rules", rule->id.text);
-        if (!use.names.isEmpty()) {
-            context().toasts.show(Severity::Warning,
-                tr("“%1” is used by %2. Take it out of the policy first.")
-                    .arg(rule->name, use.names.join(tr(", ", "between names"))));
+        if (const QString use = whyKept(site(), u"rules", rule->id.text, rule->name); !use.isEmpty()) {
+            context().toasts.show(Severity::Warning, use);
             return;
         }
-        Question question;
-        question.title = tr("Remove the rule “%1”?").arg(rule->name);
-        question.effects.append({Severity::Info, tr("No business policy asks for it. No device's state changes.")});
-        question.effects.append({Severity::Info, tr("The audit log keeps that it was removed.")});
-        question.accept = tr("Remove rule");
-        question.destructive = true;
-        context().prompts.confirm(this, question, [this, rule = *rule](bool accepted) {
-            if (accepted)
-                removeRecord(rule);
-        });
+        askToRemove(*rule, tr("Remove the rule “%1”?").arg(rule->name),
+            {{Severity::Info, tr("No business policy asks for it. No device's state changes.")},
+                {Severity::Info, tr("The audit log keeps that it was removed.")}},
+            tr("Remove rule"));
     }
 
     Tallies m_results; // of the current rule, by `states`
     QList<QAction *> m_ofOne;
     RequestScope m_scope;
-    QPointer<Overlay> m_sheet;
 };
 
 } // namespace

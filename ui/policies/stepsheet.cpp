@@ -1,8 +1,6 @@
-// Effects, a line for the reason, and a choice without a default.
+// A line for the reason, and a choice without a default.
 #include "ui/policies/stepsheet.h"
 
-#include "ui/common/buttons.h"
-#include "ui/common/effectline.h"
 #include "ui/common/label.h"
 
 #include <QButtonGroup>
@@ -21,46 +19,22 @@ constexpr int longestReason = 1'000; // characters
 } // namespace
 
 StepSheet::StepSheet(const Step &step, QWidget *window)
-    : Overlay(window)
-    , m_cancel(plainButton(tr("Cancel"), card()))
-    , m_accept(step.question.destructive ? dangerButton(step.question.accept, card())
-                                         : primaryButton(step.question.accept, card()))
+    : QuestionSheet(step.question, window)
 {
-    const Question &question = step.question;
-    setAccessibleName(question.title);
-    setAccessibleDescription(question.text);
-    auto *layout = new QVBoxLayout(card());
-    layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
-    layout->setSpacing(space::m);
-    auto *title = new Label(question.title, Label::Style::Heading, Tone::Text, card());
-    title->setWordWrap(true);
-    layout->addWidget(title);
-    if (!question.text.isEmpty()) {
-        auto *text = new Label(question.text, Label::Style::Body, Tone::Text, card());
-        text->setWordWrap(true);
-        layout->addWidget(text);
-    }
-    for (const Effect &effect : question.effects)
-        layout->addWidget(new EffectLine(effect, {}, card()));
     if (step.installed >= 0)
-        layout->addWidget(makeInstalled(step.installed));
+        addPart(makeInstalled(step.installed));
     if (step.asksReason) {
         m_reason = new QLineEdit(card());
         m_reason->setMaxLength(longestReason);
         m_reason->setAccessibleName(tr("Why"));
         m_reason->setPlaceholderText(tr("Why? It is kept on record."));
-        layout->addWidget(m_reason);
-        connect(m_reason, &QLineEdit::returnPressed, m_accept, &QPushButton::click);
+        addPart(m_reason);
     }
-    auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
-    connect(m_cancel, &QPushButton::clicked, this, &StepSheet::dismiss);
-    connect(m_accept, &QPushButton::clicked, this, [this] {
+    addButtons(step.question);
+    if (m_reason)
+        connect(m_reason, &QLineEdit::returnPressed, accept(), &QPushButton::click);
+    connect(cancel(), &QPushButton::clicked, this, &StepSheet::dismiss);
+    connect(accept(), &QPushButton::clicked, this, [this] {
         Q_EMIT accepted();
         dismiss();
     });
@@ -107,9 +81,9 @@ QWidget *StepSheet::firstFocus() const
 {
     if (m_remove)
         return m_remove;
-    return m_reason ? static_cast<QWidget *>(m_reason) : m_cancel;
+    return m_reason ? static_cast<QWidget *>(m_reason) : cancel();
 }
 
-void StepSheet::refresh() { m_accept->setEnabled(!m_remove || installed() != Installed::Unknown); }
+void StepSheet::refresh() { accept()->setEnabled(!m_remove || installed() != Installed::Unknown); }
 
 } // namespace belvedere

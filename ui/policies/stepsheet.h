@@ -3,16 +3,14 @@
 #pragma once
 
 #include "api/policies.h"
-#include "ui/common/overlay.h"
-#include "ui/common/prompts.h"
+#include "ui/common/questionsheet.h"
 
 class QLineEdit;
-class QPushButton;
 class QRadioButton;
 
 namespace belvedere {
 
-class StepSheet final : public Overlay {
+class StepSheet final : public QuestionSheet {
     Q_OBJECT
 public:
     struct Step {
@@ -38,8 +36,6 @@ private:
     QLineEdit *m_reason = nullptr;
     QRadioButton *m_remove = nullptr;
     QRadioButton *m_leave = nullptr;
-    QPushButton *m_cancel;
-    QPushButton *m_accept;
 };
 
 } // namespace belvedere

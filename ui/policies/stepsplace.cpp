@@ -3,7 +3,6 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/toasts.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
@@ -28,15 +27,15 @@ public:
         page().model().setWords(u"code"_s, deploymentReasonWords());
         sortByFirst();
         m_approve = addCommand(tr("Approve…"), Icon::Ok, Permission::ActionsRun, [this] { approve(); });
-        m_refuse = addCommand(tr("Refuse"), Icon::Close, Permission::ActionsRun,
-            [this] { decide<RefuseStep>(tr("The step has been refused.")); });
+        m_refuse = addCommand(tr("Refuse"), Icon::Close, Permission::ActionsRun, [this] {
+            if (const auto step = row<RuleStep>(currentId()))
+                take<RefuseStep>(*step, tr("The step has been refused."));
+        });
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
         for (QAction *action : {m_approve, m_refuse, m_device})
             page().header()->addAction(action);
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
         connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
-        follow();
+        followCurrent<RuleStep>([this](const std::optional<RuleStep> &step) { follow(step); });
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -58,9 +57,8 @@ private:
         return texts;
     }
 
-    void follow()
+    void follow(const std::optional<RuleStep> &step)
     {
-        const std::optional<RuleStep> step = row<RuleStep>(currentId());
         const bool waits = step && step->state == StepState::Waiting;
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
@@ -85,32 +83,15 @@ private:
         question.effects.append({Severity::Info, tr("The audit log keeps who approved it.")});
         question.accept = tr("Approve");
         question.destructive = true;
-        context().prompts.confirm(this, question, [this](bool accepted) {
+        context().prompts.confirm(this, question, [this, step = *step](bool accepted) {
             if (accepted)
-                decide<ApproveStep>(tr("The step has been approved."));
-        });
-    }
-
-    template<class Op> void decide(const QString &done)
-    {
-        const std::optional<RuleStep> step = row<RuleStep>(currentId());
-        if (!step)
-            return;
-        Op operation;
-        operation.id = step->id;
-        operation.body.version = step->version;
-        m_scope.add(site().send(operation)).then(this, [this, done](const Result<RuleStep> &result) {
-            if (result)
-                context().toasts.show(Severity::Ok, done);
-            else
-                showError(result.error());
+                take<ApproveStep>(step, tr("The step has been approved."));
         });
     }
 
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;
-    RequestScope m_scope;
 };
 
 } // namespace

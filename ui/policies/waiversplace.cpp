@@ -3,7 +3,6 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
-#include "ui/common/toasts.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/viewbranches.h"
@@ -39,9 +38,7 @@ public:
         });
         for (QAction *action : {m_approve, m_refuse, m_withdraw, m_rule})
             page().header()->addAction(action);
-        connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
-        connect(&page().model(), &TableModel::viewReplaced, this, [this] { follow(); });
-        follow();
+        followCurrent<Waiver>([this](const std::optional<Waiver> &waiver) { follow(waiver); });
     }
     QList<std::pair<QString, QVariantMap>> pictureStates() const override
     {
@@ -63,9 +60,8 @@ private:
         return texts;
     }
 
-    void follow()
+    void follow(const std::optional<Waiver> &waiver)
     {
-        const std::optional<Waiver> waiver = row<Waiver>(currentId());
         const WaiverState state = waiver ? waiver->state.value() : WaiverState::Unknown;
         m_rule->setEnabled(waiver.has_value());
         m_approve->setEnabled(state == WaiverState::Requested);
@@ -75,25 +71,14 @@ private:
 
     template<class Op> void decide(const QString &done)
     {
-        const std::optional<Waiver> waiver = row<Waiver>(currentId());
-        if (!waiver)
-            return;
-        Op operation;
-        operation.id = waiver->id;
-        operation.body.version = waiver->version;
-        m_scope.add(site().send(operation)).then(this, [this, done](const Result<Waiver> &result) {
-            if (result)
-                context().toasts.show(Severity::Ok, done);
-            else
-                showError(result.error());
-        });
+        if (const auto waiver = row<Waiver>(currentId()))
+            take<Op>(*waiver, done);
     }
 
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_withdraw;
     QAction *m_rule;
-    RequestScope m_scope;
 };
 
 } // namespace

@@ -80,6 +80,7 @@ ListPlace::ListPlace(PlaceContext &context, const char *key, const char *entity,
 
 ListPlace::~ListPlace()
 {
+    delete m_sheet.data(); // what it does in the end would be done by this place
     // the columns of a view are not those that the person chose for the list
     if (m_views->own())
         m_page->arrange(*m_views->own());
@@ -108,6 +109,18 @@ void ListPlace::shown(const QVariantMap &arguments)
         m_page->setQuery(arguments.value(u"query"_s).toString());
     }
     select(arguments.value(u"id"_s).toString());
+}
+
+void ListPlace::hidden()
+{
+    if (m_sheet)
+        m_sheet->dismiss();
+}
+
+void ListPlace::openSheet(Overlay *sheet)
+{
+    m_sheet = sheet;
+    sheet->open();
 }
 
 bool ListPlace::isSettled() const { return m_list.state() != LiveList::State::Loading && m_page->isSettled(); }
@@ -306,6 +319,8 @@ void ListPlace::addCopies()
     if (hasCommand(m_key.section(u'/', -1)))
         add(tr("Copy as command"), &asCommand);
 }
+
+void ListPlace::say(const QString &done) { m_context.toasts.show(Severity::Ok, done); }
 
 void ListPlace::showError(const ApiError &error)
 {

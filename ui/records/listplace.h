@@ -3,6 +3,7 @@
 
 #include "rest/requestscope.h"
 #include "sites/site.h"
+#include "ui/common/overlay.h"
 #include "ui/common/tablepage.h"
 #include "ui/shell/place.h"
 
@@ -26,6 +27,8 @@ public:
     // {"query": text} sets the query, {"id": id} selects a row, {"view": id} is the saved view that is shown, and with
     // "!view" the query is that of the view.
     void shown(const QVariantMap &arguments) override;
+    // The sheet goes with its place.
+    void hidden() override;
     bool isSettled() const override;
     // Of the table, unless one record is shown instead.
     QList<QAction *> tools() override;
@@ -46,6 +49,15 @@ protected:
         E entity;
         return fill(id, fields<E>(), &entity) ? std::optional(entity) : std::nullopt;
     }
+    // Calls `follow` with the current record, now and whenever it is another one or has changed; with nothing when
+    // there is none.
+    template<class E> void followCurrent(const std::function<void(const std::optional<E> &)> &follow)
+    {
+        const auto tell = [this, follow] { follow(row<E>(currentId())); };
+        connect(m_page, &TablePage::currentIdChanged, this, tell);
+        connect(&m_page->model(), &TableModel::viewReplaced, this, tell);
+        tell();
+    }
     // An action of this place: in the header, the palette and, if it needs a selection, the bulk bar.
     QAction *addCommand(const QString &text, Icon which, Permission needed, std::function<void()> run);
     // Offers a command, or the menu of one, for rows: in the bulk bar and in their context menu.
@@ -59,18 +71,60 @@ protected:
     void setDetail(QWidget *detail);
     void showDetail(bool on);
     bool showsDetail() const;
-    // Removes the record in the version that is shown.
+    // Opens it over the window; it is gone when the place is.
+    void openSheet(Overlay *sheet);
+    // Sends it; `then` gets the answer, an error is said.
+    template<class Op, std::invocable<const AnswerValue<Op> &> Then>
+    void send(const Op &operation, Then then, const CallOptions &options = {})
+    {
+        using Answer = AnswerValue<Op>;
+        m_requests.add(site().send(operation, options))
+            .then(this, [this, then = std::move(then)](const Result<Answer> &answer) {
+                if (answer)
+                    then(answer.value());
+                else
+                    showError(answer.error());
+            });
+    }
+    // The same where the answer brings nothing new.
+    template<class Op> void send(const Op &operation, const CallOptions &options = {})
+    {
+        const auto nothing = [](const AnswerValue<Op> &) {};
+        send(operation, nothing, options);
+    }
+    // Sends a step of the record that is meant for the version which is shown, and says `done` once it is taken.
+    template<class Op, class E> void take(const E &record, const QString &done)
+    {
+        Op operation;
+        operation.id = record.id;
+        operation.body.version = record.version;
+        send(operation, [this, done](const AnswerValue<Op> &) { say(done); });
+    }
+    // Asks whether the record shall go, and removes it in the version that is given. `effects` say what becomes of what
+    // hangs on it.
+    template<class E>
+    void askToRemove(const E &record, const QString &title, const QList<Effect> &effects, const QString &accept)
+    {
+        Question question;
+        question.title = title;
+        question.effects = effects;
+        question.accept = accept;
+        question.destructive = true;
+        context().prompts.confirm(this, question, [this, record](bool accepted) {
+            if (accepted)
+                removeRecord(record);
+        });
+    }
     template<class E> void removeRecord(const E &record)
     {
         Remove<E> operation;
         operation.id = record.id;
         CallOptions options;
         options.ifMatch = QString::number(record.version);
-        m_removals.add(site().send(operation, options)).then(this, [this](const Result<Done> &done) {
-            if (!done)
-                showError(done.error());
-        });
+        send(operation, options);
     }
+    // Says that something has worked.
+    void say(const QString &done);
     // Says an error of an action, or nothing for Cancelled.
     void showError(const ApiError &error);
 
@@ -96,7 +150,8 @@ private:
     QList<QAction *> m_rowActions;
     QString m_menuRow; // while its menu is open
     QString m_wanted; // to be selected once it is there
-    RequestScope m_removals;
+    RequestScope m_requests;
+    QPointer<Overlay> m_sheet;
 };
 
 } // namespace belvedere

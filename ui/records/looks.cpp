@@ -91,6 +91,15 @@ std::optional<BadgeLook> waiverLook(const QString &token)
     return BadgeLook{Severity::Neutral, Icon::Minus};
 }
 
+std::optional<BadgeLook> patchDecisionLook(const QString &token)
+{
+    if (token == "approved"_L1)
+        return BadgeLook{Severity::Ok, std::nullopt};
+    if (token == "blocked"_L1)
+        return BadgeLook{Severity::Danger, Icon::Minus};
+    return BadgeLook{Severity::Neutral, Icon::Clock};
+}
+
 std::optional<BadgeLook> stepLook(const QString &token)
 {
     if (token == "done"_L1)

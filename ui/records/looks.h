@@ -12,6 +12,7 @@ std::optional<BadgeLook> rolloutLook(const QString &token);
 std::optional<BadgeLook> deploymentLook(const QString &token);
 std::optional<BadgeLook> ruleStateLook(const QString &token);
 std::optional<BadgeLook> waiverLook(const QString &token);
+std::optional<BadgeLook> patchDecisionLook(const QString &token);
 std::optional<BadgeLook> stepLook(const QString &token);
 std::optional<BadgeLook> ruleSeverityLook(const QString &token);
 

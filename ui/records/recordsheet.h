@@ -1,6 +1,9 @@
 // RecordSheet: the form for a new record, or for another version of one, laid over the window.
 #pragma once
 
+#include "domain/json.h"
+#include "rest/requestscope.h"
+#include "sites/site.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/overlay.h"
 
@@ -30,11 +33,32 @@ public:
         const QString &title, const QString &hint, const QString &accept, std::vector<Part> parts, QWidget *window);
 
     FormSheet *form(size_t part = 0) const { return m_forms[part].form; }
+    // Below the forms.
+    void addBelow(QWidget *widget);
     bool isDirty() const;
     // As FormSheet's, of all parts together.
     QJsonObject values() const;
     // A merge patch. An object inside the record is sent whole: the one of `base` with what changed here.
     virtual QJsonObject changes(const QJsonObject &base) const;
+    // What was typed into the first part, over what `record` holds.
+    template<class T> void read(T *record) const
+    {
+        static_cast<void>(readRequest(fields<T>(), record, form()->values(), true));
+    }
+    // Sends what was made of it: the sheet goes, and `then` gets the answer; or it stays and says why it was refused.
+    template<class Op, std::invocable<const AnswerValue<Op> &> Then>
+    void submit(Site &site, const Op &operation, Then then)
+    {
+        using Answer = AnswerValue<Op>;
+        m_scope.add(site.send(operation)).then(this, [this, then = std::move(then)](const Result<Answer> &answer) {
+            if (!answer) {
+                fail(answer.error());
+                return;
+            }
+            succeed();
+            then(answer.value());
+        });
+    }
     // After submitted(): the sheet stays until the answer is known.
     void succeed() { dismiss(); }
     virtual void fail(const ApiError &error);
@@ -55,10 +79,10 @@ protected:
     // Every part holds values that may be sent; marks those that do not.
     bool check();
     InlineMessage *message() const { return m_message; }
-    // Below the forms.
-    void addBelow(QWidget *widget);
     // Left of Cancel.
     void addButton(QPushButton *button);
+    // Of requests that are given up with the sheet.
+    RequestScope &scope() { return m_scope; }
 
 private:
     struct Form {
@@ -67,6 +91,7 @@ private:
     };
     QWidget *makeContent(std::vector<Part> parts);
 
+    RequestScope m_scope;
     std::vector<Form> m_forms;
     InlineMessage *m_message;
     QPushButton *m_accept;

@@ -1,8 +1,6 @@
 // SavingSheet: a record's form that sends what was entered, and sees through a version that somebody else saved first.
 #pragma once
 
-#include "rest/requestscope.h"
-#include "sites/site.h"
 #include "ui/records/recordsheet.h"
 
 namespace belvedere {
@@ -38,7 +36,6 @@ public:
 
 protected:
     Site &site() { return m_site; }
-    RequestScope &scope() { return m_scope; }
 
 private:
     void send()
@@ -46,7 +43,7 @@ private:
         if (m_record.id.isEmpty()) {
             Create<E> operation;
             operation.body = entered();
-            m_scope.add(m_site.send(operation)).then(this, [this](const Result<E> &made) { take(made); });
+            scope().add(m_site.send(operation)).then(this, [this](const Result<E> &made) { take(made); });
             return;
         }
         Update<E> operation;
@@ -54,7 +51,7 @@ private:
         operation.body.changes = changes(toJson(fields<E>(), &m_record));
         CallOptions options;
         options.ifMatch = QString::number(m_record.version);
-        m_scope.add(m_site.send(operation, options)).then(this, [this](const Result<E> &saved) { take(saved); });
+        scope().add(m_site.send(operation, options)).then(this, [this](const Result<E> &saved) { take(saved); });
     }
     void take(const Result<E> &saved)
     {
@@ -66,7 +63,7 @@ private:
         } else if (saved.error().http == 412) {
             Get<E> read;
             read.id = m_record.id;
-            m_scope.add(m_site.send(read)).then(this, [this](const Result<E> &newer) { compare(newer); });
+            scope().add(m_site.send(read)).then(this, [this](const Result<E> &newer) { compare(newer); });
         } else {
             fail(saved.error());
         }
@@ -88,7 +85,6 @@ private:
 
     Site &m_site;
     E m_record; // as the server has it, as far as known
-    RequestScope m_scope;
 };
 
 } // namespace belvedere

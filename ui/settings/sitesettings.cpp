@@ -101,13 +101,10 @@ void SiteSettings::addLimits(QVBoxLayout *layout)
     layout->addWidget(muted(tr("How much the server takes of what is uploaded for devices.")));
     addRow(layout, tr("Largest file"), m_maximum);
     addRow(layout, tr("Room for all files"), m_total);
-    // the server tells what is free, not what it is a part of: nothing is said for it
-    m_total->setMinimum(0);
-    m_total->setValue(0);
-    m_total->setSpecialValueText(tr("Choose"));
     layout->addWidget(m_room);
     layout->addWidget(m_saveLimits, 0, Qt::AlignLeft);
-    connect(m_total, &QSpinBox::valueChanged, this, &SiteSettings::refresh);
+    for (const QSpinBox *box : {m_maximum, m_total})
+        connect(box, &QSpinBox::valueChanged, this, &SiteSettings::refresh);
     connect(m_saveLimits, &QPushButton::clicked, this, &SiteSettings::saveLimits);
 }
 
@@ -149,7 +146,9 @@ void SiteSettings::show(const PolicySettings &settings)
 
 void SiteSettings::show(const UploadLimits &limits)
 {
+    m_limits = limits;
     m_maximum->setValue(int(limits.maximum / mebibyte));
+    m_total->setValue(int(limits.total / mebibyte));
     m_room->setText(tr("%1 are free now.", "an amount of data").arg(QLocale().formattedDataSize(limits.room)));
     refresh();
 }
@@ -161,44 +160,37 @@ void SiteSettings::refuse(const ApiError &error)
     refresh();
 }
 
+template<class Op> void SiteSettings::save(const Op &operation, const QString &done)
+{
+    m_message->hide();
+    ++m_waiting;
+    refresh();
+    m_scope.add(m_site.send(operation)).then(this, [this, done](const Result<AnswerValue<Op>> &saved) {
+        // aborted for a load(), which counts anew
+        if (!saved && saved.error().kind == ApiError::Kind::Cancelled)
+            return;
+        --m_waiting;
+        if (!saved) {
+            refuse(saved.error());
+            return;
+        }
+        show(saved.value());
+        m_toasts.show(Severity::Ok, done);
+    });
+}
+
 void SiteSettings::saveApproval()
 {
     SetPolicySettings operation;
     operation.body.changes = {{u"approval"_s, m_approval->currentData().toString()}};
-    m_message->hide();
-    ++m_waiting;
-    refresh();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<PolicySettings> &settings) {
-        if (!settings && settings.error().kind == ApiError::Kind::Cancelled)
-            return;
-        --m_waiting;
-        if (!settings) {
-            refuse(settings.error());
-            return;
-        }
-        show(settings.value());
-        m_toasts.show(Severity::Ok, tr("The rule of approval has been saved."));
-    });
+    save(operation, tr("The rule of approval has been saved."));
 }
 
 void SiteSettings::saveLimits()
 {
     SetUploadLimits operation;
     operation.body = {m_maximum->value() * mebibyte, m_total->value() * mebibyte};
-    m_message->hide();
-    ++m_waiting;
-    refresh();
-    m_scope.add(m_site.send(operation)).then(this, [this](const Result<UploadLimits> &limits) {
-        if (!limits && limits.error().kind == ApiError::Kind::Cancelled)
-            return;
-        --m_waiting;
-        if (!limits) {
-            refuse(limits.error());
-            return;
-        }
-        show(limits.value());
-        m_toasts.show(Severity::Ok, tr("The limits of files have been saved."));
-    });
+    save(operation, tr("The limits of files have been saved."));
 }
 
 void SiteSettings::refresh()
@@ -206,7 +198,11 @@ void SiteSettings::refresh()
     const bool isReady = m_waiting == 0 && m_site.canWrite();
     m_approval->setEnabled(!m_stored.isEmpty());
     m_saveApproval->setEnabled(isReady && !m_stored.isEmpty() && m_approval->currentData().toString() != m_stored);
-    m_saveLimits->setEnabled(isReady && m_total->value() > 0);
+    const bool isOther = m_limits
+        && (m_maximum->value() != m_limits->maximum / mebibyte || m_total->value() != m_limits->total / mebibyte);
+    for (QSpinBox *box : {m_maximum, m_total})
+        box->setEnabled(m_limits.has_value());
+    m_saveLimits->setEnabled(isReady && isOther);
 }
 
 } // namespace belvedere

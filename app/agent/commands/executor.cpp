@@ -1,6 +1,7 @@
 // Carrying out of commands.
 #include "agent/commands/executor.h"
 
+#include "agent/agenterror.h"
 #include "agent/commands/messages.h"
 #include "agent/commands/power.h"
 #include "domain/json.h"
@@ -12,14 +13,6 @@ namespace belvedere {
 namespace {
 
 constexpr int restartPatience = 600; // seconds
-
-ApiError refusal(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
 
 QString firstError(const QList<FieldError> &errors) { return errors.first().field + u": " + errors.first().message; }
 
@@ -168,10 +161,10 @@ std::optional<CommandEnd> Executor::act(const Command &command)
 {
     const bool power = command.kind.value() == CommandKind::Lock || command.kind.value() == CommandKind::Restart;
     if (power && !m_setup.computerItself)
-        return CommandEnd::failed(
-            refusal(u"power.not-allowed"_s, u"The agent works on another root than /: it does not lock or restart."_s));
+        return CommandEnd::failed(agentError(
+            u"power.not-allowed"_s, u"The agent works on another root than /: it does not lock or restart."_s));
     if (power && !m_setup.allowPower)
-        return CommandEnd::failed(refusal(
+        return CommandEnd::failed(agentError(
             u"power.not-allowed"_s, u"The agent was started without --allow-power: it does not lock or restart."_s));
     if (ItemWork::takes(command.kind.value()))
         return m_work.perform(command);
@@ -194,8 +187,8 @@ std::optional<CommandEnd> Executor::act(const Command &command)
     default:
         break;
     }
-    return CommandEnd::failed(
-        refusal(u"command.unknown-kind"_s, u"This agent does not know the command "_s + command.kind.token().left(64)));
+    return CommandEnd::failed(agentError(
+        u"command.unknown-kind"_s, u"This agent does not know the command "_s + command.kind.token().left(64)));
 }
 
 CommandEnd Executor::message(const Command &command)
@@ -203,9 +196,9 @@ CommandEnd Executor::message(const Command &command)
     MessageParameters parameters;
     const auto errors = readRequest(fields<MessageParameters>(), &parameters, command.parameters, false);
     if (!errors.isEmpty())
-        return CommandEnd::failed(refusal(u"command.parameters"_s, firstError(errors)));
+        return CommandEnd::failed(agentError(u"command.parameters"_s, firstError(errors)));
     if (parameters.text.size() > maximumMessageLength || parameters.title.size() > 200)
-        return CommandEnd::failed(refusal(u"command.parameters"_s, u"The message is too long."_s));
+        return CommandEnd::failed(agentError(u"command.parameters"_s, u"The message is too long."_s));
     const Result<Done> shown = showMessage(m_setup.root, command.id, parameters, m_setup.clock.now());
     if (!shown)
         return CommandEnd::failed(shown.error());

@@ -1,6 +1,8 @@
 // Lock and restart through systemd.
 #include "agent/commands/power.h"
 
+#include "agent/agenterror.h"
+
 #include <QJsonArray>
 #include <QThread>
 
@@ -12,14 +14,6 @@ namespace {
 
 constexpr int limit = 10'000; // ms
 constexpr int confirmations = 10; // looks, half a second apart
-
-ApiError failure(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
 
 QByteArray property(const RunProgram &run, const QString &session, const QString &name)
 {
@@ -34,7 +28,7 @@ Result<QJsonObject> lockSessions(const RunProgram &run)
 {
     const auto list = run(u"/usr/bin/loginctl"_s, {u"list-sessions"_s, u"--no-legend"_s}, limit, {});
     if (!list || list->exitCode != 0)
-        return failure(u"lock.failed"_s, u"The sessions of this computer cannot be listed."_s);
+        return agentError(u"lock.failed"_s, u"The sessions of this computer cannot be listed."_s);
     QStringList open;
     for (const QByteArray &line : list->standardOutput.split('\n')) {
         const QString session = QString::fromLatin1(line.trimmed().split(' ').first());
@@ -43,25 +37,25 @@ Result<QJsonObject> lockSessions(const RunProgram &run)
             open.append(session);
     }
     if (open.isEmpty())
-        return failure(u"lock.no-session"_s, u"No graphical session is open."_s);
+        return agentError(u"lock.no-session"_s, u"No graphical session is open."_s);
     const QStringList sessions = open;
     const auto locked = run(u"/usr/bin/loginctl"_s, QStringList{u"lock-session"_s} + sessions, limit, {});
     if (!locked || locked->exitCode != 0)
-        return failure(u"lock.failed"_s, u"The sessions could not be told to lock."_s);
+        return agentError(u"lock.failed"_s, u"The sessions could not be told to lock."_s);
     for (int look = 0; look < confirmations; ++look) {
         open.removeIf([&run](const QString &session) { return property(run, session, u"LockedHint"_s) == "yes"; });
         if (open.isEmpty())
             return QJsonObject{{u"locked_sessions"_s, QJsonArray::fromStringList(sessions)}};
         QThread::msleep(500);
     }
-    return failure(u"lock.not-confirmed"_s, u"A session did not say that it is locked."_s);
+    return agentError(u"lock.not-confirmed"_s, u"A session did not say that it is locked."_s);
 }
 
 Result<Done> orderRestart(const RunProgram &run)
 {
     const auto output = run(u"/usr/bin/systemctl"_s, {u"reboot"_s}, limit, {});
     if (!output || output->exitCode != 0)
-        return failure(u"restart.failed"_s, u"systemctl could not restart this computer."_s);
+        return agentError(u"restart.failed"_s, u"systemctl could not restart this computer."_s);
     return Done{};
 }
 

@@ -1,6 +1,7 @@
 // Fetching of contents.
 #include "agent/content/contentfetcher.h"
 
+#include "agent/agenterror.h"
 #include "agent/client/pace.h"
 #include "api/agentprotocol.h"
 
@@ -15,14 +16,6 @@ namespace belvedere {
 namespace {
 
 constexpr qint64 spaceLeft = 64 * 1024 * 1024; // bytes that stay free
-
-ApiError contentError(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
 
 } // namespace
 
@@ -53,9 +46,9 @@ void ContentFetcher::request()
         && std::all_of(m_content.sha256.begin(), m_content.sha256.end(),
             [](QChar c) { return (c >= u'a' && c <= u'f') || (c >= u'0' && c <= u'9'); });
     if (!isHash || m_content.size < 0)
-        return finish(contentError(u"command.parameters"_s, u"content: a SHA-256 and a size are expected"_s));
+        return finish(agentError(u"command.parameters"_s, u"content: a SHA-256 and a size are expected"_s));
     if (m_content.size > maximumContent)
-        return finish(contentError(u"content.too-large"_s, u"The content is larger than an agent takes."_s));
+        return finish(agentError(u"content.too-large"_s, u"The content is larger than an agent takes."_s));
     if (const Result<Done> ready = m_store.prepare(); !ready)
         return finish(ready);
     if (const Result<bool> there = m_store.has(m_content); there && there.value())
@@ -70,7 +63,7 @@ void ContentFetcher::request()
     const qint64 from = present > m_content.size ? 0 : present;
     const QStorageInfo volume(QFileInfo(m_file.fileName()).path());
     if (volume.isValid() && volume.bytesAvailable() < m_content.size - from + spaceLeft)
-        return finish(contentError(u"content.no-space"_s, u"There is no room for the content on this computer."_s));
+        return finish(agentError(u"content.no-space"_s, u"There is no room for the content on this computer."_s));
     HttpClient::Download download;
     download.from = from;
     download.maximum = m_content.size;

@@ -1,6 +1,8 @@
 // Keeping of fetched contents.
 #include "agent/content/contentstore.h"
 
+#include "agent/agenterror.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -8,18 +10,6 @@
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
-
-namespace {
-
-ApiError contentError(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
-
-} // namespace
 
 Result<Done> ContentStore::prepare() const { return m_state.makeDirectory(u"/content"_s, 0700); }
 
@@ -38,15 +28,15 @@ Result<Done> ContentStore::take(const ContentReference &content) const
         return digest.error();
     if (!digest.value() || digest.value()->size != content.size) {
         QFile::remove(partialPath(content.sha256));
-        return contentError(u"content.wrong-size"_s, u"The content has another size than was announced."_s);
+        return agentError(u"content.wrong-size"_s, u"The content has another size than was announced."_s);
     }
     if (digest.value()->sha256 != content.sha256) {
         QFile::remove(partialPath(content.sha256));
-        return contentError(u"content.wrong-hash"_s, u"The content has another SHA-256 than was announced."_s);
+        return agentError(u"content.wrong-hash"_s, u"The content has another SHA-256 than was announced."_s);
     }
     QFile::remove(absolutePath(content.sha256));
     if (!QFile::rename(partialPath(content.sha256), absolutePath(content.sha256)))
-        return contentError(u"file.failed"_s, u"The content cannot be kept."_s);
+        return agentError(u"file.failed"_s, u"The content cannot be kept."_s);
     return Done{};
 }
 
@@ -60,7 +50,7 @@ Result<QByteArray> ContentStore::read(const ContentReference &content, qsizetype
     if (!bytes)
         return bytes.error();
     if (!bytes.value())
-        return contentError(u"content.missing"_s, u"The content of this command has not been fetched."_s);
+        return agentError(u"content.missing"_s, u"The content of this command has not been fetched."_s);
     return *bytes.value();
 }
 

@@ -45,6 +45,23 @@ void collectPolicies(const FactSource &source, Facts &facts, QStringList &absent
     }
 }
 
+// Since when each update has been pending; answers the earliest of these times, invalid when there is none.
+QDateTime datePending(QList<PendingUpdate> &updates, const UpdateAges &ages)
+{
+    QStringList names;
+    names.reserve(updates.size());
+    for (const PendingUpdate &update : updates)
+        names.append(update.name);
+    const QMap<QString, QDateTime> since = ages.since(names, QDateTime::currentDateTimeUtc());
+    QDateTime oldest;
+    for (PendingUpdate &update : updates) {
+        update.since = since.value(update.name);
+        if (!oldest.isValid() || update.since < oldest)
+            oldest = update.since;
+    }
+    return oldest;
+}
+
 } // namespace
 
 Facts FactCollector::collect()
@@ -67,11 +84,11 @@ Facts FactCollector::collect()
         facts.device.updates = m_remembered->updates->all;
         facts.device.securityUpdates = m_remembered->updates->security;
         facts.device.updatesChecked = m_remembered->updates->checked;
-        if (m_remembered->updates->all == 0)
+        facts.updates = m_remembered->updates->packages;
+        if (m_ages)
+            facts.device.updateAvailableSince = datePending(*facts.updates, *m_ages);
+        if (facts.updates->isEmpty())
             absent.append(u"os.update_available_since"_s);
-        else if (m_ages)
-            facts.device.updateAvailableSince =
-                m_ages->oldest(m_remembered->updates->packages, QDateTime::currentDateTimeUtc());
     }
     facts.packages = m_remembered->packages;
     collectPolicies(m_source, facts, absent);

@@ -49,7 +49,7 @@ std::optional<HeldCertificates> heldCertificates(const FactSource &source);
 struct PendingUpdates {
     qint64 all = 0;
     qint64 security = 0;
-    QStringList packages; // their names
+    QList<PendingUpdate> packages; // without their ages
     QDateTime checked; // age of the package lists
 };
 // Asks apt without network and without root; not known without package lists.

@@ -3,6 +3,7 @@
 
 #include "agent/facts/source.h"
 #include "domain/inventory.h"
+#include "domain/patch.h"
 
 #include <QMap>
 
@@ -17,6 +18,7 @@ struct Facts {
     std::optional<QList<DeviceUser>> users;
     std::optional<QList<InstalledItem>> items;
     std::optional<QList<InstalledCertificate>> certificates;
+    std::optional<QList<PendingUpdate>> updates; // empty: none is pending
     QStringList macs; // what identifies the computer
 };
 

@@ -28,6 +28,9 @@ QMap<QString, QJsonObject> sections(const Facts &facts)
     if (facts.certificates)
         all.insert(QString::fromLatin1(section::certificates),
             writeItems(facts.certificates->first(qMin(facts.certificates->size(), maximumCertificates))));
+    if (facts.updates)
+        all.insert(QString::fromLatin1(section::updates),
+            writeItems(facts.updates->first(qMin(facts.updates->size(), maximumPendingUpdates))));
     return all;
 }
 

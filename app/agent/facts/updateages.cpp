@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-QDateTime UpdateAges::oldest(const QStringList &packages, const QDateTime &now) const
+QMap<QString, QDateTime> UpdateAges::since(const QStringList &packages, const QDateTime &now) const
 {
     const QString path = u"/updates.json"_s;
     constexpr qsizetype maximum = 4 * 1024 * 1024; // bytes
@@ -18,19 +18,19 @@ QDateTime UpdateAges::oldest(const QStringList &packages, const QDateTime &now) 
         bytes && bytes.value() ? parseObject(*bytes.value(), maximum) : Result<QJsonObject>(QJsonObject());
     const QJsonObject before = known ? known.value() : QJsonObject();
     QJsonObject after;
-    QDateTime oldest;
+    QMap<QString, QDateTime> ages;
     for (const QString &package : packages) {
         QDateTime since = QDateTime::fromString(before.value(package).toString(), Qt::ISODate);
         if (!since.isValid() || since > now)
-            since = now.toUTC();
-        after.insert(package, since.toUTC().toString(Qt::ISODate));
-        if (!oldest.isValid() || since < oldest)
-            oldest = since;
+            since = now;
+        const QString text = since.toUTC().toString(Qt::ISODate);
+        after.insert(package, text);
+        ages.insert(package, QDateTime::fromString(text, Qt::ISODate));
     }
     if (after != before)
         // at worst the next start begins to count anew
         (void)m_state.write(path, QJsonDocument(after).toJson(QJsonDocument::Compact), 0600, RootDir::Replace::Allowed);
-    return oldest.isValid() ? QDateTime::fromString(oldest.toUTC().toString(Qt::ISODate), Qt::ISODate) : QDateTime();
+    return ages;
 }
 
 } // namespace belvedere

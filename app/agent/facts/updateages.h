@@ -16,9 +16,9 @@ public:
     {
     }
 
-    // When the first of the packages was seen to have an update pending; invalid when there is none. Packages that have
-    // no update any more are forgotten; a newer update of the same package does not make the wait any shorter.
-    QDateTime oldest(const QStringList &packages, const QDateTime &now) const;
+    // When each of the packages was first seen to have an update pending, by name, to the second. Packages that have no
+    // update any more are forgotten; a newer update of the same package does not make the wait any shorter.
+    QMap<QString, QDateTime> since(const QStringList &packages, const QDateTime &now) const;
 
 private:
     const RootDir &m_state;

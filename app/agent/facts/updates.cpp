@@ -37,15 +37,22 @@ PendingUpdates parseAptSimulation(const QByteArray &output)
 {
     // Inst libssl3 [3.0.15-1] (3.0.16-1 Debian-Security:12/stable-security [amd64])
     PendingUpdates updates;
-    static const QRegularExpression upgrade(uR"(^Inst (\S+) \[[^\]]*\] \(([^)]*)\))"_s);
+    static const QRegularExpression upgrade(uR"(^Inst (\S+) \[([^\]]*)\] \((\S+) ?([^)]*)\))"_s);
+    static const QRegularExpression architecture(uR"( ?\[[^\]]*\]$)"_s);
     for (const QByteArray &line : output.split('\n')) {
         const QRegularExpressionMatch match = upgrade.match(QString::fromUtf8(line));
         if (!match.hasMatch())
             continue; // also packages that would be new: nothing that is installed is out of date by them
         ++updates.all;
-        updates.packages.append(match.captured(1));
-        if (match.captured(2).contains("-security"_L1, Qt::CaseInsensitive))
-            ++updates.security;
+        PendingUpdate update;
+        update.name = match.captured(1);
+        update.installed = match.captured(2);
+        update.available = match.captured(3);
+        update.origin = match.captured(4).remove(architecture);
+        update.security = update.origin.contains("-security"_L1, Qt::CaseInsensitive);
+        update.manager = u"deb"_s;
+        updates.security += *update.security ? 1 : 0;
+        updates.packages.append(update);
     }
     return updates;
 }

@@ -1,6 +1,8 @@
 // Reading of an authority's certificate.
 #include "agent/items/authority.h"
 
+#include "agent/agenterror.h"
+
 #include <QDateTime>
 #include <QSslCertificate>
 #include <QSslCertificateExtension>
@@ -10,14 +12,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-ApiError refused(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
 
 bool isAuthority(const QSslCertificate &certificate)
 {
@@ -34,13 +28,13 @@ Result<QList<ItemFile>> authorityFiles(const QString &id, const QByteArray &byte
     const auto encoding = bytes.contains("-----BEGIN") ? QSsl::Pem : QSsl::Der;
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(bytes, encoding);
     if (certificates.size() != 1 || certificates.first().isNull())
-        return refused(u"certificate.malformed"_s, u"Exactly one certificate is expected, in PEM or DER."_s);
+        return agentError(u"certificate.malformed"_s, u"Exactly one certificate is expected, in PEM or DER."_s);
     const QSslCertificate &certificate = certificates.first();
     if (!isAuthority(certificate))
-        return refused(u"certificate.not-an-authority"_s,
+        return agentError(u"certificate.not-an-authority"_s,
             u"The certificate is not one of an authority; trusting it would do nothing."_s);
     if (certificate.expiryDate() <= now)
-        return refused(u"certificate.expired"_s, u"The certificate has run out."_s);
+        return agentError(u"certificate.expired"_s, u"The certificate has run out."_s);
     return QList<ItemFile>{
         {u"/usr/local/share/ca-certificates/belvedere-%1.crt"_s.arg(id), certificate.toPem(), 0644, false}};
 }

@@ -1,10 +1,9 @@
 // The record of files as JSON.
 #include "agent/items/filerecord.h"
 
-#include "domain/json.h"
+#include "agent/state/statefile.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -42,16 +41,13 @@ const FileRecord *FileRecords::find(const QString &id) const
 
 Result<FileRecords> loadFiles(const RootDir &state)
 {
-    const auto bytes = state.read(QString::fromLatin1(recordFile), maximumRecord);
-    if (!bytes)
-        return bytes.error();
-    FileRecords records;
-    if (!bytes.value())
-        return records;
-    const Result<QJsonObject> object = parseObject(*bytes.value(), maximumRecord);
+    const auto object = readState(state, recordFile, maximumRecord, u"The record of files"_s);
     if (!object)
-        return conflict(u"state.damaged"_s, u"The record of files is damaged: "_s + object.error().detail);
-    const QJsonArray files = object.value().value(u"files"_s).toArray();
+        return object.error();
+    FileRecords records;
+    if (!object.value())
+        return records;
+    const QJsonArray files = object.value()->value(u"files"_s).toArray();
     for (const QJsonValue value : files) {
         const QJsonObject entry = value.toObject();
         FileRecord record{entry.value(u"id"_s).toString(), placedFromJson(entry.value(u"now"_s).toObject()), {}};
@@ -59,9 +55,7 @@ Result<FileRecords> loadFiles(const RootDir &state)
             record.next = placedFromJson(entry.value(u"next"_s).toObject());
         records.files.append(record);
     }
-    const QJsonArray directories = object.value().value(u"directories"_s).toArray();
-    for (const QJsonValue directory : directories)
-        records.directories.append(directory.toString());
+    records.directories = textsFromJson(object.value()->value(u"directories"_s));
     return records;
 }
 
@@ -75,8 +69,7 @@ Result<Done> saveFiles(const RootDir &state, const FileRecords &records)
         files.append(entry);
     }
     const QJsonObject object{{u"files"_s, files}, {u"directories"_s, QJsonArray::fromStringList(records.directories)}};
-    return state.write(QString::fromLatin1(recordFile), QJsonDocument(object).toJson(QJsonDocument::Compact), 0600,
-        RootDir::Replace::Allowed);
+    return writeState(state, recordFile, maximumRecord, object);
 }
 
 } // namespace belvedere

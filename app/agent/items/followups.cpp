@@ -1,6 +1,7 @@
 // Running of follow-ups.
 #include "agent/items/followups.h"
 
+#include "agent/agenterror.h"
 #include "agent/items/itemrecord.h"
 
 #include <QDir>
@@ -17,14 +18,6 @@ constexpr qsizetype maximumBundle = 16 * 1024 * 1024; // bytes
 
 QJsonObject isDone() { return {{u"done"_s, true}}; }
 QJsonObject skipped(const QString &why) { return {{u"skipped"_s, why}}; }
-
-ApiError failed(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail.simplified().left(400);
-    return error;
-}
 
 // No file at any depth: what lies there are directories alone, or nothing.
 bool holdsNoFiles(const QString &directory, int depth = 0)
@@ -62,7 +55,7 @@ Result<QJsonObject> FollowUps::run(const QString &name) const
         return reloadSshd();
     if (name == QLatin1StringView(followup::timesyncd))
         return restartTimesyncd();
-    return failed(u"follow-up.unknown"_s, u"This agent does not know the follow-up "_s + name);
+    return programError(u"follow-up.unknown"_s, u"This agent does not know the follow-up "_s + name);
 }
 
 Result<QJsonObject> FollowUps::updateDconf() const
@@ -76,7 +69,7 @@ Result<QJsonObject> FollowUps::updateDconf() const
     const QString whole = m_root.root() == "/"_L1 ? place : QString(m_root.root() + place);
     const auto output = m_run(u"/usr/bin/dconf"_s, {u"update"_s, whole}, limit, {});
     if (output && output->exitCode != 0)
-        return failed(u"dconf.failed"_s, u"dconf update ended with %1."_s.arg(output->exitCode));
+        return programError(u"dconf.failed"_s, u"dconf update ended with %1."_s.arg(output->exitCode));
     // dconf leaves a database whose sources have gone; one that has sources of others has just been made without ours
     for (const QString &name : {u"belvedere"_s, u"gdm"_s}) {
         const Result<bool> sources = m_root.hasDirectory(place + u'/' + name + u".d"_s);
@@ -112,10 +105,10 @@ Result<QJsonObject> FollowUps::updateAuthorities() const
     const auto output = m_runLong(run);
     if (!output)
         return m_computerItself
-            ? Result<QJsonObject>(failed(u"authorities.failed"_s, u"update-ca-certificates cannot be run."_s))
+            ? Result<QJsonObject>(programError(u"authorities.failed"_s, u"update-ca-certificates cannot be run."_s))
             : Result<QJsonObject>(skipped(u"update-ca-certificates is not installed."_s));
     if (output->exitCode != 0)
-        return failed(
+        return programError(
             u"authorities.failed"_s, u"update-ca-certificates: "_s + QString::fromUtf8(output->output.right(300)));
     return isDone();
 }
@@ -129,7 +122,7 @@ Result<QJsonObject> FollowUps::reloadSshd() const
     if (!checked)
         return skipped(u"sshd is not installed."_s);
     if (checked->exitCode != 0)
-        return failed(u"sshd.refused"_s, u"sshd does not accept its configuration with these settings."_s);
+        return programError(u"sshd.refused"_s, u"sshd does not accept its configuration with these settings."_s);
     for (const QString &unit : {u"ssh.service"_s, u"sshd.service"_s}) {
         const auto active = m_run(u"/usr/bin/systemctl"_s, {u"is-active"_s, unit}, limit, {});
         if (!active || active->exitCode != 0)

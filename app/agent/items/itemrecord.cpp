@@ -1,10 +1,9 @@
 // The record of items as JSON.
 #include "agent/items/itemrecord.h"
 
-#include "domain/json.h"
+#include "agent/state/statefile.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
@@ -55,15 +54,6 @@ FileStates statesFromJson(const QJsonValue &value)
     for (auto it = object.begin(); it != object.end(); ++it)
         states.insert(it.key(), stateFromJson(it.value()));
     return states;
-}
-
-QStringList textsFromJson(const QJsonValue &value)
-{
-    QStringList texts;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue text : array)
-        texts.append(text.toString());
-    return texts;
 }
 
 QJsonObject recordToJson(const ItemRecord &record)
@@ -173,24 +163,20 @@ const ItemRecord *ItemRecords::find(const QString &id) const
 
 Result<ItemRecords> loadItems(const RootDir &state)
 {
-    auto bytes = state.read(QString::fromLatin1(recordFile), maximumRecord);
-    if (!bytes)
-        return bytes.error();
-    const bool isEarlier = !bytes.value();
+    const QString what = u"The record of installed items"_s;
+    auto object = readState(state, recordFile, maximumRecord, what);
+    const bool isEarlier = object && !object.value();
     if (isEarlier)
-        bytes = state.read(QString::fromLatin1(earlierFile), maximumRecord);
-    if (!bytes)
-        return bytes.error();
-    if (!bytes.value())
-        return ItemRecords();
-    const Result<QJsonObject> object = parseObject(*bytes.value(), maximumRecord);
+        object = readState(state, earlierFile, maximumRecord, what);
     if (!object)
-        return conflict(u"state.damaged"_s, u"The record of installed items is damaged: "_s + object.error().detail);
+        return object.error();
+    if (!object.value())
+        return ItemRecords();
     if (isEarlier)
-        return earlierRecords(object.value());
+        return earlierRecords(*object.value());
     ItemRecords records;
-    records.directories = textsFromJson(object.value().value(u"directories"_s));
-    const QJsonArray items = object.value().value(u"items"_s).toArray();
+    records.directories = textsFromJson(object.value()->value(u"directories"_s));
+    const QJsonArray items = object.value()->value(u"items"_s).toArray();
     for (const QJsonValue item : items)
         records.items.append(recordFromJson(item.toObject()));
     return records;
@@ -202,10 +188,7 @@ Result<Done> saveItems(const RootDir &state, const ItemRecords &records)
     for (const ItemRecord &record : records.items)
         items.append(recordToJson(record));
     const QJsonObject object{{u"items"_s, items}, {u"directories"_s, QJsonArray::fromStringList(records.directories)}};
-    const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    if (bytes.size() > maximumRecord) // it could never be read again
-        return conflict(u"items.too-large"_s, u"The items of this device hold more than it can keep account of."_s);
-    return state.write(QString::fromLatin1(recordFile), bytes, 0600, RootDir::Replace::Allowed);
+    return writeState(state, recordFile, maximumRecord, object);
 }
 
 } // namespace belvedere

@@ -1,6 +1,7 @@
 // Reading of profiles.
 #include "agent/items/profileplan.h"
 
+#include "agent/agenterror.h"
 #include "agent/items/authority.h"
 #include "agent/items/followups.h"
 #include "profiles/linuxtypes.h"
@@ -12,14 +13,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-ApiError refusal(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
 
 QStringList followUpsOf(const ItemPlan &plan)
 {
@@ -57,14 +50,14 @@ Result<ProfilePlan> planProfile(const ProfileParameters &parameters, const QDate
 {
     const ProfileType *type = catalogue().find(Platform::Linux, parameters.type);
     if (!type)
-        return refusal(u"profile.unsupported"_s, u"This agent does not know the type "_s + parameters.type.left(64));
+        return agentError(u"profile.unsupported"_s, u"This agent does not know the type "_s + parameters.type.left(64));
     const RenderingIdentity identity{parameters.profile, {}, {}, {}, parameters.version};
     const Result<Rendering> rendering = render(*type, parameters.settings, identity);
     if (!rendering) {
         const QList<FieldError> &errors = rendering.error().fields;
         const QString detail = errors.isEmpty() ? rendering.error().detail
                                                 : QString(errors.first().field + u": " + errors.first().message);
-        return refusal(u"command.parameters"_s, detail);
+        return agentError(u"command.parameters"_s, detail);
     }
     if (type->key == "packages"_L1)
         return ProfilePlan(packagesOf(parameters));

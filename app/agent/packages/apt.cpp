@@ -1,6 +1,8 @@
 // Talking to apt and dpkg.
 #include "agent/packages/apt.h"
 
+#include "agent/agenterror.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -18,14 +20,6 @@ namespace {
 constexpr int askLimit = 60'000; // ms
 constexpr int simulateLimit = 180'000;
 constexpr int downloadLimit = 1'800'000;
-
-ApiError failed(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail.simplified().left(400);
-    return error;
-}
 
 // apt's own words of why not; its last lines when it names no error.
 QString reasonOf(const QByteArray &output)
@@ -93,7 +87,7 @@ Result<QMap<QString, QString>> Apt::environment() const
         return environment;
     const QString root = m_root.root();
     if (root.contains(u'"') || !QFileInfo::exists(root + u"/var/lib/dpkg/status"_s))
-        return failed(u"packages.unavailable"_s, u"This root holds no packages of dpkg."_s);
+        return programError(u"packages.unavailable"_s, u"This root holds no packages of dpkg."_s);
     // read before everything else, so that the root's own configuration counts and not the computer's
     const QString configuration =
         u"Dir \"%1/\";\nDir::State::status \"%1/var/lib/dpkg/status\";\nDPkg::Options:: \"--root=%1\";\n"
@@ -116,13 +110,13 @@ Result<LongOutput> Apt::aptGet(const QStringList &arguments, int limit, const QS
         u"-o"_s, u"APT::Get::Show-User-Simulation-Note=0"_s};
     const auto output = m_runLong({u"/usr/bin/apt-get"_s, options + arguments, variables.value(), limit});
     if (!output)
-        return failed(u"packages.unavailable"_s, u"apt-get cannot be run on this computer."_s);
+        return programError(u"packages.unavailable"_s, u"apt-get cannot be run on this computer."_s);
     if (output->isTimedOut)
-        return failed(code, u"apt-get did not end in time."_s);
+        return programError(code, u"apt-get did not end in time."_s);
     if (output->exitCode != 0) {
         const QString reason = reasonOf(output->output);
         const bool isBusy = reason.contains("Could not get lock"_L1) || reason.contains("frontend lock"_L1);
-        return failed(isBusy ? u"packages.busy"_s : code, reason);
+        return programError(isBusy ? u"packages.busy"_s : code, reason);
     }
     return *output;
 }
@@ -139,7 +133,7 @@ Result<QMap<QString, PackageState>> Apt::query(const QStringList &names) const
             + names,
         askLimit, {});
     if (!output || output->exitCode > 1) // 1: some name is not known
-        return failed(u"packages.unavailable"_s, u"dpkg-query cannot be run on this computer."_s);
+        return programError(u"packages.unavailable"_s, u"dpkg-query cannot be run on this computer."_s);
     const QList<QByteArray> lines = output->standardOutput.split('\n');
     for (const QByteArray &line : lines) {
         const QList<QByteArray> parts = line.split('\t');
@@ -161,7 +155,7 @@ Result<bool> Apt::isAtLeast(const QString &version, const QString &wanted) const
 {
     const auto output = m_run(u"/usr/bin/dpkg"_s, {u"--compare-versions"_s, version, u"ge"_s, wanted}, askLimit, {});
     if (!output || output->exitCode > 1)
-        return failed(u"packages.unavailable"_s, u"dpkg cannot be run on this computer."_s);
+        return programError(u"packages.unavailable"_s, u"dpkg cannot be run on this computer."_s);
     return output->exitCode == 0;
 }
 
@@ -170,10 +164,10 @@ Result<std::pair<QString, QString>> Apt::describe(const QString &archive) const
     const auto output =
         m_run(u"/usr/bin/dpkg-deb"_s, {u"-W"_s, u"--showformat=${Package}\\t${Version}\\n"_s, archive}, askLimit, {});
     if (!output)
-        return failed(u"packages.unavailable"_s, u"dpkg-deb cannot be run on this computer."_s);
+        return programError(u"packages.unavailable"_s, u"dpkg-deb cannot be run on this computer."_s);
     const QList<QByteArray> parts = output->standardOutput.trimmed().split('\t');
     if (output->exitCode != 0 || parts.size() != 2)
-        return failed(u"packages.not-a-package"_s, u"The content is not a package of Debian."_s);
+        return programError(u"packages.not-a-package"_s, u"The content is not a package of Debian."_s);
     return std::pair(QString::fromUtf8(parts[0]), QString::fromUtf8(parts[1]));
 }
 
@@ -231,8 +225,8 @@ Result<Done> Apt::configure() const
         {u"/usr/bin/dpkg"_s, root + QStringList{u"--configure"_s, u"-a"_s, u"--force-confdef"_s, u"--force-confold"_s},
             variables.value(), 0});
     if (!output)
-        return failed(u"packages.unavailable"_s, u"dpkg cannot be run on this computer."_s);
-    return output->exitCode == 0 ? Result<Done>(Done{}) : failed(u"packages.failed"_s, reasonOf(output->output));
+        return programError(u"packages.unavailable"_s, u"dpkg cannot be run on this computer."_s);
+    return output->exitCode == 0 ? Result<Done>(Done{}) : programError(u"packages.failed"_s, reasonOf(output->output));
 }
 
 } // namespace belvedere

@@ -1,10 +1,9 @@
 // The ledger of packages as JSON.
 #include "agent/packages/ledger.h"
 
-#include "domain/json.h"
+#include "agent/state/statefile.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -14,15 +13,6 @@ namespace {
 
 constexpr char ledgerFile[] = "/packages.json";
 constexpr qsizetype maximumLedger = 16 * 1024 * 1024; // bytes
-
-QStringList textsFromJson(const QJsonValue &value)
-{
-    QStringList texts;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue text : array)
-        texts.append(text.toString());
-    return texts;
-}
 
 QJsonObject itemToJson(const PackageItem &item)
 {
@@ -81,25 +71,23 @@ bool Ledger::isWantedByOthers(const QString &name, const QString &id) const
 
 Result<Ledger> loadLedger(const RootDir &state)
 {
-    const auto bytes = state.read(QString::fromLatin1(ledgerFile), maximumLedger);
-    if (!bytes)
-        return bytes.error();
-    Ledger ledger;
-    if (!bytes.value())
-        return ledger;
-    const Result<QJsonObject> object = parseObject(*bytes.value(), maximumLedger);
+    const auto object = readState(state, ledgerFile, maximumLedger, u"The ledger of packages"_s);
     if (!object)
-        return conflict(u"state.damaged"_s, u"The ledger of packages is damaged: "_s + object.error().detail);
-    const QJsonArray items = object.value().value(u"items"_s).toArray();
+        return object.error();
+    Ledger ledger;
+    if (!object.value())
+        return ledger;
+    const QJsonArray items = object.value()->value(u"items"_s).toArray();
     for (const QJsonValue item : items)
         ledger.items.append(itemFromJson(item.toObject()));
-    const QJsonObject deeds = object.value().value(u"deeds"_s).toObject();
+    const QJsonObject deeds = object.value()->value(u"deeds"_s).toObject();
     for (auto it = deeds.begin(); it != deeds.end(); ++it) {
         const QJsonObject deed = it.value().toObject();
         ledger.deeds.insert(it.key(),
             {deed.value(u"removed"_s).toBool(), deed.value(u"version"_s).toString(),
                 textsFromJson(deed.value(u"companions"_s))});
     }
+    ledger.isUpdating = object.value()->value(u"updating"_s).toBool();
     return ledger;
 }
 
@@ -113,9 +101,8 @@ Result<Done> saveLedger(const RootDir &state, const Ledger &ledger)
         deeds.insert(it.key(),
             QJsonObject{{u"removed"_s, it.value().isRemoval}, {u"version"_s, it.value().version},
                 {u"companions"_s, QJsonArray::fromStringList(it.value().companions)}});
-    return state.write(QString::fromLatin1(ledgerFile),
-        QJsonDocument(QJsonObject{{u"items"_s, items}, {u"deeds"_s, deeds}}).toJson(QJsonDocument::Compact), 0600,
-        RootDir::Replace::Allowed);
+    return writeState(state, ledgerFile, maximumLedger,
+        {{u"items"_s, items}, {u"deeds"_s, deeds}, {u"updating"_s, ledger.isUpdating}});
 }
 
 } // namespace belvedere

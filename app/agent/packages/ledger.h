@@ -38,6 +38,7 @@ struct PackageDeed {
 struct Ledger {
     QList<PackageItem> items;
     QMap<QString, PackageDeed> deeds; // by name of the package
+    bool isUpdating = false; // an update was begun and its end is not known
 
     PackageItem *find(const QString &id);
     const PackageItem *find(const QString &id) const;

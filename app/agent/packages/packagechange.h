@@ -24,6 +24,14 @@ inline ApiError packageError(const QString &code, const QString &detail)
 }
 
 // A proof is kept for each deployment: of long lists it shows the first.
+// Of the names, which may end in an architecture, those that were not asked for.
+inline QStringList beyond(QStringList names, const QStringList &asked)
+{
+    names.removeIf(
+        [&asked](const QString &name) { return asked.contains(name) || asked.contains(name.section(u':', 0, 0)); });
+    return names;
+}
+
 inline constexpr qsizetype shownPackages = 100;
 inline constexpr qsizetype shownCharacters = 6'000;
 

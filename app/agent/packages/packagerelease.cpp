@@ -20,12 +20,6 @@ QStringList removalRequest(const QStringList &names)
     return request;
 }
 
-bool isWithin(const AptPlan &plan, const QStringList &names)
-{
-    return std::all_of(plan.removed.begin(), plan.removed.end(),
-        [&names](const QString &name) { return names.contains(name) || names.contains(name.section(u':', 0, 0)); });
-}
-
 } // namespace
 
 // Of the names that were to go those that can, without taking anything else with them.
@@ -39,7 +33,7 @@ Result<QStringList> PackageStore::removable(
         const Result<AptPlan> plan = m_apt.simulate(removalRequest(attempt));
         if (!plan && plan.error().code == "packages.unavailable"_L1)
             return plan.error();
-        if (plan && isWithin(plan.value(), attempt)) {
+        if (plan && beyond(plan.value().removed, attempt).isEmpty()) {
             for (const QString &name : all) {
                 if (!attempt.contains(name))
                     left.append(name);
@@ -52,7 +46,7 @@ Result<QStringList> PackageStore::removable(
     for (const QString &name : wanted) {
         const QStringList attempt = possible + QStringList{name};
         const Result<AptPlan> plan = m_apt.simulate(removalRequest(attempt));
-        if (plan && isWithin(plan.value(), attempt))
+        if (plan && beyond(plan.value().removed, attempt).isEmpty())
             possible = attempt;
         else
             left.append(name); // others have come to need it
@@ -117,7 +111,7 @@ Result<QJsonObject> PackageStore::release(Ledger &ledger, const QString &id, con
         const Result<AptPlan> plan = m_apt.simulate(request);
         if (!plan)
             return plan.error();
-        if (!isWithin(plan.value(), going.value()))
+        if (!beyond(plan.value().removed, going.value()).isEmpty())
             return packageError(u"packages.would-remove"_s, u"Taking this back would remove other packages."_s);
         reached("release");
         const Result<Done> applied = m_apt.apply(request);
@@ -161,7 +155,47 @@ Result<QJsonObject> PackageStore::remove(const QString &id)
     return released;
 }
 
-Result<QJsonObject> PackageStore::update(const QList<PackageWish> &wishes) const
+// Without taking anything away or changing what is there and was not named: that may be blocked. What is new may come.
+Result<QStringList> PackageStore::updateRequest(const QStringList &names, const QStringList &wanted) const
+{
+    const QStringList request = QStringList{u"--only-upgrade"_s} + wanted;
+    const Result<AptPlan> plan = m_apt.simulate(request);
+    if (!plan)
+        return plan.error();
+    if (!plan.value().removed.isEmpty())
+        return packageError(
+            u"packages.would-remove"_s, u"These updates would remove %1."_s.arg(plan.value().removed.join(u", "_s)));
+    QStringList named = names + plan.value().fresh;
+    for (const QString &name : names)
+        named.append(name.section(u':', 0, 0)); // apt leaves the usual architecture out
+    const QStringList others = beyond(plan.value().installed, named);
+    if (!others.isEmpty())
+        return packageError(u"packages.would-change"_s,
+            u"These updates would also change %1, which the order does not name."_s.arg(others.join(u", "_s)));
+    return request;
+}
+
+Result<Done> PackageStore::upgrade(const QStringList &request)
+{
+    const Result<Done> fetched = m_apt.download(request);
+    if (!fetched)
+        return fetched;
+    Result<Ledger> ledger = loadLedger(m_state);
+    if (!ledger)
+        return ledger.error();
+    ledger.value().isUpdating = true;
+    const Result<Done> begun = saveLedger(m_state, ledger.value());
+    if (!begun)
+        return begun;
+    reached("ledger");
+    const Result<Done> applied = m_apt.apply(request);
+    reached("applied");
+    ledger.value().isUpdating = false;
+    const Result<Done> ended = saveLedger(m_state, ledger.value());
+    return applied ? ended : applied;
+}
+
+Result<QJsonObject> PackageStore::update(const QList<PackageWish> &wishes)
 {
     if (!m_isAllowed)
         return packageError(u"packages.not-allowed"_s,
@@ -188,19 +222,8 @@ Result<QJsonObject> PackageStore::update(const QList<PackageWish> &wishes) const
             request.append(wish.version.isEmpty() ? wish.name : QString(wish.name + u'=' + wish.version));
     }
     if (!request.isEmpty()) {
-        request.prepend(u"--only-upgrade"_s);
-        const Result<AptPlan> plan = m_apt.simulate(request);
-        if (!plan)
-            return plan.error();
-        if (!plan.value().removed.isEmpty())
-            return packageError(u"packages.would-remove"_s,
-                u"These updates would remove %1."_s.arg(plan.value().removed.join(u", "_s)));
-        const Result<Done> fetched = m_apt.download(request);
-        if (!fetched)
-            return fetched.error();
-        reached("ledger");
-        const Result<Done> applied = m_apt.apply(request);
-        reached("applied");
+        const Result<QStringList> possible = updateRequest(names, request);
+        const Result<Done> applied = possible ? upgrade(possible.value()) : possible.error();
         if (!applied)
             return applied.error();
     }

@@ -14,17 +14,6 @@ namespace belvedere {
 
 namespace {
 
-// What apt would remove beyond what was asked for.
-QStringList unexpected(const AptPlan &plan, const QStringList &asked)
-{
-    QStringList more;
-    for (const QString &name : plan.removed) {
-        if (!asked.contains(name) && !asked.contains(name.section(u':', 0, 0)))
-            more.append(name);
-    }
-    return more;
-}
-
 QString requestOf(const PackageWish &wish)
 {
     return wish.version.isEmpty() ? wish.name : QString(wish.name + u'=' + wish.version);
@@ -131,7 +120,7 @@ Result<PackageStore::Change> PackageStore::prepare(const PackagePlan &plan) cons
 // What apt would do must be what was asked for.
 Result<Done> PackageStore::examine(const AptPlan &plan, const Change &change)
 {
-    const QStringList more = unexpected(plan, change.removals);
+    const QStringList more = beyond(plan.removed, change.removals);
     if (!more.isEmpty())
         return packageError(u"packages.would-remove"_s, u"This would also remove %1."_s.arg(more.join(u", "_s)));
     for (const QString &name : change.comings) {
@@ -232,7 +221,7 @@ QString PackageStore::undo(const Change &change) const
     }
     const auto carriedOut = [&](const QStringList &part) {
         const Result<AptPlan> plan = m_apt.simulate(part);
-        return plan && unexpected(plan.value(), going).isEmpty() && m_apt.apply(part);
+        return plan && beyond(plan.value().removed, going).isEmpty() && m_apt.apply(part);
     };
     if (!request.isEmpty() && !carriedOut(request)) {
         for (const QString &one : request) // each for itself: one that cannot be had must not keep the others
@@ -266,7 +255,9 @@ Result<Done> PackageStore::recover(int patience)
     if (!ledger)
         return ledger.error();
     const QList<PackageItem> &items = ledger.value().items;
-    if (std::all_of(items.begin(), items.end(), [](const PackageItem &item) { return item.isComplete; }))
+    const bool isSettled =
+        std::all_of(items.begin(), items.end(), [](const PackageItem &item) { return item.isComplete; });
+    if (isSettled && !ledger.value().isUpdating)
         return Done{};
     constexpr int step = 250; // milliseconds
     for (int waited = 0; m_apt.isLocked(); waited += step) {
@@ -283,6 +274,7 @@ Result<Done> PackageStore::recover(int patience)
         const Result<QString> missing = lacking(item);
         item.isComplete = item.isComplete || (missing && missing.value().isEmpty());
     }
+    ledger.value().isUpdating = false;
     return saveLedger(m_state, ledger.value());
 }
 

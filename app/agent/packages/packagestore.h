@@ -45,8 +45,9 @@ public:
     Result<QList<InstalledItem>> items() const;
 
     // Brings installed packages to newer versions: {packages: {name: version}, packages_count, not_installed,
-    // not_installed_count}, of which the lists are cut. Removes nothing.
-    Result<QJsonObject> update(const QList<PackageWish> &wishes) const;
+    // not_installed_count}, of which the lists are cut. Removes nothing and changes nothing else that is there: errors
+    // "packages.would-remove" and "packages.would-change" when apt could not do it otherwise.
+    Result<QJsonObject> update(const QList<PackageWish> &wishes);
 
 private:
     using States = QMap<QString, PackageState>;
@@ -61,6 +62,8 @@ private:
     Result<QJsonObject> release(Ledger &ledger, const QString &id, const QStringList &names);
     Result<QStringList> removable(const QStringList &wanted, const QStringList &companions, QStringList &left) const;
     Result<Done> forgetUndone(Ledger &ledger) const;
+    Result<QStringList> updateRequest(const QStringList &names, const QStringList &wanted) const;
+    Result<Done> upgrade(const QStringList &request);
     void reached(const char *point) const
     {
         if (m_checkpoint)

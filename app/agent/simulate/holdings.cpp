@@ -155,7 +155,6 @@ void Holdings::restore(const CommandResult &result)
     if (result.proof.contains("removed"_L1))
         m_held.remove(result.proof.value("removed"_L1).toString());
     if (result.proof.contains("packages"_L1)) {
-        m_hasUpdated = true;
         const QJsonObject versions = result.proof.value("packages"_L1).toObject();
         for (auto it = versions.begin(); it != versions.end(); ++it)
             m_updated.insert(it.key(), it.value().toString());
@@ -200,18 +199,15 @@ void Holdings::apply(Facts &facts) const
         if (facts.device.nextCertificateExpiry.isValid())
             known.append(u"certs.next_expiry"_s);
     }
-    if (m_hasUpdated) {
-        if (facts.packages) {
-            for (Package &package : *facts.packages) {
-                const QString version = m_updated.value(package.name);
-                package.version = version.isEmpty() ? package.version : version;
-            }
+    if (facts.packages && !m_updated.isEmpty()) {
+        for (Package &package : *facts.packages) {
+            const QString version = m_updated.value(package.name);
+            package.version = version.isEmpty() ? package.version : version;
         }
-        facts.device.updates = 0;
-        facts.device.securityUpdates = 0;
-        facts.device.updateAvailableSince = {};
-        if (facts.device.absent)
-            facts.device.absent->append(u"os.update_available_since"_s);
+    }
+    if (facts.updates) {
+        facts.updates->removeIf(
+            [this](const PendingUpdate &update) { return m_updated.value(update.name) == update.available; });
     }
     if (facts.device.absent) {
         facts.device.absent->removeIf([&known](const QString &field) { return known.contains(field); });

@@ -17,7 +17,8 @@ public:
     // A result of an earlier run.
     void restore(const CommandResult &result);
 
-    // Items, certificates and packages become sections; settings of profiles become facts.
+    // Items, certificates and packages become sections, settings of profiles become facts, and what was updated is no
+    // longer pending.
     void apply(Facts &facts) const;
 
 private:
@@ -32,7 +33,6 @@ private:
 
     QMap<QString, Held> m_held; // by id of the item
     QMap<QString, QString> m_updated; // package -> version
-    bool m_hasUpdated = false;
 };
 
 } // namespace belvedere

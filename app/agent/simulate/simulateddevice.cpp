@@ -10,14 +10,15 @@ namespace belvedere {
 
 namespace {
 
-enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose };
+enum Purpose : quint32 { TemperPurpose = 100, AwayPurpose, FailurePurpose, FailingPurpose };
 
 } // namespace
 
-SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today)
+SimulatedDevice::SimulatedDevice(quint32 seed, int index, const QDateTime &today, int failing)
     : m_seed(seed)
     , m_index(index)
     , m_today(today)
+    , m_isFailing(Draw(seed, index, FailingPurpose).below(100) < failing)
 {
 }
 
@@ -128,8 +129,18 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         fail(u"simulated.failure"_s, u"This simulated device fails now and then."_s);
         return result;
     }
+    const Platform platform = facts().device.platform.value();
+    const bool isMobile = platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::Android;
+    if (command.kind.value() == CommandKind::UpdatesInstall && isMobile) {
+        fail(u"platform.unsupported"_s, u"This platform updates itself as a whole."_s);
+        return result;
+    }
     if (Holdings::takes(command.kind.value())) {
-        const CommandEnd end = m_holdings.perform(command, facts().device.platform.value(), m_today);
+        if (m_isFailing && command.kind.value() != CommandKind::UpdatesInstall) {
+            fail(u"simulated.failure"_s, u"This simulated device fails at whatever a policy brings."_s);
+            return result;
+        }
+        const CommandEnd end = m_holdings.perform(command, platform, m_today);
         result.outcome = end.outcome;
         result.code = end.code;
         result.detail = end.detail;

@@ -13,7 +13,8 @@ enum class Temper { Regular, Late, Vanished };
 
 class SimulatedDevice {
 public:
-    SimulatedDevice(quint32 seed, int index, const QDateTime &today);
+    // `failing`: percent of the fleet that fails at whatever a policy brings; whether this one does, the seed says.
+    SimulatedDevice(quint32 seed, int index, const QDateTime &today, int failing = 0);
 
     // The same for the same fleet and turn; phones tell less than computers, as real ones do.
     Facts facts() const;
@@ -43,6 +44,7 @@ private:
     quint32 m_seed;
     int m_index;
     QDateTime m_today;
+    bool m_isFailing;
     Reporter m_reporter;
     QMap<QString, CommandResult> m_results; // all commands that are known: none is carried out twice
     Holdings m_holdings;

@@ -1,6 +1,7 @@
 // The facts of a simulated device, drawn from the catalogue.
 #include "agent/simulate/catalogue.h"
 #include "agent/simulate/draw.h"
+#include "agent/simulate/pendingupdates.h"
 #include "agent/simulate/simulateddevice.h"
 #include "base/digest.h"
 
@@ -21,6 +22,7 @@ enum Purpose : quint32 {
     PackagePurpose,
     BootPurpose,
     PolicyPurpose,
+    UpdatePurpose,
 };
 constexpr qint64 gigabyte = 1'000'000'000;
 constexpr qint64 gibibyte = 1'073'741'824;
@@ -31,7 +33,7 @@ const Entry &weighted(std::span<const Entry> list, Draw draw, const Matches &mat
     int all = 0;
     for (const Entry &entry : list)
         all += matches(entry) ? entry.weight : 0;
-    int left = draw.below(all);
+    int left = draw.below(std::max(all, 1));
     for (const Entry &entry : list) {
         if (matches(entry) && (left -= entry.weight) < 0)
             return entry;
@@ -152,6 +154,7 @@ Facts SimulatedDevice::facts() const
         : model.form == FormFactor::Virtual ? 150
                                             : 930;
     d.storageEncrypted = security.chance(encrypted);
+    bool isBehind = false; // with its security updates
     QStringList absent{u"passcode.policy_min_length"_s, u"screen.lock_timeout"_s};
     Draw policy(m_seed, m_index, PolicyPurpose);
     if (mobile) {
@@ -174,13 +177,7 @@ Facts SimulatedDevice::facts() const
     }
     if (!mobile) {
         d.firewallEnabled = security.chance(model.platform == Platform::Linux ? 700 : 960);
-        const bool behind = security.chance(350);
-        d.securityUpdates = behind ? 1 + security.below(9) : 0;
-        d.updates = *d.securityUpdates + security.below(12);
-        if (*d.updates == 0)
-            absent.append(u"os.update_available_since"_s);
-        else
-            d.updateAvailableSince = m_today.addDays(-1 - security.below(60));
+        isBehind = security.chance(350);
         d.updatesChecked = m_today.addSecs(-3'600 * (1 + security.below(48)));
     }
 
@@ -200,16 +197,20 @@ Facts SimulatedDevice::facts() const
 
     if (model.platform == Platform::Linux && system.name[0] == 'D') {
         // a few sets, shared by many, as in a fleet that is installed from images
-        const bool current = *d.securityUpdates == 0;
         const int left = Draw(m_seed, m_index, PackagePurpose).below(4);
         QList<Package> packages;
         int i = 0;
         for (const CataloguePackage &package : cataloguePackages()) {
             if (i++ % 9 < 9 - left)
                 packages.append({QString::fromLatin1(package.name),
-                    QString::fromLatin1(current ? package.newer : package.version), u"amd64"_s, u"deb"_s, {}});
+                    QString::fromLatin1(isBehind ? package.version : package.newer), u"amd64"_s, u"deb"_s, {}});
         }
         facts.packages = packages;
+    }
+    if (!mobile) {
+        Draw pending(m_seed, m_index, UpdatePurpose);
+        const QDateTime oldest = m_today.addDays(-2 - pending.below(60));
+        facts.updates = drawPendingUpdates(pending, d, facts.packages ? &*facts.packages : nullptr, isBehind, oldest);
     }
     if (model.form == FormFactor::Laptop || model.form == FormFactor::Desktop) {
         DeviceUser user;
@@ -219,6 +220,7 @@ Facts SimulatedDevice::facts() const
     }
     d.absent = absent;
     m_holdings.apply(facts);
+    tellUpdates(facts);
     d.absent = canonicalSet(*d.absent);
     return facts;
 }

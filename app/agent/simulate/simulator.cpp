@@ -37,7 +37,7 @@ Simulator::Simulator(SimulatorSetup setup, const RootDir &state, QObject *parent
 {
     m_devices.reserve(size_t(m_setup.devices));
     for (int i = 0; i < m_setup.devices; ++i)
-        m_devices.emplace_back(m_setup.seed, i, m_today);
+        m_devices.emplace_back(m_setup.seed, i, m_today, m_setup.failing);
     for (int place = 0; place < concurrency; ++place) {
         if (place % requestsPerClient == 0)
             m_clients.push_back(std::make_unique<HttpClient>(m_setup.server));

@@ -16,6 +16,7 @@ struct SimulatorSetup {
     int devices = 1;
     quint32 seed = 1;
     int rounds = 0; // 0: for good, each device at the pace that the server asks for
+    int failing = 0; // percent of the devices, always the same ones, that fail at what policies bring
 };
 
 class Simulator : public QObject {

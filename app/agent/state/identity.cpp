@@ -1,6 +1,7 @@
 // Reading and writing the identity.
 #include "agent/state/identity.h"
 
+#include "agent/agenterror.h"
 #include "api/enrolmentstring.h"
 #include "domain/json.h"
 
@@ -16,14 +17,6 @@ namespace {
 
 constexpr char identityFile[] = "/identity.json";
 
-ApiError stateError(const QString &code, const QString &detail)
-{
-    ApiError error;
-    error.code = code;
-    error.detail = detail;
-    return error;
-}
-
 } // namespace
 
 QByteArray Identity::authorization() const { return "Bearer " + device.toLatin1() + '.' + secret.bytes(); }
@@ -33,15 +26,15 @@ Result<RootDir> openState(const QString &directory)
     const QFileInfo info(directory);
     if (!info.exists()) {
         if (!QDir().mkpath(directory))
-            return stateError(u"state.failed"_s, u"The state directory %1 cannot be made."_s.arg(directory));
+            return agentError(u"state.failed"_s, u"The state directory %1 cannot be made."_s.arg(directory));
         QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     const QFileInfo now(directory);
     if (!now.isDir() || !now.isWritable())
-        return stateError(u"state.failed"_s, u"The state directory %1 cannot be written."_s.arg(directory));
+        return agentError(u"state.failed"_s, u"The state directory %1 cannot be written."_s.arg(directory));
 #ifdef Q_OS_UNIX
     if (now.permissions() & (QFile::WriteGroup | QFile::WriteOther))
-        return stateError(u"state.unsafe"_s, u"Others may write to the state directory %1."_s.arg(directory));
+        return agentError(u"state.unsafe"_s, u"Others may write to the state directory %1."_s.arg(directory));
     QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 #endif
     return RootDir(now.canonicalFilePath());
@@ -57,14 +50,14 @@ Result<std::optional<std::shared_ptr<const Identity>>> loadIdentity(const RootDi
         return Found();
     const Result<QJsonObject> object = parseObject(*bytes.value(), 16'384);
     if (!object)
-        return stateError(u"state.damaged"_s, u"identity.json is damaged: "_s + object.error().detail);
+        return agentError(u"state.damaged"_s, u"identity.json is damaged: "_s + object.error().detail);
     auto identity = std::make_shared<Identity>();
     identity->server = QUrl(object.value().value(u"server"_s).toString(), QUrl::StrictMode);
     identity->fingerprint = object.value().value(u"fingerprint"_s).toString();
     identity->device = object.value().value(u"device"_s).toString();
     identity->secret = Secret(object.value().value(u"secret"_s).toString().toLatin1());
     if (!isServerUrl(identity->server) || identity->device.isEmpty() || identity->secret.isEmpty())
-        return stateError(u"state.damaged"_s, u"identity.json is incomplete"_s);
+        return agentError(u"state.damaged"_s, u"identity.json is incomplete"_s);
     return Found(identity);
 }
 

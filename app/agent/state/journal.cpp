@@ -1,6 +1,7 @@
 // The journal as one file, replaced whole at each change.
 #include "agent/state/journal.h"
 
+#include "agent/state/statefile.h"
 #include "api/agentprotocol.h"
 
 #include <algorithm>
@@ -35,20 +36,17 @@ Result<JournalEntry> entryFromJson(const QJsonObject &object)
 
 Result<std::shared_ptr<Journal>> Journal::open(const RootDir &state, qsizetype maximum)
 {
-    const auto bytes = state.read(QString::fromLatin1(journalFile), maximumJournal);
-    if (!bytes)
-        return bytes.error();
-    std::shared_ptr<Journal> journal(new Journal(state, maximum));
-    if (!bytes.value())
-        return journal;
-    const Result<QJsonObject> object = parseObject(*bytes.value(), maximumJournal);
+    const auto object = readState(state, journalFile, maximumJournal, u"The journal of commands"_s);
     if (!object)
         return object.error();
-    const QJsonArray entries = object.value().value(u"entries"_s).toArray();
+    std::shared_ptr<Journal> journal(new Journal(state, maximum));
+    if (!object.value())
+        return journal;
+    const QJsonArray entries = object.value()->value(u"entries"_s).toArray();
     for (const QJsonValue value : entries) {
         const Result<JournalEntry> entry = entryFromJson(value.toObject());
         if (!entry)
-            return entry.error();
+            return conflict(u"state.damaged"_s, u"The journal of commands is damaged: "_s + entry.error().detail);
         journal->m_entries.append(entry.value());
     }
     return journal;

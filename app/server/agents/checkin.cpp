@@ -6,6 +6,7 @@
 #include "server/agents/commandresults.h"
 #include "server/content/installs.h"
 #include "server/content/licences.h"
+#include "server/patches/pending.h"
 #include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
@@ -43,6 +44,8 @@ Result<Done> checkSection(const QString &name, const QJsonObject &content)
         return readable<InstalledItem>(content, maximumInstalledItems);
     if (name == QLatin1StringView(section::certificates))
         return readable<InstalledCertificate>(content, maximumCertificates);
+    if (name == QLatin1StringView(section::updates))
+        return readable<PendingUpdate>(content, maximumPendingUpdates);
     ApiError error = validationError({{name, u"no such section"_s}});
     error.code = u"section.unknown"_s;
     return error;
@@ -167,6 +170,12 @@ Result<CheckInAnswer> checkIn(
     if (const auto packages = message.changed.find(QString::fromLatin1(section::packages));
         packages != message.changed.end()) {
         const Result<Done> noted = noteInstalls(transaction, device, QString::fromLatin1(agentSource), *packages);
+        if (!noted)
+            return noted.error();
+    }
+    if (const auto updates = message.changed.find(QString::fromLatin1(section::updates));
+        updates != message.changed.end()) {
+        const Result<Done> noted = notePending(transaction, device, *updates);
         if (!noted)
             return noted.error();
     }

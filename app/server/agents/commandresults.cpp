@@ -5,6 +5,7 @@
 #include "domain/rulestep.h"
 #include "server/agents/deploymentresults.h"
 #include "server/agents/stepresults.h"
+#include "server/patches/updateorders.h"
 #include "server/store/actionruns.h"
 
 #include <QJsonDocument>
@@ -90,7 +91,13 @@ Result<Done> takeResults(Transaction &transaction, const Id<Device> &device, con
         const Owner *owner = open.value() ? ownerOf(open.value()->origin) : nullptr;
         if (!owner)
             continue;
-        const CommandResult result = checked(raw, message, transaction.now());
+        CommandResult result = checked(raw, message, transaction.now());
+        if (open.value()->kind == CommandKind::UpdatesInstall) {
+            const Result<QJsonObject> order = parametersOf(transaction.database(), raw.command);
+            if (!order)
+                return order.error();
+            result = provenUpdates(order.value(), result);
+        }
         const bool isStart = result.outcome.value() == CommandOutcome::Started;
         Result<Done> done = isStart ? markStarted(transaction, raw.command) : endCommand(transaction, raw.command);
         if (done)
@@ -100,6 +107,30 @@ Result<Done> takeResults(Transaction &transaction, const Id<Device> &device, con
     }
     return Done{};
 }
+
+namespace {
+
+bool isHeld(const std::optional<UpdateWindow> &window, const QDateTime &local)
+{
+    return window && !isOpen(*window, local);
+}
+
+// Whether the order may go out as it is now; what must not is taken out of it, and an order of which nothing is left is
+// taken back.
+Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueCommand &order)
+{
+    if (order.command.kind.value() != CommandKind::UpdatesInstall)
+        return true;
+    const Result<bool> left = keepApproved(transaction, device, order.command);
+    if (!left || left.value() || !order.isFirst)
+        return left;
+    const OpenCommand command{order.command.id, order.origin, false, false, {}};
+    return cancelRun(transaction, command, u"updates.withdrawn"_s,
+        u"The device waits for none of the updates any more, or none is approved; nothing was sent."_s)
+        .map([](Done) { return false; });
+}
+
+} // namespace
 
 Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &device, const CheckIn &message)
 {
@@ -118,12 +149,21 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
         if (!open)
             return open.error();
     }
-    delivery.isBusy = !open.value().isEmpty();
-    const Result<QList<DueCommand>> due =
-        dueCommands(transaction.database(), device, maximumCommands, transaction.now());
+    // by the device's own clock, or the right time where that cannot be right
+    const QDateTime local = measuredAt(message, transaction.now()).toOffsetFromUtc(message.utcOffset);
+    Result<QList<DueCommand>> due = dueCommands(transaction.database(), device, maximumCommands, transaction.now());
     if (!due)
         return due.error();
-    for (const DueCommand &order : due.value()) {
+    QSet<QString> withheld;
+    for (DueCommand &order : due.value()) {
+        // also what was handed over and has not begun: the answer may have been lost
+        const Result<bool> fit = isHeld(order.window, local) ? Result<bool>(false) : isFit(transaction, device, order);
+        if (!fit)
+            return fit.error();
+        if (!fit.value()) {
+            withheld.insert(order.command.id);
+            continue;
+        }
         delivery.commands.append(order.command);
         if (!order.isFirst)
             continue;
@@ -133,6 +173,9 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
         if (!marked)
             return marked.error();
     }
+    delivery.isBusy = std::any_of(open.value().begin(), open.value().end(), [&](const OpenCommand &command) {
+        return command.isStarted || (!withheld.contains(command.id) && !isHeld(command.window, local));
+    });
     return delivery;
 }
 

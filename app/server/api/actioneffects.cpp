@@ -27,6 +27,9 @@ QString effectOnAgent(ActionKind kind, Platform platform)
     case ActionKind::Restart:
         return u"The computer restarts within a minute of fetching the order, unsaved work of whoever is signed in is "
                "lost; agents started without --allow-power refuse."_s;
+    case ActionKind::UpdatesInstall:
+        return u"The approved updates that the device waits for are installed with its own package manager, and the "
+               "versions are read back; nothing is removed, services may restart, the computer does not."_s;
     case ActionKind::Unknown:
         break;
     }
@@ -39,6 +42,14 @@ QString effectOn(ActionKind kind, const ActionTarget &target)
         return u"Nothing: there is no such device."_s;
     if (target.refusal == "action.inventory-only"_L1)
         return u"Nothing: the device only reports its inventory and takes no orders."_s;
+    if (target.refusal == "updates.not-allowed"_L1)
+        return u"Nothing: the agent was started without --allow-packages."_s;
+    if (target.refusal == "updates.none"_L1)
+        return u"Nothing: no approved update waits there."_s;
+    if (target.refusal == "updates.blocked"_L1)
+        return u"Nothing: none of what waits there is approved, some of it is blocked."_s;
+    if (target.refusal == "updates.under-way"_L1)
+        return u"Nothing: an order for updates is under way there."_s;
     if (!target.refusal.isEmpty())
         return u"Nothing: the agent cannot do this on this platform."_s;
     if (target.simulated)
@@ -52,12 +63,13 @@ std::vector<ActionEffect> actionEffects(ActionKind kind, const std::vector<Actio
 {
     std::map<std::tuple<QString, QString, bool, QString>, ActionEffect> groups;
     for (const ActionTarget &target : targets) {
-        const QString notFound = target.refusal == "not-found"_L1 ? target.refusal : QString();
-        ActionEffect &group = groups[{target.management.token(), target.platform.token(), target.simulated, notFound}];
+        ActionEffect &group =
+            groups[{target.management.token(), target.platform.token(), target.simulated, target.refusal}];
         if (group.devices++ == 0)
             group = {target.management, target.platform, target.simulated, 1, effectOn(kind, target)};
     }
     std::vector<ActionEffect> effects;
+    effects.reserve(groups.size());
     for (const auto &[key, effect] : groups)
         effects.push_back(effect);
     std::stable_sort(effects.begin(), effects.end(),

@@ -14,8 +14,9 @@ namespace belvedere::server {
 namespace {
 
 constexpr qint64 shortestExpiry = 60; // seconds
-constexpr qint64 longestExpiry = 30 * 86'400;
-constexpr qint64 usualExpiry = 7 * 86'400;
+constexpr qint64 day = 86'400;
+constexpr qint64 longestExpiry = 30 * day;
+constexpr qint64 usualExpiry = 7 * day;
 
 const Table<Action> &actions()
 {
@@ -31,6 +32,10 @@ const Table<ActionRun> &runs()
 
 QList<FieldError> parameterProblems(const ActionOrder &order)
 {
+    if (order.kind.value() == ActionKind::UpdatesInstall) {
+        const Result<UpdateWindow> window = windowOf(order);
+        return window ? QList<FieldError>() : window.error().fields;
+    }
     if (order.kind.value() != ActionKind::Message)
         return order.parameters.isEmpty() ? QList<FieldError>()
                                           : QList<FieldError>{{u"parameters"_s, u"this kind takes none"_s}};
@@ -47,12 +52,44 @@ QList<FieldError> parameterProblems(const ActionOrder &order)
     return errors;
 }
 
+// Seconds from now. An order for later waits as long from then on.
+qint64 expiryOf(const ActionOrder &order, const QDateTime &now)
+{
+    if (order.expires || order.kind.value() != ActionKind::UpdatesInstall)
+        return order.expires.value_or(usualExpiry);
+    const Result<UpdateWindow> window = windowOf(order);
+    const bool isLater = window && window.value().notBefore > now;
+    return usualExpiry + (isLater ? now.secsTo(window.value().notBefore) : 0);
+}
+
+// An order must live until its window has opened once on every device.
+QList<FieldError> expiryProblems(const ActionOrder &order, const QDateTime &now)
+{
+    const qint64 expires = expiryOf(order, now);
+    if (expires < shortestExpiry || expires > longestExpiry) {
+        if (!order.expires)
+            return {
+                {u"parameters.not_before"_s, u"at most %1 days from now"_s.arg((longestExpiry - usualExpiry) / day)}};
+        return {{u"expires"_s, u"%1 to %2 seconds"_s.arg(shortestExpiry).arg(longestExpiry)}};
+    }
+    if (!order.expires || order.kind.value() != ActionKind::UpdatesInstall)
+        return {};
+    const Result<UpdateWindow> read = windowOf(order);
+    if (!read || !isLimited(read.value()))
+        return {};
+    const UpdateWindow &window = read.value();
+    const qint64 opens = std::max<qint64>(0, window.notBefore.isValid() ? now.secsTo(window.notBefore) : 0);
+    const qint64 recurs = !window.days.isEmpty() ? 7 * day : !window.from.isEmpty() ? day : shortestExpiry;
+    if (expires >= opens + recurs)
+        return {};
+    return {{u"expires"_s, u"at least %1 seconds, so that the window opens before"_s.arg(opens + recurs)}};
+}
+
 Result<std::vector<ActionTarget>> checkedTargets(Database &database, const ActionOrder &order, const QDateTime &now)
 {
     QList<FieldError> errors = parameterProblems(order);
-    const qint64 expires = order.expires.value_or(usualExpiry);
-    if (expires < shortestExpiry || expires > longestExpiry)
-        errors.append({u"expires"_s, u"%1 to %2 seconds"_s.arg(shortestExpiry).arg(longestExpiry)});
+    if (errors.isEmpty())
+        errors = expiryProblems(order, now);
     if (!errors.isEmpty())
         return validationError(errors);
     return actionTargets(database, order, now);
@@ -67,7 +104,9 @@ AuditNote noteOf(AuditActionName name, const Action &action)
     return note;
 }
 
-Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &target)
+// `window`: of an order for updates that is limited to some time.
+Result<Done> addRun(
+    WriteCall &call, const Action &action, const ActionTarget &target, const std::optional<UpdateWindow> &window)
 {
     ActionRun run;
     run.action = action.id;
@@ -83,8 +122,10 @@ Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &t
     const Result<ActionRun> made = runs().insert(call.transaction, run);
     if (!made || !target.refusal.isEmpty())
         return made ? Result<Done>(Done{}) : made.error();
-    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
-    return queueCommand(call.transaction, command, target.id, made.value().id.text, action.expires)
+    Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    if (action.kind.value() == ActionKind::UpdatesInstall)
+        command.parameters = toJson(UpdatesParameters{target.updates});
+    return queueCommand(call.transaction, command, target.id, made.value().id.text, action.expires, window)
         .map([](const QString &) { return Done{}; });
 }
 
@@ -93,8 +134,14 @@ Result<Done> addRun(WriteCall &call, const Action &action, const ActionTarget &t
 Result<ActionPreview> previewAction(ReadCall &call, const ActionOrder &order)
 {
     return checkedTargets(call.database, order, call.now).map([&order](const std::vector<ActionTarget> &targets) {
-        return ActionPreview{order.kind, qint64(targets.size()), acceptedTargets(targets),
+        ActionPreview preview{order.kind, qint64(targets.size()), acceptedTargets(targets),
             actionEffects(order.kind.value(), targets), actionRefusals(targets)};
+        if (order.kind.value() == ActionKind::UpdatesInstall) {
+            preview.updates = 0;
+            for (const ActionTarget &target : targets)
+                *preview.updates += qint64(target.updates.size());
+        }
+        return preview;
     });
 }
 
@@ -113,15 +160,23 @@ Result<ActionReceipt> runAction(WriteCall &call, const ActionOrder &order)
     action.refused = action.devices - action.waiting;
     action.requested = call.now();
     action.requestedBy = call.info.actor.name;
-    action.expires = call.now().addSecs(order.expires.value_or(usualExpiry));
+    action.expires = call.now().addSecs(expiryOf(order, call.now()));
     action.state = action.waiting > 0 ? ActionState::Running : ActionState::Finished;
     if (action.waiting == 0)
         action.ended = call.now();
     const Result<Action> made = actions().insert(call.transaction, action);
     if (!made)
         return made.error();
+    std::optional<UpdateWindow> window;
+    if (order.kind.value() == ActionKind::UpdatesInstall) {
+        const Result<UpdateWindow> read = windowOf(order);
+        if (read && isLimited(read.value()))
+            window = read.value();
+    }
+    if (window)
+        window->patches.clear(); // each device's command names its own
     for (const ActionTarget &target : targets) {
-        const Result<Done> added = addRun(call, made.value(), target);
+        const Result<Done> added = addRun(call, made.value(), target, window);
         if (!added)
             return added.error();
     }

@@ -2,6 +2,7 @@
 #include "server/api/actiontargets.h"
 
 #include "server/api/listing.h"
+#include "server/patches/updateorders.h"
 
 #include <QVariant>
 
@@ -11,7 +12,7 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr char select[] = "SELECT id, name, management, platform, simulated FROM devices";
+constexpr char select[] = "SELECT id, name, management, platform, simulated, agent_packages FROM devices";
 
 ApiError refusedOrder(const QString &code, const QString &field, const QString &message)
 {
@@ -20,18 +21,27 @@ ApiError refusedOrder(const QString &code, const QString &field, const QString &
     return error;
 }
 
-// The agent locks and restarts with systemd; on other systems it could only fail.
+bool isComputer(Platform platform)
+{
+    return platform == Platform::Linux || platform == Platform::Windows || platform == Platform::MacOs;
+}
+
+// The agent locks and restarts with systemd and installs with apt; on other systems it could only fail.
 bool canDo(ActionKind kind, const ActionTarget &target)
 {
-    const bool isPower = kind == ActionKind::Lock || kind == ActionKind::Restart;
-    return !isPower || target.simulated || target.platform.value() == Platform::Linux;
+    if (kind == ActionKind::Sync || kind == ActionKind::Message || target.platform.value() == Platform::Linux)
+        return true;
+    return target.simulated && (kind != ActionKind::UpdatesInstall || isComputer(target.platform.value()));
 }
 
 QString refusalOf(ActionKind kind, const ActionTarget &target)
 {
     if (target.management.value() != Management::Agent)
         return u"action.inventory-only"_s;
-    return canDo(kind, target) ? QString() : u"action.unsupported"_s;
+    if (!canDo(kind, target))
+        return u"action.unsupported"_s;
+    const bool isForbidden = kind == ActionKind::UpdatesInstall && !target.installsPackages.value_or(true);
+    return isForbidden ? u"updates.not-allowed"_s : QString();
 }
 
 ActionTarget read(const QSqlQuery &row, ActionKind kind)
@@ -39,6 +49,8 @@ ActionTarget read(const QSqlQuery &row, ActionKind kind)
     ActionTarget target{{row.value(0).toString()}, row.value(1).toString(),
         Coded<Management>::fromToken(row.value(2).toString()), Coded<Platform>::fromToken(row.value(3).toString()),
         row.value(4).toBool(), {}};
+    if (!row.value(5).isNull())
+        target.installsPackages = row.value(5).toBool();
     target.refusal = refusalOf(kind, target);
     return target;
 }
@@ -85,19 +97,73 @@ Result<std::vector<ActionTarget>> byIds(Database &database, const ActionOrder &o
     return targets;
 }
 
+// What each device is told to install; those for which there is nothing are refused.
+Result<Done> nameUpdates(Database &database, const QStringList &patches, std::vector<ActionTarget> &targets)
+{
+    const Result<QStringList> others = notApproved(database, patches);
+    if (!others)
+        return others.error();
+    if (!others.value().isEmpty())
+        return refusedOrder(u"patch.not-approved"_s, u"parameters.patches"_s,
+            u"not approved: %1"_s.arg(others.value().mid(0, 10).join(u", "_s)));
+    QStringList able;
+    for (const ActionTarget &target : targets) {
+        if (target.refusal.isEmpty())
+            able.append(target.id.text);
+    }
+    Result<QHash<QString, DeviceUpdates>> waiting =
+        updatesFor(database, able, QSet<QString>(patches.begin(), patches.end()));
+    const Result<QSet<QString>> busy = devicesUpdating(database);
+    if (!waiting || !busy)
+        return waiting ? busy.error() : waiting.error();
+    for (ActionTarget &target : targets) {
+        if (!target.refusal.isEmpty())
+            continue;
+        const auto updates = waiting.value().find(target.id.text);
+        if (updates == waiting.value().end() || updates->approved.empty())
+            target.refusal =
+                updates != waiting.value().end() && updates->hasBlocked ? u"updates.blocked"_s : u"updates.none"_s;
+        else if (busy.value().contains(target.id.text))
+            target.refusal = u"updates.under-way"_s;
+        else
+            target.updates = std::move(updates->approved);
+    }
+    return Done{};
+}
+
 } // namespace
+
+Result<UpdateWindow> windowOf(const ActionOrder &order)
+{
+    UpdateWindow window;
+    QList<FieldError> errors = readRequest(fields<UpdateWindow>(), &window, order.parameters, false);
+    if (errors.isEmpty())
+        errors = problemsOf(window);
+    if (window.patches.isEmpty() && !order.parameters.value("patches"_L1).toArray().isEmpty())
+        errors.append({u"patches"_s, u"ids of patches; left out, all approved ones are meant"_s});
+    for (FieldError &error : errors)
+        error.field.prepend(u"parameters."_s);
+    return errors.isEmpty() ? Result<UpdateWindow>(window) : validationError(errors);
+}
 
 Result<std::vector<ActionTarget>> actionTargets(Database &database, const ActionOrder &order, const QDateTime &now)
 {
     if (!order.kind.isKnown())
-        return validationError({{u"kind"_s, u"sync, message, lock or restart"_s}});
+        return validationError({{u"kind"_s, u"sync, message, lock, restart or updates_install"_s}});
     const bool hasQuery = !order.query.trimmed().isEmpty();
     if (hasQuery == !order.devices.isEmpty()) {
         return hasQuery ? refusedOrder(u"action.devices-named-twice"_s, u"devices"_s, u"a query or ids, not both"_s)
                         : refusedOrder(u"action.no-devices-named"_s, u"query"_s,
                             u"say which devices; a query such as enrolled>=2000-01-01 means all"_s);
     }
-    return hasQuery ? byQuery(database, order, now) : byIds(database, order);
+    Result<std::vector<ActionTarget>> targets = hasQuery ? byQuery(database, order, now) : byIds(database, order);
+    if (!targets || order.kind.value() != ActionKind::UpdatesInstall)
+        return targets;
+    const Result<UpdateWindow> window = windowOf(order);
+    if (!window)
+        return window.error();
+    const Result<Done> named = nameUpdates(database, window.value().patches, targets.value());
+    return named ? targets : named.error();
 }
 
 std::vector<ActionRefusal> actionRefusals(const std::vector<ActionTarget> &targets)

@@ -8,7 +8,6 @@
 #include "server/content/licences.h"
 #include "server/content/uploads.h"
 #include "server/policy/contentitems.h"
-#include "server/policy/deployments.h"
 #include "server/policy/versions.h"
 
 #include <QUrl>
@@ -129,22 +128,15 @@ Result<Application> update(WriteCall &call, const Update<Application> &operation
 
 Result<None> remove(WriteCall &call, const Remove<Application> &operation)
 {
-    static const Table<Application> table;
     static const Table<ApplicationRelease> releases;
-    const Result<Application> application = table.get(call.database(), operation.id);
+    const Result<Application> application = takeOut(call, operation.id, u"application.in-use"_s);
     if (!application)
         return application.error();
-    Result<Done> done = call.info.match(application.value().version);
-    if (done)
-        done = notUsed(call.database(), operation.id.text, u"application.in-use"_s);
-    if (done)
-        done = forgetLeft(call.transaction, operation.id.text);
-    if (!done)
-        return done.error();
     const Result<std::vector<ApplicationRelease>> list =
         releases.list(call.database(), {u"application_id = ?"_s, {operation.id.text}});
     if (!list)
         return list.error();
+    Result<Done> done = Done{};
     for (const ApplicationRelease &release : list.value()) {
         if (done)
             done = releases.remove(call.transaction, release.id);

@@ -5,7 +5,6 @@
 #include "server/content/blobs.h"
 #include "server/content/certificatefile.h"
 #include "server/policy/contentitems.h"
-#include "server/policy/deployments.h"
 
 #include <QVariant>
 
@@ -80,17 +79,10 @@ Result<Certificate> update(WriteCall &call, const Update<Certificate> &operation
 
 Result<None> remove(WriteCall &call, const Remove<Certificate> &operation)
 {
-    static const Table<Certificate> table;
-    const Result<Certificate> certificate = table.get(call.database(), operation.id);
+    const Result<Certificate> certificate = takeOut(call, operation.id, u"certificate.in-use"_s);
     if (!certificate)
         return certificate.error();
-    Result<Done> done = call.info.match(certificate.value().version);
-    if (done)
-        done = notUsed(call.database(), operation.id.text, u"certificate.in-use"_s);
-    if (done)
-        done = forgetLeft(call.transaction, operation.id.text);
-    if (done)
-        done = unuseBlobs(call.transaction, operation.id.text);
+    const Result<Done> done = unuseBlobs(call.transaction, operation.id.text);
     return done ? removeRecord(call, operation.id, "certificate.deleted", certificate.value().name) : done.error();
 }
 

@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "server/content/installs.h"
 #include "server/content/licences.h"
+#include "server/patches/pending.h"
 #include "server/policy/queue.h"
 #include "server/policy/reconcile.h"
 #include "server/store/actionruns.h"
@@ -98,6 +99,8 @@ Result<Done> forgetDevice(WriteCall &call, const Id<Device> &id)
         ended = freeSeatsOf(call.transaction, id.text);
     if (ended)
         ended = forgetInstalls(call.transaction, id.text);
+    if (ended)
+        ended = forgetPending(call.transaction, id.text);
     if (!ended)
         return ended;
     for (const char *table : {"device_secrets", "device_sources", "device_sections"}) {
@@ -178,6 +181,19 @@ template<class Part> void serveItems(Router &router, const char *section)
     });
 }
 
+Result<Page<PendingUpdate>> pendingUpdates(ReadCall &call, const ListOwned<PendingUpdate> &operation)
+{
+    const Result<QHash<QString, PatchDecision>> decisions = decisionsFor(call.database, operation.id);
+    if (!decisions)
+        return decisions.error();
+    return ownedPage<PendingUpdate>(call, operation.id, [&](const QList<StoredSection> &sections) {
+        std::vector<PendingUpdate> updates = itemsOf<PendingUpdate>(sections, section::updates, call.now);
+        for (PendingUpdate &update : updates)
+            update.decision = decisions.value().value(updateKey(update.name, update.available), PatchDecision::None);
+        return updates;
+    });
+}
+
 } // namespace
 
 void serveDevices(Router &router, Site &site)
@@ -188,6 +204,7 @@ void serveDevices(Router &router, Site &site)
     serveItems<DeviceUser>(router, section::users);
     serveItems<InstalledItem>(router, section::items);
     serveItems<InstalledCertificate>(router, section::certificates);
+    router.read<ListOwned<PendingUpdate>>(pendingUpdates);
     router.read<ListOwned<Fact>>(
         [](ReadCall &call, const ListOwned<Fact> &operation) { return ownedPage<Fact>(call, operation.id, factsOf); });
     router.write<Update<Device>>(updateDevice);

@@ -5,8 +5,8 @@
 #include "server/content/blobs.h"
 #include "server/content/uploads.h"
 #include "server/policy/contentitems.h"
-#include "server/policy/deployments.h"
 #include "server/policy/versions.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -116,21 +116,12 @@ Result<ManagedFile> replace(WriteCall &call, const ReplaceFile &operation)
 
 Result<None> remove(WriteCall &call, const Remove<ManagedFile> &operation)
 {
-    static const Table<ManagedFile> table;
-    const Result<ManagedFile> file = table.get(call.database(), operation.id);
+    const Result<ManagedFile> file = takeOut(call, operation.id, u"file.in-use"_s);
     if (!file)
         return file.error();
-    Result<Done> done = call.info.match(file.value().version);
+    Result<Done> done = unuseBlobs(call.transaction, operation.id.text);
     if (done)
-        done = notUsed(call.database(), operation.id.text, u"file.in-use"_s);
-    if (done)
-        done = forgetLeft(call.transaction, operation.id.text);
-    if (done)
-        done = unuseBlobs(call.transaction, operation.id.text);
-    if (done)
-        done = call.database()
-                   .run(u"DELETE FROM file_revisions WHERE file = ?"_s, {operation.id.text})
-                   .map([](QSqlQuery *) { return Done{}; });
+        done = execute(call.database(), u"DELETE FROM file_revisions WHERE file = ?"_s, {operation.id.text});
     return done ? removeRecord(call, operation.id, "file.deleted", file.value().name) : done.error();
 }
 

@@ -1,6 +1,8 @@
 // Common checks of profiles, rules and policies.
 #include "server/api/policyparts.h"
 
+#include "server/store/statements.h"
+
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -30,21 +32,17 @@ Result<Done> notUsed(Database &database, const QString &id, const QString &code)
 {
     // contents are stored as JSON, and ids hold no quotes
     const QString quoted = u'"' + id + u'"';
-    const Result<QSqlQuery *> rows = database.run(
+    const Result<QStringList> found = textsOf(database,
         u"SELECT name FROM policies WHERE state <> 'retired' AND (%1 OR %2 OR id IN "
         "(SELECT v.policy_id FROM versions v WHERE (v.state = 'active' OR EXISTS "
         "(SELECT 1 FROM policies b WHERE b.id = v.policy_id AND b.rollout_base = v.number)) AND %3)) "
         "ORDER BY n"_s.arg(database.contains("items"), database.contains("rule_pins"), database.contains("content")),
         {quoted, quoted, quoted});
-    if (!rows)
-        return rows.error();
-    QStringList names;
-    while (rows.value()->next())
-        names.append(rows.value()->value(0).toString());
-    rows.value()->finish();
-    if (names.isEmpty())
+    if (!found)
+        return found.error();
+    if (found.value().isEmpty())
         return Done{};
-    return conflict(code, u"Policies use it: %1."_s.arg(names.mid(0, 5).join(u", "_s)));
+    return conflict(code, u"Policies use it: %1."_s.arg(found.value().mid(0, 5).join(u", "_s)));
 }
 
 } // namespace belvedere::server

@@ -1,8 +1,9 @@
 // What the handlers of profiles, rules and policies check alike.
 #pragma once
 
-#include "base/apierror.h"
-#include "server/store/database.h"
+#include "server/api/router.h"
+#include "server/policy/deployments.h"
+#include "server/store/entitytable.h"
 
 namespace belvedere::server {
 
@@ -14,5 +15,21 @@ struct NamedText {
 QList<FieldError> textProblems(const QString &name, const QList<NamedText> &texts);
 // An error with this code (409) that names the policies whose newest version, or the one in force, names the id.
 Result<Done> notUsed(Database &database, const QString &id, const QString &code);
+
+// An item that may go: it is the version that was asked about, and no policy uses it, else the error has this code.
+// What was left of it on devices is not on record any more.
+template<class E> Result<E> takeOut(WriteCall &call, const Id<E> &id, const QString &code)
+{
+    static const Table<E> table;
+    const Result<E> item = table.get(call.database(), id);
+    if (!item)
+        return item;
+    Result<Done> done = call.info.match(item.value().version);
+    if (done)
+        done = notUsed(call.database(), id.text, code);
+    if (done)
+        done = forgetLeft(call.transaction, id.text);
+    return done ? item : done.error();
+}
 
 } // namespace belvedere::server

@@ -4,10 +4,10 @@
 #include "server/api/records.h"
 #include "server/policy/approval.h"
 #include "server/policy/currentset.h"
-#include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/revisions.h"
 #include "server/policy/rollouts.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -282,9 +282,8 @@ Result<Done> endPolicy(WriteCall &call, const BusinessPolicy &policy, Installed 
     }
     if (installed != Installed::Leave)
         return Done{};
-    return call.database()
-        .run(u"INSERT INTO left_policies (policy) VALUES (?) ON CONFLICT DO NOTHING"_s, {policy.id.text})
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(
+        call.database(), u"INSERT INTO left_policies (policy) VALUES (?) ON CONFLICT DO NOTHING"_s, {policy.id.text});
 }
 
 void servePolicySteps(Router &router)

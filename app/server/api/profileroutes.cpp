@@ -4,7 +4,6 @@
 #include "server/api/profilerendering.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
-#include "server/policy/deployments.h"
 #include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
@@ -116,15 +115,8 @@ Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationP
 
 Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operation)
 {
-    const Result<ConfigurationProfile> profile = table().get(call.database(), operation.id);
-    if (!profile)
-        return profile.error();
-    Result<Done> may = call.info.match(profile.value().version);
-    if (may)
-        may = notUsed(call.database(), operation.id.text, u"profile.in-use"_s);
-    if (may)
-        may = forgetLeft(call.transaction, operation.id.text);
-    return may ? removeRecord(call, operation.id, "profile.deleted", profile.value().name) : may.error();
+    const Result<ConfigurationProfile> profile = takeOut(call, operation.id, u"profile.in-use"_s);
+    return profile ? removeRecord(call, operation.id, "profile.deleted", profile.value().name) : profile.error();
 }
 
 } // namespace

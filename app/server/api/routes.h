@@ -33,6 +33,7 @@ void serveEnrolments(Router &router, Site &site);
 void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
 void serveActions(Router &router);
+void servePatches(Router &router);
 void serveProfiles(Router &router);
 void serveRules(Router &router, Site &site);
 void serveWaivers(Router &router);

@@ -1,6 +1,8 @@
 // The table of contents, and its sweeping.
 #include "server/content/blobs.h"
 
+#include "server/store/statements.h"
+
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -12,30 +14,13 @@ namespace {
 constexpr qint64 graceSeconds = 3'600; // between the end of an upload and its use, and after its last use
 constexpr int atATime = 200;
 
-Result<Done> ran(const Result<QSqlQuery *> &query)
-{
-    return query.map([](QSqlQuery *) { return Done{}; });
-}
-
-Result<QStringList> names(Database &database, const QString &sql, const QVariantList &values)
-{
-    const Result<QSqlQuery *> rows = database.run(sql, values);
-    if (!rows)
-        return rows.error();
-    QStringList list;
-    while (rows.value()->next())
-        list.append(rows.value()->value(0).toString());
-    rows.value()->finish();
-    return list;
-}
-
 // Forgets them, and their rows in the table.
 Result<Done> forgetAll(Transaction &transaction, Contents &contents, const QStringList &owners, const QString &remove)
 {
     for (const QString &owner : owners) {
         Result<Done> done = contents.forget(transaction, owner);
         if (done)
-            done = ran(transaction.database().run(remove, {owner}));
+            done = execute(transaction.database(), remove, {owner});
         if (!done)
             return done;
     }
@@ -46,9 +31,10 @@ Result<Done> forgetAll(Transaction &transaction, Contents &contents, const QStri
 
 Result<Done> noteBlob(Transaction &transaction, const QString &sha256, qint64 size)
 {
-    return ran(transaction.database().run(u"INSERT INTO blobs (sha256, size, created) VALUES (?, ?, ?) "
-                                          "ON CONFLICT (sha256) DO UPDATE SET created = excluded.created"_s,
-        {sha256, size, transaction.now().toMSecsSinceEpoch()}));
+    return execute(transaction.database(),
+        u"INSERT INTO blobs (sha256, size, created) VALUES (?, ?, ?) "
+        "ON CONFLICT (sha256) DO UPDATE SET created = excluded.created"_s,
+        {sha256, size, transaction.now().toMSecsSinceEpoch()});
 }
 
 Result<Done> useBlob(Transaction &transaction, const QString &owner, qint64 revision, const QString &sha256)
@@ -59,17 +45,17 @@ Result<Done> useBlob(Transaction &transaction, const QString &owner, qint64 revi
         return there.error();
     if (there.value().toInt() == 0)
         return conflict(u"upload.gone"_s, u"The content is not kept any more; upload it again."_s);
-    return ran(transaction.database().run(
-        u"INSERT INTO blob_uses (owner, revision, sha256) VALUES (?, ?, ?)"_s, {owner, revision, sha256}));
+    return execute(transaction.database(), u"INSERT INTO blob_uses (owner, revision, sha256) VALUES (?, ?, ?)"_s,
+        {owner, revision, sha256});
 }
 
 Result<Done> unuseBlobs(Transaction &transaction, const QString &owner)
 {
     // the hour counts from here, for a device may be fetching it
-    const Result<Done> dated = ran(transaction.database().run(
+    const Result<Done> dated = execute(transaction.database(),
         u"UPDATE blobs SET created = ? WHERE sha256 IN (SELECT sha256 FROM blob_uses WHERE owner = ?)"_s,
-        {transaction.now().toMSecsSinceEpoch(), owner}));
-    return dated ? ran(transaction.database().run(u"DELETE FROM blob_uses WHERE owner = ?"_s, {owner})) : dated;
+        {transaction.now().toMSecsSinceEpoch(), owner});
+    return dated ? execute(transaction.database(), u"DELETE FROM blob_uses WHERE owner = ?"_s, {owner}) : dated;
 }
 
 Result<qint64> keptBytes(Database &database)
@@ -85,12 +71,12 @@ Result<Done> sweepContents(Transaction &transaction, Contents &contents)
     const qint64 now = transaction.now().toMSecsSinceEpoch();
     const QDateTime moment = transaction.now().addSecs(-graceSeconds);
     const Result<QStringList> old =
-        names(database, u"SELECT id FROM uploads WHERE expires <= ? ORDER BY expires LIMIT ?"_s, {now, atATime});
+        textsOf(database, u"SELECT id FROM uploads WHERE expires <= ? ORDER BY expires LIMIT ?"_s, {now, atATime});
     Result<Done> done = old ? forgetAll(transaction, contents, old.value(), u"DELETE FROM uploads WHERE id = ?"_s)
                             : Result<Done>(old.error());
     if (!done)
         return done;
-    const Result<QStringList> unused = names(database,
+    const Result<QStringList> unused = textsOf(database,
         u"SELECT sha256 FROM blobs WHERE created <= ? "
         "AND NOT EXISTS (SELECT 1 FROM blob_uses WHERE blob_uses.sha256 = blobs.sha256) "
         "AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.sha256 = blobs.sha256 AND finished = 1) "

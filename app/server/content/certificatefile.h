@@ -6,7 +6,7 @@
 
 #include <vector>
 
-typedef struct x509_st X509;
+using X509 = struct x509_st;
 
 namespace belvedere::server {
 

@@ -1,6 +1,8 @@
 // The table of pieces.
 #include "server/content/databasecontents.h"
 
+#include "server/store/statements.h"
+
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -47,9 +49,8 @@ Result<Contents::Step> DatabaseContents::keep(const QString &upload, const QStri
         const Result<Done> forgotten = forget(transaction, sha256); // the same content
         if (!forgotten)
             return forgotten;
-        return transaction.database()
-            .run(u"UPDATE content_pieces SET owner = ? WHERE owner = ?"_s, {sha256, upload})
-            .map([](QSqlQuery *) { return Done{}; });
+        return execute(
+            transaction.database(), u"UPDATE content_pieces SET owner = ? WHERE owner = ?"_s, {sha256, upload});
     });
 }
 

@@ -5,6 +5,7 @@
 #include "api/operations.h"
 #include "server/store/entitytable.h"
 #include "server/store/sections.h"
+#include "server/store/statements.h"
 
 #include <QJsonDocument>
 #include <QVariant>
@@ -17,11 +18,6 @@ namespace {
 
 constexpr int scanned = 200; // devices whose package lists are read at a time
 constexpr qsizetype maximumRelease = 200; // characters; a longer version is cut
-
-Result<Done> ran(const Result<QSqlQuery *> &query)
-{
-    return query.map([](QSqlQuery *) { return Done{}; });
-}
 
 // Two columns of texts.
 Result<QHash<QString, QString>> pairs(Database &database, const QString &sql, const QVariantList &values)
@@ -38,15 +34,15 @@ Result<QHash<QString, QString>> pairs(Database &database, const QString &sql, co
 
 Result<Done> addTo(Transaction &transaction, const QString &application, const QString &release, int by)
 {
-    Result<Done> done =
-        ran(transaction.database().run(u"INSERT INTO install_counts (application, release, devices) VALUES (?, ?, ?) "
-                                       "ON CONFLICT (application, release) "
-                                       "DO UPDATE SET devices = install_counts.devices + excluded.devices"_s,
-            {application, release, by}));
+    Result<Done> done = execute(transaction.database(),
+        u"INSERT INTO install_counts (application, release, devices) VALUES (?, ?, ?) "
+        "ON CONFLICT (application, release) "
+        "DO UPDATE SET devices = install_counts.devices + excluded.devices"_s,
+        {application, release, by});
     if (done && by < 0)
-        done = ran(transaction.database().run(
+        done = execute(transaction.database(),
             u"DELETE FROM install_counts WHERE application = ? AND release = ? AND devices <= 0"_s,
-            {application, release}));
+            {application, release});
     return done;
 }
 
@@ -58,14 +54,14 @@ Result<Done> change(Transaction &transaction, const QString &application, const 
         return Done{};
     Result<Done> done = Done{};
     if (before) {
-        done = ran(transaction.database().run(
-            u"DELETE FROM installs WHERE application = ? AND device = ?"_s, {application, device}));
+        done = execute(transaction.database(), u"DELETE FROM installs WHERE application = ? AND device = ?"_s,
+            {application, device});
         if (done)
             done = addTo(transaction, application, *before, -1);
     }
     if (done && after) {
-        done = ran(transaction.database().run(
-            u"INSERT INTO installs (application, device, release) VALUES (?, ?, ?)"_s, {application, device, *after}));
+        done = execute(transaction.database(),
+            u"INSERT INTO installs (application, device, release) VALUES (?, ?, ?)"_s, {application, device, *after});
         if (done)
             done = addTo(transaction, application, *after, 1);
     }
@@ -159,8 +155,8 @@ Result<Done> scanInstalls(Transaction &transaction, const Id<Application> &appli
     const Result<Done> removed = removeInstalls(transaction, application);
     if (!removed)
         return removed;
-    return ran(transaction.database().run(
-        u"INSERT INTO install_scans (application, reached) VALUES (?, '')"_s, {application.text}));
+    return execute(transaction.database(), u"INSERT INTO install_scans (application, reached) VALUES (?, '')"_s,
+        {application.text});
 }
 
 namespace {
@@ -239,19 +235,19 @@ Result<bool> readInstalls(Transaction &transaction)
             return read.error();
     }
     if (lists.value().isEmpty())
-        return ran(database.run(u"DELETE FROM install_scans WHERE application = ?"_s, {id})).map([](Done) {
+        return execute(database, u"DELETE FROM install_scans WHERE application = ?"_s, {id}).map([](Done) {
             return true;
         });
-    return ran(database.run(
-                   u"UPDATE install_scans SET reached = ? WHERE application = ?"_s, {lists.value().last().device, id}))
+    return execute(
+        database, u"UPDATE install_scans SET reached = ? WHERE application = ?"_s, {lists.value().last().device, id})
         .map([](Done) { return true; });
 }
 
 Result<Done> removeInstalls(Transaction &transaction, const Id<Application> &application)
 {
     for (const char *table : {"installs", "install_counts", "install_scans"}) {
-        const Result<Done> done = ran(transaction.database().run(
-            u"DELETE FROM %1 WHERE application = ?"_s.arg(QLatin1StringView(table)), {application.text}));
+        const Result<Done> done = execute(transaction.database(),
+            u"DELETE FROM %1 WHERE application = ?"_s.arg(QLatin1StringView(table)), {application.text});
         if (!done)
             return done;
     }

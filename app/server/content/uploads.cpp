@@ -2,6 +2,7 @@
 #include "server/content/uploads.h"
 
 #include "server/content/blobs.h"
+#include "server/store/statements.h"
 
 #include <QRegularExpression>
 #include <QVariant>
@@ -24,10 +25,9 @@ Result<qint64> setting(Database &database, const char *key, qint64 usual)
 
 Result<Done> set(Transaction &transaction, const char *key, qint64 value)
 {
-    return transaction.database()
-        .run(u"INSERT INTO site (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"_s,
-            {QString::fromLatin1(key), QString::number(value)})
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(transaction.database(),
+        u"INSERT INTO site (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"_s,
+        {QString::fromLatin1(key), QString::number(value)});
 }
 
 bool isPlainName(const QString &name)
@@ -76,7 +76,7 @@ Result<UploadLimits> uploadLimits(Database &database)
     if (!announced)
         return announced.error();
     return UploadLimits{qMin(maximum.value(), maximumUpload),
-        qMax<qint64>(0, total.value() - kept.value() - announced.value().toLongLong())};
+        qMax<qint64>(0, total.value() - kept.value() - announced.value().toLongLong()), total.value()};
 }
 
 Result<Done> setUploadLimits(Transaction &transaction, const UploadSettings &settings)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/device.h"
+#include "domain/json.h"
 
 #include <QJsonObject>
 
@@ -61,6 +62,15 @@ struct DemoCatalogue {
 
 // One of the files that are compiled in, "policies" of resources/demo/policies.json.
 QJsonObject demoDocument(const QString &name);
+// The record that an entry of such a file holds, beside what is said of it.
+template<class E> E recordOf(const QJsonValue &entry)
+{
+    E entity;
+    const QList<FieldError> errors =
+        readRequest(fields<E>(), &entity, entry[QLatin1StringView("record")].toObject(), false);
+    Q_ASSERT(errors.isEmpty());
+    return entity;
+}
 // Read once, from what is compiled in (resources/demo).
 const DemoCatalogue &demoCatalogue();
 

@@ -35,14 +35,6 @@ struct Share {
     QList<Release> releases;
 };
 
-template<class E> E recordOf(const QJsonValue &entry)
-{
-    E entity;
-    const QList<FieldError> errors = readRequest(fields<E>(), &entity, entry["record"_L1].toObject(), false);
-    Q_ASSERT(errors.isEmpty());
-    return entity;
-}
-
 class Seeder {
 public:
     Seeder(Transaction &transaction, Contents &contents)

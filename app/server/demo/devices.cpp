@@ -2,6 +2,7 @@
 #include "server/demo/devices.h"
 
 #include "server/demo/draw.h"
+#include "server/demo/patches.h"
 #include "server/store/sections.h"
 
 #include <QUuid>
@@ -117,8 +118,11 @@ void drawSystem(Draw &draw, const DemoModel &model, Device &device)
         return;
     const bool isOldest = release.text == model.system.releases.last().text;
     const bool isCurrent = !isOldest && draw.chance(720);
-    device.securityUpdates = isCurrent ? 0 : draw.between(1, isOldest ? 38 : 9);
-    device.updates = *device.securityUpdates + (draw.chance(500) ? 0 : draw.between(1, 24));
+    const Platform platform = device.platform.value();
+    const int security = isCurrent ? 0 : draw.between(1, isOldest ? 38 : 9);
+    const int others = draw.chance(500) ? 0 : draw.between(1, 24);
+    device.securityUpdates = qMin(security, demoUpdates(platform, true));
+    device.updates = *device.securityUpdates + qMin(others, demoUpdates(platform, false));
 }
 
 void drawTimes(Draw &draw, const QDateTime &now, Device &device)
@@ -142,6 +146,8 @@ void drawTimes(Draw &draw, const QDateTime &now, Device &device)
     device.booted = device.seen.addSecs(-up * 86'400 - draw.between(60, 8 * 3'600));
     if (device.securityUpdates)
         device.updatesChecked = device.seen.addSecs(-draw.below(86'400));
+    if (device.updates.value_or(0) > 0) // without a draw of its own, so that everything else stays as it is
+        device.updateAvailableSince = device.seen.addDays(-1 - age % 45);
 }
 
 void drawManagement(Draw &draw, bool isPersonal, Device &device)

@@ -35,7 +35,7 @@ public:
     template<class T> const T &from(const QList<T> &list) { return list[below(int(list.size()))]; }
     template<class T> const T &weighted(const QList<T> &list)
     {
-        int at = below(totalWeight(list));
+        int at = below(std::max(totalWeight(list), 1));
         for (const T &item : list) {
             at -= item.weight;
             if (at < 0)

@@ -8,9 +8,9 @@
 #include "server/demo/draw.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
-#include "server/policy/preview.h"
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
+#include "server/policy/rollouts.h"
 #include "server/policy/versions.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
@@ -27,14 +27,6 @@ namespace {
 constexpr quint32 policyPurpose = 11;
 constexpr int portion = 200; // devices of one transaction
 constexpr int longestFailure = 15; // days
-
-template<class E> E recordOf(const QJsonValue &entry)
-{
-    E entity;
-    const QList<FieldError> errors = readRequest(fields<E>(), &entity, entry["record"_L1].toObject(), false);
-    Q_ASSERT(errors.isEmpty());
-    return entity;
-}
 
 using Keys = QHash<QString, QString>; // "updates" -> "rul-1"
 

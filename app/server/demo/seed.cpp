@@ -4,6 +4,7 @@
 #include "api/operations.h"
 #include "server/demo/actions.h"
 #include "server/demo/devices.h"
+#include "server/demo/patches.h"
 #include "server/demo/policies.h"
 #include "server/demo/views.h"
 #include "server/store/auditlog.h"
@@ -111,6 +112,8 @@ Result<Done> seedDemo(Executor &executor, int devices, quint32 seed)
         done = executor.writeAndWait(seedViews);
     if (done)
         done = seedPolicies(executor, devices, seed);
+    if (done && devices <= maximumGovernedDevices)
+        done = seedPatches(executor, seed);
     return done && devices <= maximumGovernedDevices ? seedActions(executor, seed) : done;
 }
 

@@ -6,6 +6,7 @@
 #include "server/policy/results.h"
 #include "server/policy/versions.h"
 #include "server/store/entitytable.h"
+#include "server/store/statements.h"
 
 #include <QRandomGenerator>
 #include <QVariant>
@@ -214,9 +215,7 @@ Result<std::shared_ptr<const PolicySet>> currentPolicySet(Database &database, co
 Result<Done> policiesChanged(Transaction &transaction)
 {
     const auto value = qint64(QRandomGenerator::global()->generate64() >> 1);
-    return transaction.database()
-        .run(u"UPDATE policy_generation SET value = ? WHERE one = 1"_s, {value})
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(transaction.database(), u"UPDATE policy_generation SET value = ? WHERE one = 1"_s, {value});
 }
 
 } // namespace belvedere::server

@@ -228,8 +228,9 @@ private:
         if (proven > 0) {
             m_after.revision = proven;
             enter(DeploymentState::Installed);
-        } else { // due when the policy goes on
-            enter(DeploymentState::Failed, u"interrupted"_s, u"The order was taken back when the policy was paused."_s);
+        } else { // due when that goes on
+            enter(DeploymentState::Failed, u"interrupted"_s,
+                u"The order was taken back: its policy is paused or its roll-out has halted."_s);
         }
         return save();
     }

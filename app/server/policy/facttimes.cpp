@@ -3,6 +3,7 @@
 
 #include "api/agentprotocol.h"
 #include "server/store/sections.h"
+#include "server/store/statements.h"
 
 #include <QSet>
 #include <QVariant>
@@ -149,15 +150,11 @@ Result<FactColumns> factColumns(
     const Result<Done> told = readTimes(database, devices, lanesOf, *seen, fresh, times);
     if (!told)
         return told.error();
-    const Result<QSqlQuery *> several =
-        database.run(u"SELECT device FROM device_sections GROUP BY device HAVING MIN(source) <> MAX(source)"_s);
+    const Result<QStringList> several =
+        textsOf(database, u"SELECT device FROM device_sections GROUP BY device HAVING MIN(source) <> MAX(source)"_s);
     if (!several)
         return several.error();
-    QStringList merged;
-    while (several.value()->next())
-        merged.append(several.value()->value(0).toString());
-    several.value()->finish();
-    for (const QString &device : merged) {
+    for (const QString &device : several.value()) {
         const std::optional<quint32> row = devices.rowOf(device);
         if (!row)
             continue;

@@ -32,17 +32,7 @@ Result<Done> eachDevice(Database &database, const std::function<Result<Done>(con
 // The devices that are on record for the policy.
 Result<RowBits> members(Database &database, const BusinessPolicy &policy, const Snapshot &devices)
 {
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text});
-    if (!rows)
-        return rows.error();
-    RowBits bits(devices.rowCount());
-    while (rows.value()->next()) {
-        if (const std::optional<quint32> row = devices.rowOf(rows.value()->value(0).toString()))
-            bits.set(*row);
-    }
-    rows.value()->finish();
-    return bits;
+    return namedRows(database, u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text}, devices);
 }
 
 void count(RuleTrial &trial, RuleState state)
@@ -308,17 +298,6 @@ Result<PolicyPreview> previewAtOneMoment(
 }
 
 } // namespace
-
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
-{
-    BusinessPolicy active = policy;
-    if (policy.number != policy.inForce)
-        putInForce(active, now);
-    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
-        active.activated = now;
-    active.state = PolicyState::Active;
-    return active;
-}
 
 Result<PolicyPreview> previewPolicy(
     Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)

@@ -6,8 +6,6 @@
 
 namespace belvedere::server {
 
-// The policy as its activation would make it.
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now);
 // Of one moment; a few hundred milliseconds for 100,000 devices, for which nobody else waits. Errors: those of
 // compilePolicy().
 Result<PolicyPreview> previewPolicy(

@@ -7,6 +7,7 @@
 #include "server/policy/currentset.h"
 #include "server/policy/reconcile.h"
 #include "server/store/entitytable.h"
+#include "server/store/statements.h"
 
 #include <QElapsedTimer>
 #include <QVariant>
@@ -21,13 +22,11 @@ namespace {
 Result<Done> enqueueSelected(Transaction &transaction, const QString &select, const QVariantList &values)
 {
     const QString moment = QString::number(transaction.now().toMSecsSinceEpoch());
-    return transaction.database()
-        .run(
-            // without a condition, SQLite would take ON for that of a join
-            u"INSERT INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2) AS found WHERE true "
-            "ON CONFLICT DO NOTHING"_s.arg(moment, select),
-            values)
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(transaction.database(),
+        // without a condition, SQLite would take ON for that of a join
+        u"INSERT INTO reconcile_queue (device, queued) SELECT device, %1 FROM (%2) AS found WHERE true "
+        "ON CONFLICT DO NOTHING"_s.arg(moment, select),
+        values);
 }
 
 // Some devices of the queue.
@@ -84,10 +83,9 @@ bool asksMoments(const CompiledPolicy &policy)
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
 {
-    return transaction.database()
-        .run(u"INSERT INTO reconcile_queue (device, queued) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
-            {device.text, transaction.now().toMSecsSinceEpoch()})
-        .map([](QSqlQuery *) { return Done{}; });
+    return execute(transaction.database(),
+        u"INSERT INTO reconcile_queue (device, queued) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+        {device.text, transaction.now().toMSecsSinceEpoch()});
 }
 
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope)
@@ -151,14 +149,11 @@ Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::mill
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
     if (!set)
         return set.error();
-    const Result<QSqlQuery *> rows = database.run(
+    const Result<QStringList> found = textsOf(database,
         u"SELECT device FROM reconcile_queue ORDER BY queued, device LIMIT ?"_s + database.claim(), {devices});
-    if (!rows)
-        return rows.error();
-    QStringList ids;
-    while (rows.value()->next())
-        ids.append(rows.value()->value(0).toString());
-    rows.value()->finish();
+    if (!found)
+        return found.error();
+    const QStringList &ids = found.value();
     Reconciliation reconciliation(transaction, *set.value());
     QElapsedTimer spent;
     spent.start();

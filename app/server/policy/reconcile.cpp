@@ -7,6 +7,7 @@
 #include "server/policy/results.h"
 #include "server/policy/steps.h"
 #include "server/store/entitytable.h"
+#include "server/store/statements.h"
 
 #include <QVariant>
 
@@ -16,15 +17,7 @@ namespace belvedere::server {
 
 Result<QStringList> memberships(Database &database, const Id<Device> &device)
 {
-    const Result<QSqlQuery *> rows =
-        database.run(u"SELECT policy FROM policy_devices WHERE device = ?"_s, {device.text});
-    if (!rows)
-        return rows.error();
-    QStringList policies;
-    while (rows.value()->next())
-        policies.append(rows.value()->value(0).toString());
-    rows.value()->finish();
-    return policies;
+    return textsOf(database, u"SELECT policy FROM policy_devices WHERE device = ?"_s, {device.text});
 }
 
 namespace {
@@ -45,11 +38,6 @@ Memberships plannedMemberships(const PolicySet &set, const PlanSubject &subject,
     return after;
 }
 
-Result<Done> ran(const Result<QSqlQuery *> &query)
-{
-    return query.map([](QSqlQuery *) { return Done{}; });
-}
-
 Result<Done> writeMemberships(
     Transaction &transaction, const Id<Device> &device, const Memberships &before, const Memberships &after)
 {
@@ -58,7 +46,7 @@ Result<Done> writeMemberships(
         if (after.contains(it.key()))
             continue;
         const Result<Done> left =
-            ran(database.run(u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {it.key(), device.text}));
+            execute(database, u"DELETE FROM policy_devices WHERE policy = ? AND device = ?"_s, {it.key(), device.text});
         if (!left)
             return left;
     }
@@ -67,11 +55,11 @@ Result<Done> writeMemberships(
         if (old != before.constEnd() && *old == *it)
             continue;
         const Result<Done> written = old == before.constEnd()
-            ? ran(database.run(
+            ? execute(database,
                 u"INSERT INTO policy_devices (policy, device, assigned, wave, number) VALUES (?, ?, ?, ?, ?)"_s,
-                {it.key(), device.text, transaction.now().toMSecsSinceEpoch(), it->wave, it->number}))
-            : ran(database.run(u"UPDATE policy_devices SET wave = ?, number = ? WHERE policy = ? AND device = ?"_s,
-                {it->wave, it->number, it.key(), device.text}));
+                {it.key(), device.text, transaction.now().toMSecsSinceEpoch(), it->wave, it->number})
+            : execute(database, u"UPDATE policy_devices SET wave = ?, number = ? WHERE policy = ? AND device = ?"_s,
+                {it->wave, it->number, it.key(), device.text});
         if (!written)
             return written;
     }

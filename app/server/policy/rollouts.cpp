@@ -133,6 +133,17 @@ void putInForce(BusinessPolicy &policy, const QDateTime &now)
     openNext(policy, policy.waves.size(), now);
 }
 
+BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
+{
+    BusinessPolicy active = policy;
+    if (policy.number != policy.inForce)
+        putInForce(active, now);
+    if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
+        active.activated = now;
+    active.state = PolicyState::Active;
+    return active;
+}
+
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy)
 {
     QStringList parts;

@@ -10,6 +10,9 @@ namespace belvedere::server {
 // in force everywhere; while an earlier roll-out is not open to everybody, the one that was in force before that.
 void putInForce(BusinessPolicy &policy, const QDateTime &now);
 
+// The policy as its activation makes it, which the preview assumes.
+BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now);
+
 // Of the wave that is open. `policy` has the content that is in force.
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy);
 

@@ -31,8 +31,16 @@ Result<RowBits> queryRows(Database &database, const Matcher &query, const Snapsh
     if (isAboutLists(query))
         return QueryFilter(query).matches(devices, nullptr, tools, StopFlag(false));
     const SqlFilter filter = sqlFilter(query, fields<Device>(), database.dialect());
-    const Result<QSqlQuery *> rows = database.run(
-        u"SELECT id FROM %1 WHERE %2"_s.arg(QLatin1StringView(Resource<Device>::path), filter.where), filter.binds);
+    return namedRows(database,
+        u"SELECT id FROM %1 WHERE %2"_s.arg(QLatin1StringView(Resource<Device>::path), filter.where), filter.binds,
+        devices);
+}
+
+} // namespace
+
+Result<RowBits> namedRows(Database &database, const QString &sql, const QVariantList &values, const Snapshot &devices)
+{
+    const Result<QSqlQuery *> rows = database.run(sql, values);
     if (!rows)
         return rows.error();
     RowBits bits(devices.rowCount());
@@ -43,8 +51,6 @@ Result<RowBits> queryRows(Database &database, const Matcher &query, const Snapsh
     rows.value()->finish();
     return bits;
 }
-
-} // namespace
 
 Result<RowBits> scopeRows(Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
 {

@@ -7,6 +7,9 @@
 
 namespace belvedere::server {
 
+// The devices whose ids stand in the first column of what the statement answers.
+Result<RowBits> namedRows(Database &database, const QString &sql, const QVariantList &values, const Snapshot &devices);
+
 // Each agrees with CompiledPolicy on every device of `devices`, which must be of the moment of the database's
 // transaction: what the list form leaves out is asked there.
 

@@ -53,6 +53,7 @@ Result<Done> record(Transaction &transaction, const ActionRun &run, bool isDevic
     const RunState state = run.state.value();
     AuditNote note{.action = state == RunState::Started           ? AuditActionName("action.started")
             : state == RunState::Expired                          ? AuditActionName("action.expired")
+            : state == RunState::Cancelled                        ? AuditActionName("action.cancelled")
             : state == RunState::Interrupted || !isDeviceSpeaking ? AuditActionName("action.interrupted")
                                                                   : AuditActionName("action.acknowledged")};
     note.targetType = u"device"_s;
@@ -202,6 +203,13 @@ Result<Done> endRun(Transaction &transaction, RunBook &book, const ActionRun &ru
     after.ended = transaction.now();
     const Result<Done> changed = book.change(run, after);
     return changed ? record(transaction, after, false) : changed;
+}
+
+Result<Done> cancelRun(Transaction &transaction, const OpenCommand &command, const QString &code, const QString &detail)
+{
+    RunBook book(transaction);
+    const Result<Done> ended = giveUp(transaction, book, command, RunState::Cancelled, code, detail);
+    return ended ? book.close() : ended;
 }
 
 Result<Done> endRunsOf(Transaction &transaction, const Id<Device> &device)

@@ -27,12 +27,15 @@ private:
 qint64 &counterOf(Action &action, RunState state);
 
 // The first answer with the run's command is on its way.
-Result<Done> runDelivered(Transaction &transaction, const QString &run);
+Result<Done> runDelivered(Transaction &transaction, const QString &id);
 // What the device says; a run that has ended stays as it is.
-Result<Done> runReported(Transaction &transaction, const QString &run, const CommandResult &result);
-// Ends an open run without the device's word.
+Result<Done> runReported(Transaction &transaction, const QString &id, const CommandResult &result);
+// Ends an open run without the device's word; its command is the caller's to end.
 Result<Done> endRun(Transaction &transaction, RunBook &book, const ActionRun &run, RunState state, const QString &code,
     const QString &detail);
+// The same for the run behind a command that is not to go out any more, and the command: cancelled.
+Result<Done> cancelRun(
+    Transaction &transaction, const OpenCommand &command, const QString &code, const QString &detail);
 // When the device's record goes: its open runs fail with "device.removed".
 Result<Done> endRunsOf(Transaction &transaction, const Id<Device> &device);
 // When the device enrols anew: its agent has forgotten what it was handed, so that is interrupted,

@@ -1,6 +1,9 @@
 // The table of commands.
 #include "server/store/commands.h"
 
+#include "domain/json.h"
+#include "server/store/statements.h"
+
 #include <QJsonDocument>
 #include <QVariant>
 
@@ -10,15 +13,25 @@ namespace belvedere::server {
 
 namespace {
 
-Result<Done> ran(const Result<QSqlQuery *> &query)
+QJsonObject objectOf(const QVariant &text) { return QJsonDocument::fromJson(text.toString().toUtf8()).object(); }
+
+std::optional<UpdateWindow> windowOf(const QVariant &text)
 {
-    return query.map([](QSqlQuery *) { return Done{}; });
+    if (text.isNull())
+        return std::nullopt;
+    const QJsonDocument document = QJsonDocument::fromJson(text.toString().toUtf8());
+    const Result<UpdateWindow> window = fromJson<UpdateWindow>(document.object());
+    if (document.isObject() && window)
+        return window.value();
+    UpdateWindow closed; // what cannot be read never opens
+    closed.from = u"?"_s;
+    return closed;
 }
 
 Result<QList<OpenCommand>> openWhere(Database &database, const QString &condition, const QVariantList &values)
 {
-    const Result<QSqlQuery *> query =
-        database.run(u"SELECT id, origin, delivered, started, expires FROM commands WHERE "_s + condition, values);
+    const Result<QSqlQuery *> query = database.run(
+        u"SELECT id, origin, delivered, started, expires, kind, opens FROM commands WHERE "_s + condition, values);
     if (!query)
         return query.error();
     QList<OpenCommand> list;
@@ -28,6 +41,8 @@ Result<QList<OpenCommand>> openWhere(Database &database, const QString &conditio
             row.value(0).toString(), row.value(1).toString(), !row.value(2).isNull(), !row.value(3).isNull(), {}};
         if (!row.value(4).isNull())
             command.expires = QDateTime::fromMSecsSinceEpoch(row.value(4).toLongLong(), Qt::UTC);
+        command.kind = Coded<CommandKind>::fromToken(row.value(5).toString()).value();
+        command.window = windowOf(row.value(6));
         list.append(command);
     }
     query.value()->finish();
@@ -37,7 +52,7 @@ Result<QList<OpenCommand>> openWhere(Database &database, const QString &conditio
 } // namespace
 
 Result<QString> queueCommand(Transaction &transaction, const Command &command, const Id<Device> &device,
-    const QString &origin, const std::optional<QDateTime> &expires)
+    const QString &origin, const std::optional<QDateTime> &expires, const std::optional<UpdateWindow> &window)
 {
     // a number is never given twice: a device refuses to carry out an id that it has met
     const Result<qint64> number = transaction.nextNumber(u"command"_s);
@@ -46,11 +61,15 @@ Result<QString> queueCommand(Transaction &transaction, const Command &command, c
     const QString id = origin + u'.' + QString::number(number.value());
     Q_ASSERT(id.size() <= maximumCommandId);
     const QVariant until = expires ? QVariant(expires->toMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>());
+    const QVariant opens = window
+        ? QVariant(QString::fromUtf8(QJsonDocument(toJson(*window)).toJson(QJsonDocument::Compact)))
+        : QVariant(QMetaType::fromType<QString>());
     const Result<QSqlQuery *> stored = transaction.database().run(
-        u"INSERT INTO commands (n, id, device, kind, parameters, origin, queued, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO commands (n, id, device, kind, parameters, origin, queued, expires, opens) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {number.value(), id, device.text, command.kind.token(),
             QString::fromUtf8(QJsonDocument(command.parameters).toJson(QJsonDocument::Compact)), origin,
-            transaction.now().toMSecsSinceEpoch(), until});
+            transaction.now().toMSecsSinceEpoch(), until, opens});
     if (!stored)
         return stored.error();
     return id;
@@ -67,7 +86,7 @@ Result<QList<DueCommand>> dueCommands(
     Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now)
 {
     const Result<QSqlQuery *> query =
-        database.run(u"SELECT id, kind, parameters, origin, delivered FROM commands WHERE device = ? "
+        database.run(u"SELECT id, kind, parameters, origin, delivered, opens FROM commands WHERE device = ? "
                      "AND started IS NULL AND (expires IS NULL OR expires > ?) ORDER BY n LIMIT ?"_s,
             {device.text, now.toMSecsSinceEpoch(), maximum});
     if (!query)
@@ -75,9 +94,9 @@ Result<QList<DueCommand>> dueCommands(
     QList<DueCommand> list;
     while (query.value()->next()) {
         const QSqlQuery &row = *query.value();
-        Command command{row.value(0).toString(), Coded<CommandKind>::fromToken(row.value(1).toString()),
-            QJsonDocument::fromJson(row.value(2).toString().toUtf8()).object()};
-        list.append({command, row.value(3).toString(), row.value(4).isNull()});
+        Command command{
+            row.value(0).toString(), Coded<CommandKind>::fromToken(row.value(1).toString()), objectOf(row.value(2))};
+        list.append({command, row.value(3).toString(), row.value(4).isNull(), windowOf(row.value(5))});
     }
     query.value()->finish();
     return list;
@@ -85,30 +104,37 @@ Result<QList<DueCommand>> dueCommands(
 
 Result<Done> markDelivered(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"UPDATE commands SET delivered = ? WHERE id = ? AND delivered IS NULL"_s,
-        {transaction.now().toMSecsSinceEpoch(), id}));
+    return execute(transaction.database(), u"UPDATE commands SET delivered = ? WHERE id = ? AND delivered IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id});
 }
 
 Result<Done> markStarted(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"UPDATE commands SET started = ? WHERE id = ? AND started IS NULL"_s,
-        {transaction.now().toMSecsSinceEpoch(), id}));
+    return execute(transaction.database(), u"UPDATE commands SET started = ? WHERE id = ? AND started IS NULL"_s,
+        {transaction.now().toMSecsSinceEpoch(), id});
 }
 
 Result<Done> endCommand(Transaction &transaction, const QString &id)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE id = ?"_s, {id}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE id = ?"_s, {id});
 }
 
 Result<Done> endCommandsOf(Transaction &transaction, const QString &origin)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE origin = ?"_s, {origin}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE origin = ?"_s, {origin});
 }
 
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id)
 {
     return openWhere(database, u"id = ? AND device = ?"_s, {id, device.text}).map([](const QList<OpenCommand> &found) {
         return found.isEmpty() ? std::optional<OpenCommand>() : std::optional(found.first());
+    });
+}
+
+Result<QJsonObject> parametersOf(Database &database, const QString &id)
+{
+    return database.value(u"SELECT parameters FROM commands WHERE id = ?"_s, {id}).map([](const QVariant &text) {
+        return objectOf(text);
     });
 }
 
@@ -131,7 +157,7 @@ Result<QList<OpenCommand>> expiredCommands(
 
 Result<Done> removeCommands(Transaction &transaction, const Id<Device> &device)
 {
-    return ran(transaction.database().run(u"DELETE FROM commands WHERE device = ?"_s, {device.text}));
+    return execute(transaction.database(), u"DELETE FROM commands WHERE device = ?"_s, {device.text});
 }
 
 } // namespace belvedere::server

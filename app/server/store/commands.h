@@ -3,6 +3,7 @@
 
 #include "domain/command.h"
 #include "domain/device.h"
+#include "domain/updatewindow.h"
 #include "server/store/transaction.h"
 
 namespace belvedere::server {
@@ -12,6 +13,7 @@ struct DueCommand {
     Command command;
     QString origin; // id of the run or deployment that it is for
     bool isFirst = false; // never delivered before
+    std::optional<UpdateWindow> window = {}; // only while it is open for the device
 };
 
 // An order that the device has not told the end of.
@@ -21,11 +23,13 @@ struct OpenCommand {
     bool isDelivered = false;
     bool isStarted = false;
     QDateTime expires; // invalid: never
+    CommandKind kind = CommandKind::Unknown;
+    std::optional<UpdateWindow> window = {};
 };
 
 // Gives the command an id of its own, "<origin>.<number>", and answers it. Without `expires` it waits for ever.
 Result<QString> queueCommand(Transaction &transaction, const Command &command, const Id<Device> &device,
-    const QString &origin, const std::optional<QDateTime> &expires);
+    const QString &origin, const std::optional<QDateTime> &expires, const std::optional<UpdateWindow> &window = {});
 // Takes back what no answer has carried yet; false when there is nothing such.
 Result<bool> withdrawCommand(Transaction &transaction, const QString &origin);
 
@@ -40,6 +44,8 @@ Result<Done> endCommandsOf(Transaction &transaction, const QString &origin);
 
 // Nothing when the id is not known or is another device's.
 Result<std::optional<OpenCommand>> commandOf(Database &database, const Id<Device> &device, const QString &id);
+// The parameters of a command that has not ended, as they are stored.
+Result<QJsonObject> parametersOf(Database &database, const QString &id);
 // Everything that the device has not ended, oldest first.
 Result<QList<OpenCommand>> openCommands(Database &database, const Id<Device> &device);
 // Commands that had expired at `moment`, of all devices and of origins with this prefix ("run"), oldest first: those

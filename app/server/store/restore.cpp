@@ -2,6 +2,7 @@
 #include "server/store/backup.h"
 #include "server/store/backupformat.h"
 #include "server/store/migrations.h"
+#include "server/store/statements.h"
 #include "server/store/storedriver.h"
 
 #include <QCryptographicHash>
@@ -158,7 +159,7 @@ Result<qint64> fill(Database &database, QFile &file, const BackupContents &conte
             }
             const Result<Done> inserted = contents.putBack && filled == QLatin1StringView(contentTable)
                 ? contentRows.row(binds)
-                : database.run(insert, binds).map([](QSqlQuery *) { return Done{}; });
+                : execute(database, insert, binds);
             if (!inserted)
                 return inserted.error();
             ++rows;
@@ -223,8 +224,7 @@ Result<BackupSummary> fillEmpty(
     if (done)
         done = applyMigrations(database);
     if (done) // what nothing names is not in a backup
-        done = database.run(u"DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM blob_uses)"_s)
-                   .map([](QSqlQuery *) { return Done{}; });
+        done = execute(database, u"DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM blob_uses)"_s);
     return done ? Result<BackupSummary>(summary) : done.error();
 }
 

@@ -37,6 +37,7 @@ template<> QString itemKey(const Package &item) { return item.name + u'\n' + ite
 template<> QString itemKey(const NetworkInterface &item) { return item.mac.isEmpty() ? item.name : item.mac; }
 template<> QString itemKey(const DeviceUser &item) { return item.login; }
 template<> QString itemKey(const InstalledItem &item) { return item.item; }
+template<> QString itemKey(const PendingUpdate &item) { return item.name + u'\n' + item.available; }
 template<> QString itemKey(const InstalledCertificate &item)
 {
     return item.sha256.isEmpty() ? QString(item.issuer + u'\n' + item.serial + u'\n' + item.subject) : item.sha256;
@@ -143,9 +144,10 @@ Result<QList<StoredSection>> storedSections(Database &database, const Id<Device>
 
 Result<QList<StoredSection>> mergedSections(Database &database, const Id<Device> &device)
 {
-    static const QString content = u"CASE WHEN s.section IN ('%1', '%2', '%3', '%4') THEN '' ELSE c.content END"_s.arg(
-        QLatin1StringView(section::packages), QLatin1StringView(section::users), QLatin1StringView(section::items),
-        QLatin1StringView(section::certificates));
+    static const QString content =
+        u"CASE WHEN s.section IN ('%1', '%2', '%3', '%4', '%5') THEN '' ELSE c.content END"_s.arg(
+            QLatin1StringView(section::packages), QLatin1StringView(section::users), QLatin1StringView(section::items),
+            QLatin1StringView(section::certificates), QLatin1StringView(section::updates));
     return readSections(database, device, content);
 }
 
@@ -251,6 +253,9 @@ template std::vector<DeviceUser> itemsOf<DeviceUser>(const QList<StoredSection> 
 template std::vector<InstalledItem> itemsOf<InstalledItem>(
     const QList<StoredSection> &, const char *, const QDateTime &);
 template std::vector<InstalledCertificate> itemsOf<InstalledCertificate>(
+    const QList<StoredSection> &, const char *, const QDateTime &);
+
+template std::vector<PendingUpdate> itemsOf<PendingUpdate>(
     const QList<StoredSection> &, const char *, const QDateTime &);
 
 } // namespace belvedere::server

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/inventory.h"
+#include "domain/patch.h"
 #include "server/store/transaction.h"
 
 #include <QJsonObject>

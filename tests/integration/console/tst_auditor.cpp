@@ -24,7 +24,8 @@ const QSet<QString> changing{u"New token…"_s, u"Revoke…"_s, u"Tags…"_s, u"
     u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s, u"New policy…"_s,
     u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s, u"Synchronise…"_s, u"Message…"_s,
     u"Lock…"_s, u"Restart…"_s, u"New application…"_s, u"New release…"_s, u"New file…"_s, u"New revision…"_s,
-    u"Add certificate…"_s, u"New licence…"_s};
+    u"Add certificate…"_s, u"New licence…"_s, u"Block…"_s, u"Take the decision back"_s, u"Block by pattern…"_s,
+    u"Install updates…"_s, u"Install approved updates…"_s};
 
 } // namespace
 
@@ -63,9 +64,9 @@ private:
             {u"Devices"_s, u"devices"_s}, {u"Persons"_s, u"persons"_s}, {u"Business policies"_s, u"policies"_s},
             {u"Configuration profiles"_s, u"profiles"_s}, {u"Applications"_s, u"applications"_s},
             {u"Files"_s, u"files"_s}, {u"Certificates"_s, u"certificates"_s}, {u"Licences"_s, u"licences"_s},
-            {u"Compliance rules"_s, u"rules"_s}, {u"Deployments"_s, u"deployments"_s},
-            {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s}, {u"Compliance report"_s, u"compliance"_s},
-            {u"Accounts"_s, u"accounts"_s}};
+            {u"Patches"_s, u"patches"_s}, {u"Blocked updates"_s, u"patchblocks"_s}, {u"Compliance rules"_s, u"rules"_s},
+            {u"Deployments"_s, u"deployments"_s}, {u"Rule results"_s, u"results"_s}, {u"Actions"_s, u"actions"_s},
+            {u"Compliance report"_s, u"compliance"_s}, {u"Accounts"_s, u"accounts"_s}};
         for (const auto &[title, id] : places) {
             QVERIFY2(m_run.go(title, id), qPrintable(title));
             texts += offers();

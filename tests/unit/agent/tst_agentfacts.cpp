@@ -361,6 +361,13 @@ void TestAgentFacts::updates()
     const PendingUpdates parsed = parseAptSimulation(simulation);
     QCOMPARE(parsed.all, 3);
     QCOMPARE(parsed.security, 2);
+    const PendingUpdate &first = parsed.packages[0];
+    QCOMPARE((QStringList{first.name, first.installed, first.available, first.origin, first.manager}),
+        (QStringList{u"libssl3"_s, u"3.0.15-1"_s, u"3.0.16-1"_s, u"Debian-Security:12/stable-security"_s, u"deb"_s}));
+    QCOMPARE(first.security, std::optional(true));
+    QCOMPARE(parsed.packages[1].available, u"2:9.0-2"_s);
+    QCOMPARE(parsed.packages[1].security, std::optional(false));
+    QCOMPARE(parsed.packages[2].origin, u"Ubuntu:22.04/jammy-updates, Ubuntu:22.04/jammy-security"_s);
 
     Tree tree;
     FactSource source = sourceOf(tree);

@@ -25,6 +25,10 @@ const PackageRepository &repository()
         all->add(u"libhello"_s, u"1"_s);
         all->add(u"needs-hello"_s, u"1"_s, "Depends: hello\n");
         all->add(u"telnet"_s, u"0.17"_s);
+        for (const QString &version : {u"1.0"_s, u"2.0"_s}) {
+            all->add(u"paired"_s, version, "Depends: paired-data (= " + version.toLatin1() + "), libhello\n");
+            all->add(u"paired-data"_s, version);
+        }
         all->add(u"impossible"_s, u"1"_s, "Depends: nowhere\n");
         all->add(u"fails"_s, u"1"_s, {}, "#!/bin/sh\nexit 1\n");
         all->scan();
@@ -48,7 +52,7 @@ struct Bench {
     // As an administrator would, without the agent.
     void byHand(const QStringList &request) { QVERIFY(Apt(root, state, false, runProgram, runLong).apply(request)); }
     void fetch(const QStringList &request) { QVERIFY(Apt(root, state, false, runProgram, runLong).download(request)); }
-    void dieAt(const char *point, const PackagePlan &plan)
+    void dieAt(const char *point, const std::function<void(PackageStore)> &work)
     {
         const pid_t child = fork();
         if (child == 0) {
@@ -56,7 +60,7 @@ struct Bench {
                 if (qstrcmp(reached, point) == 0)
                     ::kill(::getpid(), SIGKILL);
             };
-            (void)store().install(plan);
+            work(store());
             ::_exit(0);
         }
         int status = 0;
@@ -103,6 +107,8 @@ private Q_SLOTS:
     void whatIsReleasedIsNotForgotten();
     void recoveryWaitsForApt();
     void updates();
+    void anUpdateChangesNothingElse();
+    void anUpdateThatWasCutShortIsCompleted();
     void namesAreNoOptions();
 };
 
@@ -263,7 +269,7 @@ void TestAgentPackages::aCrashIsTakenUpAgain()
 {
     QFETCH(QByteArray, point);
     Bench bench;
-    bench.dieAt(point.constData(), profile(u"prf-1"_s, {u"hello"_s}));
+    bench.dieAt(point.constData(), [](PackageStore store) { (void)store.install(profile(u"prf-1"_s, {u"hello"_s})); });
     OK(bench.store().recover());
     QCOMPARE(bool(bench.store().holds(u"prf-1"_s).value()), point == "applied");
     OK(bench.store().install(profile(u"prf-1"_s, {u"hello"_s})));
@@ -346,7 +352,7 @@ void TestAgentPackages::whatIsReleasedIsNotForgotten()
 void TestAgentPackages::recoveryWaitsForApt()
 {
     Bench bench;
-    bench.dieAt("applied", profile(u"prf-1"_s, {u"hello"_s}));
+    bench.dieAt("applied", [](PackageStore store) { (void)store.install(profile(u"prf-1"_s, {u"hello"_s})); });
     const QByteArray file = QFile::encodeName(bench.packages.tree.path(u"/var/lib/dpkg/lock-frontend"_s));
     int ready[2] = {};
     QCOMPARE(::pipe(ready), 0);
@@ -387,6 +393,38 @@ void TestAgentPackages::updates()
     QCOMPARE(updated.value().value("not_installed"_L1).toArray(), QJsonArray{u"telnet"_s});
     OK(bench.store().update({{u"hello"_s, u"1.0"_s}})); // newer already
     QCOMPARE(bench.packages.versionOf(u"hello"_s), QByteArray("2.0"));
+}
+
+void TestAgentPackages::anUpdateChangesNothingElse()
+{
+    Bench bench;
+    const QStringList old{u"paired=1.0"_s, u"paired-data=1.0"_s};
+    bench.fetch(old);
+    bench.byHand(old);
+    const auto alone = bench.store().update({{u"paired"_s, u"2.0"_s}});
+    QCOMPARE(alone.error().code, u"packages.would-change"_s);
+    QVERIFY(alone.error().detail.contains("paired-data"_L1));
+    QCOMPARE(bench.packages.versionOf(u"paired"_s), QByteArray("1.0"));
+    OK(bench.store().update({{u"paired"_s, u"2.0"_s}, {u"paired-data"_s, u"2.0"_s}}));
+    QCOMPARE(bench.packages.versionOf(u"paired"_s), QByteArray("2.0"));
+}
+
+void TestAgentPackages::anUpdateThatWasCutShortIsCompleted()
+{
+    Bench bench;
+    bench.fetch({u"hello=1.0"_s});
+    bench.byHand({u"hello=1.0"_s});
+    bench.dieAt("applied", [](PackageStore store) { (void)store.update({{u"hello"_s, {}}}); });
+    QStringList programs;
+    bench.runLong = [&programs, run = bench.runLong](const LongRun &what) {
+        programs.append(what.program);
+        return run(what);
+    };
+    OK(bench.store().recover());
+    QVERIFY(programs.contains(u"/usr/bin/dpkg"_s)); // completes what it was left with
+    programs.clear();
+    OK(bench.store().recover());
+    QVERIFY(programs.isEmpty());
 }
 
 void TestAgentPackages::namesAreNoOptions()

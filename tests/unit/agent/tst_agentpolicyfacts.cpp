@@ -213,11 +213,14 @@ void TestAgentPolicyFacts::updatesAge()
     Tree tree;
     const RootDir state(tree.root());
     const QDateTime first(QDate(2026, 3, 1), QTime(8, 0), Qt::UTC);
-    QCOMPARE(UpdateAges(state).oldest({u"a"_s, u"b"_s}, first), first);
-    QCOMPARE(UpdateAges(state).oldest({u"b"_s, u"c"_s}, first.addDays(3)), first); // also after a start
-    QCOMPARE(UpdateAges(state).oldest({u"c"_s}, first.addDays(4)), first.addDays(3));
-    QVERIFY(!UpdateAges(state).oldest({}, first.addDays(5)).isValid());
-    QCOMPARE(UpdateAges(state).oldest({u"a"_s}, first.addDays(6)), first.addDays(6)); // it had been installed
+    using Ages = QMap<QString, QDateTime>;
+    QCOMPARE(UpdateAges(state).since({u"a"_s, u"b"_s}, first), (Ages{{u"a"_s, first}, {u"b"_s, first}}));
+    const QDateTime third = first.addDays(3);
+    QCOMPARE(UpdateAges(state).since({u"b"_s, u"c"_s}, third), (Ages{{u"b"_s, first}, {u"c"_s, third}})); // and a start
+    QCOMPARE(UpdateAges(state).since({u"c"_s}, first.addDays(4)), (Ages{{u"c"_s, third}}));
+    QVERIFY(UpdateAges(state).since({}, first.addDays(5)).isEmpty());
+    const QDateTime sixth = first.addDays(6);
+    QCOMPARE(UpdateAges(state).since({u"a"_s}, sixth), (Ages{{u"a"_s, sixth}})); // it had been installed
 }
 
 void TestAgentPolicyFacts::integrityIsNoEncryption()

@@ -153,6 +153,9 @@ void TestAgentProgram::badUsage_data()
     QTest::newRow("token without server") << QStringList{u"--enrol"_s, u"tok"_s};
     QTest::newRow("no devices") << (server + QStringList{u"--simulate"_s, u"0"_s});
     QTest::newRow("rounds without simulation") << (server + QStringList{u"--rounds"_s, u"2"_s});
+    QTest::newRow("failing without simulation") << (server + QStringList{u"--failing"_s, u"20"_s});
+    QTest::newRow("more fail than there are")
+        << (server + QStringList{u"--simulate"_s, u"5"_s, u"--failing"_s, u"101"_s});
     QTest::newRow("argument") << (server + QStringList{u"x"_s});
 }
 

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void factsFollow();
     void everyKindIsHeldAndGivenBack();
     void whatThePlatformHasNotIsRefused();
+    void aShareOfTheFleetFails();
 };
 
 void TestHoldings::factsFollow()
@@ -91,9 +92,20 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
     const RootDir state(tree.root());
     FleetJournal journal;
     QVERIFY(journal.open(state, [](const FleetJournal::Entry &) {}));
-    const int index = deviceOf(Platform::Windows);
+    int index = deviceOf(Platform::Windows);
+    const auto waits = [](int number) {
+        const Facts facts = SimulatedDevice(1, number, today).facts();
+        return facts.device.platform == Platform::Windows && !facts.updates->isEmpty();
+    };
+    while (index < 500 && !waits(index))
+        ++index;
     SimulatedDevice device(1, index, today);
     device.device = u"dev-1"_s;
+    QJsonArray pending;
+    const Facts before = device.facts();
+    for (const PendingUpdate &update : *before.updates)
+        pending.append(QJsonObject{{u"name"_s, update.name}, {u"version"_s, update.available}});
+    QVERIFY(!pending.isEmpty());
     const qsizetype certificates = device.facts().certificates->size();
     device.accepted({},
         answerWith({{u"c-1"_s, CommandKind::ApplicationInstall,
@@ -102,7 +114,7 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
             {u"c-2"_s, CommandKind::FileInstall,
                 {{u"file"_s, u"fil-1"_s}, {u"revision"_s, 3}, {u"path"_s, u"/opt/x"_s}}},
             {u"c-3"_s, CommandKind::CertificateInstall, {{u"certificate"_s, u"crt-1"_s}, {u"revision"_s, 1}}},
-            {u"c-4"_s, CommandKind::UpdatesInstall, {{u"packages"_s, QJsonArray{QJsonObject{{u"name"_s, u"a"_s}}}}}}}),
+            {u"c-4"_s, CommandKind::UpdatesInstall, {{u"packages"_s, pending}}}}),
         today, journal);
     const Facts facts = device.facts();
     QStringList kinds;
@@ -112,6 +124,9 @@ void TestHoldings::everyKindIsHeldAndGivenBack()
     QCOMPARE(facts.packages->last().version, u"2.0"_s);
     QCOMPARE(facts.certificates->size(), certificates + 1);
     QCOMPARE(facts.device.updates, std::optional<qint64>(0));
+    QVERIFY(facts.updates && facts.updates->isEmpty());
+    QVERIFY(!facts.device.updateAvailableSince.isValid());
+    QVERIFY(facts.device.absent->contains(u"os.update_available_since"_s));
     const auto sent = sections(facts);
     QVERIFY(sent.contains(QString::fromLatin1(section::items)));
     QVERIFY(sent.contains(QString::fromLatin1(section::certificates)));
@@ -126,6 +141,41 @@ void TestHoldings::whatThePlatformHasNotIsRefused()
     QCOMPARE(holdings.perform(command, Platform::Linux, today).outcome, CommandOutcome::Done);
     command.parameters[u"type"_s] = u"passcode"_s;
     QCOMPARE(holdings.perform(command, Platform::Linux, today).code, u"profile.type-changed"_s);
+}
+
+void TestHoldings::aShareOfTheFleetFails()
+{
+    Tree tree;
+    const RootDir state(tree.root());
+    FleetJournal journal;
+    QVERIFY(journal.open(state, [](const FleetJournal::Entry &) {}));
+    // who holds it afterwards, beside the few that fail now and then
+    const auto holders = [&journal](int failing) {
+        QSet<int> indexes;
+        for (int i = 0; i < 200; ++i) {
+            SimulatedDevice device(1, i, today, failing);
+            device.device = u"dev-%1"_s.arg(i);
+            device.accepted({},
+                answerWith({{u"c-1"_s, CommandKind::CertificateInstall,
+                    {{u"certificate"_s, u"crt-1"_s}, {u"revision"_s, 1}}}}),
+                today, journal);
+            if (!device.facts().items->isEmpty())
+                indexes.insert(i);
+        }
+        return indexes;
+    };
+    const QSet<int> nearlyAll = holders(0);
+    QVERIFY(nearlyAll.size() > 180);
+    const QSet<int> some = holders(30);
+    QVERIFY2(some.size() > 110 && some.size() < 160, qPrintable(QString::number(some.size())));
+    QVERIFY(nearlyAll.contains(some));
+    QCOMPARE(holders(30), some); // always the same ones
+    QVERIFY(holders(100).isEmpty());
+    // what no policy brings goes on
+    SimulatedDevice device(1, 0, today, 100);
+    device.device = u"dev-0"_s;
+    device.accepted({}, answerWith({{u"c-2"_s, CommandKind::Message, {{u"text"_s, u"hello"_s}}}}), today, journal);
+    QCOMPARE(device.checkIn(today).results.first().outcome, CommandOutcome::Done);
 }
 
 QTEST_GUILESS_MAIN(TestHoldings)

@@ -424,6 +424,39 @@ private Q_SLOTS:
         staged.policy.rollout = RolloutState::Running;
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
     }
+
+    void aHaltedRollOutTakesNothingAway()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-6"_s});
+        policy.waves = {{50, {}}};
+        PolicySet set = setOf({policy});
+        CompiledPolicy &staged = set.active.front();
+        staged.previous = std::make_shared<const CompiledPolicy>(setOf({policyOf(1, {}, {u"prf-5"_s})}).active.front());
+        staged.policy.wave = 2;
+        const auto step = [&set](const Deployment &old) { return stepOf(set, {old}, 5); };
+        const Deployment there = deploymentOf(5, DeploymentState::Installed);
+        Deployment ordered = deploymentOf(5, DeploymentState::Removing, {});
+        ordered.attempts = 0;
+        Deployment fetched = ordered;
+        fetched.attempts = 1;
+        const Deployment waiting = deploymentOf(5, DeploymentState::Waiting, {});
+        QVERIFY(step(there).step == ItemStep::Remove);
+        QVERIFY(step(ordered).step == ItemStep::Keep);
+        staged.policy.rollout = RolloutState::Halted;
+        QVERIFY(step(there).step == ItemStep::Keep);
+        QCOMPARE(step(there).policies, QStringList{u"pol-1"_s});
+        QVERIFY(step(ordered).step == ItemStep::Recall);
+        QCOMPARE(step(ordered).policies, QStringList{u"pol-1"_s});
+        QVERIFY(step(waiting).step == ItemStep::Recall);
+        // what has begun goes on
+        QVERIFY(step(fetched).step == ItemStep::Keep);
+        QVERIFY(step(fetched).policies.isEmpty());
+        Deployment failed = deploymentOf(5, DeploymentState::Failed, {});
+        failed.due = now;
+        QVERIFY(step(failed).step == ItemStep::Remove);
+        // another policy's end is none of its business
+        QVERIFY(stepOf(set, {deploymentOf(7, DeploymentState::Installed)}, 7).step == ItemStep::Remove);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPolicyPlan)

@@ -86,6 +86,8 @@ void compareAllColumns(Database &database)
     compareColumns<Certificate>(database);
     compareColumns<LicencePool>(database);
     compareColumns<LicenceSeat>(database);
+    compareColumns<SoftwarePatch>(database);
+    compareColumns<PatchBlock>(database);
 }
 
 Device laptop()
@@ -117,7 +119,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 22); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 24); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 

@@ -1,7 +1,6 @@
-// The sheet for choosing a person.
-#include "ui/devices/personpicker.h"
+// The sheet for choosing a record.
+#include "ui/records/recordpicker.h"
 
-#include "api/operations.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 
@@ -16,61 +15,62 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere {
 
-PersonPicker::PersonPicker(Site &site, const QString &deviceName, QWidget *window)
+RecordPicker::RecordPicker(LiveList &list, const char *entity, const Texts &texts, QWidget *window)
     : Overlay(window)
-    , m_model(new TableModel(site.list<Person>().store(), Display("Person", std::make_shared<SystemClock>()), this))
+    , m_model(new TableModel(list.store(), Display(entity, std::make_shared<SystemClock>()), this))
     , m_search(new QLineEdit(card()))
     , m_list(new QListView(card()))
     , m_accept(primaryButton(tr("Assign"), card()))
 {
-    site.list<Person>().open();
-    const QString title = tr("Who uses %1?").arg(deviceName);
-    setAccessibleName(title);
+    list.open();
+    setAccessibleName(texts.title);
     m_model->setColumns({u"name"_s});
     m_model->sort(0);
-    m_search->setPlaceholderText(tr("Name, e-mail or department"));
+    m_search->setPlaceholderText(texts.search);
     m_search->setAccessibleName(m_search->placeholderText());
     m_search->installEventFilter(this);
     m_list->setModel(m_model);
     m_list->setUniformItemSizes(true);
-    m_list->setAccessibleName(tr("Persons"));
+    m_list->setAccessibleName(texts.list);
     auto *layout = new QVBoxLayout(card());
     layout->setContentsMargins(space::xl, space::l + space::xs, space::xl, space::l);
     layout->setSpacing(space::m);
-    layout->addWidget(new Label(title, Label::Style::Heading, Tone::Text, card()));
+    layout->addWidget(new Label(texts.title, Label::Style::Heading, Tone::Text, card()));
     layout->addWidget(m_search);
     layout->addWidget(m_list, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s);
-    QPushButton *nobody = plainButton(tr("Nobody"), card());
+    if (!texts.none.isEmpty()) {
+        QPushButton *none = plainButton(texts.none, card());
+        buttons->addWidget(none);
+        connect(none, &QPushButton::clicked, this, [this] {
+            dismiss();
+            Q_EMIT picked({});
+        });
+    }
     QPushButton *cancel = plainButton(tr("Cancel"), card());
-    buttons->addWidget(nobody);
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_accept);
     layout->addLayout(buttons);
     m_accept->setEnabled(false);
     connect(m_search, &QLineEdit::textChanged, m_model, [this](const QString &text) {
-        // What is typed is a name, not a query: quoted, it is one phrase.
+        // what is typed is a name, not a query: quoted, it is one phrase
         QString phrase = text.trimmed();
         phrase.remove(u'"').remove(u'\\');
         m_model->setQuery(phrase.isEmpty() ? QString() : u"\"%1\""_s.arg(phrase));
     });
-    connect(m_search, &QLineEdit::returnPressed, this, &PersonPicker::pick);
-    connect(m_list, &QListView::activated, this, &PersonPicker::pick);
+    connect(m_search, &QLineEdit::returnPressed, this, &RecordPicker::pick);
+    connect(m_list, &QListView::activated, this, &RecordPicker::pick);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex &current) { m_accept->setEnabled(current.isValid()); });
-    connect(m_accept, &QPushButton::clicked, this, &PersonPicker::pick);
-    connect(cancel, &QPushButton::clicked, this, &PersonPicker::dismiss);
-    connect(nobody, &QPushButton::clicked, this, [this] {
-        dismiss();
-        Q_EMIT picked({});
-    });
+    connect(m_accept, &QPushButton::clicked, this, &RecordPicker::pick);
+    connect(cancel, &QPushButton::clicked, this, &RecordPicker::dismiss);
 }
 
-QWidget *PersonPicker::firstFocus() const { return m_search; }
+QWidget *RecordPicker::firstFocus() const { return m_search; }
 
-bool PersonPicker::eventFilter(QObject *watched, QEvent *event)
+bool RecordPicker::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
@@ -83,14 +83,14 @@ bool PersonPicker::eventFilter(QObject *watched, QEvent *event)
     return Overlay::eventFilter(watched, event);
 }
 
-void PersonPicker::pick()
+void RecordPicker::pick()
 {
     const QModelIndex index = m_list->currentIndex();
     if (!index.isValid())
         return;
-    const Id<Person> person{m_model->idAt(index.row())};
+    const QString id = m_model->idAt(index.row());
     dismiss();
-    Q_EMIT picked(person);
+    Q_EMIT picked(id);
 }
 
 } // namespace belvedere
