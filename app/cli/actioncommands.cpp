@@ -23,7 +23,7 @@ Result<ActionOrder> orderOf(const CliOptions &options)
         return usageError(u"The kinds of actions are sync, message, lock and restart."_s);
     if (order.kind.value() == ActionKind::UpdatesInstall)
         return usageError(u"Updates are installed by: patches install"_s);
-    for (const char *name : {"patch", "days", "between", "not-before"}) {
+    for (const char *name : updateOptions) {
         if (options.values.contains(QString::fromLatin1(name)))
             return usageError(u"--%1 belongs to: patches install"_s.arg(QLatin1StringView(name)));
     }

@@ -5,6 +5,7 @@
 #include "ui/actions/effects.h"
 #include "ui/actions/updateform.h"
 #include "ui/actions/words.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/effectline.h"
 #include "ui/common/fitscroll.h"
@@ -98,12 +99,8 @@ void ActionSheet::addButtons(QVBoxLayout *layout)
 {
     m_cancel = plainButton(tr("Cancel"), card());
     m_accept = isDisruptive(m_kind) ? dangerButton({}, card()) : primaryButton({}, card());
-    auto *buttons = new QHBoxLayout;
+    QHBoxLayout *buttons = buttonRow({m_cancel, m_accept});
     buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
     layout->addLayout(buttons);
 }
 

@@ -1,6 +1,7 @@
 // One block for each field: what it was, what each of both made of it, and the choice.
 #include "ui/policies/mergesheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/fitscroll.h"
 #include "ui/common/label.h"
@@ -50,15 +51,9 @@ MergeSheet::MergeSheet(const std::vector<MergeField> &fields, const QString &who
     auto *area = new FitScroll(makeFields(fields), card());
     area->setAccessibleName(title);
     layout->addWidget(area, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
     QPushButton *later = plainButton(tr("Back to the form"), card());
     QPushButton *discard = plainButton(tr("Drop my changes"), card());
-    buttons->addWidget(later);
-    buttons->addStretch(1);
-    buttons->addWidget(discard);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({discard, m_accept}, {later}));
     connect(later, &QPushButton::clicked, this, &MergeSheet::onEscape);
     connect(discard, &QPushButton::clicked, this, [this] {
         dismiss();

@@ -2,6 +2,7 @@
 #include "ui/policies/policywizard.h"
 
 #include "api/operations.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/inlinemessage.h"
@@ -88,14 +89,7 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     layout->addWidget(m_bar);
     layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addWidget(m_cancel);
-    buttons->addStretch(1);
-    buttons->addWidget(m_save);
-    buttons->addWidget(m_back);
-    buttons->addWidget(m_next);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({m_save, m_back, m_next}, {m_cancel}));
     connectParts();
     BusinessPolicy begun = policy;
     begun.reason.clear(); // of the last change, not of this one

@@ -1,6 +1,7 @@
 // The form of a record in parts, its refusals and its conflicts.
 #include "ui/records/recordsheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -65,7 +66,6 @@ RecordSheet::RecordSheet(
     : Overlay(window)
     , m_message(new InlineMessage(card()))
     , m_accept(primaryButton(accept, card()))
-    , m_buttons(new QHBoxLayout)
 {
     setAccessibleName(title);
     auto *layout = new QVBoxLayout(card());
@@ -79,11 +79,8 @@ RecordSheet::RecordSheet(
     }
     layout->addWidget(m_message);
     layout->addWidget(new FormScroll(makeContent(std::move(parts))), 1);
-    m_buttons->setSpacing(space::s);
-    m_buttons->addStretch(1);
     QPushButton *cancel = plainButton(tr("Cancel"), card());
-    m_buttons->addWidget(cancel);
-    m_buttons->addWidget(m_accept);
+    m_buttons = buttonRow({cancel, m_accept});
     layout->addLayout(m_buttons);
     connect(cancel, &QPushButton::clicked, this, &RecordSheet::dismiss);
     connect(m_accept, &QPushButton::clicked, this, [this] {
