@@ -18,15 +18,16 @@ enum class ItemStep : quint8 {
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
-    Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken back
+    Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken
+            // back
 };
 
 struct ItemPlan {
     QString item; // id
     ItemStep step = ItemStep::Keep;
     qint64 revision = 0; // that is wanted; 0: nobody wants it
-    // of Impossible: "inventory-only", "platform", "conflict", "dependency" (the device cannot have `needs`), or how
-    // the device failed for good; of Wait
+    // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "conflict", "dependency" (the device
+    // cannot have `needs`), or how the device failed for good; of Wait
     QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
@@ -49,6 +50,8 @@ struct PlanScope {
 struct PlanSubject {
     Coded<Platform> platform;
     Coded<Management> management;
+    Version osVersion; // null: not known
+    std::optional<bool> supervised;
     std::vector<PlanScope> scopes; // by rank
 };
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
@@ -71,6 +74,8 @@ struct DevicePlan {
 
 inline constexpr int maximumAttempts = 5;
 
+// What needs a later operating system or supervision is refused where the device is known to have neither; where it has
+// shown that it holds the very revision, it keeps it.
 // Items of one place exclude each other. Of several that are wanted the one stays that the device has (or is being
 // given) already; else that of the policy activated first, ties by the policy's id, then by the item's. The others are
 // impossible with code "conflict". Of an item that several policies want, the newest revision that one of them names
