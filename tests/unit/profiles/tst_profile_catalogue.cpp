@@ -224,7 +224,8 @@ void TestProfileCatalogue::needs()
     QCOMPARE(needed(R"({"way": "new", "late": true})"), u"11.4 agent,supervised"_s);
     QCOMPARE(needed(R"({"rows": [{"a": "x"}]})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"12 agent,pro-edition"_s);
-    QVERIFY(needsOf(typeWith(R"("settings": [])"), {}).minimumOs.isNull());
+    const ProfileType modest = typeWith(R"("settings": [{"key": "plain", "label": "Plain", "kind": "bool"}])");
+    QVERIFY(!modest.key.isEmpty() && needsOf(modest, object(R"({"plain": true})")).minimumOs.isNull());
 }
 
 void TestProfileCatalogue::places()
