@@ -411,6 +411,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
 {
     DevicePlan plan;
+    plan.scopes = subject.scopes;
     AllWanted all;
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);

@@ -68,6 +68,7 @@ struct DevicePlan {
     bool isAssigned = false; // by an active one that enforces
     std::vector<ItemPlan> items; // each at most once, sorted by id
     std::vector<PlannedRule> rules; // sorted by id
+    std::vector<PlanScope> scopes = {}; // of the subject
 
     const ItemPlan *find(const QString &item) const;
 };

@@ -115,13 +115,15 @@ void PolicyFleet::fill(int devices, QRandomGenerator &random)
         m_profiles.append(insert(profile).id);
         profiles.append(m_profiles.last().text);
     }
-    for (const QString &check : {u"storage.encrypted:yes"_s, u"updates.security<=1"_s, u"tag:sales"_s}) {
+    for (const QString &check : {u"storage.encrypted:yes"_s, u"updates.security<=$most"_s, u"tag:sales"_s}) {
         ComplianceRule rule;
         rule.name = check;
         rule.check = check;
         rule.revision = 1;
         rule.severity = m_rules.size() == 2 ? RuleSeverity::Low : RuleSeverity::High;
         rule.grace = m_rules.isEmpty() ? 0 : 7'200;
+        if (m_rules.size() == 1)
+            rule.parameters = {{u"most"_s, ParameterType::Int, {}, u"1"_s, {}, {}, {}, {}}};
         m_rules.append(insert(rule).id.text);
     }
     for (int i = 0; i < devices; ++i) {
@@ -174,8 +176,12 @@ BusinessPolicy PolicyFleet::save(BusinessPolicy policy)
         policy.rulePins.clear();
         for (const QString &profile : policy.profiles)
             policy.items.push_back({profile, {}, 0, {}, {}});
-        for (const QString &rule : policy.rules)
-            policy.rulePins.push_back({rule, 0, {}, {}});
+        // policies give the second rule different values
+        const QString most = QString::number(policy.number % 3);
+        for (const QString &rule : policy.rules) {
+            const bool isGiven = rule == m_rules.value(1) && most != "1"_L1;
+            policy.rulePins.push_back({rule, 0, {}, {}, isGiven ? QJsonObject{{u"most"_s, most}} : QJsonObject()});
+        }
         orderItems(policy);
         must(pinParts(t, policy));
         must(addVersion(t, policy, {u"acc-1"_s, u"Tester"_s}));
