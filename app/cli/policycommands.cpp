@@ -30,6 +30,27 @@ void editPolicy(Runner &runner)
     });
 }
 
+QString voiceText(qint64 revision, const QJsonObject &parameters)
+{
+    QString text = u"revision %1"_s.arg(revision);
+    for (auto it = parameters.begin(); it != parameters.end(); ++it)
+        text += u" %1=%2"_s.arg(printable(it.key()), printable(it.value().toString()));
+    return text;
+}
+
+QString conflictText(const PreviewConflict &conflict)
+{
+    const ConflictKind kind = conflict.kind.value();
+    if (kind == ConflictKind::Revision || kind == ConflictKind::Rule) {
+        return u"%1 is here in %2 and by %3 in %4 on %5 devices: %6 decides\n"_s.arg(conflict.item,
+            voiceText(conflict.revision, conflict.parameters), conflict.policies.join(u", "_s),
+            voiceText(conflict.otherRevision, conflict.otherParameters), QString::number(conflict.devices),
+            conflict.winnerPolicy);
+    }
+    return u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(
+        conflict.item, conflict.with, QString::number(conflict.devices), conflict.winner);
+}
+
 QByteArray previewText(const PolicyPreview &preview)
 {
     QString text =
@@ -51,11 +72,8 @@ QByteArray previewText(const PolicyPreview &preview)
     }
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
-    for (const PreviewConflict &conflict : preview.conflicts) {
-        text += u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(conflict.item, conflict.with)
-                    .arg(conflict.devices)
-                    .arg(conflict.winner);
-    }
+    for (const PreviewConflict &conflict : preview.conflicts)
+        text += conflictText(conflict);
     for (const QString &moment : {u"before"_s, u"after"_s}) {
         const QJsonObject states = preview.compliance.value(moment).toObject();
         QStringList parts;

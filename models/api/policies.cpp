@@ -45,13 +45,22 @@ template<> std::span<const Field> fields<PreviewItem>()
     return list;
 }
 
+template<> std::span<const Choice> choices<ConflictKind>()
+{
+    static constexpr Choice list[] = {
+        {"", "Not known"}, {"place", "One place"}, {"revision", "Two revisions"}, {"rule", "One rule in two ways"}};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewConflict>()
 {
-    static const Field list[] = {field<&PreviewConflict::item>("item", "Item", Required),
-        field<&PreviewConflict::with>("with", "Other item", Required),
-        field<&PreviewConflict::policies>("policies", "Other policies"),
-        field<&PreviewConflict::devices>("devices", "Devices", Required),
-        field<&PreviewConflict::winner>("winner", "Item that stays")};
+    using C = PreviewConflict;
+    static const Field list[] = {field<&C::kind>("kind", "Kind"), field<&C::item>("item", "Item or rule", Required),
+        field<&C::with>("with", "Other item", Required), field<&C::policies>("policies", "Other policies"),
+        field<&C::devices>("devices", "Devices", Required), field<&C::winner>("winner", "Item that stays"),
+        field<&C::winnerPolicy>("winner_policy", "Policy by which it goes"),
+        field<&C::revision>("revision", "Revision"), field<&C::otherRevision>("other_revision", "Other revision"),
+        field<&C::parameters>("params", "Parameters"), field<&C::otherParameters>("other_params", "Other parameters")};
     return list;
 }
 

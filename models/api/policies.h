@@ -106,13 +106,25 @@ struct PreviewItem {
     qint64 impossible = 0;
     qint64 left = 0; // stays, wanted by nobody
 };
-// Another item of the same place is wanted on the same device; the device can hold one.
+enum class ConflictKind : quint8 {
+    Unknown,
+    Place, // another item of the same place; the device can hold one
+    Revision, // the same item in another revision; the newest that is named is brought
+    Rule, // the same rule in another revision or with other parameters; it is judged in one way
+};
+// What another policy wants of the same device, and not alike.
 struct PreviewConflict {
-    QString item; // id of the policy's item
-    QString with; // id of the other
-    QStringList policies; // ids of those that want the other one
+    Coded<ConflictKind> kind; // not known, as older servers tell it: a place
+    QString item; // id of the policy's item or rule
+    QString with; // id of the other one; of a revision or rule the same
+    QStringList policies; // ids of those that want the other one; of a revision or rule one
     qint64 devices = 0;
-    QString winner; // id of the item that stays
+    QString winner; // id of the item that stays; of a revision or rule the same as `item`
+    QString winnerPolicy; // of a revision or rule: id of the policy by which it goes
+    qint64 revision = 0; // of a revision or rule: as the policy names it
+    qint64 otherRevision = 0; // as the other policy does
+    QJsonObject parameters; // of a rule, as the policy gives them
+    QJsonObject otherParameters;
 };
 // The devices of one wave of the roll-out, those in scope before included; the last is everybody else.
 struct PreviewWave {

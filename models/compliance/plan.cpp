@@ -35,11 +35,19 @@ bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
     return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
 }
 
-QString obstacle(const DeployableItem &item, const PlanSubject &subject)
+// Why the device cannot have what is wanted in the revision that is wanted; empty: it can.
+QString obstacle(const Wanted &wanted, const PlanSubject &subject)
 {
+    const DeployableItem &item = *wanted.item;
     if (subject.management.value() != Management::Agent)
         return u"inventory-only"_s;
-    return takes(subject.platform, item.platform) ? QString() : u"platform"_s;
+    if (!takes(subject.platform, item.platform))
+        return u"platform"_s;
+    if (wanted.deployment && provenRevision(*wanted.deployment) == wanted.revision)
+        return {}; // the device knows better than the catalogue
+    if (!subject.osVersion.isNull() && subject.osVersion < item.minimumOs)
+        return u"minimum-os"_s;
+    return item.supervisedOnly && !subject.supervised.value_or(true) ? u"supervised"_s : QString();
 }
 
 bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
@@ -240,7 +248,7 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
         step.code = step.step == ItemStep::Impossible ? u"item.missing"_s : QString();
         return;
     }
-    step.code = obstacle(*wanted.item, subject);
+    step.code = obstacle(wanted, subject);
     if (step.code.isEmpty() && !winner.isEmpty() && winner != step.item) {
         step.code = u"conflict"_s;
         step.winner = winner;
@@ -384,7 +392,7 @@ const ItemPlan *DevicePlan::find(const QString &item) const
 
 PlanSubject subjectOf(const PolicySet &set, const Device &device)
 {
-    PlanSubject subject{device.platform, device.management, {}};
+    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, {}};
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
         const bool isPrevious = !active.hasReached(device);
@@ -403,6 +411,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
 {
     DevicePlan plan;
+    plan.scopes = subject.scopes;
     AllWanted all;
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);
@@ -410,7 +419,7 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
     QMap<QString, QStringList> rivals; // by place
     for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
         const bool isKept = !it->paused.isEmpty() && it->deployment && holdsPlace(*it->deployment);
-        const bool isPossible = !it->active.isEmpty() && it->item && obstacle(*it->item, subject).isEmpty();
+        const bool isPossible = !it->active.isEmpty() && it->item && obstacle(*it, subject).isEmpty();
         if ((isKept || isPossible) && !placeOf(*it).isEmpty())
             rivals[placeOf(*it)].append(it.key());
     }

@@ -26,8 +26,8 @@ struct ItemPlan {
     QString item; // id
     ItemStep step = ItemStep::Keep;
     qint64 revision = 0; // that is wanted; 0: nobody wants it
-    // of Impossible: "inventory-only", "platform", "conflict", "dependency" (the device cannot have `needs`), or how
-    // the device failed for good; of Wait
+    // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "conflict", "dependency" (the device
+    // cannot have `needs`), or how the device failed for good; of Wait
     QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
@@ -50,6 +50,8 @@ struct PlanScope {
 struct PlanSubject {
     Coded<Platform> platform;
     Coded<Management> management;
+    Version osVersion; // null: not known
+    std::optional<bool> supervised;
     std::vector<PlanScope> scopes; // by rank
 };
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
@@ -66,12 +68,15 @@ struct DevicePlan {
     bool isAssigned = false; // by an active one that enforces
     std::vector<ItemPlan> items; // each at most once, sorted by id
     std::vector<PlannedRule> rules; // sorted by id
+    std::vector<PlanScope> scopes = {}; // of the subject
 
     const ItemPlan *find(const QString &item) const;
 };
 
 inline constexpr int maximumAttempts = 5;
 
+// What needs a later operating system or supervision is refused where the device is known to have neither; where it has
+// shown that it holds the very revision, it keeps it.
 // Items of one place exclude each other. Of several that are wanted the one stays that the device has (or is being
 // given) already; else that of the policy activated first, ties by the policy's id, then by the item's. The others are
 // impossible with code "conflict". Of an item that several policies want, the newest revision that one of them names

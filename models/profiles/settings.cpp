@@ -164,6 +164,25 @@ bool isMasked(const Setting &setting, const QJsonObject &settings)
     return setting.secret && settings.value(setting.key).toString() == secretMask;
 }
 
+void raise(Version &minimum, const QString &version) { minimum = std::max(minimum, Version(version)); }
+
+void addNeeds(const Setting &setting, const QJsonValue &value, ProfileNeeds &all)
+{
+    raise(all.minimumOs, setting.minimumOs);
+    all.needs += setting.needs;
+    for (const SettingChoice &choice : setting.choices) {
+        if (choice.key == value.toString())
+            raise(all.minimumOs, choice.minimumOs);
+    }
+    const QJsonArray rows = setting.columns.empty() ? QJsonArray() : value.toArray();
+    for (const QJsonValue row : rows) {
+        for (const Setting &column : setting.columns) {
+            if (row.toObject().contains(column.key))
+                addNeeds(column, row.toObject().value(column.key), all);
+        }
+    }
+}
+
 } // namespace
 
 std::optional<SettingProblem> valueProblem(const Setting &setting, const QJsonValue &value)
@@ -248,6 +267,18 @@ bool isApplicable(const std::vector<Condition> &conditions, const QJsonObject &e
         const QJsonValue value = effectiveSettings.value(condition.setting);
         return condition.values.isEmpty() ? !value.isUndefined() : condition.values.contains(value);
     });
+}
+
+ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings)
+{
+    ProfileNeeds all{Version(type.minimumOs), type.needs};
+    const QJsonObject counting = effective(type, settings);
+    for (const Setting &setting : type.settings) {
+        if (counting.contains(setting.key))
+            addNeeds(setting, counting.value(setting.key), all);
+    }
+    all.needs.removeDuplicates();
+    return all;
 }
 
 QString placeOf(const ProfileType &type, const QJsonObject &settings, const QString &profile)

@@ -63,7 +63,14 @@ class TestPolicyWizard : public QObject {
                     {u"left"_s, 0}}}},
             {u"conflicts"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-2"_s},
-                    {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}}}},
+                               {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}},
+                    QJsonObject{{u"kind"_s, u"revision"_s}, {u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-1"_s},
+                        {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 7}, {u"winner_policy"_s, u"pol-9"_s},
+                        {u"revision"_s, 2}, {u"other_revision"_s, 3}},
+                    QJsonObject{{u"kind"_s, u"rule"_s}, {u"item"_s, u"rul-1"_s}, {u"with"_s, u"rul-1"_s},
+                        {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 8}, {u"winner_policy"_s, u"pol-1"_s},
+                        {u"revision"_s, 1}, {u"other_revision"_s, 1},
+                        {u"params"_s, QJsonObject{{u"most"_s, u"2"_s}}}}}},
             {u"compliance"_s,
                 QJsonObject{{u"before"_s, QJsonObject{{u"not_assigned"_s, enter}}},
                     {u"after"_s, QJsonObject{{u"compliant"_s, enter}}}}},
@@ -203,6 +210,12 @@ private Q_SLOTS:
         QVERIFY(!headerOf(created.first(), "Idempotency-Key").isEmpty());
         QVERIFY2(texts().contains("Safe browsing"_L1), qPrintable(texts()));
         QVERIFY2(texts().contains(u"“Kiosk” stays"_s), qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Safe browsing” in revision 2, and “pol-9” has it in revision 3. The newest comes, "
+                                  "that of “pol-9”."_s),
+            qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Encrypted” in revision 1 with most = 2, and “pol-9” has it in revision 1 with its "
+                                  "own values. Devices are judged as in this policy."_s),
+            qPrintable(texts()));
         QCOMPARE(m_wizard->findChild<PartsTable *>()->model().rowCount(), 1);
         checkNames("preview");
         QTRY_VERIFY(button(u"Next"_s)->hasFocus());

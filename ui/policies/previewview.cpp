@@ -32,6 +32,18 @@ QList<StateCount> complianceCounts(const QJsonObject &states)
     return counts;
 }
 
+// Of a rule in a policy.
+QString voiceInWords(qint64 revision, const QJsonObject &parameters)
+{
+    QStringList values;
+    for (auto it = parameters.begin(); it != parameters.end(); ++it)
+        values.append(PreviewView::tr("%1 = %2", "parameter and value").arg(it.key(), it.value().toString()));
+    const QString number = QString::number(revision);
+    return values.isEmpty() ? PreviewView::tr("in revision %1 with its own values").arg(number)
+                            : PreviewView::tr("in revision %1 with %2", "values")
+                                  .arg(number, values.join(PreviewView::tr(", ", "between values")));
+}
+
 } // namespace
 
 PreviewView::PreviewView(Site &site, QWidget *parent)
@@ -156,20 +168,47 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     for (const PreviewConflict &conflict : preview.conflicts) {
-        const QString policies =
-            namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
         message->setDismissable(false);
-        message->showMessage(Severity::Warning,
-            tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
-                int(conflict.devices))
-                .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with),
-                    policies.isEmpty() ? tr("another policy") : policies, itemName(m_site, conflict.winner)));
+        message->showMessage(Severity::Warning, conflictInWords(conflict, preview.policy));
         layout->addWidget(message);
     }
     delete m_layout->replaceWidget(m_conflicts, conflicts);
     delete m_conflicts;
     m_conflicts = conflicts;
+}
+
+QString PreviewView::conflictInWords(const PreviewConflict &conflict, const QString &policy)
+{
+    LiveList &list = m_site.list<BusinessPolicy>();
+    QString others = namesOf(list, conflict.policies).join(tr(", ", "between names"));
+    if (others.isEmpty())
+        others = tr("another policy");
+    const QString decides = conflict.winnerPolicy == policy
+        ? tr("this policy")
+        : tr("“%1”", "a policy").arg(namesOf(list, {conflict.winnerPolicy}).value(0));
+    const int devices = int(conflict.devices);
+    switch (conflict.kind.value()) {
+    case ConflictKind::Revision:
+        return tr("On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest "
+                  "comes, that of %5.",
+            nullptr, devices)
+            .arg(itemName(m_site, conflict.item), QString::number(conflict.revision), others,
+                QString::number(conflict.otherRevision), decides);
+    case ConflictKind::Rule:
+        return tr("On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.",
+            nullptr, devices)
+            .arg(namesOf(m_site.list<ComplianceRule>(), {conflict.item}).value(0),
+                voiceInWords(conflict.revision, conflict.parameters), others,
+                voiceInWords(conflict.otherRevision, conflict.otherParameters), decides);
+    case ConflictKind::Place:
+    case ConflictKind::Unknown:
+        break;
+    }
+    return tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
+        devices)
+        .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with), others,
+            itemName(m_site, conflict.winner));
 }
 
 QString previewInWords(const PolicyPreview &preview)

@@ -28,6 +28,8 @@ private:
     void showWaves(const PolicyPreview &preview);
     void showItems(const PolicyPreview &preview);
     void showConflicts(const PolicyPreview &preview);
+    // `policy`: id of the one that is previewed.
+    QString conflictInWords(const PreviewConflict &conflict, const QString &policy);
 
     Site &m_site;
     Label *m_devices;

@@ -35,6 +35,8 @@ QHash<QString, QString> deploymentReasonWords()
         {u"waiting"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Waits for another item"))},
         {u"inventory-only"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device only reports its inventory"))},
         {u"platform"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For another platform"))},
+        {u"minimum-os"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The operating system is too old"))},
+        {u"supervised"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For supervised devices"))},
         {u"item.missing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
         {u"item.corrupt"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
         {u"rollout.halted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The roll-out has halted"))},
@@ -96,6 +98,10 @@ QString profileReason(const QString &code)
         return QCoreApplication::translate("ProfileReason", "the device only reports its inventory");
     if (code == "platform"_L1)
         return QCoreApplication::translate("ProfileReason", "it is for another platform");
+    if (code == "minimum-os"_L1)
+        return QCoreApplication::translate("ProfileReason", "the operating system is too old");
+    if (code == "supervised"_L1)
+        return QCoreApplication::translate("ProfileReason", "it is for supervised devices");
     if (code == "item.missing"_L1)
         return QCoreApplication::translate("ProfileReason", "the server cannot read it");
     if (code == "conflict"_L1)

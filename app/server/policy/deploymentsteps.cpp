@@ -17,12 +17,17 @@ const Table<Deployment> &table()
     return deployments;
 }
 
-QString impossibleDetail(const ItemPlan &step, const QString &winner, const QString &needed)
+// `item`: in the revision that is wanted; null: cannot be read.
+QString impossibleDetail(const ItemPlan &step, const DeployableItem *item, const QString &winner, const QString &needed)
 {
     if (step.code == "inventory-only"_L1)
         return u"The device has no agent that could install it."_s;
     if (step.code == "platform"_L1)
         return u"It is for another platform."_s;
+    if (step.code == "minimum-os"_L1 && item)
+        return u"It needs version %1 of the operating system or a later one."_s.arg(item->minimumOs.text());
+    if (step.code == "supervised"_L1)
+        return u"It needs a supervised device."_s;
     if (step.code == "item.missing"_L1)
         return u"The server cannot read what the policy names."_s;
     if (step.code == "dependency"_L1)
@@ -254,7 +259,7 @@ private:
         if (!isFinal) {
             m_after.revision = m_plan.revision;
             enter(DeploymentState::NotPossible, m_plan.code,
-                impossibleDetail(m_plan, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
+                impossibleDetail(m_plan, m_item, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
                     m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs)));
         }
         const Result<Done> withdrawn = withdraw();

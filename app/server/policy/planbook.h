@@ -20,6 +20,7 @@ struct FleetScopes {
     std::vector<RowBits> paused; // by number in PolicySet::paused: on record for it
     RowBits concerned; // by the policy that it is about, in either version
     RowBits members; // on record for that
+    RowBits unsupervised; // known not to be, where an item needs supervision
 };
 
 class PlanBook {

@@ -133,6 +133,13 @@ Result<FleetScopes> fleetScopes(
     if (!before)
         return before.error();
     scopes.members = std::move(before).value();
+    const bool asksSupervision =
+        std::any_of(set.items.begin(), set.items.end(), [](const DeployableItem &item) { return item.supervisedOnly; });
+    Result<RowBits> unsupervised =
+        asksSupervision ? unsupervisedRows(database, devices, tools) : RowBits(devices.rowCount());
+    if (!unsupervised)
+        return unsupervised.error();
+    scopes.unsupervised = std::move(unsupervised).value();
     return scopes;
 }
 

@@ -18,6 +18,7 @@ bool isNamed(const BusinessPolicy &policy, const QString &id)
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
     : m_policy(policy)
     , m_set(set)
+    , m_disputes(policy, set)
 {
     m_preview.policy = policy.id.text;
     m_preview.version = policy.version;
@@ -86,6 +87,8 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
     for (const ItemPlan &step : plan.items)
         count(step, nameOf(step, present), devices);
+    for (const PreviewConflict &dispute : m_disputes.on(plan))
+        noteDispute(dispute, devices);
 }
 
 void PreviewSum::addToWave(qint64 wave, qint64 devices)
@@ -196,10 +199,12 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
     const QString other = isOurs ? loser.winner : loser.item;
     auto found =
         std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
-            return known.item == mine && known.with == other && known.winner == loser.winner;
+            return known.kind.value() == ConflictKind::Place && known.item == mine && known.with == other
+                && known.winner == loser.winner;
         });
     if (found == m_preview.conflicts.end()) {
         PreviewConflict conflict;
+        conflict.kind = ConflictKind::Place;
         conflict.item = mine;
         conflict.with = other;
         conflict.winner = loser.winner;
@@ -214,6 +219,21 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
         conflict.policies = canonicalSet(conflict.policies);
         found = m_preview.conflicts.insert(found, conflict);
     }
+    found->devices += devices;
+}
+
+void PreviewSum::noteDispute(const PreviewConflict &dispute, qint64 devices)
+{
+    const auto isSame = [&dispute](const PreviewConflict &known) {
+        const auto decisive = [](const PreviewConflict &c) {
+            return std::tuple(c.kind.value(), c.item, c.policies, c.winnerPolicy, c.revision, c.otherRevision);
+        };
+        return decisive(known) == decisive(dispute) && known.parameters == dispute.parameters
+            && known.otherParameters == dispute.otherParameters;
+    };
+    auto found = std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), isSame);
+    if (found == m_preview.conflicts.end())
+        found = m_preview.conflicts.insert(found, dispute);
     found->devices += devices;
 }
 

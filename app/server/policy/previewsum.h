@@ -3,6 +3,7 @@
 
 #include "api/policies.h"
 #include "compliance/plan.h"
+#include "server/policy/disputes.h"
 
 #include <QMap>
 
@@ -35,9 +36,11 @@ private:
     QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
     void count(const ItemPlan &step, const QString &name, qint64 devices);
     void noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices);
+    void noteDispute(const PreviewConflict &dispute, qint64 devices);
 
     const BusinessPolicy &m_policy;
     const PolicySet &m_set;
+    const Disputes m_disputes;
     PolicyPreview m_preview;
     QMap<QString, qint64> m_before; // by state
     QMap<QString, qint64> m_after;

@@ -88,6 +88,28 @@ private Q_SLOTS:
         QVERIFY(copy.word() != id);
     }
 
+    void twoPoliciesWithOneRule()
+    {
+        const Outcome rule = create(u"rules"_s,
+            R"({"name":"Updates","check":"updates.security<=$most","parameters":[{"name":"most","type":"int","value":"1"}]})");
+        QVERIFY2(rule.status == 0, rule.out.constData());
+        const auto policy = [&](const QByteArray &scope, const QByteArray &most) {
+            return create(u"policies"_s,
+                R"({"name":"Updates","scope":")" + scope + R"(","rule_pins":[{"rule":")" + rule.out.trimmed()
+                    + R"(","params":{"most":")" + most + R"("}}]})")
+                .word();
+        };
+        const QString all = policy("platform:linux", "0");
+        QCOMPARE(cli({u"policies"_s, u"activate"_s, all}).status, 0);
+        const QString servers = policy("platform:linux form:server,virtual", "5");
+        const Outcome preview = cli({u"policies"_s, u"preview"_s, servers});
+        const QString line =
+            u"%1 is here in revision 1 most=5 and by %2 in revision 1 most=0 on "_s.arg(rule.word(), all);
+        QVERIFY2(preview.out.contains(line.toUtf8()), preview.out.constData());
+        QVERIFY2(
+            preview.out.contains(QString(u" devices: "_s + all + u" decides\n").toUtf8()), preview.out.constData());
+    }
+
     void versionsFromTheCommandLine()
     {
         const Outcome made = create(u"policies"_s, R"({"name":"Printers","scope":"form:server"})");

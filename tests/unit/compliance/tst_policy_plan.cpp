@@ -216,6 +216,39 @@ private Q_SLOTS:
         QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"inventory-only"_s);
     }
 
+    // As rules read it: what is not known of a device speaks against nothing.
+    void someDevicesLackWhatAnItemNeeds()
+    {
+        PolicySet set = setOf({policyOf(1, {}, {u"prf-1"_s, u"prf-2"_s})});
+        set.items[{u"prf-1"_s, 1}].minimumOs = Version(u"12.10"_s);
+        Device device = laptop();
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        for (const auto &version : {u"12.10.0"_s, u"12.11"_s, u"13"_s}) {
+            device.osVersion = Version(version);
+            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        }
+        device.osVersion = Version(u"12.9"_s);
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"minimum-os"_s);
+        QVERIFY(stepOf(set, {}, 2, {}, device).step == ItemStep::Install); // the place is free
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        set.items[{u"prf-1"_s, 1}].supervisedOnly = true;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        device.supervised = true;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        device.supervised = false;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"supervised"_s);
+        // what it has shown to have it keeps; an earlier revision makes no way for one that it cannot have
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        QVERIFY(stepOf(set, there, 1, {}, device).step == ItemStep::Present);
+        PolicySet newer = setOf({policyOf(1, {}, first)}, 2);
+        newer.items[{u"prf-1"_s, 2}].supervisedOnly = true;
+        QVERIFY(stepOf(newer, there, 1, {}, device).step == ItemStep::Remove);
+        device.platform = Platform::Ios;
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"platform"_s);
+    }
+
     void onePlaceForAType()
     {
         const BusinessPolicy early = policyOf(5, {}, {u"prf-2"_s}, 0);

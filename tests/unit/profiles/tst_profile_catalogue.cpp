@@ -51,6 +51,7 @@ private Q_SLOTS:
     void settings_data();
     void settings();
     void places();
+    void needs();
     void secretsAreKept();
 };
 
@@ -196,6 +197,35 @@ void TestProfileCatalogue::settings()
         QCOMPARE(errors.first().field, field);
         QVERIFY(!errors.first().message.isEmpty());
     }
+}
+
+// Of the type and of what is sent: not of what is left out, nor of what does not apply.
+void TestProfileCatalogue::needs()
+{
+    const ProfileType type = typeWith(R"("needs": ["agent"], "minimum_os": "10", "settings": [
+        {"key": "plain", "label": "Plain", "kind": "bool"},
+        {"key": "late", "label": "Late", "kind": "bool", "minimum_os": "9.2", "needs": ["supervised", "agent"]},
+        {"key": "later", "label": "Later", "kind": "int", "minimum_os": "10.10", "when": {"setting": "late"}},
+        {"key": "way", "label": "Way", "kind": "choice",
+            "choices": [{"key": "old", "label": "Old"}, {"key": "new", "label": "New", "minimum_os": "11.4"}]},
+        {"key": "rows", "label": "Rows", "kind": "table", "columns": [
+            {"key": "a", "label": "A", "kind": "text"},
+            {"key": "b", "label": "B", "kind": "text", "minimum_os": "12", "needs": ["pro-edition"]}]}])");
+    const auto needed = [&type](const QByteArray &settings) {
+        const ProfileNeeds all = needsOf(type, object(settings));
+        return QString(all.minimumOs.text() + u' ' + all.needs.join(u','));
+    };
+    QCOMPARE(needed("{}"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"plain": true, "unheard of": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"late": false})"), u"10 agent,supervised"_s);
+    QCOMPARE(needed(R"({"late": true, "later": 1})"), u"10.10 agent,supervised"_s); // as versions, not as numbers
+    QCOMPARE(needed(R"({"later": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"way": "old"})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"way": "new", "late": true})"), u"11.4 agent,supervised"_s);
+    QCOMPARE(needed(R"({"rows": [{"a": "x"}]})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"12 agent,pro-edition"_s);
+    const ProfileType modest = typeWith(R"("settings": [{"key": "plain", "label": "Plain", "kind": "bool"}])");
+    QVERIFY(!modest.key.isEmpty() && needsOf(modest, object(R"({"plain": true})")).minimumOs.isNull());
 }
 
 void TestProfileCatalogue::places()

@@ -22,7 +22,8 @@ namespace belvedere::server {
 class PolicyFleet {
 public:
     PolicyFleet();
-    // Four profiles, of which two exclude each other, three rules, five policies as drafts, and devices of all sorts.
+    // Six profiles, of which two exclude each other and two need what not every device has, three rules, five policies
+    // as drafts, and devices of all sorts.
     void fill(int devices, QRandomGenerator &random);
     qsizetype policyCount() const { return m_policies.size(); }
     BusinessPolicy policy(int index) const { return reread(m_policies[index]); }

@@ -10,6 +10,7 @@ class TestPolicyEffects : public QObject {
 
 private Q_SLOTS:
     void init() { m_fleet = std::make_unique<PolicyFleet>(); }
+    void cleanupTestCase() { QVERIFY(m_disputed > 0 || m_previews < 50); } // else nothing was compared
 
     // Random fleets, policies and devices that do as they please. Before each activation the preview is taken; then
     // commands, rows and states are counted.
@@ -156,12 +157,39 @@ private:
             QCOMPARE(it.value(), expected[it.key()].toInteger());
         for (const PreviewDevice &line : told.devices)
             QCOMPARE(fleet.device(line.device).compliance.token(), line.after.token());
+        ++m_previews;
+        compareRevisions(policy, told);
         // and asked again, there is nothing left to do
         const Result<PolicyPreview> again = fleet.preview(fleet.reread(policy));
         OK(again);
         QCOMPARE(again.value().enter + again.value().leave, 0);
         for (const PreviewItem &item : again.value().items)
             QCOMPARE(item.install + item.replace + item.remove, 0);
+    }
+
+    // Where two policies name an item in two revisions, devices are on the way to that of the winner.
+    void compareRevisions(const BusinessPolicy &policy, const PolicyPreview &told)
+    {
+        QMap<std::tuple<QString, QString, qint64>, qint64> devices;
+        for (const PreviewConflict &conflict : told.conflicts) {
+            if (conflict.kind.value() != ConflictKind::Revision)
+                continue;
+            QVERIFY(conflict.revision != conflict.otherRevision);
+            const QString &other = conflict.policies.first();
+            if (conflict.winnerPolicy == policy.id.text)
+                devices[{conflict.item, other, conflict.revision}] += conflict.devices;
+            else if (conflict.winnerPolicy == other)
+                devices[{conflict.item, other, conflict.otherRevision}] += conflict.devices;
+        }
+        for (auto it = devices.constBegin(); it != devices.constEnd(); ++it) {
+            const auto &[item, other, revision] = it.key();
+            const QString held = m_fleet->site.database->contains("policies");
+            const qint64 there = m_fleet->number(
+                u"SELECT COUNT(*) FROM deployments WHERE item = ? AND revision = ? AND %1 AND %2"_s.arg(held, held),
+                {item, revision, policy.id.text, other});
+            QVERIFY2(it.value() <= there, qPrintable(item));
+            ++m_disputed;
+        }
     }
 
     void compareImpossible(const BusinessPolicy &policy, const PreviewItem &item)
@@ -175,6 +203,8 @@ private:
     }
 
     std::unique_ptr<PolicyFleet> m_fleet;
+    int m_previews = 0; // of all rounds
+    int m_disputed = 0; // items in them
 };
 
 QTEST_GUILESS_MAIN(TestPolicyEffects)
