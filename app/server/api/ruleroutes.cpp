@@ -19,8 +19,23 @@ namespace {
 
 constexpr qint64 maximumWeight = 100;
 constexpr qsizetype maximumReferences = 64;
-constexpr size_t maximumActions = 16;
-constexpr qint64 shortestRepeat = 3'600; // seconds
+
+QString faultText(ActionFault fault, const RuleAction &action)
+{
+    switch (fault) {
+    case ActionFault::None:
+        break;
+    case ActionFault::Kind:
+        return u"no such action: "_s + action.kind.token().left(64);
+    case ActionFault::After:
+        return u"after 0 to %1 seconds"_s.arg(maximumGrace);
+    case ActionFault::Repeat:
+        return u"again after 1 hour to a year, or 0"_s;
+    case ActionFault::RepeatsDecision:
+        return u"what a person decides does not repeat"_s;
+    }
+    return {};
+}
 
 QList<FieldError> actionProblems(const ComplianceRule &rule)
 {
@@ -28,15 +43,9 @@ QList<FieldError> actionProblems(const ComplianceRule &rule)
     if (rule.actions.size() > maximumActions)
         errors.append({u"actions"_s, u"at most %1"_s.arg(maximumActions)});
     for (const RuleAction &action : rule.actions) {
-        if (!action.kind.isKnown())
-            errors.append({u"actions"_s, u"no such action: "_s + action.kind.token().left(64)});
-        if (action.after < 0 || action.after > maximumGrace)
-            errors.append({u"actions"_s, u"after 0 to %1 seconds"_s.arg(maximumGrace)});
-        const bool isOftenEnough = action.repeat >= shortestRepeat && action.repeat <= maximumGrace;
-        if (action.repeat != 0 && !isOftenEnough)
-            errors.append({u"actions"_s, u"again after 1 hour to a year, or 0"_s});
-        if (action.repeat != 0 && needsApproval(action.kind.value()))
-            errors.append({u"actions"_s, u"what a second person decides does not repeat"_s});
+        const ActionFault fault = faultOf(action);
+        if (fault != ActionFault::None)
+            errors.append({u"actions"_s, faultText(fault, action)});
     }
     return errors;
 }
