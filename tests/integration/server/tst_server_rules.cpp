@@ -77,7 +77,9 @@ private Q_SLOTS:
             return m_server.patch(path(u"policies"_s, policy), m_token, {{u"rule_pins"_s, QJsonArray{changed}}},
                 record(u"policies"_s, policy)["version"_L1].toInt());
         };
-        QCOMPARE(pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}}).status, 422);
+        const HttpReply stranger = pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}});
+        QCOMPARE(stranger.status, 422);
+        QCOMPARE(stranger.json()["errors"_L1][0]["field"_L1].toString(), u"rule_pins.%1.params.most"_s.arg(rule));
         QCOMPARE(pinned(pin).status, 200);
         putInForce(policy);
         QTRY_COMPARE_WITH_TIMEOUT(result(rule)["expected"_L1].toString(), u"processor.cores>=9999"_s, patience);
