@@ -8,6 +8,7 @@
 #include "server/api/routes.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
+#include "server/policy/stepguards.h"
 #include "server/policy/versions.h"
 #include "server/policy/waivers.h"
 
@@ -196,6 +197,13 @@ void serveRules(Router &router, Site &site)
         if (!trial)
             return trial.error();
         return Step([trial = trial.value()](WriteCall &) { return trial; });
+    });
+    using DryStep = std::function<Result<RuleDryRun>(WriteCall &)>;
+    router.slow<DryRunRule>([](ReadCall &call, const DryRunRule &operation) -> Result<DryStep> {
+        const Result<RuleDryRun> run = dryRun(call.database, operation.id, call.now);
+        if (!run)
+            return run.error();
+        return DryStep([run = run.value()](WriteCall &) { return run; });
     });
 }
 

@@ -201,6 +201,10 @@ private Q_SLOTS:
             path(u"steps"_s, step(u"wipe"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
         QCOMPARE(wiped.status, 409); // the user was told just now, if at all, and nobody said whose device it is
         QCOMPARE(wiped.code(), u"action.personal-device"_s);
+        const QJsonObject dry = m_server.get(path(u"rules"_s, rule, u"/dry-run"_s), m_token).json();
+        QCOMPARE(dry["total"_L1].toInt(), 1);
+        QCOMPARE(dry["steps"_L1][0]["device_id"_L1].toString(), m_device);
+        QCOMPARE(dry["steps"_L1][0]["code"_L1].toString(), wiped.code());
         const HttpReply locked = m_server.post(
             path(u"steps"_s, step(u"remote_lock"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
         QCOMPARE(locked.status, 200);

@@ -7,6 +7,7 @@
 #include "compliance/ladder.h"
 #include "server/policy/devicerecords.h"
 #include "server/policy/results.h"
+#include "server/policy/stepguards.h"
 #include "server/policy/steps.h"
 #include "server/policy/waivers.h"
 #include "server/store/commands.h"
@@ -88,6 +89,25 @@ class TestRuleSteps : public QObject {
     {
         return code(m_site->write(
             [&](Transaction &transaction) { return approveStep(transaction, step(kind), u"Second person"_s); }));
+    }
+    // The user is told, and the day of notice goes by.
+    void tell()
+    {
+        CommandResult shown;
+        shown.outcome = CommandOutcome::Done;
+        shown.asOf = m_site->now;
+        OK(m_site->write([&](Transaction &transaction) {
+            return reportStep(transaction, step(RuleActionKind::NotifyUser).id, shown);
+        }));
+        later(day);
+        refresh();
+    }
+    RuleDryRun look() const
+    {
+        const Result<RuleDryRun> run = dryRun(*m_site->database, m_rule.id, m_site->now);
+        if (!run)
+            qFatal("%s", qPrintable(codeOf(run)));
+        return run.value();
     }
     void later(qint64 seconds) { m_site->now = m_site->now.addSecs(seconds); }
 
@@ -228,6 +248,40 @@ private Q_SLOTS:
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
         QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"failed"_s); // no agent can
         QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+    }
+
+    // What the dry run says is what approving answers.
+    void aDryRunSaysWhatHoldsBack()
+    {
+        QCOMPARE(look().total, 0); // nothing has failed yet
+        refresh();
+        RuleDryRun run = look();
+        QCOMPARE(run.total, 1); // the lock is none that destroys
+        QCOMPARE(run.devices, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-1"_s);
+        QCOMPARE(run.steps[0].kind.token(), u"wipe"_s);
+        QCOMPARE(run.steps[0].step, step(RuleActionKind::Wipe).id.text);
+        QCOMPARE(run.steps[0].code, u"action.notice-too-short"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), run.steps[0].code);
+        tell();
+        QCOMPARE(look().steps[0].code, u"action.unsupported"_s); // a person may approve it, and no agent can
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+        QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+        QCOMPARE(look().total, 0); // it was decided
+        Device personal;
+        personal.name = u"LT-2"_s;
+        personal.platform = Platform::Linux;
+        personal.management = Management::Agent;
+        personal.ownership = Ownership::Byod;
+        personal.securityUpdates = 3;
+        personal.seen = m_site->now;
+        m_device = insert(personal);
+        refresh();
+        run = look();
+        QCOMPARE(run.total, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-2"_s);
+        QCOMPARE(run.steps[0].code, u"action.personal-device"_s);
+        QCOMPARE(code(dryRun(*m_site->database, Id<ComplianceRule>{u"rul-999"_s}, m_site->now)), u"not-found"_s);
     }
 
     void nothingDestructiveFollowsFromTheUnknown()
