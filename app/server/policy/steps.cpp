@@ -2,6 +2,7 @@
 #include "server/policy/steps.h"
 
 #include "api/operations.h"
+#include "server/policy/authors.h"
 #include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
@@ -184,11 +185,11 @@ Result<RuleStep> followed(Transaction &transaction, RuleStep step)
     return step;
 }
 
-Result<RuleStep> decided(Transaction &transaction, RuleStep step, const QString &person, StepState state)
+Result<RuleStep> decided(Transaction &transaction, RuleStep step, const Editor &person, StepState state)
 {
     step.state = state;
     step.taken = transaction.now();
-    step.decidedBy = person;
+    step.decidedBy = person.name;
     return table().update(transaction, step);
 }
 
@@ -261,11 +262,16 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     return Done{};
 }
 
-Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     static const Table<Device> devices;
     if (step.state.value() != StepState::Waiting)
         return notWaiting();
+    const Result<Done> bySomebodyElse = isDestructive(step.kind.value())
+        ? refuseAuthor(transaction.database(), step, Id<Account>{person.account})
+        : Result<Done>(Done{});
+    if (!bySomebodyElse)
+        return bySomebodyElse.error();
     const Result<Device> device = devices.get(transaction.database(), step.device);
     if (!device)
         return device.error();
@@ -275,12 +281,12 @@ Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, con
     if (!obstacle.value().isEmpty())
         return conflict(obstacle.value(), u"A guard forbids this step now."_s);
     RuleStep after = step;
-    after.decidedBy = person;
-    const Result<Done> done = carryOut(transaction, device.value(), person, after);
+    after.decidedBy = person.name;
+    const Result<Done> done = carryOut(transaction, device.value(), person.name, after);
     return done ? table().update(transaction, after) : done.error();
 }
 
-Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     if (step.state.value() != StepState::Waiting)
         return notWaiting();
