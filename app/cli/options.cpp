@@ -46,6 +46,7 @@ void declare(QCommandLineParser &parser)
         "  deployments|results list\n"
         "  rules starters [--query TEXT]\n"
         "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
+        "  rules dry-run ID: what it would wipe or take work data from now, and what holds that back\n"
         "  waivers list\n"
         "  waivers show|approve|refuse|withdraw ID\n"
         "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"

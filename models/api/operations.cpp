@@ -1,6 +1,8 @@
 // The API: fields of the request and answer types, and the list of operations.
 #include "api/operations.h"
 
+#include "api/dryrun.h"
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
@@ -193,6 +195,7 @@ std::span<const OperationInfo> operations()
         describe<Remove<ComplianceRule>>(),
         describe<TryRule>(),
         describe<AddStarterRules>(),
+        describe<DryRunRule>(),
         describe<List<RuleResult>>(),
         describe<Stream<RuleResult>>(),
         describe<Get<RuleResult>>(),

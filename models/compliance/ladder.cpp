@@ -50,6 +50,19 @@ bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWo
 
 bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock; }
 
+ActionFault faultOf(const RuleAction &action)
+{
+    if (!action.kind.isKnown())
+        return ActionFault::Kind;
+    if (action.after < 0 || action.after > maximumGrace)
+        return ActionFault::After;
+    if (action.repeat == 0)
+        return ActionFault::None;
+    if (needsApproval(action.kind.value()))
+        return ActionFault::RepeatsDecision;
+    return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
+}
+
 std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &result, const QDateTime &now)
 {
     std::vector<DueStep> steps;

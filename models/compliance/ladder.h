@@ -9,6 +9,14 @@ namespace belvedere {
 std::vector<RuleAction> usualActions(RuleSeverity severity);
 qint64 usualGrace(RuleSeverity severity);
 
+inline constexpr size_t maximumActions = 16; // of one rule
+inline constexpr qint64 shortestRepeat = 3'600; // seconds
+
+// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, and what a person decides does
+// not repeat.
+enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision };
+ActionFault faultOf(const RuleAction &action);
+
 // One step that is due. A step is the same one when kind and number are the same and the failure is.
 struct DueStep {
     Coded<RuleActionKind> kind;

@@ -59,7 +59,11 @@ class TestPolicyPage : public QObject {
             {u"hash"_s, hash(number)},
             {u"content"_s,
                 QJsonObject{{u"name"_s, u"Browsers"_s}, {u"scope"_s, scope}, {u"all_devices"_s, false},
-                    {u"items"_s, items(names)}, {u"mode"_s, u"enforce"_s},
+                    {u"items"_s, items(names)},
+                    {u"rule_pins"_s,
+                        QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, number},
+                            {u"name"_s, u"Long passcodes"_s}, {u"params"_s, QJsonObject{{u"min"_s, u"8"_s}}}}}},
+                    {u"mode"_s, u"enforce"_s},
                     {u"rollout.waves"_s, QJsonArray{QJsonObject{{u"percent"_s, 10}}, QJsonObject{{u"percent"_s, 50}}}},
                     {u"rollout.threshold"_s, 20}, {u"rollout.minimum"_s, 2}}},
             {u"version"_s, 1}};
@@ -134,6 +138,7 @@ private Q_SLOTS:
         QVERIFY2(texts.contains("In force: version 2"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Draft: version 3"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Devices keep version 2"_L1), qPrintable(texts));
+        QVERIFY2(texts.contains("Long passcodes, revision 2, with min = 8"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Because of 2"_L1) && texts.contains("Because of 3"_L1), qPrintable(texts));
         looksWell("overview");
     }

@@ -9,6 +9,7 @@
 #include "ui/policies/checkbuilder.h"
 #include "ui/policies/checkrow.h"
 #include "ui/policies/parameterlist.h"
+#include "ui/policies/partrows.h"
 #include "ui/policies/resultsplace.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/rulesplace.h"
@@ -50,7 +51,12 @@ class TestRuleForms : public QObject {
         QJsonObject whole = rule();
         whole[u"params"_s] = QJsonArray{QJsonObject{{u"name"_s, u"min"_s}, {u"type"_s, u"int"_s}, {u"value"_s, u"6"_s},
             {u"min"_s, u"4"_s}, {u"max"_s, u"16"_s}, {u"baselines"_s, QJsonObject()}}};
+        whole[u"actions"_s] = QJsonArray{act("notify_user", 0, 259'200), act("teleport", 60), act("wipe", 86'400)};
         return whole;
+    }
+    static QJsonObject act(const char *kind, int after = 0, int repeat = 0)
+    {
+        return {{u"kind"_s, QString::fromLatin1(kind)}, {u"after"_s, after}, {u"repeat"_s, repeat}};
     }
     static QJsonObject waiver(const QString &state)
     {
@@ -78,6 +84,47 @@ class TestRuleForms : public QObject {
                 return candidate;
         }
         return nullptr;
+    }
+
+    PartRows *part(const QString &name) { return sheet<RuleSheet>()->findChild<PartRows *>(name); }
+    // The editors of one field, by row.
+    static QList<FieldEditor *> editors(const PartRows *rows, const QString &field)
+    {
+        QList<FieldEditor *> found;
+        for (FieldEditor *editor : rows->findChildren<FieldEditor *>(field)) {
+            if (editor->isVisibleTo(rows))
+                found.append(editor);
+        }
+        return found;
+    }
+    static void pick(const FieldEditor *editor, const QString &token)
+    {
+        auto *choice = editor->findChild<QComboBox *>();
+        choice->setCurrentIndex(choice->findData(token));
+        Q_EMIT choice->activated(choice->currentIndex());
+    }
+    static void write(const FieldEditor *editor, const QString &text)
+    {
+        PlaceFixture::type(editor->findChild<QLineEdit *>(), text);
+    }
+    static QString texts(const QWidget *of)
+    {
+        QStringList all;
+        for (const QLabel *label : of->findChildren<QLabel *>()) {
+            if (label->isVisible())
+                all.append(label->text());
+        }
+        return all.join(u'\n');
+    }
+    void openRule()
+    {
+        m_fixture.fillList(u"rules"_s, {rule()});
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(wholeRule()));
+        m_fixture.answer(u"PATCH /rules/rul-1"_s, jsonReply(wholeRule()));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        action(u"Edit…"_s)->trigger();
+        QTRY_VERIFY(sheet<RuleSheet>());
     }
 
 private Q_SLOTS:
@@ -150,6 +197,125 @@ private Q_SLOTS:
         QCOMPARE(body.keys(), QStringList{u"params"_s});
         QCOMPARE(body["params"_L1][0]["value"_L1].toString(), u"8"_s);
         QCOMPARE(body["params"_L1][0]["max"_L1].toString(), u"16"_s);
+    }
+
+    void whatIsNotTouchedIsNotSent()
+    {
+        openRule();
+        write(sheet<RuleSheet>()->findChild<FieldEditor *>(u"weight"_s), u"15"_s);
+        PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first()), (QJsonObject{{u"weight"_s, 15}}));
+    }
+
+    void anActionThatTheFormDoesNotKnowStays()
+    {
+        openRule();
+        PartRows *actions = part(u"actions"_s);
+        QCOMPARE(actions->count(), 3);
+        QVERIFY2(texts(actions).contains(u"does not know this action"_s), qPrintable(texts(actions)));
+        QVERIFY2(texts(actions).contains(u"second person"_s), qPrintable(texts(actions))); // of the wiping
+        QCOMPARE(unnamedWidgets(sheet<RuleSheet>()), QStringList());
+        QCOMPARE(clippedTexts(sheet<RuleSheet>()), QStringList());
+        write(editors(actions, u"after"_s).first(), u"2"_s);
+        PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        const QJsonObject body = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first());
+        QCOMPARE(body.keys(), QStringList{u"actions"_s});
+        QCOMPARE(body["actions"_L1].toArray(),
+            (QJsonArray{act("notify_user", 172'800, 259'200), act("teleport", 60), act("wipe", 86'400)}));
+    }
+
+    void actionsAreJudgedBeforeTheyAreSent()
+    {
+        openRule();
+        PartRows *actions = part(u"actions"_s);
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        QCOMPARE(actions->count(), 4);
+        QVERIFY(editors(actions, u"kind"_s).last()->findChild<QComboBox *>()->hasFocus());
+        const auto save = [this] { PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click(); };
+        save();
+        QVERIFY2(texts(actions).contains(u"Choose what is done"_s), qPrintable(texts(actions)));
+        pick(editors(actions, u"kind"_s).last(), u"remove_work_data"_s);
+        QVERIFY(!texts(actions).contains(u"Choose what is done"_s));
+        write(editors(actions, u"repeat"_s).last(), u"1"_s);
+        QVERIFY2(texts(actions).contains(u"does not repeat"_s), qPrintable(texts(actions))); // while one types
+        save();
+        QVERIFY(m_fixture.changes(u"PATCH /rules/rul-1"_s).isEmpty());
+        write(editors(actions, u"repeat"_s).last(), {});
+        // nobody would be told, and nothing could ever be approved
+        pick(editors(actions, u"kind"_s).first(), u"notify_admin"_s);
+        QVERIFY2(texts(actions).contains(u"never be approved"_s), qPrintable(texts(actions)));
+        pick(editors(actions, u"kind"_s).first(), u"notify_user"_s);
+        save();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
+        QCOMPARE(sent.size(), 4);
+        QCOMPARE(sent.last().toObject(), act("remove_work_data"));
+    }
+
+    void aRefusedActionIsShownWhereItStands()
+    {
+        openRule();
+        WireReply refusal = jsonReply({{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                                          {u"errors"_s,
+                                              QJsonArray{QJsonObject{{u"field"_s, u"actions"_s},
+                                                  {u"message"_s, u"no such action: teleport"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"PATCH /rules/rul-1"_s, refusal);
+        write(editors(part(u"actions"_s), u"after"_s).first(), u"2"_s);
+        PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
+        QTRY_VERIFY2(
+            texts(part(u"actions"_s)).contains(u"no such action: teleport"_s), qPrintable(texts(part(u"actions"_s))));
+    }
+
+    void aNewRuleIsOfferedTheUsualActions()
+    {
+        m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
+        enter(rulesPlace, {{u"!create"_s, true}});
+        auto *form = sheet<RuleSheet>();
+        QVERIFY(form);
+        PlaceFixture::type(PlaceFixture::edit(form, u"name"_s), u"Secure boot"_s);
+        form->form()->enter(u"check", Cell(u"boot.secure:full"_s));
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"info"_s);
+        QPushButton *usual = PlaceFixture::button(form, u"Use the usual ones"_s);
+        QVERIFY(!usual->isVisible()); // information leads to nothing
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"high"_s);
+        QVERIFY(usual->isVisible());
+        usual->click();
+        QCOMPARE(part(u"actions"_s)->count(), 3);
+        QVERIFY(!usual->isVisible()); // what stands there is not replaced
+        QPushButton *more = PlaceFixture::button(form, u"Add fix"_s);
+        more->click();
+        PlaceFixture::button(form, u"Create rule"_s)->click();
+        QVERIFY(m_fixture.changes(u"POST /rules"_s).isEmpty()); // the fix is not complete
+        pick(editors(part(u"fix"_s), u"platform"_s).first(), u"windows"_s);
+        pick(editors(part(u"fix"_s), u"kind"_s).first(), u"instruction"_s);
+        write(editors(part(u"fix"_s), u"text"_s).first(), u"Turn it on in the firmware."_s);
+        QCOMPARE(unnamedWidgets(form), QStringList());
+        QCOMPARE(clippedTexts(form), QStringList());
+        PlaceFixture::button(form, u"Create rule"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /rules"_s).size(), 1);
+        const QJsonObject body = bodyOf(m_fixture.changes(u"POST /rules"_s).first());
+        QCOMPARE(body["actions"_L1].toArray(),
+            (QJsonArray{act("notify_user"), act("notify_admin", 86'400), act("block_access", 259'200)}));
+        QCOMPARE(body["fix"_L1].toArray(),
+            (QJsonArray{QJsonObject{{u"platform"_s, u"windows"_s}, {u"kind"_s, u"instruction"_s},
+                {u"text"_s, u"Turn it on in the firmware."_s}}}));
+    }
+
+    void theInspectorSaysWhatIsDoneAboutAFailure()
+    {
+        m_fixture.fillList(u"rules"_s, {rule()});
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(wholeRule()));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        page()->panel()->setOpen(true);
+        QTRY_VERIFY2(
+            texts(page()->panel()).contains(u"at once, again every 3 days"_s), qPrintable(texts(page()->panel())));
+        QVERIFY2(texts(page()->panel()).contains(u"Wipe the device"_s), qPrintable(texts(page()->panel())));
+        QVERIFY2(texts(page()->panel()).contains(u"second person"_s), qPrintable(texts(page()->panel())));
     }
 
     void theFormWritesTheCheckOfANewRule()

@@ -4,6 +4,7 @@
 #include "api/operations.h"
 #include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
+#include "ui/common/fitscroll.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -13,6 +14,7 @@
 #include "ui/policies/policyuse.h"
 #include "ui/policies/previewview.h"
 #include "ui/policies/rolloutstep.h"
+#include "ui/policies/rulevalues.h"
 #include "ui/policies/scopestep.h"
 #include "ui/policies/stepbar.h"
 
@@ -103,6 +105,11 @@ QWidget *PolicyWizard::makeItems()
         tr("Compliance rules"), tr("There are no compliance rules yet."), tr("New rule…"));
     m_site.list<ComplianceRule>().open();
     m_sequence = new ItemSequence(m_site);
+    m_values = new RuleValues(m_site);
+    auto *values = new FitScroll(m_values);
+    values->setFocusPolicy(Qt::NoFocus); // the fields take the keyboard
+    values->hide();
+    connect(m_values, &RuleValues::shownChanged, values, &QWidget::setVisible);
     m_outdated = new InlineMessage;
     m_outdated->setDismissable(false);
     auto *lists = new QVBoxLayout;
@@ -113,6 +120,7 @@ QWidget *PolicyWizard::makeItems()
     right->setSpacing(space::m);
     right->addWidget(m_outdated);
     right->addWidget(m_sequence, 1);
+    right->addWidget(values);
     auto *items = new QWidget;
     auto *layout = new QHBoxLayout(items);
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
@@ -208,7 +216,11 @@ void PolicyWizard::connectParts()
     for (const auto &entry : m_lists)
         connect(&entry.second->model(), &CheckModel::tickedChanged, this,
             [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
-    connect(&m_rules->model(), &CheckModel::tickedChanged, this, &PolicyWizard::refresh);
+    connect(&m_rules->model(), &CheckModel::tickedChanged, this, [this] {
+        m_values->setRules(m_rules->model().ticked());
+        refresh();
+    });
+    connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
     connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
     for (const ItemKind kind : itemKinds)
         connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
@@ -232,6 +244,7 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
+    m_values->load(shown.rulePins);
     m_rules->model().setTicked(rules);
     m_newestRules.clear();
     for (const PolicyRule &pin : shown.rulePins) {
@@ -333,6 +346,8 @@ BusinessPolicy PolicyWizard::entered() const
         if (!isKept)
             policy.rulePins.push_back({rule, 0, namesOf(m_site.list<ComplianceRule>(), {rule}).value(0), {}});
     }
+    for (PolicyRule &pin : policy.rulePins)
+        pin.parameters = m_values->values(pin.rule);
     m_rollout->store(&policy);
     deriveParts(policy);
     return policy;
@@ -366,10 +381,11 @@ bool PolicyWizard::check(Step step)
     case Devices:
         return m_devices->check();
     case Items:
-        if (!m_sequence->items().empty() || !m_rules->model().ticked().isEmpty())
-            return true;
-        m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
-        return false;
+        if (m_sequence->items().empty() && m_rules->model().ticked().isEmpty()) {
+            m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
+            return false;
+        }
+        return m_values->check();
     case Rollout:
         return m_rollout->check();
     case Preview:
@@ -399,7 +415,10 @@ void PolicyWizard::refresh()
     m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
 }
 
-bool PolicyWizard::isSettled() const { return !m_busy && (m_step != Devices || m_devices->isSettled()); }
+bool PolicyWizard::isSettled() const
+{
+    return !m_busy && (m_step != Devices || m_devices->isSettled()) && (m_step != Items || m_values->isSettled());
+}
 
 void PolicyWizard::go(Step step)
 {

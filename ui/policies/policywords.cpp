@@ -42,6 +42,14 @@ QString itemsText(const QJsonArray &items, const char *idKey)
             needed.append(names.value(id.toString(), id.toString()));
         if (!needed.isEmpty())
             line = PolicyWords::tr("%1, after %2").arg(line, needed.join(PolicyWords::tr(", ", "between names")));
+        const QJsonObject given = object.value("params"_L1).toObject();
+        QStringList values;
+        for (auto it = given.begin(); it != given.end(); ++it)
+            values.append(
+                PolicyWords::tr("%1 = %2", "parameter of a rule, its value").arg(it.key(), it.value().toString()));
+        if (!values.isEmpty())
+            line = PolicyWords::tr("%1, with %2", "rule, values of its parameters")
+                       .arg(line, values.join(PolicyWords::tr(", ", "between names")));
         lines.append(line);
     }
     return lines.isEmpty() ? PolicyWords::tr("None") : lines.join(u'\n');

@@ -8,6 +8,7 @@
 #include "server/api/routes.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
+#include "server/policy/stepguards.h"
 #include "server/policy/versions.h"
 #include "server/policy/waivers.h"
 
@@ -19,8 +20,23 @@ namespace {
 
 constexpr qint64 maximumWeight = 100;
 constexpr qsizetype maximumReferences = 64;
-constexpr size_t maximumActions = 16;
-constexpr qint64 shortestRepeat = 3'600; // seconds
+
+QString faultText(ActionFault fault, const RuleAction &action)
+{
+    switch (fault) {
+    case ActionFault::None:
+        break;
+    case ActionFault::Kind:
+        return u"no such action: "_s + action.kind.token().left(64);
+    case ActionFault::After:
+        return u"after 0 to %1 seconds"_s.arg(maximumGrace);
+    case ActionFault::Repeat:
+        return u"again after 1 hour to a year, or 0"_s;
+    case ActionFault::RepeatsDecision:
+        return u"what a person decides does not repeat"_s;
+    }
+    return {};
+}
 
 QList<FieldError> actionProblems(const ComplianceRule &rule)
 {
@@ -28,15 +44,9 @@ QList<FieldError> actionProblems(const ComplianceRule &rule)
     if (rule.actions.size() > maximumActions)
         errors.append({u"actions"_s, u"at most %1"_s.arg(maximumActions)});
     for (const RuleAction &action : rule.actions) {
-        if (!action.kind.isKnown())
-            errors.append({u"actions"_s, u"no such action: "_s + action.kind.token().left(64)});
-        if (action.after < 0 || action.after > maximumGrace)
-            errors.append({u"actions"_s, u"after 0 to %1 seconds"_s.arg(maximumGrace)});
-        const bool isOftenEnough = action.repeat >= shortestRepeat && action.repeat <= maximumGrace;
-        if (action.repeat != 0 && !isOftenEnough)
-            errors.append({u"actions"_s, u"again after 1 hour to a year, or 0"_s});
-        if (action.repeat != 0 && needsApproval(action.kind.value()))
-            errors.append({u"actions"_s, u"what a second person decides does not repeat"_s});
+        const ActionFault fault = faultOf(action);
+        if (fault != ActionFault::None)
+            errors.append({u"actions"_s, faultText(fault, action)});
     }
     return errors;
 }
@@ -123,6 +133,21 @@ Result<StarterReceipt> addStarters(WriteCall &call, const AddStarterRules &opera
     return receipt;
 }
 
+// With the revision that the edit made: who wrote it must not approve what it destroys (server/policy/authors.h).
+Result<ComplianceRule> saveEdit(WriteCall &call, const ComplianceRule &before, const ComplianceRule &after)
+{
+    static const Table<ComplianceRule> table;
+    const Result<ComplianceRule> changed = table.update(call.transaction, after);
+    if (!changed)
+        return changed;
+    AuditNote note = recordNote("rule.edited", Resource<ComplianceRule>::singular, after.id.text, after.name);
+    note.changes = auditChanges(fields<ComplianceRule>(), &before, &changed.value());
+    if (after.revision != before.revision)
+        note.changes.append({u"revision"_s, before.revision, after.revision});
+    const Result<Done> audited = call.audit(note);
+    return audited ? changed : audited.error();
+}
+
 Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &operation)
 {
     const Result<std::pair<ComplianceRule, ComplianceRule>> both = patched(call, operation);
@@ -144,7 +169,7 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     if (decisive(before) != decisive(after))
         ++after.revision;
     after.edited = call.now();
-    const Result<ComplianceRule> changed = changeRecord(call, before, after, "rule.edited", after.name);
+    const Result<ComplianceRule> changed = saveEdit(call, before, after);
     if (!changed)
         return changed;
     // policies go by the revision that they name
@@ -187,6 +212,13 @@ void serveRules(Router &router, Site &site)
         if (!trial)
             return trial.error();
         return Step([trial = trial.value()](WriteCall &) { return trial; });
+    });
+    using DryStep = std::function<Result<RuleDryRun>(WriteCall &)>;
+    router.slow<DryRunRule>([](ReadCall &call, const DryRunRule &operation) -> Result<DryStep> {
+        const Result<RuleDryRun> run = dryRun(call.database, operation.id, call.now);
+        if (!run)
+            return run.error();
+        return DryStep([run = run.value()](WriteCall &) { return run; });
     });
 }
 

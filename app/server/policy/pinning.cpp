@@ -85,10 +85,10 @@ Result<Done> pinRules(Transaction &transaction, BusinessPolicy &policy, QList<Fi
         if (!rule || !rule.value())
             continue; // a revision that this server cannot read
         const Result<Parameters> parameters = ruleParameters(*rule.value(), pin.parameters);
-        if (!parameters)
-            problems.append({u"rule_pins"_s,
-                u"%1: %2: %3"_s.arg(
-                    pin.name, parameters.error().fields.first().field, parameters.error().fields.first().message)});
+        if (!parameters) {
+            const FieldError &refused = parameters.error().fields.first();
+            problems.append({u"rule_pins.%1.%2"_s.arg(pin.rule, refused.field), refused.message});
+        }
     }
     return Done{};
 }

@@ -2,12 +2,12 @@
 #include "server/policy/steps.h"
 
 #include "api/operations.h"
+#include "server/policy/authors.h"
+#include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
-
-#include <QVariant>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +16,6 @@ namespace belvedere::server {
 namespace {
 
 constexpr qint64 actionExpiry = 7 * 86'400; // seconds
-constexpr qint64 hour = 3'600;
 
 const Table<RuleStep> &table()
 {
@@ -39,15 +38,6 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
         note.error = step.code;
     }
     return note;
-}
-
-// What the device's agent can do; the others end as failed, and not in silence.
-QString obstacleTo(ActionKind kind, const Device &device)
-{
-    if (device.management.value() != Management::Agent)
-        return u"action.inventory-only"_s;
-    const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
-    return kind == ActionKind::Lock && !canLock ? u"action.unsupported"_s : QString();
 }
 
 MessageParameters messageOf(const RuleStep &step)
@@ -108,9 +98,7 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     const RuleActionKind kind = step.kind.value();
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return Done{}; // the record and the device's state are all that there is to it
-    const bool isKnown = kind == RuleActionKind::NotifyUser || kind == RuleActionKind::RemoteLock;
-    const ActionKind action = kind == RuleActionKind::RemoteLock ? ActionKind::Lock : ActionKind::Message;
-    step.code = isKnown ? obstacleTo(action, device) : u"action.unsupported"_s;
+    step.code = incapacity(kind, device);
     if (!step.code.isEmpty()) {
         step.state = StepState::Failed;
         return Done{};
@@ -157,17 +145,6 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
     return stored ? audit(transaction, stored.value()) : stored.error();
 }
 
-// Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
-// that is off would find them all when it comes back.
-bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
-{
-    const StepState state = step.state.value();
-    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
-        return false;
-    const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
-    return isOpen || (step.number == due.number && state != StepState::Withdrawn);
-}
-
 // Whether the failure that the step is about still counts. What is not known at the moment leaves it waiting, and the
 // guards forbid to decide on it.
 bool stillCounts(const RuleStep &step, const RuleResult &result)
@@ -208,45 +185,11 @@ Result<RuleStep> followed(Transaction &transaction, RuleStep step)
     return step;
 }
 
-Result<QDateTime> lastTold(Database &database, const RuleStep &step)
-{
-    const Result<QVariant> told = database.value(
-        u"SELECT MAX(taken) FROM steps WHERE device_id = ? AND rule_id = ? AND kind = 'notify_user' AND state = 'done'"_s,
-        {step.device.text, step.rule.text});
-    if (!told)
-        return told.error();
-    return told.value().isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(told.value().toLongLong(), Qt::UTC);
-}
-
-Result<Done> checkGuards(Transaction &transaction, const RuleStep &step, const Device &device)
-{
-    static const Table<RuleResult> results;
-    if (!needsApproval(step.kind.value()))
-        return Done{};
-    Database &database = transaction.database();
-    const Result<std::vector<RuleResult>> result =
-        results.list(database, {u"device_id = ? AND rule_id = ?"_s, {step.device.text, step.rule.text}});
-    const Result<QDateTime> told = lastTold(database, step);
-    const Result<QVariant> done = database.value(
-        u"SELECT COUNT(DISTINCT device_id) FROM steps WHERE kind IN ('wipe', 'remove_work_data') AND taken > ? AND state IN ('done', 'failed')"_s,
-        {transaction.now().addSecs(-hour).toMSecsSinceEpoch()});
-    if (!result || !told || !done)
-        return !result ? result.error() : !told ? told.error() : done.error();
-    const RuleResult current = result.value().empty() ? RuleResult() : result.value().front();
-    const bool isFailing = current.state.value() == RuleState::Fail && current.mode.value() != RuleMode::Monitor
-        && current.graceUntil <= transaction.now();
-    QString code = isFailing ? QString() : u"action.not-failing"_s;
-    if (isFailing && isDestructive(step.kind.value()))
-        code = destructiveObstacle(
-            step.kind.value(), current, device, told.value(), done.value().toLongLong(), transaction.now());
-    return code.isEmpty() ? Result<Done>(Done{}) : conflict(code, u"A guard forbids this step now."_s);
-}
-
-Result<RuleStep> decided(Transaction &transaction, RuleStep step, const QString &person, StepState state)
+Result<RuleStep> decided(Transaction &transaction, RuleStep step, const Editor &person, StepState state)
 {
     step.state = state;
     step.taken = transaction.now();
-    step.decidedBy = person;
+    step.decidedBy = person.name;
     return table().update(transaction, step);
 }
 
@@ -319,24 +262,31 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     return Done{};
 }
 
-Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     static const Table<Device> devices;
     if (step.state.value() != StepState::Waiting)
         return notWaiting();
+    const Result<Done> bySomebodyElse = isDestructive(step.kind.value())
+        ? refuseAuthor(transaction.database(), step, Id<Account>{person.account})
+        : Result<Done>(Done{});
+    if (!bySomebodyElse)
+        return bySomebodyElse.error();
     const Result<Device> device = devices.get(transaction.database(), step.device);
     if (!device)
         return device.error();
-    const Result<Done> allowed = checkGuards(transaction, step, device.value());
-    if (!allowed)
-        return allowed.error();
+    const Result<QString> obstacle = obstacleNow(transaction.database(), step, device.value(), transaction.now());
+    if (!obstacle)
+        return obstacle.error();
+    if (!obstacle.value().isEmpty())
+        return conflict(obstacle.value(), u"A guard forbids this step now."_s);
     RuleStep after = step;
-    after.decidedBy = person;
-    const Result<Done> done = carryOut(transaction, device.value(), person, after);
+    after.decidedBy = person.name;
+    const Result<Done> done = carryOut(transaction, device.value(), person.name, after);
     return done ? table().update(transaction, after) : done.error();
 }
 
-Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     if (step.state.value() != StepState::Waiting)
         return notWaiting();

@@ -5,7 +5,7 @@
 #include "compliance/plan.h"
 #include "domain/command.h"
 #include "domain/rulestep.h"
-#include "server/store/transaction.h"
+#include "server/policy/versions.h"
 
 namespace belvedere::server {
 
@@ -14,10 +14,11 @@ namespace belvedere::server {
 Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const std::vector<RuleResult> &results, Device &device);
 
-// Carries out a step that waits, for `person`: the guards are looked at again. Error "step.state" (409) for a step that
-// does not wait, or a guard's code, such as "action.notice-too-short" (409).
-Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const QString &person);
-Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const QString &person);
+// Carries out a step that waits, for `person`: the guards are looked at again. Errors: "step.state" (409) for a step
+// that does not wait, "step.same-person" (409) for a destructive one and an author of it, or a guard's code, such as
+// "action.notice-too-short" (409).
+Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const Editor &person);
+Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const Editor &person);
 
 // What the device says about the step's command.
 Result<Done> reportStep(Transaction &transaction, const Id<RuleStep> &id, const CommandResult &result);

@@ -77,7 +77,9 @@ private Q_SLOTS:
             return m_server.patch(path(u"policies"_s, policy), m_token, {{u"rule_pins"_s, QJsonArray{changed}}},
                 record(u"policies"_s, policy)["version"_L1].toInt());
         };
-        QCOMPARE(pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}}).status, 422);
+        const HttpReply stranger = pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}});
+        QCOMPARE(stranger.status, 422);
+        QCOMPARE(stranger.json()["errors"_L1][0]["field"_L1].toString(), u"rule_pins.%1.params.most"_s.arg(rule));
         QCOMPARE(pinned(pin).status, 200);
         putInForce(policy);
         QTRY_COMPARE_WITH_TIMEOUT(result(rule)["expected"_L1].toString(), u"processor.cores>=9999"_s, patience);
@@ -195,10 +197,19 @@ private Q_SLOTS:
         QVERIFY2(told == "done"_L1 || told == "failed"_L1, qPrintable(told)); // the device has answered
         QCOMPARE(list(u"steps"_s).size(), 5); // and nothing was ordered twice
 
-        const HttpReply wiped = m_server.post(
-            path(u"steps"_s, step(u"wipe"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
+        const auto wipe = [this](const QByteArray &person) {
+            return m_server.post(
+                path(u"steps"_s, step(u"wipe"_s)["id"_L1].toString(), u"/approve"_s), person, {{u"version"_s, 1}});
+        };
+        QCOMPARE(wipe(m_token).status, 409);
+        QCOMPARE(wipe(m_token).code(), u"step.same-person"_s); // who wrote the rule and activated the policy
+        const HttpReply wiped = wipe(m_second);
         QCOMPARE(wiped.status, 409); // the user was told just now, if at all, and nobody said whose device it is
         QCOMPARE(wiped.code(), u"action.personal-device"_s);
+        const QJsonObject dry = m_server.get(path(u"rules"_s, rule, u"/dry-run"_s), m_second).json();
+        QCOMPARE(dry["total"_L1].toInt(), 1);
+        QCOMPARE(dry["steps"_L1][0]["device_id"_L1].toString(), m_device);
+        QCOMPARE(dry["steps"_L1][0]["code"_L1].toString(), wiped.code());
         const HttpReply locked = m_server.post(
             path(u"steps"_s, step(u"remote_lock"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
         QCOMPARE(locked.status, 200);

@@ -45,6 +45,25 @@ class TestLadder : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void actionsHaveBounds()
+    {
+        using A = RuleActionKind;
+        const auto fault = [](A kind, qint64 after, qint64 repeat) { return int(faultOf({kind, after, repeat})); };
+        QCOMPARE(fault(A::NotifyUser, 0, 0), int(ActionFault::None));
+        QCOMPARE(fault(A::NotifyUser, maximumGrace, 3'600), int(ActionFault::None));
+        QCOMPARE(fault(A::Unknown, 0, 0), int(ActionFault::Kind));
+        QCOMPARE(fault(A::NotifyUser, -1, 0), int(ActionFault::After));
+        QCOMPARE(fault(A::NotifyUser, maximumGrace + 1, 0), int(ActionFault::After));
+        QCOMPARE(fault(A::NotifyUser, 0, 3'599), int(ActionFault::Repeat));
+        QCOMPARE(fault(A::NotifyUser, 0, maximumGrace + 1), int(ActionFault::Repeat));
+        QCOMPARE(fault(A::RemoteLock, 0, day), int(ActionFault::RepeatsDecision));
+        QCOMPARE(fault(A::Wipe, 0, day), int(ActionFault::RepeatsDecision));
+        for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
+            for (const RuleAction &action : usualActions(severity))
+                QCOMPARE(int(faultOf(action)), int(ActionFault::None));
+        }
+    }
+
     void usualLadders()
     {
         const auto due = [](RuleSeverity severity, qint64 past) {

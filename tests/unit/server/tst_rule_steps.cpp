@@ -7,8 +7,11 @@
 #include "compliance/ladder.h"
 #include "server/policy/devicerecords.h"
 #include "server/policy/results.h"
+#include "server/policy/stepguards.h"
 #include "server/policy/steps.h"
+#include "server/policy/versions.h"
 #include "server/policy/waivers.h"
+#include "server/store/auditlog.h"
 #include "server/store/commands.h"
 #include "server/store/sections.h"
 
@@ -28,6 +31,7 @@ class TestRuleSteps : public QObject {
     std::unique_ptr<SiteFile> m_site;
     ComplianceRule m_rule;
     Device m_device;
+    QString m_account; // who approves
 
     template<class E> E insert(const E &entity)
     {
@@ -86,8 +90,46 @@ class TestRuleSteps : public QObject {
     }
     QString approve(RuleActionKind kind)
     {
-        return code(m_site->write(
-            [&](Transaction &transaction) { return approveStep(transaction, step(kind), u"Second person"_s); }));
+        return code(m_site->write([&](Transaction &transaction) {
+            return approveStep(transaction, step(kind), {m_account, u"Second person"_s});
+        }));
+    }
+    // The user is told, and the day of notice goes by.
+    void tell()
+    {
+        CommandResult shown;
+        shown.outcome = CommandOutcome::Done;
+        shown.asOf = m_site->now;
+        OK(m_site->write([&](Transaction &transaction) {
+            return reportStep(transaction, step(RuleActionKind::NotifyUser).id, shown);
+        }));
+        later(day);
+        refresh();
+    }
+    QString administrator(const QString &name)
+    {
+        Account account;
+        account.email = QString(name + u"@example.org"_s);
+        account.name = name;
+        account.role = Role::Administrator;
+        return insert(account).id.text;
+    }
+    void record(AuditActionName action, const QString &actor, const QString &target, const AuditChange &change)
+    {
+        AuditContext context;
+        context.actorType = AuditActorType::User;
+        context.actorId = actor;
+        AuditNote note{.action = action};
+        note.targetId = target;
+        note.changes = {change};
+        OK(m_site->write([&](Transaction &transaction) { return appendAudit(transaction, context, note); }));
+    }
+    RuleDryRun look() const
+    {
+        const Result<RuleDryRun> run = dryRun(*m_site->database, m_rule.id, m_site->now);
+        if (!run)
+            qFatal("%s", qPrintable(codeOf(run)));
+        return run.value();
     }
     void later(qint64 seconds) { m_site->now = m_site->now.addSecs(seconds); }
 
@@ -95,6 +137,7 @@ private Q_SLOTS:
     void init()
     {
         m_site = std::make_unique<SiteFile>();
+        m_account.clear();
         ComplianceRule rule;
         rule.name = u"Updates"_s;
         rule.check = u"updates.security:0{age:any}"_s;
@@ -228,6 +271,142 @@ private Q_SLOTS:
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
         QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"failed"_s); // no agent can
         QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+    }
+
+    void whoWroteTheRuleDoesNotApproveWhatItDestroys()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString editor = administrator(u"Editor"_s);
+        const QString activator = administrator(u"Activator"_s);
+        const QString other = administrator(u"Other"_s);
+        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        record("rule.edited", other, m_rule.id.text, {u"description"_s, u"a"_s, u"b"_s}); // no other revision
+        record("rule.edited", editor, m_rule.id.text, {u"revision"_s, 1, 2}); // which is not in force
+        BusinessPolicy policy;
+        policy.name = u"Everybody"_s;
+        policy.allDevices = true;
+        policy.rulePins = {{m_rule.id.text, 1, m_rule.name, {}}};
+        policy = insert(policy);
+        OK(m_site->write([&](Transaction &transaction) -> Result<BusinessPolicy> {
+            static const Table<BusinessPolicy> table;
+            const Result<PolicyVersion> made = addVersion(transaction, policy, {});
+            if (!made)
+                return made.error();
+            policy.state = PolicyState::Active;
+            policy.inForce = made.value().number;
+            return table.update(transaction, policy);
+        }));
+        record("policy.activated", other, policy.id.text, {u"in_force"_s, 0, 9}); // once, another version
+        record("policy.activated", activator, policy.id.text, {u"in_force"_s, 9, 1});
+        refresh();
+        tell();
+        for (const QString &person : {author, activator}) {
+            m_account = person;
+            QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+            QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
+        }
+        m_account = author;
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString()); // can be undone
+        m_account = editor;
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+    }
+
+    void theNewestAuthorIsTheOneOfTheRevisionInForce()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString editor = administrator(u"Editor"_s);
+        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        record("rule.edited", editor, m_rule.id.text, {u"revision"_s, 1, 2});
+        m_rule.revision = 2;
+        refresh();
+        tell();
+        m_account = editor;
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+        m_account = author;
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+    }
+
+    // A log of a server that did not note revisions: everybody who has written at the rule.
+    void whatIsNotOnRecordCountsForAllWhoWrote()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString editor = administrator(u"Editor"_s);
+        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        record("rule.edited", editor, m_rule.id.text, {u"check"_s, u"a"_s, u"b"_s});
+        m_rule.revision = 2;
+        refresh();
+        tell();
+        for (const QString &person : {author, editor}) {
+            m_account = person;
+            QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+        }
+    }
+
+    void aSingleAdministratorApprovesAlone()
+    {
+        m_account = administrator(u"Only one"_s);
+        record("rule.created", m_account, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        refresh();
+        tell();
+        const auto setting = [this](const char *word) {
+            OK(m_site->write([word](Transaction &transaction) {
+                return transaction.database().run(u"INSERT INTO settings (name, value) VALUES ('policies.approval', ?) "
+                                                  "ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s,
+                    {QString::fromLatin1(word)});
+            }));
+        };
+        setting("always"); // whoever was the second one has left since
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+        setting("automatic");
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+    }
+
+    void aSecondAdministratorIsAskedWhateverTheSettingOfPolicies()
+    {
+        m_account = administrator(u"Author"_s);
+        administrator(u"Other"_s);
+        record("rule.created", m_account, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        refresh();
+        tell();
+        OK(m_site->write([](Transaction &transaction) {
+            return transaction.database().run(
+                u"INSERT INTO settings (name, value) VALUES ('policies.approval', 'never')"_s);
+        }));
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+    }
+
+    // What the dry run says is what approving answers.
+    void aDryRunSaysWhatHoldsBack()
+    {
+        QCOMPARE(look().total, 0); // nothing has failed yet
+        refresh();
+        RuleDryRun run = look();
+        QCOMPARE(run.total, 1); // the lock is none that destroys
+        QCOMPARE(run.devices, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-1"_s);
+        QCOMPARE(run.steps[0].kind.token(), u"wipe"_s);
+        QCOMPARE(run.steps[0].step, step(RuleActionKind::Wipe).id.text);
+        QCOMPARE(run.steps[0].code, u"action.notice-too-short"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), run.steps[0].code);
+        tell();
+        QCOMPARE(look().steps[0].code, u"action.unsupported"_s); // a person may approve it, and no agent can
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+        QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+        QCOMPARE(look().total, 0); // it was decided
+        Device personal;
+        personal.name = u"LT-2"_s;
+        personal.platform = Platform::Linux;
+        personal.management = Management::Agent;
+        personal.ownership = Ownership::Byod;
+        personal.securityUpdates = 3;
+        personal.seen = m_site->now;
+        m_device = insert(personal);
+        refresh();
+        run = look();
+        QCOMPARE(run.total, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-2"_s);
+        QCOMPARE(run.steps[0].code, u"action.personal-device"_s);
+        QCOMPARE(code(dryRun(*m_site->database, Id<ComplianceRule>{u"rul-999"_s}, m_site->now)), u"not-found"_s);
     }
 
     void nothingDestructiveFollowsFromTheUnknown()

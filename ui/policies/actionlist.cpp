@@ -1,0 +1,124 @@
+// Rows of actions, judged as the server does.
+#include "ui/policies/actionlist.h"
+
+#include "compliance/ladder.h"
+#include "ui/common/buttons.h"
+#include "ui/policies/actionwords.h"
+
+#include <algorithm>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace belvedere {
+
+namespace {
+
+EditorHints actionHints()
+{
+    EditorHints hints;
+    hints[u"kind"_s].answers = {QCoreApplication::translate("ActionList", "Choose…")};
+    hints[u"repeat"_s].placeholder = QCoreApplication::translate("ActionList", "once");
+    return hints;
+}
+
+PartRows::Texts actionTexts()
+{
+    const auto text = [](const char *words) { return QCoreApplication::translate("ActionList", words); };
+    return {text(QT_TRANSLATE_NOOP("ActionList", "Actions")),
+        text(QT_TRANSLATE_NOOP("ActionList", "Once the time of grace is over and the device still fails.")),
+        text(QT_TRANSLATE_NOOP("ActionList", "Add action")),
+        text(QT_TRANSLATE_NOOP("ActionList", "Take this action away"))};
+}
+
+QString faultText(ActionFault fault)
+{
+    const auto text = [](const char *words) { return QCoreApplication::translate("ActionList", words); };
+    switch (fault) {
+    case ActionFault::None:
+        break;
+    case ActionFault::Kind:
+        return text(QT_TRANSLATE_NOOP("ActionList", "Choose what is done."));
+    case ActionFault::After:
+        return text(QT_TRANSLATE_NOOP("ActionList", "After 365 days at most."));
+    case ActionFault::Repeat:
+        return text(
+            QT_TRANSLATE_NOOP("ActionList", "Again every hour at the most often, every 365 days at the least."));
+    case ActionFault::RepeatsDecision:
+        return text(QT_TRANSLATE_NOOP("ActionList", "What a person has to approve does not repeat."));
+    }
+    return {};
+}
+
+} // namespace
+
+ActionList::ActionList(QWidget *parent)
+    : PartList("RuleAction", actionHints(), actionTexts(), int(maximumActions), parent)
+    , m_usual(linkButton(tr("Use the usual ones")))
+{
+    setObjectName(u"actions"_s);
+    head()->insertWidget(head()->count() - 1, m_usual);
+    m_usual->setToolTip(tr("What suits the severity of the rule"));
+    connect(m_usual, &QPushButton::clicked, this, [this] {
+        setParts(usualActions(m_severity));
+        focusRow(0); // the button goes
+        Q_EMIT edited();
+    });
+    connect(this, &PartRows::edited, this, [this] { refresh(); });
+    refresh();
+}
+
+void ActionList::setActions(const std::vector<RuleAction> &actions)
+{
+    setParts(actions);
+    m_checked = false;
+    refresh();
+}
+
+void ActionList::setSeverity(const Coded<RuleSeverity> &severity)
+{
+    m_severity = severity.value();
+    m_usual->setVisible(count() == 0 && !usualActions(m_severity).empty());
+}
+
+bool ActionList::check()
+{
+    m_checked = true;
+    refresh();
+    const std::vector<RuleAction> actions = parts();
+    const auto isBad = [](const RuleAction &action) {
+        const bool isForeign = !action.kind.isKnown() && !action.kind.token().isEmpty();
+        return faultOf(action) != ActionFault::None && !isForeign;
+    };
+    const auto bad = std::find_if(actions.begin(), actions.end(), isBad);
+    if (bad != actions.end())
+        focusRow(int(bad - actions.begin()));
+    return bad == actions.end();
+}
+
+void ActionList::refresh()
+{
+    const std::vector<RuleAction> actions = parts();
+    const bool tells = std::any_of(actions.begin(), actions.end(),
+        [](const RuleAction &action) { return action.kind == RuleActionKind::NotifyUser; });
+    for (size_t i = 0; i < actions.size(); ++i) {
+        const RuleAction &action = actions[i];
+        const ActionFault fault = faultOf(action);
+        const bool isOpen = fault == ActionFault::Kind && (!action.kind.token().isEmpty() || !m_checked);
+        const RuleActionKind kind = action.kind.value();
+        if (fault != ActionFault::None && !isOpen)
+            setNote(int(i), faultText(fault), Tone::Danger);
+        else if (!action.kind.token().isEmpty() && !action.kind.isKnown())
+            setNote(int(i), tr("This window does not know this action. It stays as it is."), Tone::Muted);
+        else if (isDestructive(kind) && !tells)
+            setNote(
+                int(i), tr("Can never be approved as it stands here: no action tells the user before."), Tone::Warning);
+        else
+            setNote(int(i), actionGuardText(kind), Tone::Muted);
+    }
+    m_usual->setVisible(actions.empty() && !usualActions(m_severity).empty());
+    setError({});
+}
+
+} // namespace belvedere

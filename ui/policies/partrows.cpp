@@ -1,0 +1,142 @@
+// Rows of editors that come and go.
+#include "ui/policies/partrows.h"
+
+#include "ui/common/buttons.h"
+#include "ui/common/label.h"
+
+#include <algorithm>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace belvedere {
+
+PartRows::PartRows(std::span<const Field> list, const Display &display, const EditorHints &hints, const Texts &texts,
+    int most, QWidget *parent)
+    : QWidget(parent)
+    , m_fields(list)
+    , m_display(display)
+    , m_hints(hints)
+    , m_removeText(texts.remove)
+    , m_most(most)
+    , m_error(new Label({}, Label::Style::Small, Tone::Danger))
+    , m_head(new QHBoxLayout)
+    , m_lines(new QVBoxLayout)
+    , m_add(linkButton(texts.add))
+{
+    m_error->setWordWrap(true);
+    m_error->hide();
+    m_head->setSpacing(space::s);
+    m_head->addWidget(new Label(texts.title, Label::Style::Strong));
+    auto *about = new Label(texts.about, Label::Style::Small, Tone::Muted);
+    about->setWordWrap(true);
+    m_head->addWidget(about, 1);
+    m_head->addWidget(m_add);
+    m_lines->setSpacing(space::s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::s);
+    layout->addLayout(m_head);
+    layout->addWidget(m_error);
+    layout->addLayout(m_lines);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        appendFresh();
+        focusRow(count() - 1);
+        Q_EMIT edited();
+    });
+}
+
+void PartRows::append(const void *part)
+{
+    auto *frame = new QWidget;
+    auto *cells = new QHBoxLayout;
+    cells->setSpacing(space::s);
+    Row row{frame, {}, new Label({}, Label::Style::Small, Tone::Muted)};
+    row.editors.reserve(m_fields.size());
+    for (const Field &field : m_fields) {
+        const EditorHint hint = m_hints.value(QString::fromLatin1(field.name));
+        const bool isLong = field.kind == Kind::Text && hint.choices.empty();
+        FieldEditor *editor = FieldEditor::make(field, m_display, frame, hint);
+        const Cell cell = field.get(part);
+        const bool isNothing = cell == Cell(qint64(0)) && !hint.placeholder.isEmpty();
+        editor->setCell(isNothing ? Cell() : cell);
+        if (auto *edit = editor->findChild<QLineEdit *>(); edit && field.kind == Kind::Duration)
+            edit->setPlaceholderText(hint.placeholder);
+        // a number says nothing without its name
+        if (field.kind == Kind::Duration || field.kind == Kind::Int) {
+            auto *name = new Label(m_display.label(field), Label::Style::Body, Tone::Muted);
+            name->setBuddy(editor);
+            cells->addWidget(name);
+        }
+        cells->addWidget(editor, isLong ? 2 : 1);
+        connect(editor, &FieldEditor::edited, this, &PartRows::edited);
+        row.editors.push_back(editor);
+    }
+    QToolButton *remove = iconButton(Icon::Close, m_removeText);
+    cells->addWidget(remove);
+    connect(remove, &QToolButton::clicked, this, [this, frame] { drop(frame); });
+    row.note->setWordWrap(true);
+    row.note->hide();
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::xs);
+    layout->addLayout(cells);
+    layout->addWidget(row.note);
+    m_lines->addWidget(frame);
+    m_rows.push_back(std::move(row));
+    refresh();
+}
+
+// The frame holds the button whose signal is being handled.
+void PartRows::drop(QWidget *frame)
+{
+    std::erase_if(m_rows, [frame](const Row &row) { return row.frame == frame; });
+    m_lines->removeWidget(frame);
+    frame->hide();
+    frame->deleteLater();
+    refresh();
+    m_add->setFocus(Qt::OtherFocusReason);
+    Q_EMIT edited();
+}
+
+void PartRows::clear()
+{
+    for (const Row &row : m_rows) {
+        m_lines->removeWidget(row.frame);
+        row.frame->hide();
+        row.frame->deleteLater();
+    }
+    m_rows.clear();
+    refresh();
+}
+
+void PartRows::read(int row, void *part) const
+{
+    for (size_t i = 0; i < m_fields.size(); ++i) {
+        if (const Cell cell = m_rows[size_t(row)].editors[i]->cell(); isKnown(cell))
+            m_fields[i].set(part, cell);
+    }
+}
+
+void PartRows::setNote(int row, const QString &words, Tone tone)
+{
+    const Row &shown = m_rows[size_t(row)];
+    shown.note->setText(words);
+    shown.note->setTone(tone);
+    shown.note->setVisible(!words.isEmpty());
+    shown.editors.front()->focusProxy()->setAccessibleDescription(words);
+}
+
+void PartRows::setError(const QString &words)
+{
+    m_error->setText(words);
+    m_error->setVisible(!words.isEmpty());
+}
+
+void PartRows::focusRow(int row) { m_rows[size_t(row)].editors.front()->setFocus(Qt::OtherFocusReason); }
+
+void PartRows::refresh() { m_add->setEnabled(count() < m_most); }
+
+} // namespace belvedere
