@@ -21,6 +21,8 @@ void renderProfile(Runner &runner)
 {
     GetProfileRendering operation;
     operation.id.text = runner.options().words.value(2);
+    if (runner.options().values.contains(u"signed"_s))
+        operation.parameters.isSigned = true;
     runner.send(operation, [&runner](const ProfileRendering &rendering) {
         const QByteArray bytes = runner.options().json
             ? QJsonDocument(toJson(rendering)).toJson(QJsonDocument::Indented)

@@ -1,4 +1,4 @@
-// A profile from the window to a file: the bytes that the server renders, and pictures of the editor.
+// A profile from the window to a file: the bytes that the server renders, signed ones, and pictures of the editor.
 #include "gui/placefixture.h"
 #include "profiles/settings.h"
 #include "support/accessibility.h"
@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace belvedere;
@@ -109,6 +110,27 @@ private Q_SLOTS:
         command(u"Export…"_s)->trigger();
         QTRY_COMPARE(contentOf(path), "==> /etc/a.json\n{}\n==> /etc/b.json\n[]\n"_ba);
         QCOMPARE(m_fixture.prompts.requests.last().suggested, u"Browsers.txt"_s);
+        QVERIFY(!command(u"Export signed…"_s)->isEnabled()); // Apple's alone
+    }
+
+    void signedIsAskedForAndRefusalIsSaid()
+    {
+        QString asked;
+        m_fixture.answer(u"GET /profiles/prf-1/rendering"_s, [&asked](const WireRequest &request) {
+            asked = QUrlQuery(request.url).queryItemValue(u"signed"_s);
+            return problemReply(409, u"signing.off"_s);
+        });
+        choose(u"prf-1"_s);
+        const qsizetype before = m_fixture.prompts.requests.size();
+        QVERIFY(command(u"Export signed…"_s)->isEnabled());
+        command(u"Export signed…"_s)->trigger();
+        QTRY_COMPARE(m_fixture.toasts->count(), 1);
+        QCOMPARE(asked, u"true"_s);
+        QStringList said;
+        for (const QLabel *label : m_fixture.toasts->findChildren<QLabel *>())
+            said.append(label->text());
+        QVERIFY2(said.join(u' ').contains("has no certificate"_L1), qPrintable(said.join(u' ')));
+        QCOMPARE(m_fixture.prompts.requests.size(), before); // nobody is asked where to
     }
 
     void theTourShowsTheEditorFilledWithItsMistake()

@@ -48,6 +48,7 @@ public:
         m_edit = addForCurrent(tr("Edit…"), Icon::Edit, &ProfilesPlace::editWhole);
         addForCurrent(tr("Remove…"), Icon::Trash, &ProfilesPlace::remove);
         m_export = addForCurrent(tr("Export…"), Icon::Download, &ProfilesPlace::exportText);
+        m_exportSigned = addForCurrent(tr("Export signed…"), Icon::Lock, &ProfilesPlace::exportSigned);
         connect(panel(), &ProfilePanel::loaded, this, [this] { refresh(); });
         followCurrent([this](const std::optional<ConfigurationProfile> &current) {
             panel()->open(current);
@@ -95,6 +96,9 @@ private:
         const bool isKnown = profile && catalogue().find(profile->platform.value(), profile->type);
         m_edit->setEnabled(isKnown);
         m_export->setEnabled(isKnown);
+        const Platform platform = isKnown ? profile->platform.value() : Platform::Unknown;
+        m_exportSigned->setEnabled(
+            platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::MacOs);
     }
 
     void create() override
@@ -133,11 +137,16 @@ private:
             m_sheet->settings()->check();
     }
 
+    void exportText(const ConfigurationProfile &profile) { exportAs(profile, false); }
+    void exportSigned(const ConfigurationProfile &profile) { exportAs(profile, true); }
+
     // What the server sends to devices, byte for byte.
-    void exportText(const ConfigurationProfile &profile)
+    void exportAs(const ConfigurationProfile &profile, bool isSigned)
     {
         GetProfileRendering operation;
         operation.id = profile.id;
+        if (isSigned)
+            operation.parameters.isSigned = true;
         send(operation, [this, profile](const ProfileRendering &rendering) { keep(profile.name, rendering); });
     }
 
@@ -173,6 +182,7 @@ private:
 
     QAction *m_edit;
     QAction *m_export;
+    QAction *m_exportSigned;
     QPointer<ProfileSheet> m_sheet;
 };
 
