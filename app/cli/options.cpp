@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between"};
+    "package", "not-before", "days", "between", "signed"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -35,7 +35,7 @@ void declare(QCommandLineParser &parser)
         "  profiles|rules|policies list\n"
         "  profiles|rules|policies show ID\n"
         "  profiles|rules|policies create --file F\n"
-        "  profiles render ID [--out FILE]\n"
+        "  profiles render ID [--signed] [--out FILE]\n"
         "  profiles import FILE --platform P [--name N]\n"
         "  policies edit ID --file F\n"
         "  policies preview|approve|activate|pause|continue ID\n"
@@ -104,6 +104,7 @@ void declare(QCommandLineParser &parser)
         {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
         {u"yes"_s, u"Locks, restarts or installs updates without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
+        {u"signed"_s, u"Signed by the server's certificate for profiles; of Apple's alone."_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"platform"_s, u"What a file or a profile is for: linux, windows, macos, ios or android."_s, u"P"_s},

@@ -322,6 +322,13 @@ SiteServer::~SiteServer() = default;
 
 Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
 {
+    std::optional<ProfileSigner> signer; // first: a mistake in it leaves no trace in the site
+    if (options.signing) {
+        Result<ProfileSigner> read = ProfileSigner::load(*options.signing, QDateTime::currentDateTimeUtc());
+        if (!read)
+            return read.error();
+        signer = std::move(read).value();
+    }
     const Result<QString> file = prepareDirectory(options.data);
     if (!file)
         return file.error();
@@ -339,6 +346,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     auto parts = std::make_unique<Private>();
     parts->place = place;
     parts->lock = std::move(lock);
+    parts->site.signer = std::move(signer);
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
     Executor::Options lanes;
@@ -385,7 +393,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAudit(*parts->router);
     serveActions(*parts->router);
     servePatches(*parts->router);
-    serveProfiles(*parts->router);
+    serveProfiles(*parts->router, parts->site);
     serveRules(*parts->router, parts->site);
     serveWaivers(*parts->router);
     servePolicies(*parts->router, parts->site);

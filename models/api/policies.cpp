@@ -21,6 +21,12 @@ template<> std::span<const Field> fields<ProfileRendering>()
     return list;
 }
 
+template<> std::span<const Field> fields<RenderingParameters>()
+{
+    static const Field list[] = {field<&RenderingParameters::isSigned>("signed", "Signed")};
+    return list;
+}
+
 template<> std::span<const Field> fields<RuleTrial>()
 {
     static const Field list[] = {field<&RuleTrial::pass>("pass", "Pass", Required),

@@ -73,9 +73,14 @@ struct ProfileRendering {
 template<> struct TypeName<ProfileRendering> {
     static constexpr char value[] = "ProfileRendering";
 };
-struct GetProfileRendering : Operation<ConfigurationProfile, None, None, ProfileRendering> {
+struct RenderingParameters {
+    std::optional<bool> isSigned; // an Apple profile as a message that the server signs; without it the text in it
+};
+// Errors: "signing.platform" for a profile of another platform, "signing.off" where the server has no certificate for
+// it, "signing.expired".
+struct GetProfileRendering : Operation<ConfigurationProfile, RenderingParameters, None, ProfileRendering> {
     static constexpr Spec spec{"getProfileRendering", Verb::Get, "profiles", "/{id}/rendering",
-        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices."};
+        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices; of Apple's also signed."};
 };
 
 // What a rule would say about the whole fleet now; nothing is stored.

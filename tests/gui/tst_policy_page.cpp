@@ -226,7 +226,64 @@ private Q_SLOTS:
         QTest::keyClick(matrix->table(), Qt::Key_Return);
         QCOMPARE(m_fixture.navigator.current().place, u"deployments"_s);
         QCOMPARE(m_fixture.navigator.current().arguments.value(u"query"_s).toString(),
-            u"policies:pol-1 item=prf-1 state:installed"_s);
+            u"(policies:pol-1 or former_policies:pol-1) item=prf-1 state:installed"_s);
+    }
+
+    // Retired, or brought by a version that is in force no more: what devices still have of it is counted.
+    void whatDevicesLoseIsShownUntilItIsGone()
+    {
+        const auto former = [](int number, const QString &item, const QString &state) {
+            QJsonObject row = deployment(number, item, state);
+            row.insert(u"policies"_s, QJsonArray());
+            row.insert(u"former_policies"_s, QJsonArray{u"pol-1"_s});
+            return row;
+        };
+        serve(policy());
+        page()->showTab(PolicyPage::Deployments);
+        QTableWidget *table = page()->matrix()->table();
+        constexpr int removing = 9;
+        QVERIFY(table->isColumnHidden(removing) && table->isColumnHidden(removing + 1)); // there is none of it
+        QCOMPARE(table->rowCount(), 1);
+        QJsonObject retired = policy();
+        retired.insert(u"state"_s, u"retired"_s);
+        retired.insert(u"in_force"_s, 0);
+        QJsonObject first = version(1, u"superseded"_s, u"platform:linux"_s, {u"Safe browsing"_s});
+        QJsonObject content = first.value("content"_L1).toObject();
+        content.insert(u"items"_s,
+            QJsonArray{QJsonObject{{u"item"_s, u"prf-7"_s}, {u"name"_s, u"Old wallpaper"_s}, {u"revision"_s, 1}},
+                QJsonObject{{u"item"_s, u"prf-8"_s}, {u"name"_s, u"Gone long since"_s}, {u"revision"_s, 1}}});
+        first.insert(u"content"_s, content);
+        first.insert(u"activated"_s, u"2026-01-01T03:04:05Z"_s);
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(retired));
+        m_fixture.answer(u"GET /policies/pol-1/versions"_s,
+            jsonReply({{u"total"_s, 2},
+                {u"items"_s, QJsonArray{version(2, u"retired"_s, u"platform:linux"_s, {u"Safe browsing"_s}), first}}}));
+        m_fixture.changeList(u"policies"_s, u"policy"_s, {retired});
+        QTRY_COMPARE((m_fixture.time->advance(std::chrono::milliseconds(200)), table->rowCount()), 4);
+        m_fixture.changeList(u"deployments"_s, u"deployment"_s,
+            {former(1, u"prf-1"_s, u"removing"_s), former(2, u"prf-1"_s, u"failed"_s), former(3, u"prf-1"_s, u"left"_s),
+                former(5, u"prf-7"_s, u"removing"_s)});
+        DeploymentMatrix *matrix = page()->matrix();
+        QTRY_COMPARE(
+            (m_fixture.time->advance(std::chrono::milliseconds(200)), matrix->count(DeploymentState::Removing)), 2);
+        QCOMPARE(matrix->count(0, DeploymentState::Left), 1);
+        QCOMPARE(matrix->total(), 4);
+        QCOMPARE(matrix->wanted(), 0);
+        QVERIFY(table->isVisible());
+        QVERIFY(!textsOf(matrix).contains("Nothing has been ordered"_L1));
+        QVERIFY(!table->isColumnHidden(removing) && !table->isColumnHidden(removing + 1));
+        QVERIFY(!table->isRowHidden(2));
+        QCOMPARE(table->verticalHeaderItem(2)->text(), u"Old wallpaper (version 1)"_s);
+        QVERIFY(table->isRowHidden(3)); // no device has it
+        looksWell("matrix-end");
+        m_fixture.answer(u"POST /deployments/dep-2/retry"_s, jsonReply(former(2, u"prf-1"_s, u"removing"_s)));
+        button(u"Try 1 failed again"_s)->click();
+        QTRY_VERIFY(m_fixture.changes(u"POST /deployments/dep-2/retry"_s).size() == 1);
+        table->setFocus();
+        table->setCurrentCell(2, removing);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(m_fixture.navigator.current().arguments.value(u"query"_s).toString(),
+            u"(policies:pol-1 or former_policies:pol-1) item=prf-7 state:removing"_s);
     }
 
     void aHaltedRolloutWaitsForAPerson()

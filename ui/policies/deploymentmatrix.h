@@ -1,4 +1,4 @@
-// DeploymentMatrix: how many devices have each item of a policy in each state, live.
+// DeploymentMatrix: how many devices have each item of a policy in each state, live; what they lose with it as well.
 #pragma once
 
 #include "api/policies.h"
@@ -18,10 +18,17 @@ class DeploymentMatrix final : public QWidget {
 public:
     // `site` outlives the widget.
     explicit DeploymentMatrix(Site &site, QWidget *parent = nullptr);
-    void open(const Id<BusinessPolicy> &policy, const std::vector<PolicyItem> &items);
-    qint64 count(DeploymentState state) const; // over all items
-    qint64 total() const;
+    // `items` are those of the version in force; those of `earlier` versions are shown where devices have them.
+    void open(const Id<BusinessPolicy> &policy, const std::vector<PolicyItem> &items,
+        const std::vector<PolicyVersion> &earlier);
+    // Deployments that the policy wants, or wanted last.
+    static QString queryOf(const Id<BusinessPolicy> &policy);
+    qint64 count(DeploymentState state) const; // over all rows
+    qint64 total() const; // as count(), in all states
     qint64 count(size_t item, DeploymentState state) const;
+    // Of the items in force, while the policy wants them: nothing that is being removed or was left.
+    qint64 wanted() const;
+    qint64 wanted(DeploymentState state) const; // Installed or Failed
     bool hasItem(const Cell &id) const;
     bool isSettled() const { return m_tallies.isSettled(); }
     QTableWidget *table() const { return m_table; }
@@ -31,12 +38,22 @@ Q_SIGNALS:
     void opened(const QString &query); // of deployments: those of a cell
 
 private:
-    QString query(size_t item, int column) const; // column 0: all states
+    struct Item {
+        QString id, name;
+        qint64 version = 0; // the newest that brought it; 0: that in force
+
+        bool operator==(const Item &) const = default;
+    };
+
+    QString query(size_t item, int column) const;
+    qint64 number(size_t item, int column) const; // 0 before it is counted
+    qint64 sum(int column) const; // over all rows
+    qint64 sumInForce(int column) const;
     void refresh();
 
-    Tallies m_tallies; // by item: all of it, then each state
+    Tallies m_tallies; // by item: all of it, each state, and what wanted() tells
     Id<BusinessPolicy> m_policy;
-    std::vector<PolicyItem> m_items;
+    std::vector<Item> m_items;
     QTableWidget *m_table;
     Label *m_none;
 };

@@ -2,14 +2,21 @@
 #include "ui/policies/profilesplace.h"
 
 #include "api/operations.h"
+#include "profiles/renderingfile.h"
 #include "ui/common/toasts.h"
 #include "ui/policies/policyuse.h"
+#include "ui/policies/profileexamples.h"
 #include "ui/policies/profilepanel.h"
 #include "ui/policies/profilesheet.h"
 #include "ui/policies/profiletypesheet.h"
+#include "ui/policies/renderingview.h"
+#include "ui/policies/settingsform.h"
 #include "ui/policies/settingwords.h"
 #include "ui/records/recordplace.h"
 #include "ui/records/viewbranches.h"
+
+#include <QDir>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -40,13 +47,33 @@ public:
         sortByFirst();
         m_edit = addForCurrent(tr("Edit…"), Icon::Edit, &ProfilesPlace::editWhole);
         addForCurrent(tr("Remove…"), Icon::Trash, &ProfilesPlace::remove);
+        m_export = addForCurrent(tr("Export…"), Icon::Download, &ProfilesPlace::exportText);
+        m_exportSigned = addForCurrent(tr("Export signed…"), Icon::Lock, &ProfilesPlace::exportSigned);
         connect(panel(), &ProfilePanel::loaded, this, [this] { refresh(); });
         followCurrent([this](const std::optional<ConfigurationProfile> &current) {
             panel()->open(current);
             refresh();
         });
     }
-    bool isSettled() const override { return ListPlace::isSettled() && panel()->isSettled(); }
+    void shown(const QVariantMap &arguments) override
+    {
+        RecordPlace::shown(arguments);
+        if (const QString example = arguments.value(u"!editor"_s).toString(); !example.isEmpty())
+            showExample(example);
+    }
+    bool isSettled() const override
+    {
+        return ListPlace::isSettled() && panel()->isSettled() && (!m_sheet || m_sheet->rendering()->isSettled());
+    }
+    QList<std::pair<QString, QVariantMap>> pictureStates() const override
+    {
+        QList<std::pair<QString, QVariantMap>> states = RecordPlace::pictureStates();
+        for (const char *platform : {"ios", "windows", "macos"}) {
+            const QString name = QString::fromLatin1(platform);
+            states.append({u"editor-"_s + name, {{u"!editor"_s, name}}});
+        }
+        return states;
+    }
 
 private:
     static TablePageTexts texts()
@@ -66,7 +93,12 @@ private:
     void refresh()
     {
         const std::optional<ConfigurationProfile> &profile = panel()->profile();
-        m_edit->setEnabled(profile && catalogue().find(profile->platform.value(), profile->type));
+        const bool isKnown = profile && catalogue().find(profile->platform.value(), profile->type);
+        m_edit->setEnabled(isKnown);
+        m_export->setEnabled(isKnown);
+        const Platform platform = isKnown ? profile->platform.value() : Platform::Unknown;
+        m_exportSigned->setEnabled(
+            platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::MacOs);
     }
 
     void create() override
@@ -93,7 +125,47 @@ private:
                       : tr("The profile “%1” has been saved.").arg(saved.name));
             selectWhenThere(saved.id.text);
         };
+        m_sheet = sheet;
         openSheet(sheet);
+    }
+
+    // For a picture: filled, and what is wrong marked.
+    void showExample(const QString &platform)
+    {
+        edit(profileExample(platform));
+        if (m_sheet)
+            m_sheet->settings()->check();
+    }
+
+    void exportText(const ConfigurationProfile &profile) { exportAs(profile, false); }
+    void exportSigned(const ConfigurationProfile &profile) { exportAs(profile, true); }
+
+    // What the server sends to devices, byte for byte.
+    void exportAs(const ConfigurationProfile &profile, bool isSigned)
+    {
+        GetProfileRendering operation;
+        operation.id = profile.id;
+        if (isSigned)
+            operation.parameters.isSigned = true;
+        send(operation, [this, profile](const ProfileRendering &rendering) { keep(profile.name, rendering); });
+    }
+
+    void keep(const QString &name, const ProfileRendering &rendering)
+    {
+        FileRequest request;
+        request.title = rendering.secrets ? tr("Export “%1”, with its secrets").arg(name) : tr("Export “%1”").arg(name);
+        request.suggested = suggestedFileName(name, rendering.files);
+        request.filters = {tr("All files (*)")};
+        context().prompts.saveFile(this, request,
+            [this, bytes = asOneFile(rendering.files), isSecret = rendering.secrets](const QString &path) {
+                if (path.isEmpty())
+                    return;
+                const Result<Done> written = writeRendering(path, bytes, isSecret);
+                if (written)
+                    say(tr("Written to %1.").arg(QDir::toNativeSeparators(path)));
+                else
+                    showError(written.error());
+            });
     }
 
     void remove(const ConfigurationProfile &profile)
@@ -109,6 +181,9 @@ private:
     }
 
     QAction *m_edit;
+    QAction *m_export;
+    QAction *m_exportSigned;
+    QPointer<ProfileSheet> m_sheet;
 };
 
 } // namespace

@@ -121,7 +121,7 @@ Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operati
 
 } // namespace
 
-void serveProfiles(Router &router)
+void serveProfiles(Router &router, const Site &site)
 {
     // list forms hold no settings
     router.read<List<ConfigurationProfile>>([](ReadCall &call, const List<ConfigurationProfile> &operation) {
@@ -136,7 +136,9 @@ void serveProfiles(Router &router)
     router.write<Create<ConfigurationProfile>>(create);
     router.write<Update<ConfigurationProfile>>(update);
     router.write<Remove<ConfigurationProfile>>(remove);
-    router.write<GetProfileRendering>(renderProfile);
+    router.write<GetProfileRendering>([&site](WriteCall &call, const GetProfileRendering &operation) {
+        return renderProfile(call, operation, site.signer ? &*site.signer : nullptr);
+    });
 }
 
 } // namespace belvedere::server

@@ -118,6 +118,11 @@ private:
 
     Result<Done> save()
     {
+        // so that a policy can still tell what becomes of what it brought
+        if (!m_after.policies.isEmpty())
+            m_after.formerPolicies.clear();
+        else if (!m_before.policies.isEmpty())
+            m_after.formerPolicies = m_before.policies;
         if (!m_exists) {
             const Result<Deployment> made = table().insert(m_transaction, m_after);
             if (!made)

@@ -45,6 +45,7 @@ class TestProfileCatalogue : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void builtIn();
+    void noPlatformIsSilent();
     void translatorsFindEveryText();
     void mistakes_data();
     void mistakes();
@@ -65,6 +66,20 @@ void TestProfileCatalogue::builtIn()
     QVERIFY(catalogue().find(Platform::Linux, u"browser"));
     QVERIFY(!catalogue().find(Platform::Linux, u"no-such-type"));
     QCOMPARE(catalogue().find(Platform::IpadOs, u"passcode"), catalogue().find(Platform::Ios, u"passcode"));
+}
+
+// What people look for on one platform they look for on every other: there is the type, or the reason why not.
+void TestProfileCatalogue::noPlatformIsSilent()
+{
+    for (const Platform platform :
+        {Platform::Linux, Platform::Windows, Platform::MacOs, Platform::Ios, Platform::Android}) {
+        for (const char *key : {"passcode", "restrictions", "wifi", "vpn", "email", "exchange", "contacts",
+                 "certificate", "kiosk", "web_shortcut", "wallpaper", "system_update", "application_update",
+                 "encryption", "firewall", "browser", "location", "custom"}) {
+            const ProfileType *type = catalogue().find(platform, QString::fromLatin1(key));
+            QVERIFY2(type && type->settings.empty() != type->unavailable.isEmpty(), key);
+        }
+    }
 }
 
 void TestProfileCatalogue::translatorsFindEveryText()
