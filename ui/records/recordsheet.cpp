@@ -85,7 +85,7 @@ RecordSheet::RecordSheet(
     m_buttons->addWidget(cancel);
     m_buttons->addWidget(m_accept);
     layout->addLayout(m_buttons);
-    connect(cancel, &QPushButton::clicked, this, &RecordSheet::dismiss);
+    connect(cancel, &QPushButton::clicked, this, [this] { onEscape(); });
     connect(m_accept, &QPushButton::clicked, this, [this] {
         if (!check())
             return;
