@@ -30,6 +30,12 @@ void withUpload(Runner &runner, const std::function<void(const QString &)> &then
         progress(u"%1: %2 %3 of %4"_s.arg(printable(uploader->fileName()), verb,
             locale.formattedDataSize(uploader->position()), locale.formattedDataSize(uploader->size())));
     });
+    QObject::connect(uploader, &Uploader::tookUp, &runner, [uploader] {
+        progress({});
+        const QLocale locale;
+        say(u"%1: going on with an earlier upload that had brought %2 of %3."_s.arg(printable(uploader->fileName()),
+            locale.formattedDataSize(uploader->earlier()), locale.formattedDataSize(uploader->size())));
+    });
     QObject::connect(uploader, &Uploader::stateChanged, &runner, [&runner, uploader, then](Uploader::State state) {
         if (state == Uploader::State::Waiting) {
             progress(u"waiting for the server: %1"_s.arg(uploader->error()->detail));

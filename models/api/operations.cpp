@@ -247,6 +247,7 @@ std::span<const OperationInfo> operations()
         describe<GetUploadLimits>(),
         describe<SetUploadLimits>(),
         describe<CreateUpload>(),
+        describe<ListUploads>(),
         describe<GetUpload>(),
         describe<AppendUpload>(),
         describe<FinishUpload>(),

@@ -1,7 +1,83 @@
 // Merging of policy contents.
 #include "domain/policymerge.h"
 
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
 namespace belvedere {
+
+namespace {
+
+struct Elements {
+    QStringList ids; // in their order
+    QHash<QString, QJsonValue> values;
+
+    QJsonValue value(const QString &id) const { return values.value(id, QJsonValue(QJsonValue::Undefined)); }
+};
+
+// Where the elements of a list have their id; empty for what is one value as a whole, as the waves are: each says how
+// it goes on from the one before.
+QLatin1StringView elementKey(QLatin1StringView field)
+{
+    return field == "items"_L1 ? "item"_L1 : field == "rule_pins"_L1 ? "rule"_L1 : QLatin1StringView();
+}
+
+// None when its elements cannot be told from each other.
+std::optional<Elements> elementsOf(const QJsonValue &list, QLatin1StringView key)
+{
+    Elements elements;
+    for (const QJsonValue element : list.toArray()) {
+        const QString id = element.toObject().value(key).toString();
+        if (id.isEmpty() || elements.values.contains(id))
+            return std::nullopt;
+        elements.ids.append(id);
+        elements.values.insert(id, element);
+    }
+    return elements;
+}
+
+// Who changed one value, seen from what both began with.
+MergeSide sideOf(const QJsonValue &base, const QJsonValue &mine, const QJsonValue &theirs)
+{
+    if (mine == theirs)
+        return MergeSide::Same;
+    if (mine == base)
+        return MergeSide::Theirs;
+    return theirs == base ? MergeSide::Mine : MergeSide::Both;
+}
+
+bool isReordered(const Elements &base, const Elements &side)
+{
+    QStringList before = base.ids;
+    QStringList after = side.ids;
+    before.removeIf([&side](const QString &id) { return !side.values.contains(id); });
+    after.removeIf([&base](const QString &id) { return !base.values.contains(id); });
+    return before != after;
+}
+
+void findElements(MergeField &field)
+{
+    const QLatin1StringView key = elementKey(QLatin1StringView(field.name));
+    if (key.isEmpty())
+        return;
+    const std::optional<Elements> base = elementsOf(field.base, key);
+    const std::optional<Elements> mine = elementsOf(field.mine, key);
+    const std::optional<Elements> theirs = elementsOf(field.theirs, key);
+    if (!base || !mine || !theirs)
+        return;
+    field.byElements = true;
+    QStringList ids = theirs->ids;
+    ids.append(mine->ids);
+    ids.removeDuplicates();
+    for (const QString &id : std::as_const(ids)) {
+        const MergeElement element{id, base->value(id), mine->value(id), theirs->value(id)};
+        if (sideOf(element.base, element.mine, element.theirs) == MergeSide::Both)
+            field.elements.push_back(element);
+    }
+}
+
+} // namespace
 
 std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs)
 {
@@ -10,26 +86,60 @@ std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject
     for (const char *name : policyContentFields()) {
         const QLatin1StringView key(name);
         MergeField field{name, MergeSide::Same, base.value(key), mine.value(key), theirs.value(key)};
-        const bool isMine = field.mine != field.base;
-        const bool isTheirs = field.theirs != field.base;
-        if (isMine && isTheirs)
-            field.side = field.mine == field.theirs ? MergeSide::Same : MergeSide::Both;
-        else if (isMine)
-            field.side = MergeSide::Mine;
-        else if (isTheirs)
-            field.side = MergeSide::Theirs;
+        field.side = sideOf(field.base, field.mine, field.theirs);
+        if (field.side == MergeSide::Both)
+            findElements(field);
         fields.push_back(field);
     }
     return fields;
+}
+
+QJsonArray mergedList(const MergeField &field, const QStringList &mineOfBoth)
+{
+    const QLatin1StringView key = elementKey(QLatin1StringView(field.name));
+    const Elements base = elementsOf(field.base, key).value_or(Elements());
+    const Elements mine = elementsOf(field.mine, key).value_or(Elements());
+    const Elements theirs = elementsOf(field.theirs, key).value_or(Elements());
+    const bool isMyOrder = isReordered(base, mine) && !isReordered(base, theirs);
+    QStringList ids = isMyOrder ? mine.ids : theirs.ids;
+    ids.append(isMyOrder ? theirs.ids : mine.ids);
+    ids.removeDuplicates();
+    const auto chosen = [&](const QString &id) {
+        const MergeElement element{id, base.value(id), mine.value(id), theirs.value(id)};
+        const MergeSide side = sideOf(element.base, element.mine, element.theirs);
+        const bool isMine =
+            side == MergeSide::Mine || (side == MergeSide::Both && mineOfBoth.contains(field.choice(element)));
+        return isMine ? element.mine : element.theirs;
+    };
+    ids.removeIf([&chosen](const QString &id) { return chosen(id).isUndefined(); });
+    QJsonArray merged;
+    for (const QString &id : std::as_const(ids)) {
+        QJsonObject element = chosen(id).toObject();
+        if (element.contains("after"_L1)) {
+            QJsonArray after;
+            for (const QJsonValue needed : element.value("after"_L1).toArray()) {
+                if (ids.contains(needed.toString()))
+                    after.append(needed);
+            }
+            element.insert("after"_L1, after);
+        }
+        merged.append(element);
+    }
+    return merged;
 }
 
 QJsonObject mergedChanges(const std::vector<MergeField> &fields, const QStringList &mineOfBoth)
 {
     QJsonObject changes;
     for (const MergeField &field : fields) {
-        const QString name = QString::fromLatin1(field.name);
-        if (field.side == MergeSide::Mine || (field.side == MergeSide::Both && mineOfBoth.contains(name)))
-            changes.insert(name, field.mine.isUndefined() ? QJsonValue(QJsonValue::Null) : field.mine);
+        if (field.byElements) {
+            const QJsonArray merged = mergedList(field, mineOfBoth);
+            if (merged != field.theirs.toArray())
+                changes.insert(field.choice(), merged);
+        } else if (field.side == MergeSide::Mine
+            || (field.side == MergeSide::Both && mineOfBoth.contains(field.choice()))) {
+            changes.insert(field.choice(), field.mine.isUndefined() ? QJsonValue(QJsonValue::Null) : field.mine);
+        }
     }
     return changes;
 }

@@ -16,6 +16,7 @@ namespace {
 constexpr qint64 piece = 1024 * 1024; // bytes: what is sent again after a loss
 constexpr int firstPause = 500; // milliseconds
 constexpr int longestPause = 15'000;
+constexpr int mostRestarts = 3;
 constexpr std::chrono::milliseconds finishTime{600'000}; // the server reads the whole file again
 
 ApiError fileError(const QString &detail)
@@ -40,6 +41,12 @@ bool mayPass(const ApiError &error)
     using Kind = ApiError::Kind;
     return error.kind == Kind::Transport || error.kind == Kind::Timeout || error.kind == Kind::RateLimited
         || error.http == 502 || error.http == 503 || error.http == 504 || error.code == "upload.busy"_L1;
+}
+
+// Another window sends the same upload, has finished it or given it up: asking tells.
+bool isElsewhere(const ApiError &error)
+{
+    return error.code == "upload.offset"_L1 || error.code == "upload.finished"_L1 || error.code == "not-found"_L1;
 }
 
 } // namespace
@@ -92,10 +99,24 @@ void Uploader::start(const QString &path)
             fail(refusal(u"upload.too-large"_s,
                 u"The file has %1 bytes; the site takes at most %2."_s.arg(m_size).arg(limits.value().maximum)));
         else if (m_size > limits.value().room)
-            fail(refusal(u"upload.no-room"_s,
-                u"The file has %1 bytes; the site has room for %2."_s.arg(m_size).arg(limits.value().room)));
+            checkRoom(limits.value());
         else
             hash();
+    });
+}
+
+// What was begun earlier has its room already.
+void Uploader::checkRoom(const UploadLimits &limits)
+{
+    m_scope.add(m_calls.list({})).then(this, [this, room = limits.room](const Result<Page<Upload>> &open) {
+        const auto isEarlier = [this](const Upload &upload) { return upload.size == m_size && upload.name == m_name; };
+        if (m_state == State::Failed)
+            return; // cancelled meanwhile
+        if (open && std::any_of(open.value().items.begin(), open.value().items.end(), isEarlier))
+            hash();
+        else
+            fail(refusal(
+                u"upload.no-room"_s, u"The file has %1 bytes; the site has room for %2."_s.arg(m_size).arg(room)));
     });
 }
 
@@ -129,30 +150,83 @@ void Uploader::hash()
         if (*stop)
             return;
         tell([isRead, digest = QString::fromLatin1(hash.result().toHex())](Uploader &uploader) {
+            uploader.m_sha256 = digest;
             if (isRead)
-                uploader.announce(digest);
+                uploader.takeUp();
             else
                 uploader.fail(fileError(u"%1 cannot be read."_s.arg(uploader.m_name)));
         });
     });
 }
 
-void Uploader::announce(const QString &sha256)
+// Goes on with what was begun earlier, or announces the file. The record that is made of it gets the name of the
+// upload, so that a file of another name is another one.
+void Uploader::takeUp()
 {
-    if (m_state != State::Hashing)
+    if (m_state == State::Failed)
         return; // cancelled meanwhile
     m_position = 0;
-    CreateUpload operation;
-    operation.body = {m_name, m_size, sha256};
-    m_scope.add(m_calls.announce(operation)).then(this, [this](const Result<Upload> &announced) {
-        if (!announced) {
-            fail(announced.error());
+    m_scope.add(m_calls.list({})).then(this, [this](const Result<Page<Upload>> &open) {
+        if (m_state == State::Failed)
+            return;
+        const std::vector<Upload> uploads = open ? open.value().items : std::vector<Upload>();
+        const Upload *furthest = nullptr;
+        for (const Upload &upload : uploads) {
+            const bool isSame = upload.size == m_size && upload.sha256 == m_sha256 && upload.name == m_name
+                && !(upload.id == m_damaged);
+            if (isSame && (!furthest || upload.offset > furthest->offset))
+                furthest = &upload;
+        }
+        if (!furthest) {
+            announce(); // which says what is wrong when the list could not be had
             return;
         }
-        m_upload = announced.value();
-        setState(State::Sending);
-        sendNext();
+        m_earlier = furthest->offset;
+        if (m_earlier > 0)
+            Q_EMIT tookUp();
+        begin(*furthest);
     });
+}
+
+void Uploader::announce()
+{
+    CreateUpload operation;
+    operation.body = {m_name, m_size, m_sha256};
+    m_scope.add(m_calls.announce(operation)).then(this, [this](const Result<Upload> &announced) {
+        if (announced) {
+            m_earlier = 0;
+            begin(announced.value());
+            return;
+        }
+        // another window may have announced it a moment ago
+        const bool isFull =
+            announced.error().code == "upload.no-room"_L1 || announced.error().code == "upload.too-many"_L1;
+        if (isFull && !std::exchange(m_hasRetried, true))
+            takeUp();
+        else
+            fail(announced.error());
+    });
+}
+
+void Uploader::begin(const Upload &upload)
+{
+    m_upload = upload;
+    if (upload.finished) {
+        m_position = m_size;
+        m_file.close();
+        setState(State::Finished);
+        return;
+    }
+    setState(State::Sending);
+    sendNext();
+}
+
+// What was sent so far is of no use: it was given up elsewhere, or is damaged.
+void Uploader::startOver()
+{
+    m_upload = {};
+    setState(State::Sending);
+    takeUp();
 }
 
 void Uploader::sendNext()
@@ -190,13 +264,14 @@ void Uploader::takeAnswer(const Result<Upload> &answer)
         return;
     if (answer) {
         m_pause = 0;
+        m_restarts = 0;
         m_upload = answer.value();
         setState(m_wantsPause ? State::Paused : State::Sending);
         if (m_upload.finished)
             setState(State::Finished);
         else
             sendNext();
-    } else if (answer.error().code == "upload.offset"_L1) {
+    } else if (isElsewhere(answer.error())) {
         ask();
     } else if (mayPass(answer.error())) {
         waitAndAsk(answer.error());
@@ -219,7 +294,13 @@ void Uploader::ask()
     GetUpload operation;
     operation.id = m_upload.id;
     m_scope.add(m_calls.ask(operation)).then(this, [this, chain = m_chain](const Result<Upload> &answer) {
-        if (chain == m_chain)
+        if (chain != m_chain)
+            return;
+        if (!answer && answer.error().code == "not-found"_L1 && ++m_restarts <= mostRestarts)
+            startOver();
+        else if (!answer && isElsewhere(answer.error()))
+            fail(answer.error());
+        else
             takeAnswer(answer);
     });
 }
@@ -233,15 +314,34 @@ void Uploader::finish()
     options.silence = finishTime;
     options.deadline = finishTime;
     m_scope.add(m_calls.finish(operation, options)).then(this, [this](const Result<Upload> &answer) {
-        if (answer) {
-            m_upload = answer.value();
-            m_file.close();
-            m_error.reset();
-            setState(State::Finished);
-        } else {
-            takeAnswer(answer);
-        }
+        takeFinish(answer);
     });
+}
+
+void Uploader::takeFinish(const Result<Upload> &answer)
+{
+    if (answer) {
+        m_upload = answer.value();
+        m_file.close();
+        m_error.reset();
+        setState(State::Finished);
+    } else if (answer.error().code == "upload.hash"_L1) {
+        const bool isFirst = m_damaged.isEmpty();
+        m_damaged = m_upload.id;
+        CancelUpload operation;
+        operation.id = m_damaged;
+        m_scope.add(m_calls.cancel(operation))
+            .then(this, [this, isFirst, error = answer.error()](const Result<Done> &) {
+                if (m_state == State::Failed)
+                    return;
+                if (isFirst)
+                    startOver();
+                else
+                    fail(error);
+            });
+    } else {
+        takeAnswer(answer);
+    }
 }
 
 void Uploader::pause()

@@ -11,9 +11,11 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -129,6 +131,44 @@ private Q_SLOTS:
         PlaceFixture::button(sheet(), u"Cancel"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).size(), 1);
         QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
+    }
+
+    // Nobody has given it up: the next window goes on with it, and says so.
+    void anUploadOutlivesItsWindow()
+    {
+        answerLimits();
+        m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, problemReply(409, u"upload.busy"_s));
+        m_fixture.answer(u"POST /uploads/upl-1/cancel"_s, jsonReply({}));
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_VERIFY(!m_fixture.changes(u"PATCH /uploads/upl-1"_s).isEmpty());
+        const QPointer<RecordSheet> left = sheet();
+        m_place->hidden();
+        QTRY_VERIFY(!left);
+        QVERIFY(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).isEmpty());
+
+        QJsonObject earlier = upload(4, false);
+        const QByteArray digest = QCryptographicHash::hash("good day\n", QCryptographicHash::Sha256).toHex();
+        earlier.insert(u"sha256"_s, QString::fromLatin1(digest));
+        m_fixture.answer(u"GET /uploads"_s, jsonReply({{u"items"_s, QJsonArray{earlier}}, {u"total"_s, 1}}));
+        const qsizetype announced = m_fixture.changes(u"POST /uploads"_s).size();
+        QByteArray sent;
+        QStringList said;
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, [&](const WireRequest &request) {
+            sent = request.body;
+            for (const QLabel *label : sheet()->findChildren<QLabel *>())
+                said.append(label->text());
+            return jsonReply(upload(9, false));
+        });
+        m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
+        QCOMPARE(sent, " day\n"_ba);
+        QVERIFY2(said.join(u'\n').contains(u"Going on with an earlier upload that had brought 4 bytes"_s),
+            qPrintable(said.join(u'\n')));
+        QCOMPARE(m_fixture.changes(u"POST /uploads"_s).size(), announced);
     }
 
     void aSheetIsGoneWithItsPlace()

@@ -17,6 +17,7 @@
 #include "ui/enrolment/grantsheet.h"
 #include "ui/home/attention.h"
 #include "ui/home/attentioncard.h"
+#include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
@@ -32,6 +33,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace belvedere;
@@ -300,6 +302,59 @@ private Q_SLOTS:
         card.show(attention.items()[0]);
         QCOMPARE(card.toolTip(), u"platform:linux"_s);
         QVERIFY(card.accessibleName().contains(u'4'));
+    }
+
+    // What waits for a second person, for those who may decide about it.
+    void homeLeadsToWhatWaits_data()
+    {
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<QStringList>("cards");
+        const QStringList policies{u"policies-to-approve"_s, u"waivers-to-decide"_s};
+        QTest::newRow("administrator") << u"administrator"_s
+                                       << QStringList(policies + QStringList{u"steps-to-decide"_s});
+        QTest::newRow("helpdesk") << u"helpdesk"_s << QStringList{u"steps-to-decide"_s};
+        QTest::newRow("auditor") << u"auditor"_s << QStringList();
+    }
+    void homeLeadsToWhatWaits()
+    {
+        QFETCH(const QString, role);
+        QFETCH(const QStringList, cards);
+        m_at.stop();
+        m_at.start(role);
+        QMap<QString, int> totals{{u"policies"_s, 2}, {u"waivers"_s, 3}, {u"steps"_s, 4}};
+        QMap<QString, QString> queries;
+        for (const QString &path : totals.keys()) {
+            m_at.answer(u"GET /"_s + path, [&totals, &queries, path](const WireRequest &request) {
+                queries.insert(path, QUrlQuery(request.url).queryItemValue(u"query"_s, QUrl::FullyDecoded));
+                return jsonReply({{u"items"_s, QJsonArray()}, {u"total"_s, totals.value(path)}});
+            });
+        }
+        const std::unique_ptr<Place> home(m_at.enter(homePlace));
+        QTRY_VERIFY(home->isSettled());
+        QStringList shown;
+        for (const AttentionCard *card : home->findChildren<AttentionCard *>()) {
+            if (card->objectName().contains("-to-"_L1))
+                shown.append(card->objectName());
+        }
+        QCOMPARE(shown, cards);
+        for (const QString &name : cards) {
+            auto *card = home->findChild<AttentionCard *>(name);
+            const QString place = name.section(u'-', 0, 0);
+            QTRY_VERIFY2(card->accessibleName().endsWith(QString::number(totals.value(place))),
+                qPrintable(card->accessibleName()));
+            card->click();
+            QCOMPARE(m_at.navigator.current().place, place);
+            QCOMPARE(m_at.navigator.current().arguments.value(u"query"_s).toString(), queries.value(place));
+        }
+        if (cards.size() < 3)
+            return;
+        QCOMPARE(queries.value(u"policies"_s), u"needs_approval:yes"_s);
+        QCOMPARE(queries.value(u"waivers"_s), QString(u"state:requested requested_by_id!="_s + m_at.server->account));
+        QCOMPARE(queries.value(u"steps"_s), u"state:waiting"_s);
+        totals[u"waivers"_s] = 0;
+        m_at.changeList(u"waivers"_s, u"waiver"_s, {{{u"id"_s, u"wai-1"_s}}});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            home->findChild<AttentionCard *>(u"waivers-to-decide"_s)->accessibleName().endsWith(u'0'), 10'000);
     }
 
     void aTokenIsShownOnce()

@@ -112,15 +112,19 @@ class TestPolicyWizard : public QObject {
         picture(m_fixture.window.get(), u"wizard-"_s + QLatin1StringView(where));
     }
 
+    void answerStale(const QJsonObject &changes)
+    {
+        QJsonObject theirs = policy(8);
+        theirs.insert(u"edited_by"_s, u"Second Admin"_s);
+        for (auto it = changes.begin(); it != changes.end(); ++it)
+            theirs.insert(it.key(), it.value());
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+    }
     // Theirs changed the description and the name, mine the name and the items.
     void meetTheirs()
     {
-        QJsonObject theirs = policy(8);
-        theirs.insert(u"name"_s, u"Theirs"_s);
-        theirs.insert(u"description"_s, u"By somebody else"_s);
-        theirs.insert(u"edited_by"_s, u"Second Admin"_s);
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
-        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+        answerStale({{u"name"_s, u"Theirs"_s}, {u"description"_s, u"By somebody else"_s}});
         open(stored(7));
         PlaceFixture::type(PlaceFixture::edit(m_wizard, u"name"_s), u"Mine"_s);
         list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
@@ -269,6 +273,67 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(sent).value("name"_L1).toString(), u"Mine"_s);
         QCOMPARE(bodyOf(sent).value("items"_L1).toArray().size(), 2);
         QVERIFY(!bodyOf(sent).contains("description"_L1)); // theirs stays
+    }
+
+    static QJsonObject item(const QString &id, int revision, const QString &name)
+    {
+        return {{u"item"_s, id}, {u"after"_s, QJsonArray()}, {u"revision"_s, revision}, {u"name"_s, name},
+            {u"hash"_s, u"1a"_s}};
+    }
+    static QStringList idsOf(const std::vector<PolicyItem> &items)
+    {
+        QStringList ids;
+        for (const PolicyItem &item : items)
+            ids.append(item.item);
+        return ids;
+    }
+
+    // Both added one: there is nothing to choose.
+    void itemsOfBothAreTaken()
+    {
+        answerStale(
+            {{u"items"_s, QJsonArray{item(u"prf-1"_s, 2, u"Safe browsing"_s), item(u"fil-9"_s, 3, u"Motd"_s)}}});
+        open(stored(7));
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QVERIFY(merging()->findChildren<QRadioButton *>().isEmpty());
+        picture(m_fixture.window.get(), u"policy-merge-items"_s);
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(
+            idsOf(m_wizard->findChild<ItemSequence *>()->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+        QVERIFY(button(u"Save as draft"_s)->isEnabled());
+    }
+
+    // They took a newer revision of what I took away: that one alone is asked about.
+    void oneItemOfBothIsAskedAbout_data()
+    {
+        QTest::addColumn<QString>("side");
+        QTest::addColumn<QStringList>("ids");
+        QTest::newRow("mine") << u"mine"_s << QStringList{u"fil-9"_s, u"prf-2"_s};
+        QTest::newRow("theirs") << u"theirs"_s << QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s};
+    }
+    void oneItemOfBothIsAskedAbout()
+    {
+        QFETCH(const QString, side);
+        QFETCH(const QStringList, ids);
+        answerStale(
+            {{u"items"_s, QJsonArray{item(u"prf-1"_s, 3, u"Safe browsing"_s), item(u"fil-9"_s, 3, u"Motd"_s)}}});
+        open(stored(7));
+        list(u"ConfigurationProfile"_s)->model().setTicked({u"prf-2"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QCOMPARE(merging()->findChildren<QRadioButton *>().size(), 2);
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(unnamedWidgets(merging()), QStringList());
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        picture(m_fixture.window.get(), u"policy-merge-item"_s);
+        merging()->findChild<QRadioButton *>(QString(side + u"-items/prf-1"_s))->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(idsOf(m_wizard->findChild<ItemSequence *>()->items()), ids);
     }
 
     void theirEditCanBeTakenWhole()

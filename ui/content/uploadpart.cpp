@@ -29,7 +29,9 @@ QString statusText(const Uploader &uploader)
     case Uploader::State::Hashing:
         return UploadPart::tr("Reading the file: %1 of %2").arg(position, size);
     case Uploader::State::Sending:
-        return UploadPart::tr("Sending: %1 of %2").arg(position, size);
+        return uploader.earlier() == 0 ? UploadPart::tr("Sending: %1 of %2").arg(position, size)
+                                       : UploadPart::tr("Going on with an earlier upload that had brought %3: %1 of %2")
+                                             .arg(position, size, locale.formattedDataSize(uploader.earlier()));
     case Uploader::State::Waiting:
         return UploadPart::tr("The connection was lost at %1 of %2. It goes on by itself.").arg(position, size);
     case Uploader::State::Paused:
@@ -90,9 +92,15 @@ UploadPart::UploadPart(Site &site, Prompts &prompts, const QString &label, QWidg
 
 UploadPart::~UploadPart()
 {
+    if (m_uploader)
+        m_uploader->disconnect(this); // nobody is left to be told
+}
+
+void UploadPart::giveUp()
+{
     if (!m_uploader)
         return;
-    m_uploader->disconnect(this); // nobody is left to be told
+    m_uploader->disconnect(this);
     m_uploader->cancel();
 }
 

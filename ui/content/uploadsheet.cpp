@@ -29,4 +29,11 @@ UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, con
     });
 }
 
+void UploadSheet::onEscape()
+{
+    if (m_part)
+        m_part->giveUp();
+    RecordSheet::onEscape();
+}
+
 } // namespace belvedere

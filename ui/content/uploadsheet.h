@@ -16,6 +16,9 @@ public:
     // Called with the id of the upload, or an empty one without a file: to submit() the record.
     std::function<void(const QString &upload)> onArrived;
 
+protected:
+    void onEscape() override; // a person gives the upload up
+
 private:
     UploadPart *m_part = nullptr;
 };

@@ -10,6 +10,7 @@
 #include <QButtonGroup>
 #include <QFrame>
 #include <QGridLayout>
+#include <QJsonArray>
 #include <QPushButton>
 #include <QRadioButton>
 
@@ -24,6 +25,15 @@ Label *wrapped(const QString &text, Tone tone = Tone::Text)
     auto *label = new Label(text, Label::Style::Body, tone);
     label->setWordWrap(true);
     return label;
+}
+
+Label *addLine(QGridLayout *grid, const QString &what, const QString &text, Tone tone)
+{
+    const int row = grid->rowCount();
+    Label *value = wrapped(text, tone);
+    grid->addWidget(new Label(what, Label::Style::Body, tone), row, 0, Qt::AlignTop);
+    grid->addWidget(value, row, 1);
+    return value;
 }
 
 } // namespace
@@ -78,39 +88,63 @@ QWidget *MergeSheet::makeFields(const std::vector<MergeField> &fields)
     for (const MergeField &field : fields) {
         if (field.side == MergeSide::Same)
             continue;
-        const QString name = QString::fromLatin1(field.name);
+        const QString name = field.choice();
         const QString label = policyFieldLabel(name);
         const QString title = field.side == MergeSide::Both ? tr("%1: both changed it", "name of a field").arg(label)
             : field.side == MergeSide::Mine                 ? tr("%1: you changed it", "name of a field").arg(label)
                                                             : tr("%1: they changed it", "name of a field").arg(label);
         auto *heading = new Label(title, Label::Style::Strong);
         heading->setContentsMargins(0, row > 0 ? int(space::m) : 0, 0, 0);
-        grid->addWidget(heading, row++, 0, 1, 2);
-        grid->addWidget(new Label(tr("It was"), Label::Style::Body, Tone::Muted), row, 0, Qt::AlignTop);
-        grid->addWidget(wrapped(policyValueText(name, field.base), Tone::Muted), row++, 1);
+        grid->addWidget(heading, row, 0, 1, 2);
+        addLine(grid, tr("It was"), policyValueText(name, field.base), Tone::Muted);
         const QString mine = policyValueText(name, field.mine);
         const QString theirs = policyValueText(name, field.theirs);
-        if (field.side != MergeSide::Both) {
-            grid->addWidget(new Label(tr("It becomes")), row, 0, Qt::AlignTop);
-            grid->addWidget(wrapped(field.side == MergeSide::Mine ? mine : theirs), row++, 1);
-            continue;
+        if (field.byElements) {
+            addElements(grid, field);
+        } else if (field.side == MergeSide::Both) {
+            addChoice(grid, field.choice(), label, mine, theirs);
+        } else {
+            addLine(grid, tr("It becomes"), field.side == MergeSide::Mine ? mine : theirs, Tone::Text);
         }
-        Choice choice{name, new QRadioButton(tr("Mine")), new QRadioButton(tr("Theirs"))};
-        choice.mine->setAccessibleName(tr("%1: mine, %2", "field, value").arg(label, mine));
-        choice.theirs->setAccessibleName(tr("%1: theirs, %2", "field, value").arg(label, theirs));
-        choice.mine->setObjectName(u"mine-"_s + name);
-        choice.theirs->setObjectName(u"theirs-"_s + name);
-        auto *group = new QButtonGroup(this);
-        for (QRadioButton *button : {choice.mine, choice.theirs}) {
-            group->addButton(button);
-            grid->addWidget(button, row, 0, Qt::AlignTop);
-            grid->addWidget(wrapped(button == choice.mine ? mine : theirs), row++, 1);
-            connect(button, &QRadioButton::toggled, this, &MergeSheet::refresh);
-        }
-        m_choices.push_back(choice);
+        row = grid->rowCount();
     }
-    grid->setRowStretch(row, 1);
+    grid->setRowStretch(grid->rowCount(), 1);
     return content;
+}
+
+// What became of the list, and the elements of it that are to be chosen.
+void MergeSheet::addElements(QGridLayout *grid, const MergeField &field)
+{
+    for (const MergeElement &element : field.elements) {
+        const QString label = policyElementName(element.mine.isUndefined() ? element.theirs : element.mine, element.id);
+        const auto text = [&field](const QJsonValue &value, const QJsonValue &list) {
+            return value.isUndefined() ? tr("Not in the list") : policyElementText(field.choice(), value, list);
+        };
+        grid->addWidget(new Label(tr("%1: both changed it", "name of a field").arg(label)), grid->rowCount(), 0, 1, 2);
+        addLine(grid, tr("It was"), text(element.base, field.base), Tone::Muted);
+        addChoice(
+            grid, field.choice(element), label, text(element.mine, field.mine), text(element.theirs, field.theirs));
+    }
+    m_lists.push_back({field, addLine(grid, tr("It becomes"), {}, Tone::Text)});
+}
+
+void MergeSheet::addChoice(
+    QGridLayout *grid, const QString &name, const QString &label, const QString &mine, const QString &theirs)
+{
+    Choice choice{name, new QRadioButton(tr("Mine")), new QRadioButton(tr("Theirs"))};
+    choice.mine->setAccessibleName(tr("%1: mine, %2", "field, value").arg(label, mine));
+    choice.theirs->setAccessibleName(tr("%1: theirs, %2", "field, value").arg(label, theirs));
+    choice.mine->setObjectName(u"mine-"_s + name);
+    choice.theirs->setObjectName(u"theirs-"_s + name);
+    auto *group = new QButtonGroup(this);
+    for (QRadioButton *button : {choice.mine, choice.theirs}) {
+        const int row = grid->rowCount();
+        group->addButton(button);
+        grid->addWidget(button, row, 0, Qt::AlignTop);
+        grid->addWidget(wrapped(button == choice.mine ? mine : theirs), row, 1);
+        connect(button, &QRadioButton::toggled, this, &MergeSheet::refresh);
+    }
+    m_choices.push_back(choice);
 }
 
 QStringList MergeSheet::mineOfBoth() const
@@ -118,7 +152,7 @@ QStringList MergeSheet::mineOfBoth() const
     QStringList names;
     for (const Choice &choice : m_choices) {
         if (choice.mine->isChecked())
-            names.append(choice.field);
+            names.append(choice.name);
     }
     return names;
 }
@@ -136,6 +170,9 @@ void MergeSheet::onEscape()
 
 void MergeSheet::refresh()
 {
+    const QStringList mine = mineOfBoth();
+    for (const List &list : m_lists)
+        list.becomes->setText(policyValueText(list.field.choice(), mergedList(list.field, mine)));
     m_accept->setEnabled(std::all_of(m_choices.begin(), m_choices.end(),
         [](const Choice &choice) { return choice.mine->isChecked() || choice.theirs->isChecked(); }));
 }

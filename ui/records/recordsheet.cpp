@@ -82,7 +82,7 @@ RecordSheet::RecordSheet(
     QPushButton *cancel = plainButton(tr("Cancel"), card());
     m_buttons = buttonRow({cancel, m_accept});
     layout->addLayout(m_buttons);
-    connect(cancel, &QPushButton::clicked, this, &RecordSheet::dismiss);
+    connect(cancel, &QPushButton::clicked, this, [this] { onEscape(); });
     connect(m_accept, &QPushButton::clicked, this, [this] {
         if (!check())
             return;

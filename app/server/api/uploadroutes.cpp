@@ -117,6 +117,14 @@ void serveUploads(Router &router, Site &site)
     router.write<CreateUpload>([](WriteCall &call, const CreateUpload &operation) {
         return announceUpload(call.transaction, call.info.actor.account, operation.body);
     });
+    router.read<ListUploads>([&site](ReadCall &call, const ListUploads &) -> Result<Page<Upload>> {
+        Result<std::vector<Upload>> uploads =
+            uploadsAtHand(call.database, *site.contents, call.info.actor.account, call.now);
+        if (!uploads)
+            return uploads.error();
+        const qint64 total = qint64(uploads.value().size());
+        return Page<Upload>{std::move(uploads.value()), total, {}};
+    });
     router.read<GetUpload>([&site](ReadCall &call, const GetUpload &operation) {
         return uploadOf(call.database, *site.contents, call.info.actor.account, operation.id, call.now);
     });

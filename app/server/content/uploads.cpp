@@ -16,6 +16,8 @@ namespace {
 constexpr char maximumKey[] = "upload.maximum";
 constexpr char totalKey[] = "upload.total";
 constexpr qsizetype maximumName = 255; // characters
+constexpr qint64 usedSeconds = 3'600; // for which an upload stays after its first use
+constexpr qint64 lastSeconds = 600; // in which a finished one is not offered any more: its use could come too late
 
 Result<qint64> setting(Database &database, const char *key, qint64 usual)
 {
@@ -156,6 +158,27 @@ Result<Upload> uploadOf(Database &database, const Contents &contents, const Id<A
     return upload;
 }
 
+Result<std::vector<Upload>> uploadsAtHand(
+    Database &database, const Contents &contents, const Id<Account> &account, const QDateTime &now)
+{
+    const Result<QStringList> ids = textsOf(database,
+        u"SELECT id FROM uploads WHERE account = ? AND expires > ? AND (finished = 0 OR expires > ?) "
+        "ORDER BY finished, expires DESC, id LIMIT ?"_s,
+        {account.text, now.toMSecsSinceEpoch(), now.addSecs(lastSeconds).toMSecsSinceEpoch(), 2 * maximumOpenUploads});
+    if (!ids)
+        return ids.error();
+    std::vector<Upload> uploads;
+    uploads.reserve(size_t(ids.value().size()));
+    for (const QString &id : ids.value()) {
+        Result<Upload> upload = uploadOf(database, contents, account, Id<Upload>{id}, now);
+        if (upload)
+            uploads.push_back(std::move(upload.value()));
+        else if (upload.error().code != "not-found"_L1) // given up just now
+            return upload.error();
+    }
+    return uploads;
+}
+
 Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256)
 {
     const Result<QSqlQuery *> row = transaction.database().run(
@@ -192,8 +215,10 @@ Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, 
     row.value()->finish();
     if (!upload.finished)
         return conflict(u"upload.unfinished"_s, u"The upload has not been finished."_s);
-    const Result<Done> dropped = dropUpload(transaction, upload.id);
-    return dropped ? Result<Upload>(upload) : dropped.error();
+    const qint64 end = transaction.now().addSecs(usedSeconds).toMSecsSinceEpoch();
+    const Result<Done> ended = execute(transaction.database(),
+        u"UPDATE uploads SET expires = ? WHERE id = ? AND expires > ?"_s, {end, upload.id.text, end});
+    return ended ? Result<Upload>(upload) : ended.error();
 }
 
 Result<std::shared_ptr<UploadDesk::Turn>> UploadDesk::begin(const QString &what)

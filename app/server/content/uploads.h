@@ -21,10 +21,15 @@ Result<Upload> announceUpload(Transaction &transaction, const Id<Account> &accou
 // "not-found" for somebody else's, and for one that is too old. Its offset is how much has arrived.
 Result<Upload> uploadOf(Database &database, const Contents &contents, const Id<Account> &account, const Id<Upload> &id,
     const QDateTime &now);
+// The account's own that can be gone on with: those that are not finished, then those that are and that nothing ends
+// soon; each the newest first.
+Result<std::vector<Upload>> uploadsAtHand(
+    Database &database, const Contents &contents, const Id<Account> &account, const QDateTime &now);
 // Its content is kept under that digest.
 Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id);
-// For a record that takes the content over: the upload ends. Errors besides those of uploadOf(): "upload.unfinished".
+// For a record that takes the content over: the upload ends within the hour, which is left to another window that has
+// sent the same file with it. Errors: "validation" when there is none, "upload.unfinished".
 Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, const QString &id);
 
 // Who is at work on an upload: a second one at the same time is sent away instead of waiting.

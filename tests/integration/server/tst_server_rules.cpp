@@ -148,6 +148,11 @@ private Q_SLOTS:
         QCOMPARE(request(bad).status, 422);
 
         const QString waiver = request(body).json()["id"_L1].toString();
+        // whoever asked is not the one who decides
+        const QString me = record(u"waivers"_s, waiver)["requested_by_id"_L1].toString();
+        QVERIFY(!me.isEmpty());
+        QCOMPARE(list(u"waivers"_s, QString(u"state:requested requested_by_id!="_s + me)).size(), 0);
+        QCOMPARE(list(u"waivers"_s, u"state:requested requested_by_id!=acc-999"_s).size(), 1);
         QCOMPARE(decide(m_token, waiver, u"approve"_s).code(), u"waiver.same-person"_s);
         QCOMPARE(deviceState(), u"noncompliant"_s); // asking excepts nothing
         const QByteArray auditor = m_server.account(m_token, u"auditor@example.org"_s, u"auditor"_s);

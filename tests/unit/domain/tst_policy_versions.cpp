@@ -146,14 +146,17 @@ private Q_SLOTS:
                 u"settings.identity"_s, u"settings.networks"_s, u"settings.parts.one"_s, u"settings.tokens"_s}));
     }
 
-    // Two people change some fields each: what one changed alone comes through, what both changed is named.
+    // Two people change some fields each, and add, remove, change and move items, rules and waves: what one did alone
+    // comes through, what both did to the same is named, and nothing else is there.
     void mergesLoseNothing()
     {
         QRandomGenerator random{5};
-        for (int round = 0; round < 500; ++round) {
-            const QJsonObject base = policyContent(sample());
-            QJsonObject mine = base;
-            QJsonObject theirs = base;
+        int asked = 0;
+        int together = 0;
+        for (int round = 0; round < 1'000; ++round) {
+            const QJsonObject base = policyContent(edited(sample(), random, 4));
+            QJsonObject mine = policyContent(edited(policyOf(base), random, int(random.bounded(4))));
+            QJsonObject theirs = policyContent(edited(policyOf(base), random, int(random.bounded(4))));
             for (QJsonObject *side : {&mine, &theirs}) {
                 for (const char *name : {"name", "description", "scope", "mode"}) {
                     if (random.bounded(2) == 0)
@@ -164,18 +167,184 @@ private Q_SLOTS:
             }
             const std::vector<MergeField> fields = mergePolicies(base, mine, theirs);
             QCOMPARE(fields.size(), policyContentFields().size());
-            const QJsonObject changes = mergedChanges(fields, {u"scope"_s});
+            QStringList chosen{u"scope"_s};
+            for (const MergeField &field : fields) {
+                for (const MergeElement &element : field.elements) {
+                    ++asked;
+                    if (random.bounded(2) == 0)
+                        chosen.append(field.choice(element));
+                }
+            }
+            const QJsonObject changes = mergedChanges(fields, chosen);
             for (const MergeField &field : fields) {
                 const QString name = QString::fromLatin1(field.name);
                 const bool byMe = mine.value(name) != base.value(name);
                 const bool byThem = theirs.value(name) != base.value(name);
                 QCOMPARE(field.side == MergeSide::Both, byMe && byThem && mine.value(name) != theirs.value(name));
+                const bool isList = name == "items"_L1 || name == "rule_pins"_L1;
+                QCOMPARE(field.byElements, isList && field.side == MergeSide::Both);
+                if (field.byElements) {
+                    ++together;
+                    const QJsonArray merged =
+                        changes.contains(name) ? changes.value(name).toArray() : theirs.value(name).toArray();
+                    compareList(field, merged, chosen);
+                    if (QTest::currentTestFailed())
+                        return;
+                    continue;
+                }
                 const bool sends = byMe && (!byThem || (name == "scope"_L1 && field.side == MergeSide::Both));
                 QCOMPARE(changes.contains(name), sends);
                 if (sends)
                     QCOMPARE(changes.value(name), mine.contains(name) ? mine.value(name) : QJsonValue());
             }
         }
+        QVERIFY(asked > 100 && together > 300);
+    }
+
+    // In words: both add, they remove, I move.
+    void itemsOfBothAreTaken()
+    {
+        const QJsonObject base = policyContent(sample());
+        BusinessPolicy mine = sample();
+        mine.items.push_back({u"prf-3"_s, {u"prf-1"_s}, 0, u"Mine"_s, {}});
+        BusinessPolicy theirs = sample();
+        theirs.items.push_back({u"prf-4"_s, {}, 1, u"Theirs"_s, u"d"_s});
+        const auto merged = [&base](const BusinessPolicy &one, const BusinessPolicy &other) {
+            BusinessPolicy result;
+            QJsonObject content = policyContent(other);
+            const QJsonObject changes =
+                mergedChanges(mergePolicies(base, policyContent(one), policyContent(other)), {});
+            content.insert(u"items"_s, changes.value(u"items"_s));
+            QStringList lines;
+            if (setPolicyContent(result, content)) {
+                for (const PolicyItem &item : result.items)
+                    lines.append(QString(item.item + u'<' + item.after.join(u',')));
+            }
+            return lines;
+        };
+        QCOMPARE(merged(mine, theirs), (QStringList{u"prf-1<"_s, u"prf-2<prf-1"_s, u"prf-4<"_s, u"prf-3<prf-1"_s}));
+        std::swap(mine.items[0], mine.items[1]);
+        QCOMPARE(merged(mine, theirs), (QStringList{u"prf-2<prf-1"_s, u"prf-1<"_s, u"prf-3<prf-1"_s, u"prf-4<"_s}));
+        theirs = sample();
+        theirs.items.erase(theirs.items.begin());
+        theirs.items[0].after.clear();
+        QCOMPARE(merged(mine, theirs), (QStringList{u"prf-2<"_s, u"prf-3<"_s}));
+    }
+
+private:
+    static BusinessPolicy policyOf(const QJsonObject &content)
+    {
+        BusinessPolicy policy = sample();
+        setPolicyContent(policy, content);
+        return policy;
+    }
+
+    // So many random edits of its lists.
+    static BusinessPolicy edited(BusinessPolicy policy, QRandomGenerator &random, int edits)
+    {
+        for (; edits > 0; --edits) {
+            const QString number = QString::number(1 + random.bounded(6));
+            const QString itemId = u"prf-"_s + number;
+            const QString ruleId = u"rul-"_s + number;
+            const qint64 revision = 1 + random.bounded(3);
+            const auto item = std::find_if(policy.items.begin(), policy.items.end(),
+                [&itemId](const PolicyItem &known) { return known.item == itemId; });
+            const auto rule = std::find_if(policy.rulePins.begin(), policy.rulePins.end(),
+                [&ruleId](const PolicyRule &known) { return known.rule == ruleId; });
+            switch (random.bounded(6)) {
+            case 0:
+                if (item == policy.items.end())
+                    policy.items.push_back({itemId, {}, revision, u"Item "_s + number, {}});
+                else
+                    policy.items.erase(item);
+                break;
+            case 1:
+                if (item != policy.items.end())
+                    item->revision = revision;
+                break;
+            case 2:
+                if (policy.items.size() > 1)
+                    std::swap(policy.items.front(), policy.items[size_t(random.bounded(int(policy.items.size())))]);
+                break;
+            case 3:
+                if (rule == policy.rulePins.end())
+                    policy.rulePins.push_back({ruleId, revision, u"Rule "_s + number, {}});
+                else
+                    policy.rulePins.erase(rule);
+                break;
+            case 4:
+                if (rule != policy.rulePins.end())
+                    rule->parameters = {{u"limit"_s, QString::number(revision)}};
+                break;
+            default:
+                if (policy.waves.size() > 2)
+                    policy.waves.pop_back();
+                else
+                    policy.waves.push_back({revision * 20, {}});
+            }
+        }
+        deriveParts(policy);
+        return policy;
+    }
+
+    static QMap<QString, QJsonValue> byId(const QJsonValue &list)
+    {
+        QMap<QString, QJsonValue> elements;
+        for (const QJsonValue element : list.toArray())
+            elements.insert(element["item"_L1].toString() + element["rule"_L1].toString(), element);
+        return elements;
+    }
+    static QStringList idsOf(const QJsonValue &list, const QMap<QString, QJsonValue> &among)
+    {
+        QStringList ids;
+        for (const QJsonValue element : list.toArray()) {
+            const QString id = element["item"_L1].toString() + element["rule"_L1].toString();
+            if (among.contains(id))
+                ids.append(id);
+        }
+        return ids;
+    }
+
+    static void compareList(const MergeField &field, const QJsonArray &merged, const QStringList &chosen)
+    {
+        const QJsonValue none(QJsonValue::Undefined);
+        const auto base = byId(field.base);
+        const auto mine = byId(field.mine);
+        const auto theirs = byId(field.theirs);
+        const auto result = byId(merged);
+        QCOMPARE(result.size(), merged.size());
+        QStringList asked;
+        for (const MergeElement &element : field.elements)
+            asked.append(element.id);
+        auto all = base;
+        all.insert(mine);
+        all.insert(theirs);
+        for (const QString &id : all.keys()) {
+            const bool byMe = mine.value(id, none) != base.value(id, none);
+            const bool byThem = theirs.value(id, none) != base.value(id, none);
+            const bool isAsked = byMe && byThem && mine.value(id, none) != theirs.value(id, none);
+            QCOMPARE(asked.contains(id), isAsked);
+            const bool isMine = isAsked ? chosen.contains(QString(field.choice() + u'/' + id)) : byMe;
+            QJsonObject expected = (isMine ? mine : theirs).value(id).toObject();
+            QCOMPARE(result.contains(id), (isMine ? mine : theirs).contains(id));
+            QJsonObject found = result.value(id).toObject();
+            for (const QJsonValue needed : found["after"_L1].toArray())
+                QVERIFY(result.contains(needed.toString()));
+            expected.remove("after"_L1);
+            found.remove("after"_L1);
+            QCOMPARE(found, expected);
+        }
+        QVERIFY(
+            std::all_of(result.keyBegin(), result.keyEnd(), [&all](const QString &id) { return all.contains(id); }));
+        // one of both orders stands
+        const QStringList order = idsOf(merged, result);
+        QStringList theirOrder = idsOf(field.theirs, result);
+        QStringList myOrder = idsOf(field.mine, result);
+        for (const QString &id : order) {
+            if (!theirOrder.contains(id))
+                theirOrder.append(id);
+        }
+        QVERIFY(order == theirOrder || order.mid(0, myOrder.size()) == myOrder);
     }
 };
 

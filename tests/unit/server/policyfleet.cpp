@@ -171,18 +171,23 @@ BusinessPolicy PolicyFleet::everybody()
 // As the API does it: the newest revisions of what the policy names, and the next version.
 BusinessPolicy PolicyFleet::save(BusinessPolicy policy)
 {
+    policy.items.clear();
+    policy.rulePins.clear();
+    for (const QString &profile : policy.profiles)
+        policy.items.push_back({profile, {}, 0, {}, {}});
+    // policies give the second rule different values
+    const QString most = QString::number(policy.number % 3);
+    for (const QString &rule : policy.rules) {
+        const bool isGiven = rule == m_rules.value(1) && most != "1"_L1;
+        policy.rulePins.push_back({rule, 0, {}, {}, isGiven ? QJsonObject{{u"most"_s, most}} : QJsonObject()});
+    }
+    orderItems(policy);
+    return saveParts(policy);
+}
+
+BusinessPolicy PolicyFleet::saveParts(BusinessPolicy policy)
+{
     return must(site.write([&](Transaction &t) -> Result<BusinessPolicy> {
-        policy.items.clear();
-        policy.rulePins.clear();
-        for (const QString &profile : policy.profiles)
-            policy.items.push_back({profile, {}, 0, {}, {}});
-        // policies give the second rule different values
-        const QString most = QString::number(policy.number % 3);
-        for (const QString &rule : policy.rules) {
-            const bool isGiven = rule == m_rules.value(1) && most != "1"_L1;
-            policy.rulePins.push_back({rule, 0, {}, {}, isGiven ? QJsonObject{{u"most"_s, most}} : QJsonObject()});
-        }
-        orderItems(policy);
         must(pinParts(t, policy));
         must(addVersion(t, policy, {u"acc-1"_s, u"Tester"_s}));
         return Table<BusinessPolicy>().update(t, policy);
@@ -255,13 +260,31 @@ void PolicyFleet::removeAllProfiles()
     }));
 }
 
+std::vector<Deployment> PolicyFleet::deployments() const { return must(Table<Deployment>().list(*site.database)); }
+
 QStringList PolicyFleet::installed() const
 {
     QStringList all;
-    for (const Deployment &deployment : must(Table<Deployment>().list(*site.database))) {
-        all.append(u"%1 %2 %3 %4"_s.arg(deployment.device.text, deployment.item, deployment.state.token())
-                       .arg(deployment.revision));
+    for (const Deployment &deployment : deployments()) {
+        all.append(u"%1 %2 %3 %4 after %5"_s.arg(deployment.device.text, deployment.item, deployment.state.token())
+                       .arg(deployment.revision)
+                       .arg(deployment.after.join(u',')));
     }
+    all.sort();
+    return all;
+}
+
+QStringList PolicyFleet::judged() const
+{
+    QStringList all;
+    QSqlQuery *rows = must(site.database->run(u"SELECT device_id, rule_id, revision, state FROM results"_s, {}));
+    while (rows->next()) {
+        all.append(u"%1 %2 %3 %4"_s.arg(rows->value(0).toString(), rows->value(1).toString(), rows->value(2).toString(),
+            rows->value(3).toString()));
+    }
+    rows->finish();
+    for (const QString &id : m_devices)
+        all.append(QString(id + u' ' + device(id).compliance.token()));
     all.sort();
     return all;
 }
@@ -282,6 +305,20 @@ void PolicyFleet::pause(const BusinessPolicy &policy)
         must(Table<BusinessPolicy>().update(t, paused));
         must(policiesChanged(t));
         return enqueuePolicy(t, paused, false);
+    }));
+}
+
+void PolicyFleet::retireLeaving(const BusinessPolicy &policy)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        must(t.database().run(u"INSERT INTO left_policies (policy) VALUES (?)"_s, {policy.id.text}));
+        BusinessPolicy retired = reread(policy);
+        retired.state = PolicyState::Retired;
+        retired.rollout = {};
+        retired.inForce = 0;
+        must(Table<BusinessPolicy>().update(t, retired));
+        must(policiesChanged(t));
+        return enqueuePolicy(t, retired, false);
     }));
 }
 

@@ -35,9 +35,11 @@ public:
 
     // The preview as the server makes it; stops the test when the plain one, device by device, says anything else.
     Result<PolicyPreview> preview(const BusinessPolicy &policy);
-    BusinessPolicy save(BusinessPolicy policy);
+    BusinessPolicy save(BusinessPolicy policy); // in its short form: profiles and rules
+    BusinessPolicy saveParts(BusinessPolicy policy); // its items and rules in their order
     void activate(const BusinessPolicy &policy);
     void pause(const BusinessPolicy &policy);
+    void retireLeaving(const BusinessPolicy &policy); // what it has installed stays
     // What time does for roll-outs, and a person for that of this policy, if there is one.
     void carryOn(const BusinessPolicy &policy);
     BusinessPolicy rollBack(const BusinessPolicy &policy, qint64 number);
@@ -48,7 +50,10 @@ public:
     void removeAllPolicies();
     void removeAllProfiles(); // the records; what policies name of them is kept
     QString profileId(int index) const { return m_profiles[index].text; }
+    QString ruleId(int index) const { return m_rules[index]; }
     QStringList installed() const; // a line for each deployment
+    QStringList judged() const; // a line for each result of a rule, and one for each device
+    std::vector<Deployment> deployments() const;
     void settle(); // every device does all that it is told
 
     void later(int seconds) { site.now = site.now.addSecs(seconds); }

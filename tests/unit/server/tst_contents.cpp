@@ -190,6 +190,40 @@ private Q_SLOTS:
         QCOMPARE(left.value(), 0);
     }
 
+    // Whoever sends the same file in two windows makes two records of it; an hour is left for the second.
+    void aUsedUploadEndsWithinTheHour()
+    {
+        Store store;
+        const Result<Upload> upload = store.announce(u"a"_s, 3);
+        OK(upload);
+        const auto take = [&] {
+            return store.write([&](Transaction &transaction) -> Result<Done> {
+                return takeUpload(transaction, store.account, upload.value().id.text).map([](const Upload &) {
+                    return Done{};
+                });
+            });
+        };
+        const auto atHand = [&] {
+            const Result<std::vector<Upload>> uploads =
+                uploadsAtHand(store.database(), *store.contents, store.account, store.site.now);
+            return uploads ? int(uploads.value().size()) : -1;
+        };
+        OK(store.append(upload.value(), 0, "abc"));
+        QCOMPARE(code(take()), u"upload.unfinished"_s);
+        OK(store.finish(upload.value()));
+        OK(take());
+        store.site.now = store.site.now.addSecs(2'900);
+        QCOMPARE(atHand(), 1);
+        OK(take()); // which gives it no more time
+        store.site.now = store.site.now.addSecs(200);
+        QCOMPARE(atHand(), 0);
+        OK(take());
+        store.site.now = store.site.now.addSecs(600);
+        QCOMPARE(code(take()), u"validation"_s);
+        OK(store.sweep());
+        QCOMPARE(store.database().value(u"SELECT COUNT(*) FROM uploads"_s).value().toInt(), 0);
+    }
+
     // A crash between the file and its record leaves a file, which goes.
     void straysGo()
     {
