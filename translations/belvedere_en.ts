@@ -38,6 +38,13 @@
             <numerusform>Install on %n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n device(s) an hour.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActionsPlace</name>
@@ -774,6 +781,20 @@
         <translation>
             <numerusform>%n leaves</numerusform>
             <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest comes, that of %5.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

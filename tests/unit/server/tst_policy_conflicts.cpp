@@ -183,7 +183,9 @@ private:
                 policy.items.push_back({profile, {}, 0, {}, {}});
             policy.rulePins = {{ruleId(), 0, {}, {}, {{u"most"_s, most}}}};
             const Result<Done> pinned = pinParts(t, policy);
-            const Result<Done> added = pinned ? addVersion(t, policy, {u"acc-1"_s, u"Tester"_s}) : pinned;
+            if (!pinned)
+                return pinned.error();
+            const Result<PolicyVersion> added = addVersion(t, policy, {u"acc-1"_s, u"Tester"_s});
             return added ? Table<BusinessPolicy>().update(t, policy) : added.error();
         });
         if (!made)
