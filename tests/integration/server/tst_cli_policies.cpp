@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         const Outcome rule = create(u"rules"_s,
             R"({"name":"Updates","check":"updates.security<=$most","parameters":[{"name":"most","type":"int","value":"1"}]})");
-        QVERIFY2(rule.status == 0, rule.out.constData());
+        QVERIFY2(rule.status == 0, rule.err.constData());
         const auto policy = [&](const QByteArray &scope, const QByteArray &most) {
             return create(u"policies"_s,
                 R"({"name":"Updates","scope":")" + scope + R"(","rule_pins":[{"rule":")" + rule.out.trimmed()

@@ -198,7 +198,7 @@ private Q_SLOTS:
                     QCOMPARE(changes.value(name), mine.contains(name) ? mine.value(name) : QJsonValue());
             }
         }
-        QVERIFY(asked > 100 && together > 300);
+        QVERIFY2(asked > 100 && together > 300, qPrintable(u"%1 asked, %2 together"_s.arg(asked).arg(together)));
     }
 
     // In words: both add, they remove, I move.

@@ -189,7 +189,7 @@ private Q_SLOTS:
         BusinessPolicy policy = m_fleet->policyOf(queued);
         QCOMPARE(m_fleet->stored(queued).formerPolicies, QStringList());
         const qint64 first = policy.number;
-        policy.items.clear();
+        policy.profiles.clear();
         policy = m_fleet->save(policy);
         m_fleet->activate(policy);
         m_fleet->drain();
