@@ -45,6 +45,8 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
     line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
     for (const ItemPlan &step : plan.items) {
         const QString name = nameOf(step, present);
+        if (step.isRefused() && step.policies.contains(m_policy.id.text))
+            line.impossible.append(QString(name + u": " + step.code));
         switch (step.step) {
         case ItemStep::Install:
             line.install.append(name);
@@ -60,9 +62,6 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
             line.waiting.append(name);
             break;
         case ItemStep::Impossible:
-            if (step.policies.contains(m_policy.id.text))
-                line.impossible.append(QString(name + u": " + step.code));
-            break;
         case ItemStep::Present:
         case ItemStep::Leave:
         case ItemStep::Drop:
@@ -157,6 +156,8 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     };
     if (!step.winner.isEmpty())
         noteConflict(step, isOurs, devices);
+    if (step.isRefused() && isOurs)
+        add(&PreviewItem::impossible);
     switch (step.step) {
     // also another policy's item, that has to make room or gets it
     case ItemStep::Install:
@@ -180,9 +181,6 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
             add(&PreviewItem::present);
         break;
     case ItemStep::Impossible:
-        if (isOurs)
-            add(&PreviewItem::impossible);
-        break;
     case ItemStep::Drop:
     case ItemStep::Keep:
     case ItemStep::Recall:

@@ -275,7 +275,8 @@ private:
     {
         const qint64 stuck = m_fleet->number(
             u"SELECT COUNT(*) FROM deployments WHERE item = ? AND %1 AND "
-            "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)))"_s.arg(
+            "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)) OR "
+            "(state IN ('delivered', 'installing', 'installed') AND code <> ''))"_s.arg( // another revision stays
                 m_fleet->site.database->contains("policies")),
             {item.item, policy.id.text});
         QCOMPARE(item.impossible, stuck);
@@ -303,8 +304,9 @@ private:
             const DeploymentState state = row.state.value();
             if (state == DeploymentState::Left && !leftBefore.contains(row.id.text))
                 ++left[row.item];
-            const bool isUnderWay = state == DeploymentState::Queued || state == DeploymentState::Delivered
-                || state == DeploymentState::Installing || state == DeploymentState::Installed;
+            const bool isUnderWay = row.code.isEmpty()
+                && (state == DeploymentState::Queued || state == DeploymentState::Delivered
+                    || state == DeploymentState::Installing || state == DeploymentState::Installed);
             const bool isForLater = willBeRetried(row) && !isDue(row, m_fleet->site.now);
             const bool isNew =
                 m_fleet->number(u"SELECT COUNT(*) FROM commands WHERE n > ? AND origin = ?"_s, {command, row.id.text})
