@@ -42,10 +42,11 @@ QString conflictText(const PreviewConflict &conflict)
 {
     const ConflictKind kind = conflict.kind.value();
     if (kind == ConflictKind::Revision || kind == ConflictKind::Rule) {
-        return u"%1 is here in %2 and by %3 in %4 on %5 devices: %6 decides\n"_s.arg(conflict.item,
+        const QString end =
+            conflict.winnerPolicy.isEmpty() ? u"neither can come"_s : u"%1 decides"_s.arg(conflict.winnerPolicy);
+        return u"%1 is here in %2 and by %3 in %4 on %5 devices: %6\n"_s.arg(conflict.item,
             voiceText(conflict.revision, conflict.parameters), conflict.policies.join(u", "_s),
-            voiceText(conflict.otherRevision, conflict.otherParameters), QString::number(conflict.devices),
-            conflict.winnerPolicy);
+            voiceText(conflict.otherRevision, conflict.otherParameters), QString::number(conflict.devices), end);
     }
     return u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(
         conflict.item, conflict.with, QString::number(conflict.devices), conflict.winner);

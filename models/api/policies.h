@@ -114,7 +114,7 @@ struct PreviewItem {
 enum class ConflictKind : quint8 {
     Unknown,
     Place, // another item of the same place; the device can hold one
-    Revision, // the same item in another revision; the newest that is named is brought
+    Revision, // the same item in another revision; the newest is brought that is named and that a device can have
     Rule, // the same rule in another revision or with other parameters; it is judged in one way
 };
 // What another policy wants of the same device, and not alike.
@@ -125,7 +125,7 @@ struct PreviewConflict {
     QStringList policies; // ids of those that want the other one; of a revision or rule one
     qint64 devices = 0;
     QString winner; // id of the item that stays; of a revision or rule the same as `item`
-    QString winnerPolicy; // of a revision or rule: id of the policy by which it goes
+    QString winnerPolicy; // of a revision or rule: id of the policy by which it goes; empty: devices can have neither
     qint64 revision = 0; // of a revision or rule: as the policy names it
     qint64 otherRevision = 0; // as the other policy does
     QJsonObject parameters; // of a rule, as the policy gives them

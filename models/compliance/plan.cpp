@@ -5,6 +5,7 @@
 #include "compliance/itemorder.h"
 
 #include <algorithm>
+#include <functional>
 #include <QMap>
 #include <QSet>
 #include <QtEndian>
@@ -21,8 +22,11 @@ struct Wanted {
     QStringList active; // policies, in order of activation
     QStringList paused;
     QStringList halted; // policies that would take it away, and whose roll-out has halted
+    QList<qint64> revisions; // that active policies name
     size_t rank = 0; // of the first active policy
-    qint64 revision = 0;
+    qint64 revision = 0; // of those that are named the one that is wanted
+    QString obstacle; // why the device cannot have it; empty: it can
+    bool keepsOther = false; // another revision stays instead
     bool isHalted = true; // every active policy that wants it is halted
     bool isLeft = false; // a policy that ended said so
 };
@@ -35,19 +39,65 @@ bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
     return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
 }
 
-// Why the device cannot have what is wanted in the revision that is wanted; empty: it can.
-QString obstacle(const Wanted &wanted, const PlanSubject &subject)
+// Why the device cannot have it; empty: it can.
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
 {
-    const DeployableItem &item = *wanted.item;
     if (subject.management.value() != Management::Agent)
         return u"inventory-only"_s;
     if (!takes(subject.platform, item.platform))
         return u"platform"_s;
-    if (wanted.deployment && provenRevision(*wanted.deployment) == wanted.revision)
+    if (deployment && provenRevision(*deployment) == item.revision)
         return {}; // the device knows better than the catalogue
-    if (!subject.osVersion.isNull() && subject.osVersion < item.minimumOs)
+    if (isOlder(subject.osVersion, item.minimumOs))
         return u"minimum-os"_s;
     return item.supervisedOnly && !subject.supervised.value_or(true) ? u"supervised"_s : QString();
+}
+
+// It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
+// knows what is left.
+bool canKeep(const Deployment &deployment)
+{
+    switch (deployment.state.value()) {
+    case DeploymentState::Queued:
+    case DeploymentState::Waiting:
+    case DeploymentState::Delivered:
+    case DeploymentState::Installing:
+    case DeploymentState::Installed:
+    case DeploymentState::Postponed:
+    case DeploymentState::Left:
+        return provenRevision(deployment) > 0;
+    case DeploymentState::Removing: // the order has not been fetched
+        return provenRevision(deployment) > 0 && deployment.attempts == 0;
+    default:
+        return false;
+    }
+}
+
+// The newest revision that is named and that the device can have; one that cannot be read may be such. Where there is
+// none, the newest, for its obstacle.
+void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QString &id, Wanted &wanted)
+{
+    const auto choose = [&](qint64 revision) {
+        const auto item = set.items.constFind({id, revision});
+        wanted.revision = revision;
+        wanted.item = item == set.items.constEnd() ? nullptr : &item.value();
+        wanted.obstacle = wanted.item ? obstacle(*wanted.item, wanted.deployment, subject) : QString();
+        return wanted.obstacle.isEmpty();
+    };
+    std::sort(wanted.revisions.begin(), wanted.revisions.end(), std::greater<>());
+    if (std::any_of(wanted.revisions.cbegin(), wanted.revisions.cend(), choose))
+        return;
+    choose(wanted.revisions.constFirst());
+    const bool isLacking = wanted.obstacle == "minimum-os"_L1 || wanted.obstacle == "supervised"_L1;
+    wanted.keepsOther = isLacking && wanted.deployment && canKeep(*wanted.deployment);
+}
+
+// There, or fetched.
+bool isOnWay(const Deployment &deployment)
+{
+    const DeploymentState state = deployment.state.value();
+    return state == DeploymentState::Delivered || state == DeploymentState::Installing
+        || state == DeploymentState::Installed;
 }
 
 bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
@@ -70,7 +120,10 @@ bool holdsPlace(const Deployment &deployment)
     }
 }
 
-QString placeOf(const Wanted &wanted) { return wanted.item ? wanted.item->place : wanted.deployment->place; }
+QString placeOf(const Wanted &wanted)
+{
+    return wanted.item && !wanted.keepsOther ? wanted.item->place : wanted.deployment->place;
+}
 
 // Of the items of one place the one that the device is to have.
 QString winnerOf(const AllWanted &all, const QStringList &rivals)
@@ -199,7 +252,7 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             if (wanted.active.isEmpty())
                 wanted.rank = scope.rank;
             wanted.active.append(policy.id.text);
-            wanted.revision = std::max(wanted.revision, item.revision);
+            wanted.revisions.append(item.revision);
             wanted.isHalted = wanted.isHalted && isHalted;
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
@@ -210,11 +263,6 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             all[item.item].halted.append(policy.id.text);
     }
     plan.rules.assign(rules.begin(), rules.end());
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        const auto item = set.items.constFind({it.key(), it->revision});
-        if (!it->active.isEmpty() && item != set.items.constEnd())
-            it->item = &item.value();
-    }
 }
 
 // The first item that has to be there before and is not.
@@ -238,8 +286,7 @@ bool hasFailedAt(const Deployment *deployment, qint64 revision)
     return state == DeploymentState::Failed || state == DeploymentState::Postponed;
 }
 
-void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subject, const QString &winner,
-    const QDateTime &now, ItemPlan &step)
+void planOne(const Wanted &wanted, const AllWanted &all, const QString &winner, const QDateTime &now, ItemPlan &step)
 {
     step.revision = wanted.revision;
     step.policies = wanted.active + wanted.paused;
@@ -248,10 +295,13 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
         step.code = step.step == ItemStep::Impossible ? u"item.missing"_s : QString();
         return;
     }
-    step.code = obstacle(wanted, subject);
-    if (step.code.isEmpty() && !winner.isEmpty() && winner != step.item) {
+    step.code = wanted.obstacle;
+    if ((step.code.isEmpty() || wanted.keepsOther) && !winner.isEmpty() && winner != step.item) {
         step.code = u"conflict"_s;
         step.winner = winner;
+    } else if (wanted.keepsOther) {
+        step.step = isOnWay(*wanted.deployment) ? ItemStep::Keep : ItemStep::Recall;
+        return;
     }
     if (!step.code.isEmpty()) {
         if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) { // first it has to go
@@ -289,7 +339,7 @@ void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
 {
     QSet<QString> impossible;
     for (const ItemPlan &plan : plans) {
-        if (plan.step == ItemStep::Impossible)
+        if (plan.isRefused())
             impossible.insert(plan.item);
     }
     for (bool isGrowing = !impossible.isEmpty(); isGrowing;) {
@@ -338,6 +388,14 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 }
 
 } // namespace
+
+bool isOlder(const Version &system, const Version &minimum)
+{
+    const QString &text = system.text();
+    const bool isNumber = !text.isEmpty() && text.front() >= u'0' && text.front() <= u'9';
+    const bool isPart = minimum.text().startsWith(QString(text + u'.'));
+    return isNumber && !isPart && system < minimum;
+}
 
 bool mayBeOnDevice(const Deployment &deployment)
 {
@@ -416,10 +474,14 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);
     collectPresent(set, present, plan, all);
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (!it->active.isEmpty())
+            chooseRevision(set, subject, it.key(), *it);
+    }
     QMap<QString, QStringList> rivals; // by place
     for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
         const bool isKept = !it->paused.isEmpty() && it->deployment && holdsPlace(*it->deployment);
-        const bool isPossible = !it->active.isEmpty() && it->item && obstacle(*it, subject).isEmpty();
+        const bool isPossible = it->item && (it->obstacle.isEmpty() || it->keepsOther);
         if ((isKept || isPossible) && !placeOf(*it).isEmpty())
             rivals[placeOf(*it)].append(it.key());
     }
@@ -428,8 +490,8 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
         step.item = it.key();
         if (!it->active.isEmpty()) {
             step.after = order.neededBy(it.key());
-            const QString winner = it->item ? winnerOf(all, rivals.value(it->item->place)) : QString();
-            planOne(*it, all, subject, winner, set.now, step);
+            const QString winner = it->item ? winnerOf(all, rivals.value(placeOf(*it))) : QString();
+            planOne(*it, all, winner, set.now, step);
         } else if (it->deployment) {
             planUnwanted(*it, set.now, step);
         } else {

@@ -216,8 +216,8 @@ private Q_SLOTS:
         QVERIFY(!headerOf(created.first(), "Idempotency-Key").isEmpty());
         QVERIFY2(texts().contains("Safe browsing"_L1), qPrintable(texts()));
         QVERIFY2(texts().contains(u"“Kiosk” stays"_s), qPrintable(texts()));
-        QVERIFY2(texts().contains(u"“Safe browsing” in revision 2, and “pol-9” has it in revision 3. The newest comes, "
-                                  "that of “pol-9”."_s),
+        QVERIFY2(texts().contains(u"“Safe browsing” in revision 2, and “pol-9” has it in revision 3. The newest that "
+                                  "they can have comes, that of “pol-9”."_s),
             qPrintable(texts()));
         QVERIFY2(texts().contains(u"“Encrypted” in revision 1 with most = 2, and “pol-9” has it in revision 1 with its "
                                   "own values. Devices are judged as in this policy."_s),
@@ -629,6 +629,25 @@ private Q_SLOTS:
         button(u"Try again"_s)->click();
         QTRY_VERIFY(m_wizard->preview());
         QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    void ofManyConflictsTheFirstAreShown()
+    {
+        QJsonObject crowded = preview(7, 5);
+        QJsonArray conflicts;
+        for (int i = 1; i <= 25; ++i) { // nobody's revision can come
+            conflicts.append(QJsonObject{{u"kind"_s, u"revision"_s}, {u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-1"_s},
+                {u"policies"_s, QJsonArray{u"pol-%1"_s.arg(10 + i)}}, {u"devices"_s, i}, {u"revision"_s, 2},
+                {u"other_revision"_s, 3}});
+        }
+        crowded.insert(u"conflicts"_s, conflicts);
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(crowded));
+        open(stored(7), PolicyWizard::Preview);
+        QTRY_VERIFY(m_wizard->preview());
+        QCOMPARE(texts().count(u"They can have neither, and keep what they have."_s), 20);
+        QVERIFY2(texts().contains(u"“pol-30” has it"_s), qPrintable(texts()));
+        QVERIFY2(!texts().contains(u"“pol-31” has it"_s), qPrintable(texts()));
+        QVERIFY2(texts().contains(u"and 5 more"_s), qPrintable(texts()));
     }
 
     void anActivePolicyIsEditedAsADraft()

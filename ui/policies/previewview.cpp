@@ -9,6 +9,7 @@
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
 
+#include <algorithm>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
+
+constexpr size_t mostConflicts = 20; // shown, each in a message of its own
 
 QList<StateCount> complianceCounts(const QJsonObject &states)
 {
@@ -167,11 +170,16 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     auto *layout = new QVBoxLayout(conflicts);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
-    for (const PreviewConflict &conflict : preview.conflicts) {
+    const size_t shown = std::min(preview.conflicts.size(), mostConflicts);
+    for (const PreviewConflict &conflict : std::span(preview.conflicts).first(shown)) {
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
         message->setDismissable(false);
         message->showMessage(Severity::Warning, conflictInWords(conflict, preview.policy));
         layout->addWidget(message);
+    }
+    if (shown < preview.conflicts.size()) {
+        layout->addWidget(new Label(
+            tr("and %n more", "conflicts", int(preview.conflicts.size() - shown)), Label::Style::Small, Tone::Muted));
     }
     delete m_layout->replaceWidget(m_conflicts, conflicts);
     delete m_conflicts;
@@ -190,8 +198,15 @@ QString PreviewView::conflictInWords(const PreviewConflict &conflict, const QStr
     const int devices = int(conflict.devices);
     switch (conflict.kind.value()) {
     case ConflictKind::Revision:
+        if (conflict.winnerPolicy.isEmpty()) {
+            return tr("On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. They can "
+                      "have neither, and keep what they have.",
+                nullptr, devices)
+                .arg(itemName(m_site, conflict.item), QString::number(conflict.revision), others,
+                    QString::number(conflict.otherRevision));
+        }
         return tr("On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest "
-                  "comes, that of %5.",
+                  "that they can have comes, that of %5.",
             nullptr, devices)
             .arg(itemName(m_site, conflict.item), QString::number(conflict.revision), others,
                 QString::number(conflict.otherRevision), decides);

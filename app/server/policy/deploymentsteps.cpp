@@ -62,8 +62,10 @@ public:
         const auto item = set.items.constFind({plan.item, plan.revision});
         if (item != set.items.constEnd()) {
             m_item = &item.value();
-            m_after.itemName = item->name;
-            m_after.place = item->place;
+            if (plan.step != ItemStep::Keep && plan.step != ItemStep::Recall) { // what stays may be another revision
+                m_after.itemName = item->name;
+                m_after.place = item->place;
+            }
         }
         if (!plan.policies.isEmpty() && plan.revision > 0)
             m_after.after = canonicalSet(plan.after);
@@ -97,6 +99,8 @@ public:
             // while it is being removed nobody wants it, and that is how a failed removal is told from an installation
             if (!m_before.policies.isEmpty())
                 m_after.policies = canonicalSet(m_plan.policies);
+            if (m_plan.isRefused() || isOnWay())
+                explain(m_plan.code, refusal());
             // nothing will be tried before somebody resumes it, and what stays due is looked at without end
             if (!m_plan.policies.isEmpty())
                 m_after.due = {};
@@ -106,6 +110,27 @@ public:
     }
 
 private:
+    // Then a code is that of a plan, which refused what was wanted.
+    bool isOnWay() const
+    {
+        const DeploymentState state = m_before.state.value();
+        return state == DeploymentState::Delivered || state == DeploymentState::Installing
+            || state == DeploymentState::Installed;
+    }
+
+    QString refusal() const
+    {
+        return impossibleDetail(m_plan, m_item, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
+            m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs));
+    }
+
+    // In the state that it is in.
+    void explain(const QString &code, const QString &detail)
+    {
+        m_after.code = code;
+        m_after.detail = detail;
+    }
+
     void enter(DeploymentState state, const QString &code = {}, const QString &detail = {})
     {
         if (m_after.state.value() != state || m_after.code != code || m_after.detail != detail)
@@ -237,7 +262,7 @@ private:
         const qint64 proven = provenRevision(m_before);
         if (proven > 0) {
             m_after.revision = proven;
-            enter(DeploymentState::Installed);
+            enter(DeploymentState::Installed, m_plan.code, refusal());
         } else { // due when that goes on
             enter(DeploymentState::Failed, u"interrupted"_s,
                 u"The order was taken back: its policy is paused or its roll-out has halted."_s);
@@ -252,6 +277,8 @@ private:
         if (state == DeploymentState::Waiting || state == DeploymentState::Left) {
             m_after.revision = m_plan.revision;
             enter(DeploymentState::Installed);
+        } else if (isOnWay()) {
+            explain({}, {});
         }
         return save();
     }
@@ -263,9 +290,7 @@ private:
             && m_plan.code == m_before.code;
         if (!isFinal) {
             m_after.revision = m_plan.revision;
-            enter(DeploymentState::NotPossible, m_plan.code,
-                impossibleDetail(m_plan, m_item, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
-                    m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs)));
+            enter(DeploymentState::NotPossible, m_plan.code, refusal());
         }
         const Result<Done> withdrawn = withdraw();
         return withdrawn ? save() : withdrawn;

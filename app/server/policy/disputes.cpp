@@ -2,6 +2,9 @@
 #include "server/policy/disputes.h"
 
 #include <algorithm>
+#include <QHash>
+
+using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
@@ -40,6 +43,12 @@ PreviewConflict conflictOf(ConflictKind kind, const QString &id, const BusinessP
     return conflict;
 }
 
+bool isSame(const PreviewConflict &a, const PreviewConflict &b)
+{
+    return a.kind == b.kind && a.item == b.item && a.revision == b.revision && a.otherRevision == b.otherRevision
+        && a.parameters == b.parameters && a.otherParameters == b.otherParameters;
+}
+
 } // namespace
 
 Disputes::Disputes(const BusinessPolicy &policy, const PolicySet &set)
@@ -50,19 +59,21 @@ Disputes::Disputes(const BusinessPolicy &policy, const PolicySet &set)
 {
     if (m_rank == set.active.size())
         return;
-    for (const bool isOurPrevious : {false, true}) {
-        for (size_t rank = 0; rank < set.active.size(); ++rank) {
+    for (size_t rank = 0; rank < set.active.size(); ++rank) {
+        const size_t first = m_lines.size();
+        for (const bool isOurPrevious : {false, true}) {
             for (const bool isPrevious : {false, true}) {
                 const bool areThere = (!isOurPrevious || set.active[m_rank].previous)
                     && (!isPrevious || set.active[rank].previous) && rank != m_rank;
                 if (areThere)
-                    compare({m_rank, isOurPrevious}, {rank, isPrevious});
+                    compare({m_rank, isOurPrevious}, {rank, isPrevious}, first);
             }
         }
     }
 }
 
-void Disputes::compare(PlanScope ours, PlanScope other)
+// `first`: number of the other policy's first line; its versions may say the same.
+void Disputes::compare(PlanScope ours, PlanScope other, size_t first)
 {
     const BusinessPolicy &mine = versionIn(m_set, ours);
     const BusinessPolicy &theirs = versionIn(m_set, other);
@@ -91,55 +102,81 @@ void Disputes::compare(PlanScope ours, PlanScope other)
         found.back().parameters = pin.parameters;
         found.back().otherParameters = twin->parameters;
     }
-    if (!found.empty())
-        m_between.emplace(Pair(ours.isPrevious, other.rank, other.isPrevious), std::move(found));
+    if (found.empty())
+        return;
+    std::vector<size_t> &between = m_between[Pair(ours.isPrevious, other.rank, other.isPrevious)];
+    for (const PreviewConflict &line : found) {
+        auto known = std::find_if(m_lines.begin() + std::ptrdiff_t(first), m_lines.end(),
+            [&line](const PreviewConflict &one) { return isSame(one, line); });
+        if (known == m_lines.end())
+            known = m_lines.insert(known, line);
+        between.push_back(size_t(known - m_lines.begin()));
+    }
 }
 
-// Empty: the device gets no revision of it.
-QString Disputes::itemWinner(const PreviewConflict &conflict, const DevicePlan &plan) const
+std::optional<size_t> Disputes::itemWinner(const QString &item, const DevicePlan &plan) const
 {
-    const ItemPlan *step = plan.find(conflict.item);
-    if (!step || step->revision == 0 || step->step == ItemStep::Impossible)
-        return {};
+    const ItemPlan *step = plan.find(item);
+    const bool isForDevice = step && step->revision > 0 && step->winner.isEmpty() && step->code != "platform"_L1
+        && step->code != "inventory-only"_L1;
+    if (!isForDevice)
+        return std::nullopt;
+    if (step->isRefused())
+        return m_set.active.size();
     for (const PlanScope &scope : plan.scopes) {
         const BusinessPolicy &policy = versionIn(m_set, scope);
         if (!isMonitored(policy) && names(policy, step->item, step->revision))
-            return policy.id.text;
+            return scope.rank;
     }
-    return {};
+    return std::nullopt;
 }
 
-QString Disputes::ruleWinner(const PreviewConflict &conflict, const DevicePlan &plan) const
+std::optional<size_t> Disputes::ruleWinner(const QString &rule, const DevicePlan &plan) const
 {
-    const auto planned = std::find_if(plan.rules.begin(), plan.rules.end(),
-        [&conflict](const PlannedRule &rule) { return rule.rule == conflict.item; });
+    const auto planned = std::find_if(
+        plan.rules.begin(), plan.rules.end(), [&rule](const PlannedRule &known) { return known.rule == rule; });
     if (planned == plan.rules.end())
-        return {};
+        return std::nullopt;
     for (const PlanScope &scope : plan.scopes) {
-        const BusinessPolicy &policy = versionIn(m_set, scope);
-        if (names(policy, *planned))
-            return policy.id.text;
+        if (names(versionIn(m_set, scope), *planned))
+            return scope.rank;
     }
-    return {};
+    return std::nullopt;
 }
 
-std::vector<PreviewConflict> Disputes::on(const DevicePlan &plan) const
+void Disputes::add(const DevicePlan &plan, qint64 devices)
 {
-    std::vector<PreviewConflict> conflicts;
     const auto ours = std::find_if(
         plan.scopes.begin(), plan.scopes.end(), [this](const PlanScope &scope) { return scope.rank == m_rank; });
     if (ours == plan.scopes.end() || m_between.empty())
-        return conflicts;
+        return;
+    QHash<QString, std::optional<size_t>> winners; // by item or rule: the same for all who disagree
     for (const PlanScope &other : plan.scopes) {
         const auto between = m_between.find(Pair(ours->isPrevious, other.rank, other.isPrevious));
         if (between == m_between.end())
             continue;
-        for (PreviewConflict conflict : between->second) {
-            const bool isRule = conflict.kind.value() == ConflictKind::Rule;
-            conflict.winnerPolicy = isRule ? ruleWinner(conflict, plan) : itemWinner(conflict, plan);
-            if (!conflict.winnerPolicy.isEmpty())
-                conflicts.push_back(std::move(conflict));
+        for (const size_t number : between->second) {
+            const QString &id = m_lines[number].item;
+            auto winner = winners.find(id);
+            if (winner == winners.end()) {
+                const bool isRule = m_lines[number].kind.value() == ConflictKind::Rule;
+                winner = winners.insert(id, isRule ? ruleWinner(id, plan) : itemWinner(id, plan));
+            }
+            if (winner->has_value())
+                m_devices[{number, **winner}] += devices;
         }
+    }
+}
+
+std::vector<PreviewConflict> Disputes::counted() const
+{
+    std::vector<PreviewConflict> conflicts;
+    conflicts.reserve(m_devices.size());
+    for (const auto &[key, devices] : m_devices) {
+        PreviewConflict &line = conflicts.emplace_back(m_lines[key.first]);
+        line.devices = devices;
+        if (key.second < m_set.active.size())
+            line.winnerPolicy = m_set.active[key.second].policy.id.text;
     }
     return conflicts;
 }

@@ -98,8 +98,8 @@ private:
         const auto *lane = std::get_if<Lane<quint32>>(&m_osVersion.lane);
         return lane ? lane->at(row) : 0;
     }
-    // By code of the column: how many of the versions that items need at least it does not reach. Nothing where no item
-    // needs one.
+    // By code of the column: how many of the versions that items need at least are known to be out of its reach; those
+    // are the highest, so that their number tells which. Nothing where no item needs one.
     static std::vector<quint32> versionSteps(const PolicySet &set, const Column &column)
     {
         std::vector<Version> minima;
@@ -113,8 +113,8 @@ private:
         steps.resize(std::max<quint32>(1, column.codeCount())); // not known reaches all of them
         for (quint32 code = 1; code < steps.size(); ++code) {
             const Version version(column.texts.text(code));
-            steps[code] = quint32(std::count_if(
-                minima.begin(), minima.end(), [&version](const Version &minimum) { return version < minimum; }));
+            steps[code] = quint32(std::count_if(minima.begin(), minima.end(),
+                [&version](const Version &minimum) { return isOlder(version, minimum); }));
         }
         return steps;
     }

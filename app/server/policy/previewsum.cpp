@@ -1,6 +1,9 @@
 // Sums of plans.
 #include "server/policy/previewsum.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
@@ -45,6 +48,8 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
     line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
     for (const ItemPlan &step : plan.items) {
         const QString name = nameOf(step, present);
+        if (step.isRefused() && step.policies.contains(m_policy.id.text))
+            line.impossible.append(QString(name + u": " + step.code));
         switch (step.step) {
         case ItemStep::Install:
             line.install.append(name);
@@ -60,9 +65,6 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
             line.waiting.append(name);
             break;
         case ItemStep::Impossible:
-            if (step.policies.contains(m_policy.id.text))
-                line.impossible.append(QString(name + u": " + step.code));
-            break;
         case ItemStep::Present:
         case ItemStep::Leave:
         case ItemStep::Drop:
@@ -87,8 +89,7 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
     for (const ItemPlan &step : plan.items)
         count(step, nameOf(step, present), devices);
-    for (const PreviewConflict &dispute : m_disputes.on(plan))
-        noteDispute(dispute, devices);
+    m_disputes.add(plan, devices);
 }
 
 void PreviewSum::addToWave(qint64 wave, qint64 devices)
@@ -124,6 +125,9 @@ bool PreviewSum::isListedBefore(const PreviewDevice &a, const PreviewDevice &b)
 PolicyPreview PreviewSum::result() const
 {
     PolicyPreview preview = m_preview;
+    std::vector<PreviewConflict> disputes = m_disputes.counted();
+    preview.conflicts.insert(
+        preview.conflicts.end(), std::make_move_iterator(disputes.begin()), std::make_move_iterator(disputes.end()));
     for (const auto &[name, numbers] : {std::pair(u"before"_s, m_before), std::pair(u"after"_s, m_after)}) {
         QJsonObject states;
         for (auto it = numbers.begin(); it != numbers.end(); ++it)
@@ -157,6 +161,8 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     };
     if (!step.winner.isEmpty())
         noteConflict(step, isOurs, devices);
+    if (step.isRefused() && isOurs)
+        add(&PreviewItem::impossible);
     switch (step.step) {
     // also another policy's item, that has to make room or gets it
     case ItemStep::Install:
@@ -180,9 +186,6 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
             add(&PreviewItem::present);
         break;
     case ItemStep::Impossible:
-        if (isOurs)
-            add(&PreviewItem::impossible);
-        break;
     case ItemStep::Drop:
     case ItemStep::Keep:
     case ItemStep::Recall:
@@ -199,8 +202,7 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
     const QString other = isOurs ? loser.winner : loser.item;
     auto found =
         std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), [&](const PreviewConflict &known) {
-            return known.kind.value() == ConflictKind::Place && known.item == mine && known.with == other
-                && known.winner == loser.winner;
+            return known.item == mine && known.with == other && known.winner == loser.winner;
         });
     if (found == m_preview.conflicts.end()) {
         PreviewConflict conflict;
@@ -219,21 +221,6 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
         conflict.policies = canonicalSet(conflict.policies);
         found = m_preview.conflicts.insert(found, conflict);
     }
-    found->devices += devices;
-}
-
-void PreviewSum::noteDispute(const PreviewConflict &dispute, qint64 devices)
-{
-    const auto isSame = [&dispute](const PreviewConflict &known) {
-        const auto decisive = [](const PreviewConflict &c) {
-            return std::tuple(c.kind.value(), c.item, c.policies, c.winnerPolicy, c.revision, c.otherRevision);
-        };
-        return decisive(known) == decisive(dispute) && known.parameters == dispute.parameters
-            && known.otherParameters == dispute.otherParameters;
-    };
-    auto found = std::find_if(m_preview.conflicts.begin(), m_preview.conflicts.end(), isSame);
-    if (found == m_preview.conflicts.end())
-        found = m_preview.conflicts.insert(found, dispute);
     found->devices += devices;
 }
 

@@ -18,7 +18,8 @@ public:
     // `present`: what such a device has, for the names of what no policy names any more.
     PreviewDevice effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const;
     static bool changes(const PreviewDevice &effect);
-    // So many devices with that plan. The order of items and conflicts is that of the first plan that has them.
+    // So many devices with that plan. The order of items and of the conflicts of places is that of the first plan that
+    // has them; conflicts of revisions and rules come after them.
     void add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices);
     // So many of everybody in the new scope, reached at once or not.
     void addToWave(qint64 wave, qint64 devices);
@@ -36,11 +37,10 @@ private:
     QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
     void count(const ItemPlan &step, const QString &name, qint64 devices);
     void noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices);
-    void noteDispute(const PreviewConflict &dispute, qint64 devices);
 
     const BusinessPolicy &m_policy;
     const PolicySet &m_set;
-    const Disputes m_disputes;
+    Disputes m_disputes;
     PolicyPreview m_preview;
     QMap<QString, qint64> m_before; // by state
     QMap<QString, qint64> m_after;

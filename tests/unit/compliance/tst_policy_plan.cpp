@@ -93,6 +93,15 @@ ItemPlan stepOf(const PolicySet &set, const std::vector<Deployment> &present, in
 
 const QStringList first{u"prf-1"_s};
 
+// The first profile, by one policy in its first and by a later one in its second revision.
+PolicySet twoRevisions()
+{
+    PolicySet set = setOf({policyOf(1, {}, first, 0), policyOf(2, {}, first, 60)});
+    set.active[1].policy.items.front().revision = 2;
+    set.items.insert({u"prf-1"_s, 2}, itemOf(1, 2));
+    return set;
+}
+
 } // namespace
 
 class TestPolicyPlan : public QObject {
@@ -239,14 +248,161 @@ private Q_SLOTS:
         device.supervised = false;
         QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
         QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"supervised"_s);
-        // what it has shown to have it keeps; an earlier revision makes no way for one that it cannot have
+        // what it has shown to have it keeps
         const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
         QVERIFY(stepOf(set, there, 1, {}, device).step == ItemStep::Present);
-        PolicySet newer = setOf({policyOf(1, {}, first)}, 2);
-        newer.items[{u"prf-1"_s, 2}].supervisedOnly = true;
-        QVERIFY(stepOf(newer, there, 1, {}, device).step == ItemStep::Remove);
         device.platform = Platform::Ios;
         QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"platform"_s);
+    }
+
+    // "10" is every version of Windows 10, and "server2019" says nothing in numbers.
+    void someVersionsAreNotKnown_data()
+    {
+        QTest::addColumn<QString>("system");
+        QTest::addColumn<QString>("minimum");
+        QTest::addColumn<bool>("isRefused");
+        const auto row = [](const QString &system, const QString &minimum, bool isRefused) {
+            QTest::addRow("%s of %s", qPrintable(system), qPrintable(minimum)) << system << minimum << isRefused;
+        };
+        const QString windows = u"10.0.17763"_s;
+        row(u"10"_s, windows, false);
+        row(u"10.0"_s, windows, false);
+        row(u"11"_s, windows, false);
+        row(u"server2019"_s, windows, false);
+        row(u"10.0.17763"_s, windows, false);
+        row(u"10.0.17134"_s, windows, true);
+        row(u"10.0.1"_s, windows, true); // an early build, and no part of the number
+        row(u"8.1"_s, windows, true);
+        row(u"10.14"_s, u"10.14.4"_s, false);
+        row(u"10.14.0"_s, u"10.14.4"_s, true);
+        row(u"10.14"_s, u"10.15"_s, true);
+        row(u"10.14"_s, u"11"_s, true);
+        row(u"rolling"_s, u"12.10"_s, false);
+        row(u"12"_s, u"12.10"_s, false);
+        row(u"12"_s, u"120"_s, true);
+    }
+    void someVersionsAreNotKnown()
+    {
+        QFETCH(const QString, system);
+        QFETCH(const QString, minimum);
+        QFETCH(const bool, isRefused);
+        PolicySet set = setOf({policyOf(1, {}, first)});
+        set.items[{u"prf-1"_s, 1}].minimumOs = Version(minimum);
+        Device device = laptop();
+        device.osVersion = Version(system);
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == (isRefused ? ItemStep::Impossible : ItemStep::Install));
+    }
+
+    void theNewestRevisionThatTheDeviceCanHave()
+    {
+        PolicySet set = twoRevisions();
+        DeployableItem &older = set.items[{u"prf-1"_s, 1}];
+        DeployableItem &newer = set.items[{u"prf-1"_s, 2}];
+        newer.minimumOs = Version(u"13"_s);
+        Device device = laptop();
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        const auto step = [&](const std::vector<Deployment> &present) { return stepOf(set, present, 1, {}, device); };
+        QCOMPARE(step({}).revision, 2); // whatever its version may be
+        device.osVersion = Version(u"13.1"_s);
+        QCOMPARE(step({}).revision, 2);
+        QVERIFY(step(there).step == ItemStep::Replace);
+        device.osVersion = Version(u"12.9"_s);
+        QVERIFY(step({}).step == ItemStep::Install);
+        QCOMPARE(step({}).revision, 1);
+        QCOMPARE(step({}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
+        QVERIFY(step(there).step == ItemStep::Present);
+        // of several that it cannot have the newest says why
+        older.supervisedOnly = true;
+        device.supervised = false;
+        QVERIFY(step({}).step == ItemStep::Impossible);
+        QCOMPARE(step({}).revision, 2);
+        QCOMPARE(step({}).code, u"minimum-os"_s);
+        QVERIFY(step(there).step == ItemStep::Present); // it has it all the same
+        // nobody knows what one needs that cannot be read
+        older.supervisedOnly = false;
+        set.items.remove({u"prf-1"_s, 2});
+        QCOMPARE(step({}).code, u"item.missing"_s);
+        QVERIFY(step(there).step == ItemStep::Keep);
+        QVERIFY(!step(there).isRefused());
+    }
+
+    // A device that has an older revision, and lacks what the only one needs that is wanted.
+    void whatStaysWhereTheNextCannotCome_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<int>("expected");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char *name, DeploymentState state, int attempts, ItemStep step, const QString &code) {
+            QTest::newRow(name) << int(state) << attempts << int(step) << code;
+        };
+        using S = DeploymentState;
+        const QString why = u"supervised"_s;
+        row("installed", S::Installed, 1, ItemStep::Keep, why);
+        row("delivered", S::Delivered, 1, ItemStep::Keep, why); // again the revision that it has
+        row("installing", S::Installing, 1, ItemStep::Keep, why);
+        row("queued", S::Queued, 0, ItemStep::Recall, why);
+        row("waiting", S::Waiting, 0, ItemStep::Recall, why);
+        row("postponed", S::Postponed, 1, ItemStep::Recall, why);
+        row("left", S::Left, 1, ItemStep::Recall, why);
+        row("to be removed", S::Removing, 0, ItemStep::Recall, why);
+        row("being removed", S::Removing, 1, ItemStep::Keep, {});
+        row("failed", S::Failed, 1, ItemStep::Remove, {});
+        row("not possible", S::NotPossible, 0, ItemStep::Impossible, why);
+    }
+    void whatStaysWhereTheNextCannotCome()
+    {
+        QFETCH(const int, state);
+        QFETCH(const int, attempts);
+        QFETCH(const int, expected);
+        QFETCH(const QString, code);
+        const bool isWanted = state != int(DeploymentState::Left) && state != int(DeploymentState::Removing);
+        Deployment row = deploymentOf(1, DeploymentState(state), isWanted ? QStringList{u"pol-1"_s} : QStringList());
+        row.attempts = attempts;
+        row.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 1}};
+        PolicySet set = setOf({policyOf(1, {}, first)}, 2);
+        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const ItemPlan step = stepOf(set, {row}, 1, {}, device);
+        QCOMPARE(int(step.step), expected);
+        QCOMPARE(step.code, code);
+        QCOMPARE(step.isRefused(), !code.isEmpty());
+        QCOMPARE(step.revision, code.isEmpty() ? 0 : 2);
+        QCOMPARE(step.policies, code.isEmpty() ? QStringList() : QStringList{u"pol-1"_s});
+        // what is for another platform does not stay, nor what nobody has seen on the device
+        Device other = device;
+        other.platform = Platform::Windows;
+        QCOMPARE(stepOf(set, {row}, 1, {}, other).isRefused(), !mayBeOnDevice(row));
+        row.proof = {};
+        QCOMPARE(stepOf(set, {row}, 1, {}, device).isRefused(), !mayBeOnDevice(row));
+    }
+
+    // It has its place, and nothing comes that needs its next revision.
+    void whatStaysHoldsItsPlace()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-1"_s, u"prf-5"_s}, 60);
+        policy.items[1].after = first;
+        PolicySet set = setOf({policy, policyOf(2, {}, {u"prf-2"_s}, 0)}, 2);
+        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        const auto step = [&](int profile) { return stepOf(set, there, profile, {}, device); };
+        QVERIFY(step(1).step == ItemStep::Keep);
+        QVERIFY(step(2).step == ItemStep::Impossible);
+        QCOMPARE(step(2).winner, u"prf-1"_s);
+        QVERIFY(step(5).step == ItemStep::Impossible);
+        QCOMPARE(step(5).code, u"dependency"_s);
+        QCOMPARE(step(5).needs, u"prf-1"_s);
+        // where the next revision moves to another place, this one still has its own
+        set.items[{u"prf-1"_s, 2}].place = u"wallpaper"_s;
+        QCOMPARE(step(2).winner, u"prf-1"_s);
+        // what does not have the place gives way to whoever came first
+        Deployment left = deploymentOf(1, DeploymentState::Left, {});
+        left.proof = there.front().proof;
+        QVERIFY(stepOf(set, {left}, 2, {}, device).step == ItemStep::Install);
+        QVERIFY(!stepOf(set, {left}, 1, {}, device).isRefused());
     }
 
     void onePlaceForAType()

@@ -59,7 +59,7 @@ QJsonObject randomSettings(const ConfigurationProfile &profile, QRandomGenerator
 void randomise(Device &device, QRandomGenerator &random)
 {
     const QStringList versions = device.platform == Platform::Windows
-        ? QStringList{{}, u"10.0.14393"_s, u"10.0.16000"_s, u"10.0.17000"_s, u"10.0.22631"_s}
+        ? QStringList{{}, u"10"_s, u"server2019"_s, u"10.0.14393"_s, u"10.0.16000"_s, u"10.0.17000"_s, u"10.0.22631"_s}
         : QStringList{{}, u"4.3"_s, u"5.0.1"_s, u"8.4"_s, u"17.2"_s};
     device.osVersion = Version(versions[random.bounded(int(versions.size()))]);
     device.supervised.reset();

@@ -20,13 +20,18 @@ private Q_SLOTS:
         addDevice(Platform::Windows, u"10.0.16299"_s);
         addDevice(Platform::Windows, {});
         addDevice(Platform::Linux, u"9"_s);
-        m_fleet->activate(previewed(2, 2));
+        for (const QString &version : {u"10"_s, u"11"_s, u"server2019"_s, u"8.1"_s})
+            addDevice(Platform::Windows, version);
+        m_fleet->activate(previewed(5, 3));
         m_fleet->drain();
         QCOMPARE(told(0), u"not_possible minimum-os"_s);
         QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
         QCOMPARE(told(1), u"queued "_s);
         QCOMPARE(told(2), u"queued "_s); // not known
         QCOMPARE(told(3), u"not_possible platform"_s);
+        for (const int device : {4, 5, 6}) // some Windows 10, one after it, and one that has no number
+            QCOMPARE(told(device), u"queued "_s);
+        QCOMPARE(told(7), u"not_possible minimum-os"_s);
         // an update of the device ends it
         change(0, [](Device &device) { device.osVersion = Version(u"10.0.19045"_s); });
         QCOMPARE(told(0), u"queued "_s);
@@ -49,16 +54,54 @@ private Q_SLOTS:
         QCOMPARE(row(0).detail, u"It needs a supervised device."_s);
         QCOMPARE(told(1), u"queued "_s);
         QCOMPARE(told(2), u"queued "_s);
-        // what a device has shown to hold stays when it turns out not to be supervised; the next revision does not come
+        // what a device has shown to hold stays when it turns out not to be supervised, also where the next revision
+        // cannot come
         m_fleet->allDevicesSucceed();
         change(2, [](Device &device) { device.supervised = false; });
         QCOMPARE(told(2), u"installed "_s);
         edit(profile, {{u"camera"_s, false}, {u"siri"_s, false}});
-        QCOMPARE(told(2), u"removing "_s);
+        QCOMPARE(told(2), u"installed supervised"_s);
+        QCOMPARE(row(2).detail, u"It needs a supervised device."_s);
+        QCOMPARE(row(2).revision, 1);
+        QCOMPARE(row(2).policies, QStringList{m_policy.id.text});
+        previewed(0, 2); // with the one that has never had any
         m_fleet->allDevicesSucceed();
-        m_fleet->drain();
-        QCOMPARE(told(2), u"not_possible supervised"_s);
         QCOMPARE(told(1), u"installed "_s);
+        QCOMPARE(row(1).revision, 2);
+        // until the policy names what it has, or it can have what the policy names
+        m_fleet->activate(m_fleet->rollBack(m_policy, 1));
+        m_fleet->drain();
+        QCOMPARE(told(2), u"installed "_s);
+        QVERIFY(row(2).detail.isEmpty());
+        m_fleet->activate(m_fleet->rollBack(m_policy, 2));
+        m_fleet->drain();
+        QCOMPARE(told(2), u"installed supervised"_s);
+        change(2, [](Device &device) { device.supervised = true; });
+        QCOMPARE(told(2), u"queued "_s);
+        QCOMPARE(row(2).revision, 2);
+        // and once more it is not, before it has fetched that
+        change(2, [](Device &device) { device.supervised = false; });
+        QCOMPARE(told(2), u"installed supervised"_s);
+        QCOMPARE(row(2).revision, 1);
+        QCOMPARE(m_fleet->command(row(2)), QString());
+    }
+
+    // Two policies name one profile in two revisions.
+    void aDeviceGetsTheRevisionThatItCanHave()
+    {
+        const ConfigurationProfile profile = bring(Platform::Windows, {{u"camera"_s, false}});
+        addDevice(Platform::Windows, u"10.0.15063"_s);
+        addDevice(Platform::Windows, u"10.0.17763"_s);
+        m_fleet->activate(previewed(2, 0));
+        m_fleet->drain();
+        m_fleet->allDevicesSucceed();
+        m_fleet->later(60);
+        makePolicy(profile);
+        edit(profile, {{u"smart_screen"_s, true}});
+        QCOMPARE(told(0), u"installed "_s);
+        QCOMPARE(row(0).revision, 1);
+        QCOMPARE(row(0).policies.size(), 2);
+        QCOMPARE(told(1), u"queued "_s);
         QCOMPARE(row(1).revision, 2);
     }
 
@@ -82,12 +125,16 @@ private:
         profile.settings = settings;
         profile.revision = 1;
         profile = insert(profile);
+        makePolicy(profile);
+        return profile;
+    }
+    void makePolicy(const ConfigurationProfile &profile)
+    {
         BusinessPolicy policy;
         policy.name = u"Everybody"_s;
         policy.allDevices = true;
         policy.profiles = {profile.id.text};
         m_policy = m_fleet->save(insert(policy));
-        return profile;
     }
 
     void addDevice(Platform platform, const QString &version, std::optional<bool> supervised = {})

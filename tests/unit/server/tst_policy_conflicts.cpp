@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_devices.clear();
+        m_item.clear();
         m_rule = {};
         m_fleet.reset();
     }
@@ -60,6 +61,44 @@ private Q_SLOTS:
         QCOMPARE(conflicts(old).size(), 1);
     }
 
+    // Where a device cannot have the newest, the next one wins; where it can have none, nobody does.
+    void theNewestMayBeImpossible()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        for (const auto &version : {u"10.0.14393"_s, u"10.0.15063"_s, u"10.0.17763"_s, u"10"_s}) {
+            Device device;
+            device.name = version;
+            device.platform = Platform::Windows;
+            device.osVersion = Version(version);
+            device.management = Management::Agent;
+            device.seen = fleet.site.now;
+            m_devices.append(insert(device).id.text);
+        }
+        ConfigurationProfile profile;
+        profile.name = u"Restrictions"_s;
+        profile.platform = Platform::Windows;
+        profile.type = u"restrictions"_s;
+        profile.place = profile.type;
+        profile.settings = {{u"find_device"_s, true}}; // from 10.0.15063 on
+        profile.revision = 1;
+        profile = insert(profile);
+        m_item = profile.id.text;
+        const BusinessPolicy old = active({});
+        fleet.drain();
+        QCOMPARE(revisions(), (QStringList{u"1"_s, u"1"_s, u"1"_s, u"1"_s}));
+        profile.settings = {{u"smart_screen"_s, true}}; // from 10.0.16299 on
+        profile.revision = 2;
+        OK(fleet.site.write([&profile](Transaction &t) { return Table<ConfigurationProfile>().refresh(t, profile); }));
+        const BusinessPolicy next = active({});
+        const QString told = u"revision %1 %2 of %3 by %4 on %5"_s;
+        QCOMPARE(conflicts(next),
+            (QStringList{told.arg(item(), u"2 over 1"_s, old.id.text, old.id.text, u"1"_s),
+                told.arg(item(), u"2 over 1"_s, old.id.text, next.id.text, u"3"_s),
+                told.arg(item(), u"2 over 1"_s, old.id.text, QString(), u"1"_s)}));
+        fleet.drain();
+        QCOMPARE(revisions(), (QStringList{u"2"_s, u"1"_s, u"2"_s, u"2"_s}));
+    }
+
     void oneRuleWithTwoValues()
     {
         PolicyFleet &fleet = *m_fleet;
@@ -75,7 +114,8 @@ private Q_SLOTS:
         nextRule();
         const BusinessPolicy next = rule(u"tag:sales"_s, u"2"_s);
         QCOMPARE(conflicts(next),
-            (QStringList{u"rule %1 2 most=2 over 1 most=0 of %2 by %3 on 3"_s.arg(ruleId(), strict.id.text, next.id.text),
+            (QStringList{
+                u"rule %1 2 most=2 over 1 most=0 of %2 by %3 on 3"_s.arg(ruleId(), strict.id.text, next.id.text),
                 u"rule %1 2 most=2 over 1 most=2 of %2 by %3 on 3"_s.arg(ruleId(), mild.id.text, next.id.text)}));
         fleet.activate(next);
         fleet.drain();
@@ -132,14 +172,14 @@ private:
             qFatal("%s", qPrintable(codeOf(made)));
         return made.value();
     }
-    QString item() const { return m_fleet->profileId(0); }
+    QString item() const { return m_item.isEmpty() ? m_fleet->profileId(0) : m_item; }
     void edit()
     {
         QRandomGenerator random{1};
         m_fleet->editProfile(Id<ConfigurationProfile>{item()}, random);
     }
 
-    // With the first profile in its newest revision.
+    // With the item in its newest revision.
     BusinessPolicy draft(const QString &scope)
     {
         BusinessPolicy policy;
@@ -245,6 +285,7 @@ private:
 
     std::unique_ptr<PolicyFleet> m_fleet;
     QStringList m_devices;
+    QString m_item; // empty: the fleet's first profile
     ComplianceRule m_rule;
 };
 
