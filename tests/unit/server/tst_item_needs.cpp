@@ -20,7 +20,7 @@ private Q_SLOTS:
         addDevice(Platform::Windows, u"10.0.16299"_s);
         addDevice(Platform::Windows, {});
         addDevice(Platform::Linux, u"9"_s);
-        m_fleet->activate(previewed(2, 2));
+        m_fleet->activate(previewed(2, {{u"minimum-os"_s, 1}, {u"platform"_s, 1}}));
         m_fleet->drain();
         QCOMPARE(told(0), u"not_possible minimum-os"_s);
         QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
@@ -43,7 +43,7 @@ private Q_SLOTS:
         addDevice(Platform::Ios, {}, false);
         addDevice(Platform::IpadOs, {}, true);
         addDevice(Platform::Ios, {}, std::nullopt);
-        m_fleet->activate(previewed(2, 1));
+        m_fleet->activate(previewed(2, {{u"supervised"_s, 1}}));
         m_fleet->drain();
         QCOMPARE(told(0), u"not_possible supervised"_s);
         QCOMPARE(row(0).detail, u"It needs a supervised device."_s);
@@ -104,13 +104,16 @@ private:
     }
 
     // The policy, whose preview says so many.
-    BusinessPolicy previewed(int install, int impossible)
+    BusinessPolicy previewed(int install, const QJsonObject &reasons)
     {
         const Result<PolicyPreview> preview = m_fleet->preview(m_fleet->reread(m_policy));
         if (!preview || preview.value().items.size() != 1)
             qFatal("No preview");
         const PreviewItem &item = preview.value().items.front();
-        if (item.install != install || item.impossible != impossible)
+        qint64 impossible = 0;
+        for (const QJsonValue devices : reasons)
+            impossible += devices.toInteger();
+        if (item.install != install || item.impossible != impossible || item.reasons != reasons)
             qFatal("The preview says %lld and %lld", item.install, item.impossible);
         return m_policy;
     }
