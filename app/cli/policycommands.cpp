@@ -70,6 +70,8 @@ QByteArray previewText(const PolicyPreview &preview)
                     .arg(item.present)
                     .arg(item.waiting)
                     .arg(item.impossible);
+        for (auto it = item.reasons.begin(); it != item.reasons.end(); ++it)
+            text += u"  not possible because of %1: %2\n"_s.arg(printable(it.key())).arg(it.value().toInteger());
     }
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
@@ -82,6 +84,8 @@ QByteArray previewText(const PolicyPreview &preview)
             parts.append(u"%1 %2"_s.arg(it.key()).arg(it.value().toInteger()));
         text += u"compliance %1: %2\n"_s.arg(moment, parts.isEmpty() ? u"no devices"_s : parts.join(u", "_s));
     }
+    for (const PreviewTransition &one : preview.transitions)
+        text += u"compliance changes from %1 to %2: %3\n"_s.arg(one.before.token(), one.after.token()).arg(one.devices);
     return text.toUtf8();
 }
 

@@ -324,9 +324,12 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
 {
     std::optional<ProfileSigner> signer; // first: a mistake in it leaves no trace in the site
     if (options.signing) {
-        Result<ProfileSigner> read = ProfileSigner::load(*options.signing, QDateTime::currentDateTimeUtc());
+        Result<ProfileSigner> read = ProfileSigner::load(*options.signing);
         if (!read)
             return read.error();
+        const Result<Done> valid = read.value().checkValidity(QDateTime::currentDateTimeUtc());
+        if (!valid)
+            qCWarning(lc, "%s: %s", qPrintable(options.signing->certificate), qPrintable(valid.error().detail));
         signer = std::move(read).value();
     }
     const Result<QString> file = prepareDirectory(options.data);

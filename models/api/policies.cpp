@@ -47,6 +47,7 @@ template<> std::span<const Field> fields<PreviewItem>()
         field<&PreviewItem::present>("present", "Already there", Required),
         field<&PreviewItem::waiting>("waiting", "Waiting for another item", Required),
         field<&PreviewItem::impossible>("impossible", "Not possible", Required),
+        field<&PreviewItem::reasons>("reasons", "Why not possible"),
         field<&PreviewItem::left>("left", "Left installed", Required)};
     return list;
 }
@@ -78,6 +79,14 @@ template<> std::span<const Field> fields<PreviewWave>()
     return list;
 }
 
+template<> std::span<const Field> fields<PreviewTransition>()
+{
+    static const Field list[] = {field<&PreviewTransition::before>("before", "Compliance before"),
+        field<&PreviewTransition::after>("after", "Compliance after"),
+        field<&PreviewTransition::devices>("devices", "Devices", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewDevice>()
 {
     using D = PreviewDevice;
@@ -104,6 +113,7 @@ template<> std::span<const Field> fields<PolicyPreview>()
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
         field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
         field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::transitions>("transitions", "Changes of compliance"),
         field<&P::devices>("devices", "Devices", Required),
         field<&P::changing>("changing", "Devices changed", Required)};
     return list;

@@ -109,6 +109,7 @@ struct PreviewItem {
     qint64 present = 0; // already there
     qint64 waiting = 0; // for another item, to be installed or removed after it
     qint64 impossible = 0;
+    QJsonObject reasons; // why not possible: {code: devices} of all of them; the rarest of very many as "other"
     qint64 left = 0; // stays, wanted by nobody
 };
 enum class ConflictKind : quint8 {
@@ -137,6 +138,12 @@ struct PreviewWave {
     qint64 devices = 0;
     bool isOpen = false; // reached at once
 };
+// All devices whose compliance changes in this way.
+struct PreviewTransition {
+    Coded<Compliance> before;
+    Coded<Compliance> after;
+    qint64 devices = 0;
+};
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
     QString device; // id
@@ -164,6 +171,7 @@ struct PolicyPreview {
     std::vector<PreviewConflict> conflicts;
     std::vector<PreviewWave> waves; // of a staged roll-out
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
+    std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
     std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
     qint64 changing = 0; // how many there are
 };

@@ -2,6 +2,7 @@
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
 #include "support/pictures.h"
+#include "ui/common/badge.h"
 #include "ui/common/fieldeditor.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -236,6 +237,44 @@ private Q_SLOTS:
         QCOMPARE(step.value("version"_L1).toInt(), 1);
         QCOMPARE(step.value("hash"_L1).toString(), preview(1, 5).value("hash"_L1).toString());
         QTRY_VERIFY(!m_wizard);
+    }
+
+    // Sums that are the same before and after do not mean that nothing changes.
+    void previewTellsReasonsAndWhoseComplianceChanges()
+    {
+        QJsonObject told = preview(3, 5);
+        QJsonObject item = told.value("items"_L1).toArray().first().toObject();
+        item.insert(u"impossible"_s, 1207);
+        item.insert(u"reasons"_s,
+            QJsonObject{{u"dependency"_s, 2}, {u"platform"_s, 1200}, {u"other"_s, 4}, {u"own.code"_s, 1}});
+        told.insert(u"items"_s, QJsonArray{item});
+        const QJsonObject states{{u"compliant"_s, 9}, {u"noncompliant"_s, 9}};
+        told.insert(u"compliance"_s, QJsonObject{{u"before"_s, states}, {u"after"_s, states}});
+        told.insert(u"transitions"_s,
+            QJsonArray{QJsonObject{{u"before"_s, u"compliant"_s}, {u"after"_s, u"noncompliant"_s}, {u"devices"_s, 3}},
+                QJsonObject{{u"before"_s, u"noncompliant"_s}, {u"after"_s, u"compliant"_s}, {u"devices"_s, 3}}});
+        told.insert(u"changing"_s, 1300);
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(told));
+        open(stored(3), PolicyWizard::Preview);
+        QTRY_VERIFY(m_wizard->preview());
+        QTRY_VERIFY(texts().contains("Not possible on 1200"_L1));
+        const QString said = texts();
+        const qsizetype first = said.indexOf(u"Not possible on 1200 device(s): it is for another platform"_s);
+        QVERIFY2(first >= 0, qPrintable(said));
+        QVERIFY(said.indexOf(u"Not possible on 4 device(s): other reasons"_s) > first); // the most frequent first
+        QVERIFY(said.contains(u"Not possible on 2 device(s): Something that it needs is missing"_s));
+        QVERIFY(said.contains(u"Not possible on 1 device(s): own.code"_s));
+        const QString all = QLocale().toString(1300);
+        QVERIFY2(said.contains(QString(u"The first 1 of "_s + all + u" devices by name"_s)), qPrintable(said));
+        QVERIFY(!said.contains(u"which does not change"_s));
+        QStringList badges;
+        for (const Badge *badge : m_wizard->findChildren<Badge *>()) {
+            if (badge->isVisible())
+                badges.append(badge->accessibleName());
+        }
+        QVERIFY2(badges.contains(u"Compliant → Not compliant: 3"_s), qPrintable(badges.join(u';')));
+        QVERIFY(badges.contains(u"Not compliant → Compliant: 3"_s));
+        checkNames("preview-reasons");
     }
 
     void activatesOnlyWhatWasPreviewed()

@@ -73,9 +73,11 @@ private Q_SLOTS:
         m_fixture.start();
         const QJsonObject apple = profile(1, u"ios"_s, u"custom"_s, u"Wi-Fi: guests/staff"_s);
         const QJsonObject browser = profile(2, u"linux"_s, u"browser"_s, u"Browsers"_s);
-        m_fixture.fillList(u"profiles"_s, {apple, browser});
+        const QJsonObject mac = profile(3, u"macos"_s, u"passcode"_s, u"Codes"_s);
+        m_fixture.fillList(u"profiles"_s, {apple, browser, mac});
         m_fixture.answer(u"GET /profiles/prf-1"_s, jsonReply(apple));
         m_fixture.answer(u"GET /profiles/prf-2"_s, jsonReply(browser));
+        m_fixture.answer(u"GET /profiles/prf-3"_s, jsonReply(mac));
         m_place.reset(m_fixture.enter(profilesPlace));
     }
     void cleanup()
@@ -111,14 +113,27 @@ private Q_SLOTS:
         QTRY_COMPARE(contentOf(path), "==> /etc/a.json\n{}\n==> /etc/b.json\n[]\n"_ba);
         QCOMPARE(m_fixture.prompts.requests.last().suggested, u"Browsers.txt"_s);
         QVERIFY(!command(u"Export signed…"_s)->isEnabled()); // Apple's alone
+        choose(u"prf-3"_s);
+        QVERIFY(command(u"Export signed…"_s)->isEnabled());
     }
 
+    void signedIsAskedForAndRefusalIsSaid_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("no certificate") << u"signing.off"_s << u"This server has no certificate"_s;
+        QTest::newRow("out of its time") << u"signing.expired"_s << u"has run out or is not valid yet"_s;
+        QTest::newRow("a key that fails") << u"signing.failed"_s << u"could not sign the profile"_s;
+        QTest::newRow("another platform") << u"signing.platform"_s << u"Only profiles of Apple's platforms"_s;
+    }
     void signedIsAskedForAndRefusalIsSaid()
     {
+        QFETCH(QString, code);
+        QFETCH(QString, words);
         QString asked;
-        m_fixture.answer(u"GET /profiles/prf-1/rendering"_s, [&asked](const WireRequest &request) {
+        m_fixture.answer(u"GET /profiles/prf-1/rendering"_s, [&asked, code](const WireRequest &request) {
             asked = QUrlQuery(request.url).queryItemValue(u"signed"_s);
-            return problemReply(409, u"signing.off"_s);
+            return problemReply(409, code);
         });
         choose(u"prf-1"_s);
         const qsizetype before = m_fixture.prompts.requests.size();
@@ -129,7 +144,7 @@ private Q_SLOTS:
         QStringList said;
         for (const QLabel *label : m_fixture.toasts->findChildren<QLabel *>())
             said.append(label->text());
-        QVERIFY2(said.join(u' ').contains("has no certificate"_L1), qPrintable(said.join(u' ')));
+        QVERIFY2(said.join(u' ').contains(words), qPrintable(said.join(u' ')));
         QCOMPARE(m_fixture.prompts.requests.size(), before); // nobody is asked where to
     }
 

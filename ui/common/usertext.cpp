@@ -93,7 +93,8 @@ constexpr CodeText texts[] = {
     {"signing.off",
         QT_TRANSLATE_NOOP("UserText", "This server has no certificate to sign profiles with. Ask whoever runs it.")},
     {"signing.expired",
-        QT_TRANSLATE_NOOP("UserText", "The server's certificate for profiles has run out. Ask whoever runs it.")},
+        QT_TRANSLATE_NOOP(
+            "UserText", "The server's certificate for profiles has run out or is not valid yet. Ask whoever runs it.")},
     {"signing.failed", QT_TRANSLATE_NOOP("UserText", "The server could not sign the profile. Ask whoever runs it.")},
     {"signing.platform", QT_TRANSLATE_NOOP("UserText", "Only profiles of Apple's platforms are signed.")},
     {"policy.scope", QT_TRANSLATE_NOOP("UserText", "The devices of the policy cannot be read as a query.")},

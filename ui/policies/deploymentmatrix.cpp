@@ -6,6 +6,7 @@
 #include "ui/records/looks.h"
 
 #include <QHeaderView>
+#include <QSet>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -20,7 +21,7 @@ constexpr DeploymentState shownStates[] = {DeploymentState::Queued, DeploymentSt
     DeploymentState::Postponed, DeploymentState::NotPossible, DeploymentState::Removing, DeploymentState::Left};
 constexpr int states = int(std::size(shownStates));
 constexpr int columns = 1 + states; // the first: all
-// Counted for each item, and not shown.
+// Counted for each item in force, and not shown.
 constexpr int wantedColumn = columns;
 constexpr int wantedFailures = columns + 1;
 constexpr int counted = columns + 2;
@@ -74,7 +75,11 @@ DeploymentMatrix::DeploymentMatrix(Site &site, QWidget *parent)
     layout->addWidget(m_none);
     layout->addWidget(m_table, 1);
     layout->addStretch(0);
-    connect(&m_tallies, &Tallies::changed, this, &DeploymentMatrix::refresh);
+    connect(&m_tallies, &Tallies::changed, this, [this] {
+        if (!m_isAsking)
+            askMore();
+        refresh();
+    });
     connect(m_table, &QTableWidget::cellActivated, this, [this](int row, int column) {
         if (size_t(row) < m_items.size())
             Q_EMIT opened(query(size_t(row), column));
@@ -84,13 +89,23 @@ DeploymentMatrix::DeploymentMatrix(Site &site, QWidget *parent)
 void DeploymentMatrix::open(
     const Id<BusinessPolicy> &policy, const std::vector<PolicyItem> &items, const std::vector<PolicyVersion> &earlier)
 {
-    std::vector<Item> rows;
-    const auto add = [&rows](const std::vector<PolicyItem> &list, qint64 version) {
+    QStringList given{policy.text};
+    for (const PolicyItem &item : items)
+        given += {item.item, item.name};
+    for (const PolicyVersion &version : earlier)
+        given.append(QString::number(version.number));
+    if (given == m_given)
+        return;
+    m_given = given;
+    m_policy = policy;
+    m_items.clear();
+    QSet<QString> known;
+    const auto add = [this, &known](const std::vector<PolicyItem> &list, qint64 version) {
         for (const PolicyItem &item : list) {
-            const bool isThere =
-                std::any_of(rows.begin(), rows.end(), [&item](const Item &row) { return row.id == item.item; });
-            if (!isThere)
-                rows.push_back({item.item, item.name.isEmpty() ? item.item : item.name, version});
+            if (known.contains(item.item))
+                continue;
+            known.insert(item.item);
+            m_items.push_back({item.item, item.name.isEmpty() ? item.item : item.name, version});
         }
     };
     add(items, 0);
@@ -99,12 +114,10 @@ void DeploymentMatrix::open(
         if (setPolicyContent(then, version.content))
             add(then.items, version.number);
     }
-    if (policy == m_policy && rows == m_items)
-        return;
-    m_policy = policy;
-    m_items = std::move(rows);
     m_table->setRowCount(int(m_items.size()));
-    QStringList queries;
+    m_queries.clear();
+    if (!m_items.empty())
+        m_queries.append(queryOf(policy)); // what no item in force accounts for is of earlier ones
     for (size_t i = 0; i < m_items.size(); ++i) {
         const Item &row = m_items[i];
         m_table->setVerticalHeaderItem(int(i),
@@ -116,11 +129,48 @@ void DeploymentMatrix::open(
             cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             m_table->setItem(int(i), column, cell);
         }
-        for (int column = 0; column < counted; ++column)
-            queries.append(query(i, column));
+        if (row.version == 0) {
+            addAll(i);
+            addParts(i, counted);
+        }
     }
-    m_tallies.setQueries(queries);
+    ask();
     refresh();
+}
+
+void DeploymentMatrix::addAll(size_t item)
+{
+    m_items[item].all = m_queries.size();
+    m_queries.append(query(item, 0));
+}
+
+void DeploymentMatrix::addParts(size_t item, int endColumn)
+{
+    m_items[item].parts = m_queries.size();
+    for (int column = 1; column < endColumn; ++column)
+        m_queries.append(query(item, column));
+}
+
+// By what has been counted: of earlier items how many devices have each once any has one, and the states of those
+// that some have.
+void DeploymentMatrix::askMore()
+{
+    const bool hasEarlier = m_tallies.size() > 0 && m_tallies.count(0) > sumInForce(0);
+    for (size_t item = 0; item < m_items.size(); ++item) {
+        if (m_items[item].all < 0 && hasEarlier)
+            addAll(item);
+        else if (m_items[item].parts < 0 && number(item, 0) > 0)
+            addParts(item, columns);
+    }
+    if (m_queries.size() > m_tallies.size())
+        ask();
+}
+
+void DeploymentMatrix::ask()
+{
+    m_isAsking = true; // it tells of itself, with the counts of before
+    m_tallies.setQueries(m_queries);
+    m_isAsking = false;
 }
 
 QString DeploymentMatrix::queryOf(const Id<BusinessPolicy> &policy)
@@ -141,8 +191,10 @@ QString DeploymentMatrix::query(size_t item, int column) const
 
 qint64 DeploymentMatrix::number(size_t item, int column) const
 {
-    const qsizetype at = qsizetype(item) * counted + column;
-    return at < m_tallies.size() ? m_tallies.count(at) : 0;
+    const Item &row = m_items[item];
+    const qsizetype first = column == 0 ? row.all : row.parts;
+    const qsizetype at = column == 0 ? first : first + column - 1;
+    return first >= 0 && at < m_tallies.size() ? m_tallies.count(at) : 0;
 }
 
 qint64 DeploymentMatrix::count(size_t item, DeploymentState state) const

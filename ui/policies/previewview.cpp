@@ -20,19 +20,50 @@ namespace {
 
 constexpr size_t mostConflicts = 20; // shown, each in a message of its own
 
-QList<StateCount> complianceCounts(const QJsonObject &states)
+QString complianceWord(const QString &token)
 {
     const Display display("Device", std::make_shared<SystemClock>());
-    const Field &field = *findField(fields<Device>(), u"compliance");
+    return token.isEmpty() ? PreviewView::tr("Not known")
+                           : display.text(token, *findField(fields<Device>(), u"compliance"));
+}
+
+QList<StateCount> complianceCounts(const QJsonObject &states)
+{
     QList<StateCount> counts;
     for (const Choice &choice : choices<Compliance>()) {
         const QString token = QString::fromLatin1(choice.token);
         const qint64 count = states.value(token).toInteger();
         if (count > 0)
-            counts.append({token.isEmpty() ? PreviewView::tr("Not known") : display.text(token, field), count,
-                *complianceLook(token)});
+            counts.append({complianceWord(token), count, *complianceLook(token)});
     }
     return counts;
+}
+
+QList<StateCount> transitionCounts(const std::vector<PreviewTransition> &transitions)
+{
+    QList<StateCount> counts;
+    for (const PreviewTransition &one : transitions) {
+        const QString after = one.after.token();
+        counts.append({PreviewView::tr("%1 → %2", "compliance before and after")
+                           .arg(complianceWord(one.before.token()), complianceWord(after)),
+            one.devices, complianceLook(after).value_or(BadgeLook())});
+    }
+    return counts;
+}
+
+// A line for each reason, the most frequent first.
+QStringList reasonLines(const QJsonObject &reasons)
+{
+    std::vector<std::pair<qint64, QString>> sorted;
+    for (auto it = reasons.begin(); it != reasons.end(); ++it)
+        sorted.emplace_back(-it.value().toInteger(), it.key());
+    std::sort(sorted.begin(), sorted.end());
+    QStringList lines;
+    for (const auto &[negated, code] : sorted) {
+        lines.append(PreviewView::tr("Not possible on %n device(s): %1", nullptr, int(-negated))
+                         .arg(code == "other"_L1 ? PreviewView::tr("other reasons") : profileReason(code)));
+    }
+    return lines;
 }
 
 // Of a rule in a policy.
@@ -62,6 +93,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_before(new CountsRow(4))
     , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
     , m_after(new CountsRow(4))
+    , m_changesTitle(new Label(tr("Devices whose compliance changes"), Label::Style::Strong))
+    , m_changes(new CountsRow(2))
     , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
     , m_table(
           new PartsTable(fields<PreviewDevice>().subspan(1), Display("PreviewDevice", std::make_shared<SystemClock>()),
@@ -83,6 +116,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_before);
     m_layout->addWidget(m_afterTitle);
     m_layout->addWidget(m_after);
+    m_layout->addWidget(m_changesTitle);
+    m_layout->addWidget(m_changes);
     m_layout->addWidget(new Label(tr("Devices with changes or obstacles"), Label::Style::Strong));
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
@@ -99,7 +134,10 @@ void PreviewView::show(const PolicyPreview &preview)
     const QJsonObject after = preview.compliance.value("after"_L1).toObject();
     m_before->set(complianceCounts(before));
     m_after->set(complianceCounts(after));
-    const bool changes = before != after;
+    m_changes->set(transitionCounts(preview.transitions));
+    m_changesTitle->setVisible(!preview.transitions.empty());
+    m_changes->setVisible(!preview.transitions.empty());
+    const bool changes = before != after || !preview.transitions.empty(); // as many may have gone as have come
     m_beforeTitle->setText(
         changes ? tr("Compliance of these devices now") : tr("Compliance of these devices, which does not change"));
     m_afterTitle->setVisible(changes);
@@ -156,6 +194,11 @@ void PreviewView::showItems(const PolicyPreview &preview)
             {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}},
             {tr("Left installed"), item.left, {Severity::Neutral, Icon::Lock}}});
         layout->addWidget(counts);
+        for (const QString &line : reasonLines(item.reasons)) {
+            auto *reason = new Label(line, Label::Style::Small, Tone::Muted);
+            reason->setWordWrap(true);
+            layout->addWidget(reason);
+        }
     }
     if (preview.items.empty())
         layout->addWidget(new Label(tr("No items: nothing is installed or removed."), Label::Style::Body, Tone::Muted));

@@ -42,6 +42,8 @@ private:
     CountsRow *m_before;
     Label *m_afterTitle;
     CountsRow *m_after;
+    Label *m_changesTitle;
+    CountsRow *m_changes;
     Label *m_shown;
     PartsTable *m_table;
     QStringList m_ids; // of the devices in the table's model

@@ -96,9 +96,7 @@ private:
         const bool isKnown = profile && catalogue().find(profile->platform.value(), profile->type);
         m_edit->setEnabled(isKnown);
         m_export->setEnabled(isKnown);
-        const Platform platform = isKnown ? profile->platform.value() : Platform::Unknown;
-        m_exportSigned->setEnabled(
-            platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::MacOs);
+        m_exportSigned->setEnabled(isKnown && isApple(profile->platform.value()));
     }
 
     void create() override

@@ -106,7 +106,7 @@ QString profileReason(const QString &code)
         return QCoreApplication::translate("ProfileReason", "the server cannot read it");
     if (code == "conflict"_L1)
         return QCoreApplication::translate("ProfileReason", "something else has its place");
-    return code;
+    return deploymentReasonWords().value(code, code);
 }
 
 } // namespace belvedere

@@ -23,7 +23,7 @@ QJsonObject filesOf(const Rendering &rendering)
 Result<Rendering> signedRendering(
     const WriteCall &call, const ConfigurationProfile &profile, Rendering rendering, const ProfileSigner *signer)
 {
-    if (!ProfileSigner::signs(profile.platform.value()))
+    if (!isApple(profile.platform.value()))
         return conflict(u"signing.platform"_s, u"Only profiles of Apple's platforms are signed."_s);
     if (!signer)
         return conflict(u"signing.off"_s,

@@ -12,9 +12,9 @@ ProfileSigner::ProfileSigner(http::Identity identity)
 {
 }
 
-Result<ProfileSigner> ProfileSigner::load(const http::TlsFiles &files, const QDateTime &now)
+Result<ProfileSigner> ProfileSigner::load(const http::TlsFiles &files)
 {
-    Result<http::Identity> read = http::loadIdentity(files, now);
+    Result<http::Identity> read = http::readIdentity(files);
     if (!read) {
         ApiError error = read.error();
         error.code.replace("tls."_L1, "signing."_L1);
@@ -30,17 +30,20 @@ Result<ProfileSigner> ProfileSigner::load(const http::TlsFiles &files, const QDa
     return signer;
 }
 
-bool ProfileSigner::signs(Platform platform)
+Result<Done> ProfileSigner::checkValidity(const QDateTime &now) const
 {
-    return platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::MacOs;
+    const Result<Done> valid = http::checkValidity(m_identity, now);
+    if (valid)
+        return valid;
+    return conflict(u"signing.expired"_s,
+        QString(valid.error().detail + u" Profiles cannot be signed; give the server another one."));
 }
 
 Result<Rendering> ProfileSigner::sign(Rendering rendering, const QDateTime &now) const
 {
-    if (now >= m_identity.notAfter)
-        return conflict(u"signing.expired"_s,
-            u"The server's certificate for profiles was valid until %1; give it a newer one."_s.arg(
-                m_identity.notAfter.toString(Qt::ISODate)));
+    const Result<Done> valid = checkValidity(now);
+    if (!valid)
+        return valid.error();
     for (RenderedText &text : rendering.texts) {
         if (signedContent(text.content))
             continue;

@@ -16,6 +16,28 @@ bool isNamed(const BusinessPolicy &policy, const QString &id)
         policy.items.begin(), policy.items.end(), [&id](const PolicyItem &part) { return part.item == id; });
 }
 
+// Some codes come from devices, which may say anything: of too many the rarest are counted together.
+QJsonObject bounded(const QMap<QString, qint64> &reasons, qsizetype most)
+{
+    std::vector<std::pair<qint64, QString>> sorted; // the most frequent first
+    sorted.reserve(size_t(reasons.size()));
+    for (auto it = reasons.begin(); it != reasons.end(); ++it)
+        sorted.emplace_back(-it.value(), it.key());
+    std::sort(sorted.begin(), sorted.end());
+    QJsonObject object;
+    qint64 others = 0;
+    for (const auto &[negated, code] : sorted) {
+        const bool isKept = reasons.size() <= most || object.size() < most - 1;
+        if (isKept)
+            object.insert(code, -negated);
+        else
+            others -= negated;
+    }
+    if (others > 0)
+        object.insert(u"other"_s, object.value(u"other"_s).toInteger() + others);
+    return object;
+}
+
 } // namespace
 
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
@@ -108,7 +130,10 @@ void PreviewSum::addToWave(qint64 wave, qint64 devices)
 void PreviewSum::addCompliance(const QString &before, Compliance after, qint64 devices)
 {
     m_before[before] += devices;
-    m_after[Coded<Compliance>(after).token()] += devices;
+    const QString token = Coded<Compliance>(after).token();
+    m_after[token] += devices;
+    if (before != token)
+        m_transitions[{before, token}] += devices;
 }
 
 void PreviewSum::setChanging(qint64 count, std::vector<PreviewDevice> devices)
@@ -134,6 +159,13 @@ PolicyPreview PreviewSum::result() const
             states.insert(it.key(), it.value());
         preview.compliance.insert(name, states);
     }
+    preview.transitions.reserve(size_t(m_transitions.size()));
+    for (auto it = m_transitions.begin(); it != m_transitions.end(); ++it) {
+        preview.transitions.push_back(
+            {Coded<Compliance>::fromToken(it.key().first), Coded<Compliance>::fromToken(it.key().second), it.value()});
+    }
+    for (PreviewItem &item : preview.items)
+        item.reasons = bounded(m_reasons.value(item.item), mostReasons);
     return preview;
 }
 
@@ -161,8 +193,10 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     };
     if (!step.winner.isEmpty())
         noteConflict(step, isOurs, devices);
-    if (step.isRefused() && isOurs)
+    if (step.isRefused() && isOurs) {
         add(&PreviewItem::impossible);
+        m_reasons[step.item][step.code.isEmpty() ? u"failed"_s : step.code] += devices;
+    }
     switch (step.step) {
     // also another policy's item, that has to make room or gets it
     case ItemStep::Install:

@@ -33,6 +33,8 @@ public:
     PolicyPreview result() const;
 
 private:
+    static constexpr qsizetype mostReasons = 32; // of one item
+
     PreviewItem &item(const QString &id);
     QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
     void count(const ItemPlan &step, const QString &name, qint64 devices);
@@ -42,8 +44,10 @@ private:
     const PolicySet &m_set;
     Disputes m_disputes;
     PolicyPreview m_preview;
+    QMap<QString, QMap<QString, qint64>> m_reasons; // of what is not possible, by item and code
     QMap<QString, qint64> m_before; // by state
     QMap<QString, qint64> m_after;
+    QMap<std::pair<QString, QString>, qint64> m_transitions; // by both, where they differ
 };
 
 } // namespace belvedere::server

@@ -71,6 +71,27 @@ private Q_SLOTS:
         for (const QJsonValue devices : preview["compliance"_L1]["after"_L1].toObject())
             counted += devices.toInt();
         QCOMPARE(counted, enter);
+        int impossible = 0;
+        for (const QJsonValue devices : item["reasons"_L1].toObject())
+            impossible += devices.toInt();
+        QCOMPARE(impossible, item["impossible"_L1].toInt());
+        const Outcome text = cli({u"policies"_s, u"preview"_s, id});
+        QHash<QString, int> states; // before, and then what the transitions make of it
+        const QJsonObject before = preview["compliance"_L1]["before"_L1].toObject();
+        for (auto it = before.begin(); it != before.end(); ++it)
+            states[it.key()] += it.value().toInt();
+        for (const QJsonValue change : preview["transitions"_L1].toArray()) {
+            const QString from = change["before"_L1].toString();
+            const QString to = change["after"_L1].toString();
+            const int devices = change["devices"_L1].toInt();
+            states[from] -= devices;
+            states[to] += devices;
+            const QString line = u"compliance changes from %1 to %2: %3\n"_s.arg(from, to).arg(devices);
+            QVERIFY2(text.out.contains(line.toUtf8()), text.out.constData());
+        }
+        const QJsonObject after = preview["compliance"_L1]["after"_L1].toObject();
+        for (auto it = states.begin(); it != states.end(); ++it)
+            QCOMPARE(after.value(it.key()).toInt(), it.value());
 
         const Outcome activated = cli({u"policies"_s, u"activate"_s, id});
         QCOMPARE(activated.status, 0);

@@ -25,6 +25,9 @@ private Q_SLOTS:
         wish.validFromDays = -9;
         wish.validUntilDays = -1;
         const Identity expired = makeIdentity(wish, &root);
+        wish.validFromDays = 1;
+        wish.validUntilDays = 2;
+        const Identity early = makeIdentity(wish, &root);
         write(u"root.pem"_s, root.certificate.toPem());
         write(u"signer.pem"_s, signer.certificate.toPem() + root.certificate.toPem());
         write(u"signer.key"_s, signer.key.toPem());
@@ -32,6 +35,8 @@ private Q_SLOTS:
         write(u"other.key"_s, root.key.toPem());
         write(u"expired.pem"_s, expired.certificate.toPem());
         write(u"expired.key"_s, expired.key.toPem());
+        write(u"early.pem"_s, early.certificate.toPem());
+        write(u"early.key"_s, early.key.toPem());
         write(u"password"_s, ServerProcess::adminPassword);
         QVERIFY2(m_server.start(options(u"signer.pem"_s, u"signer.key"_s)), qPrintable(m_server.errors()));
         m_token = m_server.administrator();
@@ -87,13 +92,26 @@ private Q_SLOTS:
     {
         ServerProcess plain;
         QVERIFY2(plain.start(), qPrintable(plain.errors()));
-        const QByteArray token = plain.administrator();
-        const HttpReply made = plain.post(u"/api/v1/profiles"_s, token,
-            {{u"name"_s, u"Codes"_s}, {u"platform"_s, u"macos"_s}, {u"type"_s, u"passcode"_s},
-                {u"settings"_s, QJsonObject{{u"minimum_length"_s, 8}}}});
-        const QString id = made.json()["id"_L1].toString();
-        QCOMPARE(codeOf(plain, token, id, u"true"_s), u"409 signing.off"_s);
-        QCOMPARE(codeOf(plain, token, id, u"false"_s), u"200 "_s);
+        refusesToSign(plain, u"409 signing.off"_s);
+    }
+
+    // Whoever restarts the server a year later finds it at work, and a warning.
+    void aCertificateOutOfItsTimeStopsTheSigningAlone_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("expired") << u"expired"_s;
+        QTest::newRow("not yet valid") << u"early"_s;
+    }
+    void aCertificateOutOfItsTimeStopsTheSigningAlone()
+    {
+        QFETCH(QString, name);
+        ServerProcess server;
+        QVERIFY2(server.start(options(name + u".pem"_s, name + u".key"_s)), qPrintable(server.errors()));
+        refusesToSign(server, u"409 signing.expired"_s);
+        QCOMPARE(server.stop(), 0);
+        const QString said = server.errors();
+        QVERIFY2(said.contains(name + u".pem: The certificate is valid from "_s), qPrintable(said));
+        QVERIFY(!said.contains("PRIVATE"_L1));
     }
 
     void aMistakeIsToldAtTheStart_data()
@@ -109,7 +127,7 @@ private Q_SLOTS:
         row("missing key", u"signer.pem"_s, u"nothing.key"_s, u"(signing.key)"_s);
         row("protected key", u"signer.pem"_s, u"protected.key"_s, u"without a password. (signing.key)"_s);
         row("another key", u"signer.pem"_s, u"other.key"_s, u"(signing.key-mismatch)"_s);
-        row("expired", u"expired.pem"_s, u"expired.key"_s, u"(signing.expired)"_s);
+        row("another key, and expired", u"expired.pem"_s, u"other.key"_s, u"(signing.key-mismatch)"_s);
         QTest::newRow("certificate alone")
             << QStringList{u"--signing-cert"_s, path(u"signer.pem"_s)} << 2 << u"go together"_s;
     }
@@ -172,6 +190,16 @@ private:
         const HttpReply made = m_server.post(u"/api/v1/profiles"_s, m_token,
             {{u"name"_s, u"One"_s}, {u"platform"_s, platform}, {u"type"_s, type}, {u"settings"_s, settings}});
         return made.json()["id"_L1].toString();
+    }
+    static void refusesToSign(ServerProcess &server, const QString &code)
+    {
+        const QByteArray token = server.administrator();
+        const HttpReply made = server.post(u"/api/v1/profiles"_s, token,
+            {{u"name"_s, u"Codes"_s}, {u"platform"_s, u"macos"_s}, {u"type"_s, u"passcode"_s},
+                {u"settings"_s, QJsonObject{{u"minimum_length"_s, 8}}}});
+        const QString id = made.json()["id"_L1].toString();
+        QCOMPARE(codeOf(server, token, id, u"true"_s), code);
+        QCOMPARE(codeOf(server, token, id, u"false"_s), u"200 "_s);
     }
     static QString codeOf(ServerProcess &server, const QByteArray &token, const QString &id, const QString &isSigned)
     {

@@ -22,7 +22,7 @@ private Q_SLOTS:
         addDevice(Platform::Linux, u"9"_s);
         for (const QString &version : {u"10"_s, u"11"_s, u"server2019"_s, u"8.1"_s})
             addDevice(Platform::Windows, version);
-        m_fleet->activate(previewed(5, 3));
+        m_fleet->activate(previewed(5, {{u"minimum-os"_s, 2}, {u"platform"_s, 1}}));
         m_fleet->drain();
         QCOMPARE(told(0), u"not_possible minimum-os"_s);
         QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
@@ -48,7 +48,7 @@ private Q_SLOTS:
         addDevice(Platform::Ios, {}, false);
         addDevice(Platform::IpadOs, {}, true);
         addDevice(Platform::Ios, {}, std::nullopt);
-        m_fleet->activate(previewed(2, 1));
+        m_fleet->activate(previewed(2, {{u"supervised"_s, 1}}));
         m_fleet->drain();
         QCOMPARE(told(0), u"not_possible supervised"_s);
         QCOMPARE(row(0).detail, u"It needs a supervised device."_s);
@@ -64,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(row(2).detail, u"It needs a supervised device."_s);
         QCOMPARE(row(2).revision, 1);
         QCOMPARE(row(2).policies, QStringList{m_policy.id.text});
-        previewed(0, 2); // with the one that has never had any
+        previewed(0, {{u"supervised"_s, 2}}); // with the one that has never had any
         m_fleet->allDevicesSucceed();
         QCOMPARE(told(1), u"installed "_s);
         QCOMPARE(row(1).revision, 2);
@@ -92,7 +92,7 @@ private Q_SLOTS:
         const ConfigurationProfile profile = bring(Platform::Windows, {{u"camera"_s, false}});
         addDevice(Platform::Windows, u"10.0.15063"_s);
         addDevice(Platform::Windows, u"10.0.17763"_s);
-        m_fleet->activate(previewed(2, 0));
+        m_fleet->activate(previewed(2, {}));
         m_fleet->drain();
         m_fleet->allDevicesSucceed();
         m_fleet->later(60);
@@ -151,13 +151,16 @@ private:
     }
 
     // The policy, whose preview says so many.
-    BusinessPolicy previewed(int install, int impossible)
+    BusinessPolicy previewed(int install, const QJsonObject &reasons)
     {
         const Result<PolicyPreview> preview = m_fleet->preview(m_fleet->reread(m_policy));
         if (!preview || preview.value().items.size() != 1)
             qFatal("No preview");
         const PreviewItem &item = preview.value().items.front();
-        if (item.install != install || item.impossible != impossible)
+        qint64 impossible = 0;
+        for (const QJsonValue devices : reasons)
+            impossible += devices.toInteger();
+        if (item.install != install || item.impossible != impossible || item.reasons != reasons)
             qFatal("The preview says %lld and %lld", item.install, item.impossible);
         return m_policy;
     }
