@@ -184,6 +184,7 @@ void Uploader::takeUp()
         m_earlier = furthest->offset;
         if (m_earlier > 0)
             Q_EMIT tookUp();
+        m_isOurs = false;
         begin(*furthest);
     });
 }
@@ -195,6 +196,7 @@ void Uploader::announce()
     m_scope.add(m_calls.announce(operation)).then(this, [this](const Result<Upload> &announced) {
         if (announced) {
             m_earlier = 0;
+            m_isOurs = true;
             begin(announced.value());
             return;
         }
@@ -233,6 +235,8 @@ void Uploader::sendNext()
 {
     m_position = m_upload.offset;
     Q_EMIT progressed();
+    if (m_state == State::Failed)
+        return; // cancelled by whoever was told
     if (m_wantsPause) {
         setState(State::Paused);
         return;
@@ -373,7 +377,7 @@ void Uploader::cancel()
     *m_stopHashing = true;
     const Id<Upload> id = m_upload.id;
     fail(cancelledError());
-    if (id.isEmpty())
+    if (id.isEmpty() || !m_isOurs)
         return;
     CancelUpload operation;
     operation.id = id;

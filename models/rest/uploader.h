@@ -60,7 +60,7 @@ public:
     void start(const QString &path);
     void pause(); // after the piece that is on its way
     void resume();
-    void cancel(); // for good; the server forgets it
+    void cancel(); // for good; the server forgets it, unless an earlier upload was gone on with, as others may still do
 
     State state() const { return m_state; }
     // Of hashing or sending; bytes.
@@ -102,6 +102,7 @@ private:
     QString m_sha256; // known after hashing
     qint64 m_earlier = 0;
     Upload m_upload;
+    bool m_isOurs = false; // announced here, not taken up
     State m_state = State::Idle;
     bool m_wantsPause = false;
     int m_chain = 0; // answers of an earlier one are not for us

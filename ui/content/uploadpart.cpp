@@ -104,6 +104,15 @@ void UploadPart::giveUp()
     m_uploader->cancel();
 }
 
+void UploadPart::forgetArrived()
+{
+    m_arrived.clear();
+    if (m_uploader)
+        m_uploader->deleteLater();
+    m_uploader.clear();
+    follow();
+}
+
 void UploadPart::ask()
 {
     FileRequest request;

@@ -261,6 +261,31 @@ private Q_SLOTS:
         QCOMPARE(uploader.upload().sha256, hexDigest(bytes));
     }
 
+    // Of two windows the one that took the upload up gives up: nothing is taken from the other one.
+    void givingUpLeavesItToTheOther()
+    {
+        const QByteArray bytes = file(u"both.bin"_s, 3 * 1024 * 1024, 13);
+        const QString id = announce(m_server, m_admin, u"both.bin"_s, bytes.size(), hexDigest(bytes));
+        UploadCalls calls = uploadCalls(*m_client);
+        int cancels = 0;
+        calls.cancel = [&, cancel = calls.cancel](const CancelUpload &operation) {
+            ++cancels;
+            return cancel(operation);
+        };
+        Uploader uploader(calls);
+        connect(&uploader, &Uploader::progressed, &uploader, [&] {
+            if (uploader.state() == Uploader::State::Sending && uploader.position() == 1024 * 1024)
+                uploader.cancel();
+        });
+        uploader.start(path(u"both.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QCOMPARE(uploader.state(), Uploader::State::Failed);
+        QCOMPARE(uploader.error()->kind, ApiError::Kind::Cancelled);
+        QCOMPARE(uploader.upload().id.text, id);
+        QCOMPARE(cancels, 0);
+        QVERIFY(openUploads().contains(id));
+    }
+
     // What arrived earlier is not what the file says: it is sent again, once.
     void whatWasDamagedIsSentAgain()
     {
