@@ -69,7 +69,7 @@ public:
     qint64 earlier() const { return m_earlier; } // bytes that an earlier upload had brought; 0: it began anew
     const QString &fileName() const { return m_name; }
     const Upload &upload() const { return m_upload; } // Finished: its id makes records
-    const std::optional<ApiError> &error() const { return m_error; }
+    const std::optional<ApiError> &error() const { return m_error; } // also why it is Waiting
 
 Q_SIGNALS:
     void stateChanged(belvedere::Uploader::State state);
@@ -83,11 +83,12 @@ private:
     void hash();
     void takeUp();
     void announce();
-    void begin(const Upload &upload);
+    void arrived(const Upload &upload);
     void startOver();
     void sendNext();
     void takeAnswer(const Result<Upload> &answer);
-    void waitAndAsk(const ApiError &error);
+    void wait(const ApiError &error);
+    void goOn();
     void ask();
     void finish();
     void takeFinish(const Result<Upload> &answer);
