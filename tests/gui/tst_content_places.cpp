@@ -123,12 +123,19 @@ private Q_SLOTS:
     {
         answerLimits();
         m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
-        // the server is busy with it for good
+        // another window is at work on it for good
         m_fixture.answer(u"PATCH /uploads/upl-1"_s, problemReply(409, u"upload.busy"_s));
+        m_fixture.answer(u"GET /uploads/upl-1"_s, jsonReply(upload(0, false)));
         m_fixture.answer(u"POST /uploads/upl-1/cancel"_s, jsonReply({}));
         fillInFile();
         PlaceFixture::button(sheet(), u"Create file"_s)->click();
         QTRY_VERIFY(!m_fixture.changes(u"PATCH /uploads/upl-1"_s).isEmpty());
+        const auto says = [this](const QString &part) {
+            const QList<QLabel *> labels = sheet()->findChildren<QLabel *>();
+            return std::any_of(
+                labels.begin(), labels.end(), [&part](const QLabel *label) { return label->text().contains(part); });
+        };
+        QTRY_VERIFY(says(u"Another window sends this file too; this one follows."_s));
         PlaceFixture::button(sheet(), u"Cancel"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).size(), 1);
         QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
