@@ -336,6 +336,40 @@ private Q_SLOTS:
         QCOMPARE(idsOf(m_wizard->findChild<ItemSequence *>()->items()), ids);
     }
 
+    // The same rule in the same revision: what differs is said.
+    void valuesOfRulesMayDifferAlone()
+    {
+        const auto content = [](const QString &most) {
+            QJsonObject given = policy(7);
+            given.insert(u"rule_pins"_s,
+                QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
+                    {u"hash"_s, u"1b"_s}, {u"params"_s, QJsonObject{{u"most"_s, most}}}}});
+            return policyContent(fromJson<BusinessPolicy>(given).value());
+        };
+        auto *sheet = new MergeSheet(mergePolicies(content(u"2"_s), content(u"3"_s), content(u"4"_s)),
+            u"Second Admin"_s, m_fixture.window.get());
+        sheet->open();
+        auto *mine = sheet->findChild<QRadioButton *>(u"mine-rule_pins/rul-1"_s);
+        auto *theirs = sheet->findChild<QRadioButton *>(u"theirs-rule_pins/rul-1"_s);
+        QVERIFY(mine && theirs);
+        QCOMPARE(mine->accessibleName(), u"Encrypted: mine, Encrypted, revision 1, with most = 3"_s);
+        QCOMPARE(theirs->accessibleName(), u"Encrypted: theirs, Encrypted, revision 1, with most = 4"_s);
+        const auto lines = [sheet](const QString &text) {
+            const QList<QLabel *> labels = sheet->findChildren<QLabel *>();
+            return std::count_if(
+                labels.begin(), labels.end(), [&text](const QLabel *label) { return label->text() == text; });
+        };
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 2"_s), 2); // of the list, and of the rule
+        theirs->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 2); // the choice, and what becomes of it
+        mine->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 1);
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 3"_s), 2);
+        QVERIFY(PlaceFixture::button(sheet, u"Take over"_s)->isEnabled());
+        sheet->dismiss();
+        QTRY_VERIFY(!merging());
+    }
+
     // Each moved another item.
     void ordersOfBothAreAskedAbout()
     {
