@@ -38,7 +38,10 @@ void withUpload(Runner &runner, const std::function<void(const QString &)> &then
     });
     QObject::connect(uploader, &Uploader::stateChanged, &runner, [&runner, uploader, then](Uploader::State state) {
         if (state == Uploader::State::Waiting) {
-            progress(u"waiting for the server: %1"_s.arg(uploader->error()->detail));
+            const bool isShared =
+                uploader->error()->code == "upload.busy"_L1 && uploader->position() < uploader->size();
+            progress(isShared ? u"waiting: this file is sent by another program or window, too"_s
+                              : u"waiting for the server: %1"_s.arg(uploader->error()->detail));
         } else if (state == Uploader::State::Failed) {
             progress({});
             runner.fail(*uploader->error());

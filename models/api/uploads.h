@@ -82,8 +82,8 @@ struct FinishUpload : Operation<Upload, None, None, Upload> {
         "Checks size and SHA-256; the content can then be used."};
 };
 struct CancelUpload : Operation<Upload, None, None, None> {
-    static constexpr Spec spec{
-        "cancelUpload", Verb::Post, "uploads", "/{id}/cancel", Permission::PoliciesWrite, "Gives an upload up."};
+    static constexpr Spec spec{"cancelUpload", Verb::Post, "uploads", "/{id}/cancel", Permission::PoliciesWrite,
+        "Gives an upload up; a finished one stays until it expires."};
 };
 
 } // namespace belvedere

@@ -16,13 +16,6 @@ struct Elements {
     QJsonValue value(const QString &id) const { return values.value(id, QJsonValue(QJsonValue::Undefined)); }
 };
 
-// Where the elements of a list have their id; empty for what is one value as a whole, as the waves are: each says how
-// it goes on from the one before.
-QLatin1StringView elementKey(QLatin1StringView field)
-{
-    return field == "items"_L1 ? "item"_L1 : field == "rule_pins"_L1 ? "rule"_L1 : QLatin1StringView();
-}
-
 // None when its elements cannot be told from each other.
 std::optional<Elements> elementsOf(const QJsonValue &list, QLatin1StringView key)
 {
@@ -58,7 +51,7 @@ bool isReordered(const Elements &base, const Elements &side)
 
 void findElements(MergeField &field)
 {
-    const QLatin1StringView key = elementKey(QLatin1StringView(field.name));
+    const QLatin1StringView key = elementKey(field.choice());
     if (key.isEmpty())
         return;
     const std::optional<Elements> base = elementsOf(field.base, key);
@@ -67,6 +60,9 @@ void findElements(MergeField &field)
     if (!base || !mine || !theirs)
         return;
     field.byElements = true;
+    // the order of rules has no meaning
+    field.isOrderOfBoth = field.choice() == "items"_L1 && isReordered(*base, *mine) && isReordered(*base, *theirs)
+        && isReordered(*mine, *theirs);
     QStringList ids = theirs->ids;
     ids.append(mine->ids);
     ids.removeDuplicates();
@@ -78,6 +74,11 @@ void findElements(MergeField &field)
 }
 
 } // namespace
+
+QLatin1StringView elementKey(QStringView field)
+{
+    return field == "items"_L1 ? "item"_L1 : field == "rule_pins"_L1 ? "rule"_L1 : QLatin1StringView();
+}
 
 std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs)
 {
@@ -96,11 +97,12 @@ std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject
 
 QJsonArray mergedList(const MergeField &field, const QStringList &mineOfBoth)
 {
-    const QLatin1StringView key = elementKey(QLatin1StringView(field.name));
+    const QLatin1StringView key = elementKey(field.choice());
     const Elements base = elementsOf(field.base, key).value_or(Elements());
     const Elements mine = elementsOf(field.mine, key).value_or(Elements());
     const Elements theirs = elementsOf(field.theirs, key).value_or(Elements());
-    const bool isMyOrder = isReordered(base, mine) && !isReordered(base, theirs);
+    const bool isMyOrder = field.isOrderOfBoth ? mineOfBoth.contains(field.choiceOfOrder())
+                                               : isReordered(base, mine) && !isReordered(base, theirs);
     QStringList ids = isMyOrder ? mine.ids : theirs.ids;
     ids.append(isMyOrder ? theirs.ids : mine.ids);
     ids.removeDuplicates();

@@ -25,17 +25,23 @@ struct MergeField {
     // together.
     bool byElements = false;
     std::vector<MergeElement> elements = {};
+    bool isOrderOfBoth = false; // both moved items, and not alike: one of the two orders is to be chosen
 
-    // How a choice between mine and theirs is named: the field, or one element of it.
+    // How a choice between mine and theirs is named: the field, one element of it, or the order of its elements.
     QString choice() const { return QString::fromLatin1(name); }
+    QString choiceOfOrder() const { return QString(choice() + QLatin1StringView("/order")); }
     QString choice(const MergeElement &element) const { return QString(choice() + u'/' + element.id); }
 };
 
 // One line for each field of policyContentFields(). `base` is what both began with, `theirs` what is stored now.
 std::vector<MergeField> mergePolicies(const QJsonObject &base, const QJsonObject &mine, const QJsonObject &theirs);
 
+// Where the elements of a list have their id; empty for what is one value as a whole, as the waves are: each says how
+// it goes on from the one before.
+QLatin1StringView elementKey(QStringView field);
+
 // A field that is merged by elements: in the order of theirs, what I added behind it; in mine when only I changed the
-// order. No item waits for one that has gone.
+// order, or it is chosen. No item waits for one that has gone, but those of both may wait for each other in a circle.
 QJsonArray mergedList(const MergeField &field, const QStringList &mineOfBoth);
 
 // What is to be sent on top of `theirs`: the fields that only I changed, and of those that both changed the ones named

@@ -56,7 +56,7 @@ Uploader::Uploader(UploadCalls calls, QObject *parent)
     , m_calls(std::move(calls))
 {
     m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, &Uploader::ask);
+    connect(&m_again, &QTimer::timeout, this, &Uploader::goOn);
 }
 
 Uploader::~Uploader() { *m_stopHashing = true; }
@@ -114,6 +114,8 @@ void Uploader::checkRoom(const UploadLimits &limits)
             return; // cancelled meanwhile
         if (open && std::any_of(open.value().items.begin(), open.value().items.end(), isEarlier))
             hash();
+        else if (!open && mayPass(open.error()))
+            fail(open.error());
         else
             fail(refusal(
                 u"upload.no-room"_s, u"The file has %1 bytes; the site has room for %2."_s.arg(m_size).arg(room)));
@@ -166,9 +168,13 @@ void Uploader::takeUp()
     if (m_state == State::Failed)
         return; // cancelled meanwhile
     m_position = 0;
-    m_scope.add(m_calls.list({})).then(this, [this](const Result<Page<Upload>> &open) {
-        if (m_state == State::Failed)
+    m_scope.add(m_calls.list({})).then(this, [this, chain = m_chain](const Result<Page<Upload>> &open) {
+        if (m_state == State::Failed || chain != m_chain)
             return;
+        if (!open && mayPass(open.error())) {
+            wait(open.error());
+            return;
+        }
         const std::vector<Upload> uploads = open ? open.value().items : std::vector<Upload>();
         const Upload *furthest = nullptr;
         for (const Upload &upload : uploads) {
@@ -184,7 +190,8 @@ void Uploader::takeUp()
         m_earlier = furthest->offset;
         if (m_earlier > 0)
             Q_EMIT tookUp();
-        begin(*furthest);
+        m_isOurs = false;
+        arrived(*furthest);
     });
 }
 
@@ -192,10 +199,17 @@ void Uploader::announce()
 {
     CreateUpload operation;
     operation.body = {m_name, m_size, m_sha256};
-    m_scope.add(m_calls.announce(operation)).then(this, [this](const Result<Upload> &announced) {
+    m_scope.add(m_calls.announce(operation)).then(this, [this, chain = m_chain](const Result<Upload> &announced) {
+        if (chain != m_chain)
+            return;
         if (announced) {
             m_earlier = 0;
-            begin(announced.value());
+            m_isOurs = true;
+            arrived(announced.value());
+            return;
+        }
+        if (mayPass(announced.error())) {
+            wait(announced.error()); // it may have been announced: the list tells
             return;
         }
         // another window may have announced it a moment ago
@@ -208,17 +222,20 @@ void Uploader::announce()
     });
 }
 
-void Uploader::begin(const Upload &upload)
+// What the server says of it, whoever has sent it.
+void Uploader::arrived(const Upload &upload)
 {
     m_upload = upload;
-    if (upload.finished) {
-        m_position = m_size;
-        m_file.close();
-        setState(State::Finished);
+    m_pause = 0;
+    if (!upload.finished) {
+        setState(m_wantsPause ? State::Paused : State::Sending);
+        sendNext();
         return;
     }
-    setState(State::Sending);
-    sendNext();
+    m_position = m_size;
+    m_file.close();
+    m_error.reset();
+    setState(State::Finished);
 }
 
 // What was sent so far is of no use: it was given up elsewhere, or is damaged.
@@ -233,6 +250,8 @@ void Uploader::sendNext()
 {
     m_position = m_upload.offset;
     Q_EMIT progressed();
+    if (m_state == State::Failed)
+        return; // cancelled by whoever was told
     if (m_wantsPause) {
         setState(State::Paused);
         return;
@@ -263,29 +282,32 @@ void Uploader::takeAnswer(const Result<Upload> &answer)
     if (m_state == State::Failed || m_state == State::Finished)
         return;
     if (answer) {
-        m_pause = 0;
         m_restarts = 0;
-        m_upload = answer.value();
-        setState(m_wantsPause ? State::Paused : State::Sending);
-        if (m_upload.finished)
-            setState(State::Finished);
-        else
-            sendNext();
+        arrived(answer.value());
     } else if (isElsewhere(answer.error())) {
         ask();
     } else if (mayPass(answer.error())) {
-        waitAndAsk(answer.error());
+        wait(answer.error());
     } else {
         fail(answer.error());
     }
 }
 
-void Uploader::waitAndAsk(const ApiError &error)
+void Uploader::wait(const ApiError &error)
 {
     m_error = error;
     m_pause = qBound(firstPause, m_pause * 2, longestPause);
     setState(State::Waiting);
     m_again.start(m_pause);
+}
+
+// After a pause: nothing is known yet of an upload, or of how far it is by now.
+void Uploader::goOn()
+{
+    if (m_upload.id.isEmpty())
+        takeUp();
+    else
+        ask();
 }
 
 // Where to go on.
@@ -320,12 +342,7 @@ void Uploader::finish()
 
 void Uploader::takeFinish(const Result<Upload> &answer)
 {
-    if (answer) {
-        m_upload = answer.value();
-        m_file.close();
-        m_error.reset();
-        setState(State::Finished);
-    } else if (answer.error().code == "upload.hash"_L1) {
+    if (!answer && answer.error().code == "upload.hash"_L1) {
         const bool isFirst = m_damaged.isEmpty();
         m_damaged = m_upload.id;
         CancelUpload operation;
@@ -363,7 +380,7 @@ void Uploader::resume()
     if (m_state != State::Paused)
         return;
     setState(State::Sending);
-    ask();
+    goOn();
 }
 
 void Uploader::cancel()
@@ -373,7 +390,7 @@ void Uploader::cancel()
     *m_stopHashing = true;
     const Id<Upload> id = m_upload.id;
     fail(cancelledError());
-    if (id.isEmpty())
+    if (id.isEmpty() || !m_isOurs)
         return;
     CancelUpload operation;
     operation.id = id;

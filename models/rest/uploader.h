@@ -60,7 +60,7 @@ public:
     void start(const QString &path);
     void pause(); // after the piece that is on its way
     void resume();
-    void cancel(); // for good; the server forgets it
+    void cancel(); // for good; the server forgets it, unless an earlier upload was gone on with, as others may still do
 
     State state() const { return m_state; }
     // Of hashing or sending; bytes.
@@ -69,7 +69,7 @@ public:
     qint64 earlier() const { return m_earlier; } // bytes that an earlier upload had brought; 0: it began anew
     const QString &fileName() const { return m_name; }
     const Upload &upload() const { return m_upload; } // Finished: its id makes records
-    const std::optional<ApiError> &error() const { return m_error; }
+    const std::optional<ApiError> &error() const { return m_error; } // also why it is Waiting
 
 Q_SIGNALS:
     void stateChanged(belvedere::Uploader::State state);
@@ -83,11 +83,12 @@ private:
     void hash();
     void takeUp();
     void announce();
-    void begin(const Upload &upload);
+    void arrived(const Upload &upload);
     void startOver();
     void sendNext();
     void takeAnswer(const Result<Upload> &answer);
-    void waitAndAsk(const ApiError &error);
+    void wait(const ApiError &error);
+    void goOn();
     void ask();
     void finish();
     void takeFinish(const Result<Upload> &answer);
@@ -102,6 +103,7 @@ private:
     QString m_sha256; // known after hashing
     qint64 m_earlier = 0;
     Upload m_upload;
+    bool m_isOurs = false; // announced here, not taken up
     State m_state = State::Idle;
     bool m_wantsPause = false;
     int m_chain = 0; // answers of an earlier one are not for us

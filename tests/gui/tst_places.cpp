@@ -321,12 +321,17 @@ private Q_SLOTS:
         QFETCH(const QStringList, cards);
         m_at.stop();
         m_at.start(role);
-        QMap<QString, int> totals{{u"policies"_s, 2}, {u"waivers"_s, 3}, {u"steps"_s, 4}};
+        QMap<QString, int> totals{{u"versions"_s, 2}, {u"waivers"_s, 3}, {u"steps"_s, 4}};
+        const QJsonArray versions{QJsonObject{{u"id"_s, u"pov-7"_s}, {u"policy_id"_s, u"pol-1"_s}, {u"number"_s, 2},
+                                      {u"state"_s, u"draft"_s}},
+            QJsonObject{
+                {u"id"_s, u"pov-9"_s}, {u"policy_id"_s, u"pol-10"_s}, {u"number"_s, 1}, {u"state"_s, u"draft"_s}}};
         QMap<QString, QString> queries;
         for (const QString &path : totals.keys()) {
-            m_at.answer(u"GET /"_s + path, [&totals, &queries, path](const WireRequest &request) {
+            m_at.answer(u"GET /"_s + path, [&totals, &queries, versions, path](const WireRequest &request) {
                 queries.insert(path, QUrlQuery(request.url).queryItemValue(u"query"_s, QUrl::FullyDecoded));
-                return jsonReply({{u"items"_s, QJsonArray()}, {u"total"_s, totals.value(path)}});
+                return jsonReply(
+                    {{u"items"_s, path == "versions"_L1 ? versions : QJsonArray()}, {u"total"_s, totals.value(path)}});
             });
         }
         const std::unique_ptr<Place> home(m_at.enter(homePlace));
@@ -340,15 +345,20 @@ private Q_SLOTS:
         for (const QString &name : cards) {
             auto *card = home->findChild<AttentionCard *>(name);
             const QString place = name.section(u'-', 0, 0);
-            QTRY_VERIFY2(card->accessibleName().endsWith(QString::number(totals.value(place))),
+            const bool isOfVersions = place == "policies"_L1;
+            QTRY_VERIFY2(
+                card->accessibleName().endsWith(QString::number(totals.value(isOfVersions ? u"versions"_s : place))),
                 qPrintable(card->accessibleName()));
             card->click();
             QCOMPARE(m_at.navigator.current().place, place);
-            QCOMPARE(m_at.navigator.current().arguments.value(u"query"_s).toString(), queries.value(place));
+            QCOMPARE(m_at.navigator.current().arguments.value(u"query"_s).toString(),
+                isOfVersions ? u"id=pol-1,pol-10"_s : queries.value(place));
         }
         if (cards.size() < 3)
             return;
-        QCOMPARE(queries.value(u"policies"_s), u"needs_approval:yes"_s);
+        // what this account has edited itself is for others to approve
+        QCOMPARE(queries.value(u"versions"_s),
+            QString(u"state:draft needs_approval:yes -editors:"_s + m_at.server->account));
         QCOMPARE(queries.value(u"waivers"_s), QString(u"state:requested requested_by_id!="_s + m_at.server->account));
         QCOMPARE(queries.value(u"steps"_s), u"state:waiting"_s);
         totals[u"waivers"_s] = 0;

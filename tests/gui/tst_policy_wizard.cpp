@@ -375,6 +375,104 @@ private Q_SLOTS:
         QCOMPARE(idsOf(m_wizard->findChild<ItemSequence *>()->items()), ids);
     }
 
+    // The same rule in the same revision: what differs is said.
+    void valuesOfRulesMayDifferAlone()
+    {
+        const auto content = [](const QString &most) {
+            QJsonObject given = policy(7);
+            given.insert(u"rule_pins"_s,
+                QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
+                    {u"hash"_s, u"1b"_s}, {u"params"_s, QJsonObject{{u"most"_s, most}}}}});
+            return policyContent(fromJson<BusinessPolicy>(given).value());
+        };
+        auto *sheet = new MergeSheet(mergePolicies(content(u"2"_s), content(u"3"_s), content(u"4"_s)),
+            u"Second Admin"_s, m_fixture.window.get());
+        sheet->open();
+        auto *mine = sheet->findChild<QRadioButton *>(u"mine-rule_pins/rul-1"_s);
+        auto *theirs = sheet->findChild<QRadioButton *>(u"theirs-rule_pins/rul-1"_s);
+        QVERIFY(mine && theirs);
+        QCOMPARE(mine->accessibleName(), u"Encrypted: mine, Encrypted, revision 1, with most = 3"_s);
+        QCOMPARE(theirs->accessibleName(), u"Encrypted: theirs, Encrypted, revision 1, with most = 4"_s);
+        const auto lines = [sheet](const QString &text) {
+            const QList<QLabel *> labels = sheet->findChildren<QLabel *>();
+            return std::count_if(
+                labels.begin(), labels.end(), [&text](const QLabel *label) { return label->text() == text; });
+        };
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 2"_s), 2); // of the list, and of the rule
+        theirs->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 2); // the choice, and what becomes of it
+        mine->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 1);
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 3"_s), 2);
+        QVERIFY(PlaceFixture::button(sheet, u"Take over"_s)->isEnabled());
+        sheet->dismiss();
+        QTRY_VERIFY(!merging());
+    }
+
+    // Each moved another item.
+    void ordersOfBothAreAskedAbout()
+    {
+        QJsonObject before = policy(7);
+        const QJsonObject first = item(u"prf-1"_s, 2, u"Safe browsing"_s);
+        const QJsonObject second = item(u"prf-2"_s, 1, u"Kiosk"_s);
+        const QJsonObject third = item(u"fil-9"_s, 3, u"Motd"_s);
+        before.insert(u"items"_s, QJsonArray{first, second, third});
+        answerStale({{u"items"_s, QJsonArray{second, first, third}}});
+        open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
+        auto *sequence = m_wizard->findChild<ItemSequence *>();
+        auto *lines = sequence->findChild<QListWidget *>();
+        lines->setFocus();
+        lines->setCurrentRow(2);
+        QTest::keyClick(lines, Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(idsOf(sequence->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QCOMPARE(merging()->findChildren<QRadioButton *>().size(), 2);
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        auto *mine = merging()->findChild<QRadioButton *>(u"mine-items/order"_s);
+        QVERIFY(mine);
+        QCOMPARE(mine->accessibleName(), u"Order of installation: mine, Safe browsing, then Motd, then Kiosk"_s);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(unnamedWidgets(merging()), QStringList());
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        mine->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(idsOf(sequence->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+    }
+
+    // Each by itself is right, but together two items would wait for each other.
+    void aCircleOfBothIsNotTakenOver()
+    {
+        QJsonObject before = policy(7);
+        const QJsonObject first = item(u"prf-1"_s, 2, u"Safe browsing"_s);
+        QJsonObject second = item(u"prf-2"_s, 1, u"Kiosk"_s);
+        before.insert(u"items"_s, QJsonArray{first, second});
+        second.insert(u"after"_s, QJsonArray{u"prf-1"_s});
+        answerStale({{u"items"_s, QJsonArray{first, second}}});
+        open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
+        auto *sequence = m_wizard->findChild<ItemSequence *>();
+        sequence->findChild<QListWidget *>()->setCurrentRow(0);
+        button(u"After…"_s)->click();
+        auto *menu = sequence->findChild<QMenu *>();
+        menu->actions().last()->trigger();
+        menu->close();
+        QCOMPARE(sequence->items().front().after, QStringList{u"prf-2"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QVERIFY(merging()->findChildren<QRadioButton *>().isEmpty());
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        const auto *said = merging()->findChild<InlineMessage *>();
+        QTRY_VERIFY(said->isVisible());
+        QVERIFY2(said->text().contains(u"Kiosk → Safe browsing → Kiosk"_s), qPrintable(said->text()));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        picture(m_fixture.window.get(), u"policy-merge-circle"_s);
+        PlaceFixture::button(merging(), u"Back to the form"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(sequence->items().front().after, QStringList{u"prf-2"_s}); // what was entered is still there
+    }
+
     void theirEditCanBeTakenWhole()
     {
         meetTheirs();

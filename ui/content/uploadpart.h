@@ -26,7 +26,8 @@ public:
     void choose(const QString &path);
     // Sends what was chosen; arrived() or failed() follows. A file that has arrived already is not sent again.
     void send();
-    void giveUp(); // the server forgets an upload that is under way
+    void giveUp(); // the server forgets an upload that was begun here and is under way
+    void forgetArrived(); // the server does not have it any more: the next send() brings the file again
     // Marks that a file is missing.
     void showMissing();
 

@@ -1,6 +1,8 @@
 // First the file, then the record.
 #include "ui/content/uploadsheet.h"
 
+using namespace Qt::StringLiterals;
+
 namespace belvedere {
 
 UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, const QString &hint, const QString &accept,
@@ -27,6 +29,25 @@ UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, con
             m_part->send();
         }
     });
+}
+
+void UploadSheet::fail(const ApiError &error)
+{
+    const bool isField = std::any_of(error.fields.begin(), error.fields.end(),
+        [](const FieldError &refused) { return refused.field == "upload"_L1; });
+    const bool isGone = isField || error.code == "upload.gone"_L1 || error.code == "upload.unfinished"_L1;
+    if (!m_part || !isGone) {
+        RecordSheet::fail(error);
+        return;
+    }
+    m_part->forgetArrived();
+    ApiError told = error;
+    if (isField) {
+        // a file has no row of its own in the form
+        told.kind = ApiError::Kind::Conflict;
+        told.code = u"upload.gone"_s;
+    }
+    RecordSheet::fail(told);
 }
 
 void UploadSheet::onEscape()

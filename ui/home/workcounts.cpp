@@ -10,6 +10,27 @@ namespace belvedere {
 namespace {
 
 constexpr int pause = 2'000; // ms from a change to the next count: many changes come together
+constexpr int mostNamed = 100; // policies that one query names
+
+// Whoever has edited a version does not approve it.
+QString versionsToApprove(const Site &site)
+{
+    const QString waiting = u"state:draft needs_approval:yes"_s;
+    const std::optional<Identity> &me = site.identity();
+    return me ? QString(waiting + u" -editors:" + me->account.text) : waiting;
+}
+
+// Their policies; when those are none, or too many to be named, all that wait for somebody.
+QString policiesOf(const Page<PolicyVersion> &page)
+{
+    if (page.items.empty() || page.total > qint64(page.items.size()))
+        return u"needs_approval:yes"_s;
+    QStringList ids;
+    ids.reserve(qsizetype(page.items.size()));
+    for (const PolicyVersion &version : page.items)
+        ids.append(version.policy.text);
+    return QString(u"id=" + ids.join(u','));
+}
 
 // Whoever asked for a waiver does not decide about it.
 QString waiversToDecide(const Site &site)
@@ -26,8 +47,10 @@ WorkCounts::WorkCounts(Site &site, const Allowed &allowed, QObject *parent)
 {
     const bool mayRead = allowed(Permission::PoliciesRead);
     if (mayRead && allowed(Permission::PoliciesWrite)) {
-        add<BusinessPolicy>("policies-to-approve", Severity::Warning, tr("Policies that wait for a second person"),
-            u"needs_approval:yes"_s);
+        add<PolicyVersion>("policies-to-approve", Severity::Warning, tr("Policies that wait for a second person"),
+            versionsToApprove(site));
+        m_items.last().place = Resource<BusinessPolicy>::path;
+        m_items.last().query = policiesOf({});
         add<Waiver>(
             "waivers-to-decide", Severity::Warning, tr("Waivers that wait for a second person"), waiversToDecide(site));
     }
@@ -55,6 +78,7 @@ WorkCounts::WorkCounts(Site &site, const Allowed &allowed, QObject *parent)
 template<class E> void WorkCounts::add(const char *id, Severity severity, const QString &text, const QString &query)
 {
     m_items.append({id, severity, text, query, Resource<E>::path});
+    m_queries.append(query);
     m_asks.append(&WorkCounts::ask<E>);
     m_kinds.append(QString::fromLatin1(Resource<E>::singular));
 }
@@ -71,8 +95,8 @@ template<class E> void WorkCounts::ask(qsizetype index)
 {
     ++m_waiting;
     List<E> operation;
-    operation.parameters.query = m_items[index].query;
-    operation.parameters.limit = 1;
+    operation.parameters.query = m_queries[index];
+    operation.parameters.limit = std::is_same_v<E, PolicyVersion> ? mostNamed : 1;
     m_scope.add(m_site.send(operation)).then(this, [this, index](const Result<Page<E>> &page) {
         if (!page && page.error().kind == ApiError::Kind::Cancelled)
             return;
@@ -80,6 +104,8 @@ template<class E> void WorkCounts::ask(qsizetype index)
         if (!page)
             return; // the number of before stays; the list of devices says that the site is offline
         m_items[index].count = page.value().total;
+        if constexpr (std::is_same_v<E, PolicyVersion>)
+            m_items[index].query = policiesOf(page.value());
         Q_EMIT changed();
     });
 }

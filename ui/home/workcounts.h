@@ -29,6 +29,7 @@ private:
 
     Site &m_site;
     QList<AttentionItem> m_items;
+    QStringList m_queries; // by which each is counted
     QList<void (WorkCounts::*)(qsizetype)> m_asks; // one for each item
     QStringList m_kinds; // of events that concern them
     RequestScope m_scope;

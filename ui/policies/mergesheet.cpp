@@ -1,9 +1,12 @@
 // One block for each field: what it was, what each of both made of it, and the choice.
 #include "ui/policies/mergesheet.h"
 
+#include "compliance/itemorder.h"
+#include "domain/json.h"
 #include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/fitscroll.h"
+#include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/policies/policywords.h"
 
@@ -36,10 +39,40 @@ Label *addLine(QGridLayout *grid, const QString &what, const QString &text, Tone
     return value;
 }
 
+// The names of a list's items, one after the other.
+QString orderText(const QJsonValue &list)
+{
+    QStringList names;
+    for (const QJsonValue item : list.toArray())
+        names.append(policyElementName(item, item["item"_L1].toString()));
+    return names.join(MergeSheet::tr(", then ", "between items"));
+}
+
+// Of what both changed, each by itself right: items that would wait for each other, by name; empty: none.
+QString circleText(const MergeField &field, const QJsonArray &merged)
+{
+    if (field.choice() != "items"_L1)
+        return {};
+    std::vector<PolicyItem> items;
+    QHash<QString, QString> names;
+    for (const QJsonValue element : merged) {
+        const Result<PolicyItem> item = fromJson<PolicyItem>(element.toObject());
+        if (!item)
+            return {}; // the server says what is wrong with it
+        items.push_back(item.value());
+        names.insert(item.value().item, policyElementName(element, item.value().item));
+    }
+    QStringList circle;
+    for (const QString &id : circleOf(items))
+        circle.append(names.value(id));
+    return circle.join(u" → "_s);
+}
+
 } // namespace
 
 MergeSheet::MergeSheet(const std::vector<MergeField> &fields, const QString &who, QWidget *window)
     : Overlay(window)
+    , m_message(new InlineMessage(card()))
     , m_accept(primaryButton(tr("Take over"), card()))
 {
     setRoomy(true);
@@ -61,6 +94,7 @@ MergeSheet::MergeSheet(const std::vector<MergeField> &fields, const QString &who
     auto *area = new FitScroll(makeFields(fields), card());
     area->setAccessibleName(title);
     layout->addWidget(area, 1);
+    layout->addWidget(m_message);
     QPushButton *later = plainButton(tr("Back to the form"), card());
     QPushButton *discard = plainButton(tr("Drop my changes"), card());
     layout->addLayout(buttonRow({discard, m_accept}, {later}));
@@ -125,6 +159,12 @@ void MergeSheet::addElements(QGridLayout *grid, const MergeField &field)
         addChoice(
             grid, field.choice(element), label, text(element.mine, field.mine), text(element.theirs, field.theirs));
     }
+    if (field.isOrderOfBoth) {
+        const QString label = tr("Order of installation");
+        grid->addWidget(new Label(tr("%1: both changed it", "name of a field").arg(label)), grid->rowCount(), 0, 1, 2);
+        addLine(grid, tr("It was"), orderText(field.base), Tone::Muted);
+        addChoice(grid, field.choiceOfOrder(), label, orderText(field.mine), orderText(field.theirs));
+    }
     m_lists.push_back({field, addLine(grid, tr("It becomes"), {}, Tone::Text)});
 }
 
@@ -171,10 +211,22 @@ void MergeSheet::onEscape()
 void MergeSheet::refresh()
 {
     const QStringList mine = mineOfBoth();
-    for (const List &list : m_lists)
-        list.becomes->setText(policyValueText(list.field.choice(), mergedList(list.field, mine)));
-    m_accept->setEnabled(std::all_of(m_choices.begin(), m_choices.end(),
-        [](const Choice &choice) { return choice.mine->isChecked() || choice.theirs->isChecked(); }));
+    QString circle;
+    for (const List &list : m_lists) {
+        const QJsonArray merged = mergedList(list.field, mine);
+        list.becomes->setText(policyValueText(list.field.choice(), merged));
+        circle += circleText(list.field, merged);
+    }
+    if (circle.isEmpty())
+        m_message->hide();
+    else
+        m_message->showMessage(Severity::Danger,
+            tr("Together these would wait for each other: %1. Choose otherwise, or go back to the form and take one of "
+               "your orders out.")
+                .arg(circle));
+    m_accept->setEnabled(circle.isEmpty() && std::all_of(m_choices.begin(), m_choices.end(), [](const Choice &choice) {
+        return choice.mine->isChecked() || choice.theirs->isChecked();
+    }));
 }
 
 } // namespace belvedere

@@ -11,6 +11,7 @@ class QRadioButton;
 
 namespace belvedere {
 
+class InlineMessage;
 class Label;
 
 class MergeSheet final : public Overlay {
@@ -48,6 +49,7 @@ private:
 
     std::vector<Choice> m_choices;
     std::vector<List> m_lists;
+    InlineMessage *m_message;
     QPushButton *m_accept;
 };
 

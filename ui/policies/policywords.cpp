@@ -3,6 +3,7 @@
 
 #include "domain/device.h"
 #include "domain/json.h"
+#include "domain/policymerge.h"
 #include "query/describe.h"
 #include "query/parser.h"
 #include "table/display.h"
@@ -22,19 +23,19 @@ struct PolicyWords {
 
 Display display() { return {"BusinessPolicy", std::make_shared<SystemClock>()}; }
 
-QHash<QString, QString> namesOf(const QJsonArray &items, const char *idKey)
+QHash<QString, QString> namesOf(const QJsonArray &items, QLatin1StringView idKey)
 {
     QHash<QString, QString> names;
     for (const QJsonValue item : items) {
-        const QString id = item.toObject().value(QLatin1StringView(idKey)).toString();
+        const QString id = item.toObject().value(idKey).toString();
         names.insert(id, policyElementName(item, id));
     }
     return names;
 }
 
-QString itemText(const QJsonObject &item, const char *idKey, const QHash<QString, QString> &names)
+QString itemText(const QJsonObject &item, QLatin1StringView idKey, const QHash<QString, QString> &names)
 {
-    const QString name = policyElementName(item, item.value(QLatin1StringView(idKey)).toString());
+    const QString name = policyElementName(item, item.value(idKey).toString());
     const qint64 revision = item.value("revision"_L1).toInteger();
     QString text = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(name).arg(revision)
                                 : PolicyWords::tr("%1, newest revision").arg(name);
@@ -53,7 +54,7 @@ QString itemText(const QJsonObject &item, const char *idKey, const QHash<QString
                                   .arg(text, values.join(PolicyWords::tr(", ", "between names")));
 }
 
-QString itemsText(const QJsonArray &items, const char *idKey)
+QString itemsText(const QJsonArray &items, QLatin1StringView idKey)
 {
     const QHash<QString, QString> names = namesOf(items, idKey);
     QStringList lines;
@@ -99,10 +100,8 @@ QString policyFieldLabel(QStringView name)
 
 QString policyValueText(QStringView name, const QJsonValue &value)
 {
-    if (name == "items"_L1)
-        return itemsText(value.toArray(), "item");
-    if (name == "rule_pins"_L1)
-        return itemsText(value.toArray(), "rule");
+    if (const QLatin1StringView idKey = elementKey(name); !idKey.isEmpty())
+        return itemsText(value.toArray(), idKey);
     if (name == "rollout.waves"_L1 && !value.isString())
         return wavesText(value.toArray());
     const bool isNone = value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty());
@@ -125,7 +124,7 @@ QString policyElementName(const QJsonValue &element, const QString &id)
 
 QString policyElementText(QStringView name, const QJsonValue &element, const QJsonValue &among)
 {
-    const char *idKey = name == "items"_L1 ? "item" : "rule";
+    const QLatin1StringView idKey = elementKey(name);
     return itemText(element.toObject(), idKey, namesOf(among.toArray(), idKey));
 }
 

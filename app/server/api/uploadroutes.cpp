@@ -90,6 +90,8 @@ Result<None> cancel(WriteCall &call, Site &site, const CancelUpload &operation)
         uploadOf(call.database(), *site.contents, call.info.actor.account, operation.id, call.now());
     if (!upload)
         return upload.error();
+    if (upload.value().finished)
+        return None{}; // another window of the account may be about to use it: it goes when it is too old
     Result<Done> done = dropUpload(call.transaction, operation.id);
     if (done && call.database().isShared())
         done = site.contents->forget(call.transaction, operation.id.text);

@@ -131,6 +131,19 @@ private Q_SLOTS:
         QCOMPARE(sendPiece(m_server, m_admin, id, 0, "abc").status, 404);
     }
 
+    // Another window of the account may be about to use it.
+    void whatIsFinishedIsNotCancelled()
+    {
+        const QString id = uploaded(m_server, m_admin, u"kept.bin"_s, "abc");
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(m_server.post(u"/api/v1/uploads/%1/cancel"_s.arg(id), m_admin, {}).status, 204);
+        QVERIFY(m_server.get(u"/api/v1/uploads/"_s + id, m_admin).json()["finished"_L1].toBool());
+        const HttpReply made = m_server.post(u"/api/v1/files"_s, m_admin,
+            {{u"name"_s, u"Kept"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/srv/kept"_s}, {u"upload"_s, id}});
+        QCOMPARE(made.status, 200);
+        QCOMPARE(made.json()["sha256"_L1].toString(), hexDigest("abc"));
+    }
+
     // What the account can go on with: nothing of others, nothing that was given up.
     void ownUploadsAreListed()
     {

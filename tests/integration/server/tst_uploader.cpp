@@ -261,6 +261,121 @@ private Q_SLOTS:
         QCOMPARE(uploader.upload().sha256, hexDigest(bytes));
     }
 
+    // The list of what was begun earlier cannot be had for a moment: nothing is announced a second time.
+    void aFaultBeforehandPasses()
+    {
+        const QByteArray bytes = file(u"fault.bin"_s, 300'000, 11);
+        const QString id = announce(m_server, m_admin, u"fault.bin"_s, bytes.size(), hexDigest(bytes));
+        UploadCalls calls = uploadCalls(*m_client);
+        bool hasFailed = false;
+        calls.list = [&, list = calls.list](const ListUploads &operation) {
+            return std::exchange(hasFailed, true) ? list(operation) : Call<Page<Upload>>::ready(lost());
+        };
+        int announced = 0;
+        calls.announce = [&, announce = calls.announce](const CreateUpload &operation) {
+            ++announced;
+            return announce(operation);
+        };
+        Uploader uploader(calls);
+        QList<Uploader::State> states;
+        connect(&uploader, &Uploader::stateChanged, &uploader, [&](Uploader::State state) { states.append(state); });
+        uploader.start(path(u"fault.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QCOMPARE(states,
+            (QList<Uploader::State>{Uploader::State::Asking, Uploader::State::Hashing, Uploader::State::Waiting,
+                Uploader::State::Sending, Uploader::State::Finishing, Uploader::State::Finished}));
+        QCOMPARE(uploader.upload().id.text, id);
+        QCOMPARE(announced, 0);
+        QVERIFY(!uploader.error());
+    }
+
+    // The announcement arrives, its answer does not; and somebody pauses meanwhile.
+    void aLostAnnouncementIsFound_data()
+    {
+        QTest::addColumn<bool>("pauses");
+        QTest::newRow("waiting") << false;
+        QTest::newRow("paused") << true;
+    }
+    void aLostAnnouncementIsFound()
+    {
+        QFETCH(const bool, pauses);
+        const QString name = u"lost-%1.bin"_s.arg(int(pauses));
+        const QByteArray bytes = file(name, 300'000, 17 + int(pauses));
+        UploadCalls calls = uploadCalls(*m_client);
+        QStringList announced;
+        calls.announce = [&](const CreateUpload &operation) {
+            announced.append(
+                announce(m_server, m_admin, operation.body.name, operation.body.size, operation.body.sha256));
+            return Call<Upload>::ready(lost());
+        };
+        Uploader uploader(calls);
+        QList<Uploader::State> states;
+        connect(&uploader, &Uploader::stateChanged, &uploader, [&](Uploader::State state) {
+            states.append(state);
+            if (pauses && state == Uploader::State::Waiting)
+                QTimer::singleShot(0, &uploader, [&uploader] {
+                    uploader.pause();
+                    uploader.resume();
+                });
+        });
+        uploader.start(path(name));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QVERIFY(states.contains(Uploader::State::Waiting));
+        QCOMPARE(states.contains(Uploader::State::Paused), pauses);
+        QCOMPARE(uploader.state(), Uploader::State::Finished);
+        QCOMPARE(announced, QStringList{uploader.upload().id.text});
+        QCOMPARE(uploader.upload().sha256, hexDigest(bytes));
+    }
+
+    // Another window brings the rest while this one waits: it ends at once, without a word of sending.
+    void whatAnotherWindowFinishedIsFinished()
+    {
+        const QByteArray bytes = file(u"elsewhere.bin"_s, 2 * 1024 * 1024, 19);
+        UploadCalls calls = uploadCalls(*m_client);
+        calls.append = [&](const AppendUpload &operation, const CallOptions &) {
+            const QString id = operation.id.text;
+            for (qint64 offset = 0; offset < bytes.size(); offset += 1024 * 1024)
+                sendPiece(m_server, m_admin, id, offset, bytes.mid(offset, 1024 * 1024));
+            finishUpload(m_server, m_admin, id);
+            return Call<Upload>::ready(lost());
+        };
+        Uploader uploader(calls);
+        QList<Uploader::State> states;
+        connect(&uploader, &Uploader::stateChanged, &uploader, [&](Uploader::State state) { states.append(state); });
+        uploader.start(path(u"elsewhere.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QCOMPARE(states,
+            (QList<Uploader::State>{Uploader::State::Asking, Uploader::State::Hashing, Uploader::State::Sending,
+                Uploader::State::Waiting, Uploader::State::Finished}));
+        QCOMPARE(uploader.position(), bytes.size());
+        QVERIFY(!uploader.error());
+    }
+
+    // Of two windows the one that took the upload up gives up: nothing is taken from the other one.
+    void givingUpLeavesItToTheOther()
+    {
+        const QByteArray bytes = file(u"both.bin"_s, 3 * 1024 * 1024, 13);
+        const QString id = announce(m_server, m_admin, u"both.bin"_s, bytes.size(), hexDigest(bytes));
+        UploadCalls calls = uploadCalls(*m_client);
+        int cancels = 0;
+        calls.cancel = [&, cancel = calls.cancel](const CancelUpload &operation) {
+            ++cancels;
+            return cancel(operation);
+        };
+        Uploader uploader(calls);
+        connect(&uploader, &Uploader::progressed, &uploader, [&] {
+            if (uploader.state() == Uploader::State::Sending && uploader.position() == 1024 * 1024)
+                uploader.cancel();
+        });
+        uploader.start(path(u"both.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QCOMPARE(uploader.state(), Uploader::State::Failed);
+        QCOMPARE(uploader.error()->kind, ApiError::Kind::Cancelled);
+        QCOMPARE(uploader.upload().id.text, id);
+        QCOMPARE(cancels, 0);
+        QVERIFY(openUploads().contains(id));
+    }
+
     // What arrived earlier is not what the file says: it is sent again, once.
     void whatWasDamagedIsSentAgain()
     {
@@ -301,6 +416,13 @@ private:
     static bool isOver(const Uploader &uploader)
     {
         return uploader.state() == Uploader::State::Finished || uploader.state() == Uploader::State::Failed;
+    }
+    static ApiError lost()
+    {
+        ApiError error;
+        error.kind = ApiError::Kind::Transport;
+        error.code = u"transport"_s;
+        return error;
     }
     QString path(const QString &name) const { return m_dir.filePath(name); }
     QByteArray file(const QString &name, qsizetype size, int factor = 31) const

@@ -153,7 +153,8 @@ private Q_SLOTS:
         QRandomGenerator random{5};
         int asked = 0;
         int together = 0;
-        for (int round = 0; round < 1'000; ++round) {
+        int ordered = 0;
+        for (int round = 0; round < 3'000; ++round) {
             const QJsonObject base = policyContent(edited(sample(), random, 4));
             QJsonObject mine = policyContent(edited(policyOf(base), random, int(random.bounded(4))));
             QJsonObject theirs = policyContent(edited(policyOf(base), random, int(random.bounded(4))));
@@ -173,6 +174,11 @@ private Q_SLOTS:
                     ++asked;
                     if (random.bounded(2) == 0)
                         chosen.append(field.choice(element));
+                }
+                if (field.isOrderOfBoth) {
+                    ++ordered;
+                    if (random.bounded(2) == 0)
+                        chosen.append(field.choiceOfOrder());
                 }
             }
             const QJsonObject changes = mergedChanges(fields, chosen);
@@ -198,7 +204,8 @@ private Q_SLOTS:
                     QCOMPARE(changes.value(name), mine.contains(name) ? mine.value(name) : QJsonValue());
             }
         }
-        QVERIFY2(asked > 100 && together > 300, qPrintable(u"%1 asked, %2 together"_s.arg(asked).arg(together)));
+        QVERIFY2(asked > 100 && together > 300 && ordered > 0,
+            qPrintable(u"%1 asked, %2 together, %3 ordered"_s.arg(asked).arg(together).arg(ordered)));
     }
 
     // In words: both add, they remove, I move.
@@ -229,6 +236,34 @@ private Q_SLOTS:
         theirs.items.erase(theirs.items.begin());
         theirs.items[0].after.clear();
         QCOMPARE(merged(mine, theirs), (QStringList{u"prf-2<"_s, u"prf-3<"_s}));
+    }
+
+    // Each moved another item: one of the two orders, as it is chosen.
+    void ordersOfBothAreAskedAbout()
+    {
+        const auto inOrder = [](const QStringList &ids) {
+            BusinessPolicy policy = sample();
+            policy.items.clear();
+            for (const QString &id : ids)
+                policy.items.push_back({id, {}, 1, id, {}});
+            return policyContent(policy);
+        };
+        const QStringList base{u"prf-1"_s, u"prf-2"_s, u"prf-3"_s};
+        const QStringList mine{u"prf-1"_s, u"prf-3"_s, u"prf-2"_s};
+        const QStringList theirs{u"prf-2"_s, u"prf-1"_s, u"prf-3"_s};
+        const auto itemsOf = [](const std::vector<MergeField> &fields) {
+            return *std::find_if(
+                fields.begin(), fields.end(), [](const MergeField &field) { return field.choice() == "items"_L1; });
+        };
+        const MergeField items = itemsOf(mergePolicies(inOrder(base), inOrder(mine), inOrder(theirs)));
+        QVERIFY(items.byElements && items.elements.empty());
+        QVERIFY(items.isOrderOfBoth);
+        QCOMPARE(idsOf(mergedList(items, {items.choiceOfOrder()}), byId(items.base)), mine);
+        QCOMPARE(idsOf(mergedList(items, {}), byId(items.base)), theirs);
+        // both the same way: nothing to ask, whatever else they did
+        QStringList longer = theirs;
+        longer.append(u"prf-4"_s);
+        QVERIFY(!itemsOf(mergePolicies(inOrder(base), inOrder(longer), inOrder(theirs))).isOrderOfBoth);
     }
 
 private:
@@ -336,15 +371,19 @@ private:
         }
         QVERIFY(
             std::all_of(result.keyBegin(), result.keyEnd(), [&all](const QString &id) { return all.contains(id); }));
-        // one of both orders stands
-        const QStringList order = idsOf(merged, result);
-        QStringList theirOrder = idsOf(field.theirs, result);
-        QStringList myOrder = idsOf(field.mine, result);
-        for (const QString &id : order) {
-            if (!theirOrder.contains(id))
-                theirOrder.append(id);
-        }
-        QVERIFY(order == theirOrder || order.mid(0, myOrder.size()) == myOrder);
+        // whoever moved something alone has the order; where both did, and not alike, it is asked about
+        const auto moves = [](const QJsonValue &before, const QJsonValue &after) {
+            return idsOf(before, byId(after)) != idsOf(after, byId(before));
+        };
+        const bool iMoved = moves(field.base, field.mine);
+        const bool theyMoved = moves(field.base, field.theirs);
+        const bool isAsked = field.choice() == "items"_L1 && iMoved && theyMoved && moves(field.mine, field.theirs);
+        QCOMPARE(field.isOrderOfBoth, isAsked);
+        const bool isMine = isAsked ? chosen.contains(u"items/order"_s) : iMoved && !theyMoved;
+        QStringList order = idsOf(isMine ? field.mine : field.theirs, result);
+        order += idsOf(isMine ? field.theirs : field.mine, result);
+        order.removeDuplicates();
+        QCOMPARE(idsOf(merged, result), order);
     }
 };
 
