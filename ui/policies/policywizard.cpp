@@ -217,7 +217,7 @@ void PolicyWizard::connectParts()
         connect(&entry.second->model(), &CheckModel::tickedChanged, this,
             [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
     connect(&m_rules->model(), &CheckModel::tickedChanged, this, [this] {
-        m_values->setRules(m_rules->model().ticked());
+        m_values->setRules(entered().rulePins);
         refresh();
     });
     connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
@@ -244,13 +244,13 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
-    m_values->load(shown.rulePins);
-    m_rules->model().setTicked(rules);
     m_newestRules.clear();
     for (const PolicyRule &pin : shown.rulePins) {
         if (pin.revision == 0)
             m_newestRules.append(pin.rule);
     }
+    m_values->load(shown.rulePins);
+    m_rules->model().setTicked(rules);
     refreshOutdated();
 }
 
@@ -285,6 +285,7 @@ void PolicyWizard::takeNewest()
         if (revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision)
             m_newestRules.append(pin.rule);
     }
+    m_values->setRules(entered().rulePins);
     refresh();
 }
 

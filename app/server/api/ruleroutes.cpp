@@ -6,6 +6,7 @@
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/items.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/stepguards.h"
@@ -178,6 +179,17 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     return counted ? changed : counted.error();
 }
 
+Result<ComplianceRule> inRevision(ReadCall &call, const GetRuleRevision &operation)
+{
+    const qint64 number = operation.parameters.number;
+    const Result<std::optional<ComplianceRule>> rule = loadRule(call.database, operation.id.text, number);
+    if (!rule)
+        return rule.error();
+    if (!rule.value())
+        return notFound(u"revision %1 of %2"_s.arg(QString::number(number), operation.id.text));
+    return *rule.value();
+}
+
 Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
 {
     static const Table<ComplianceRule> table;
@@ -202,6 +214,7 @@ void serveRules(Router &router, Site &site)
     router.write<Update<ComplianceRule>>(update);
     router.write<Remove<ComplianceRule>>(remove);
     router.write<AddStarterRules>(addStarters);
+    router.read<GetRuleRevision>(inRevision);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
         const Result<Done> good = examine(operation.body, call.now);
