@@ -19,9 +19,6 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 maximumWeight = 100;
-constexpr qsizetype maximumReferences = 64;
-
 QString faultText(ActionFault fault, const RuleAction &action)
 {
     switch (fault) {
@@ -70,8 +67,10 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
         errors.append({u"weight"_s, u"0 to %1"_s.arg(maximumWeight)});
     errors.append(parameterProblems(rule));
     errors.append(actionProblems(rule));
-    if (rule.references.size() > maximumReferences || rule.fixes.size() > size_t(maximumReferences))
-        errors.append({u"refs"_s, u"at most %1 references and fixes"_s.arg(maximumReferences)});
+    if (rule.references.size() > maximumReferences)
+        errors.append({u"refs"_s, u"at most %1"_s.arg(maximumReferences)});
+    if (rule.fixes.size() > maximumFixes)
+        errors.append({u"fix"_s, u"at most %1"_s.arg(maximumFixes)});
     if (!rule.severity.isKnown())
         errors.append({u"severity"_s, u"info, low, medium, high or critical"_s});
     if (rule.grace < 0 || rule.grace > maximumGrace)

@@ -129,6 +129,16 @@ private Q_SLOTS:
         QTest::newRow("wiping again and again")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"wipe"_s}, {u"repeat"_s, 86'400}}}}}
             << u"actions"_s;
+        const auto many = [](const QJsonValue &entry) {
+            QJsonArray list;
+            for (int i = 0; i < 65; ++i)
+                list.append(entry.isString() ? QJsonValue(entry.toString() + QString::number(i)) : entry);
+            return list;
+        };
+        QTest::newRow("references") << QJsonObject{{u"refs"_s, many(u"iso27001:2022 a.8."_s)}} << u"refs"_s;
+        QTest::newRow("fixes") << QJsonObject{{u"fix"_s,
+            many(QJsonObject{{u"platform"_s, u"linux"_s}, {u"kind"_s, u"command"_s}, {u"text"_s, u"x"_s}})}}
+                               << u"fix"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()
