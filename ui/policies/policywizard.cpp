@@ -443,10 +443,8 @@ QString PolicyWizard::summary() const
     QStringList lines;
     if (m_policy.inForce > 0 && m_policy.inForce != m_policy.number)
         lines.append(tr("Version %1 of “%2” takes the place of version %3, as previewed: %4")
-                         .arg(m_policy.number)
-                         .arg(m_policy.name)
-                         .arg(m_policy.inForce)
-                         .arg(previewInWords(*m_preview)));
+                         .arg(QString::number(m_policy.number), m_policy.name, QString::number(m_policy.inForce),
+                             previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
