@@ -58,12 +58,10 @@ void dryRun(Runner &runner)
             runner.end(ExitStatus::Success);
             return;
         }
-        QString lines =
-            u"%1: %2 steps that destroy are due on %3 devices%4\n"_s.arg(printable(run.ruleName))
-                .arg(run.total)
-                .arg(run.devices)
-                .arg(qint64(run.steps.size()) < run.total ? u"; these are the first %1"_s.arg(run.steps.size())
-                                                          : QString());
+        const QString cut =
+            qint64(run.steps.size()) < run.total ? u"; these are the first %1"_s.arg(run.steps.size()) : QString();
+        QString lines = u"%1: %2 steps that destroy are due on %3 devices%4\n"_s.arg(
+            printable(run.ruleName), QString::number(run.total), QString::number(run.devices), cut);
         for (const DryRunStep &step : run.steps)
             lines += u"%1  %2  %3  %4  %5\n"_s.arg(step.device.text.leftJustified(10),
                 printable(step.deviceName).leftJustified(24), step.kind.token().leftJustified(16),

@@ -193,6 +193,7 @@ std::span<const OperationInfo> operations()
         describe<Create<ComplianceRule>>(),
         describe<Update<ComplianceRule>>(),
         describe<Remove<ComplianceRule>>(),
+        describe<GetRuleRevision>(),
         describe<TryRule>(),
         describe<AddStarterRules>(),
         describe<DryRunRule>(),

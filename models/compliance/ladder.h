@@ -9,7 +9,11 @@ namespace belvedere {
 std::vector<RuleAction> usualActions(RuleSeverity severity);
 qint64 usualGrace(RuleSeverity severity);
 
-inline constexpr size_t maximumActions = 16; // of one rule
+// Of one rule.
+inline constexpr size_t maximumActions = 16;
+inline constexpr size_t maximumFixes = 64;
+inline constexpr qsizetype maximumReferences = 64;
+inline constexpr qint64 maximumWeight = 100;
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
 // What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, and what a person decides does

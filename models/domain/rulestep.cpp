@@ -29,6 +29,8 @@ template<> std::span<const Field> fields<RuleStep>()
         field<&S::due>("due", QT_TRANSLATE_NOOP("RuleStep", "Due"), ReadOnly),
         field<&S::taken>("taken", QT_TRANSLATE_NOOP("RuleStep", "Taken"), ReadOnly),
         field<&S::state>("state", QT_TRANSLATE_NOOP("RuleStep", "State"), Required | ReadOnly | Facet),
+        field<&S::secondPerson>(
+            "second_person", QT_TRANSLATE_NOOP("RuleStep", "Needs a second person"), ReadOnly | Detail),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),
         field<&S::decidedBy>(

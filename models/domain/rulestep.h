@@ -31,6 +31,7 @@ struct RuleStep {
     QDateTime due;
     QDateTime taken; // done, failed or decided
     Coded<StepState> state;
+    bool secondPerson = false; // of a destructive one: another account could have approved it when it began
     QString code; // dotted reason of a failure
     QString action; // id of the action that carries it out; empty: none is needed
     QString decidedBy; // name of the account

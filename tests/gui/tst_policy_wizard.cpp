@@ -16,13 +16,11 @@
 #include "ui/policies/profilesheet.h"
 #include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rolloutstep.h"
-#include "ui/policies/rulevaluerow.h"
 #include "ui/policies/scopestep.h"
 #include "ui/policies/settingeditor.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
@@ -527,90 +525,6 @@ private Q_SLOTS:
             bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first()).value("items"_L1).toArray();
         QCOMPARE(items[0].toObject().value("item"_L1).toString(), u"prf-2"_s);
         QCOMPARE(items[1].toObject().value("after"_L1).toArray(), QJsonArray{u"prf-2"_s});
-    }
-
-    void valuesOfRulesAreFilledIn()
-    {
-        QJsonObject rule{{u"id"_s, u"rul-2"_s}, {u"name"_s, u"Supported"_s}, {u"check"_s, u"os.version in $range"_s},
-            {u"severity"_s, u"medium"_s}, {u"version"_s, 1}};
-        m_fixture.fillList(u"rules"_s,
-            {{{u"id"_s, u"rul-1"_s}, {u"name"_s, u"Encrypted"_s}, {u"check"_s, u"storage.encrypted:yes"_s},
-                 {u"severity"_s, u"high"_s}, {u"version"_s, 1}},
-                rule});
-        const auto declared = [](const char *name, const char *type) {
-            return QJsonObject{{u"name"_s, QString::fromLatin1(name)}, {u"type"_s, QString::fromLatin1(type)}};
-        };
-        QJsonObject length = declared("min", "int");
-        length.insert(u"value"_s, u"6"_s);
-        length.insert(u"min"_s, u"4"_s);
-        length.insert(u"max"_s, u"16"_s);
-        QJsonObject level = declared("level", "choice");
-        level.insert(u"value"_s, u"full"_s);
-        level.insert(u"allowed"_s, QJsonArray{u"medium"_s, u"full"_s});
-        rule.insert(u"params"_s, QJsonArray{declared("range", "range"), length, level});
-        m_fixture.answer(u"GET /rules/rul-2"_s, jsonReply(rule));
-        open(stored(7), PolicyWizard::Items);
-        QTRY_COMPARE(list(u"ComplianceRule"_s)->model().rowCount(), 2);
-        list(u"ComplianceRule"_s)->model().tick(u"rul-2"_s);
-        const auto field = [this](const QString &name) {
-            auto *row = m_wizard->findChild<RuleValueRow *>(QString(u"rul-2."_s + name));
-            return row ? row->findChild<QLineEdit *>() : nullptr;
-        };
-        QTRY_VERIFY(field(u"range"_s));
-        QVERIFY(!m_fixture.asked.contains(u"GET /rules/rul-1"_s)); // its check names none
-        QCOMPARE(field(u"min"_s)->placeholderText(), u"Usual: 6"_s);
-        QVERIFY2(texts().contains(u"applies to no device"_s), qPrintable(texts()));
-        checkNames("values");
-        PlaceFixture::type(field(u"range"_s), u"new ones"_s);
-        QVERIFY2(texts().contains(u"Needed: versions such as"_s), qPrintable(texts())); // while one types
-        button(u"Next"_s)->click();
-        QCOMPARE(m_wizard->step(), PolicyWizard::Items);
-        QVERIFY(field(u"range"_s)->hasFocus());
-        PlaceFixture::type(field(u"range"_s), u">=17.4"_s);
-        PlaceFixture::type(field(u"min"_s), u"17"_s);
-        QVERIFY2(texts().contains(u"Needed: a whole number, 4 to 16"_s), qPrintable(texts()));
-        PlaceFixture::type(field(u"min"_s), u"8"_s);
-        QVERIFY(!texts().contains(u"Needed"_s));
-        auto *choice = m_wizard->findChild<RuleValueRow *>(u"rul-2.level"_s)->findChild<QComboBox *>();
-        choice->setCurrentIndex(choice->findData(u"medium"_s));
-        Q_EMIT choice->activated(choice->currentIndex());
-
-        // what the server refuses stands where it was entered
-        WireReply refusal = jsonReply({{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
-                                          {u"errors"_s,
-                                              QJsonArray{QJsonObject{{u"field"_s, u"rule_pins.rul-2.params.min"_s},
-                                                  {u"message"_s, u"4 to 7"_s}}}}},
-            422);
-        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
-        button(u"Save as draft"_s)->click();
-        QTRY_COMPARE(field(u"min"_s)->accessibleDescription(), u"4 to 7"_s);
-        QVERIFY(field(u"min"_s)->hasFocus());
-        PlaceFixture::type(field(u"min"_s), u"7"_s);
-
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
-        button(u"Save as draft"_s)->click();
-        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 2);
-        const QJsonArray pins =
-            bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).last()).value("rule_pins"_L1).toArray();
-        QCOMPARE(pins.size(), 2);
-        QCOMPARE(pins[1]["params"_L1].toObject(),
-            (QJsonObject{{u"range"_s, u">=17.4"_s}, {u"min"_s, u"7"_s}, {u"level"_s, u"medium"_s}}));
-    }
-
-    void valuesThatNobodyTouchesStay()
-    {
-        QJsonObject given = policy(7);
-        given.insert(u"rule_pins"_s,
-            QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
-                {u"hash"_s, u"1b"_s}, {u"params"_s, QJsonObject{{u"old"_s, u"1"_s}}}}});
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(8)));
-        open(fromJson<BusinessPolicy>(given).value(), PolicyWizard::Items);
-        QVERIFY(!button(u"Save as draft"_s)->isEnabled());
-        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
-        button(u"Save as draft"_s)->click();
-        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 1);
-        QVERIFY(!bodyOf(m_fixture.changes(u"PATCH /policies/pol-1"_s).first()).contains("rule_pins"_L1));
     }
 
     void wavesHaveToGrow()

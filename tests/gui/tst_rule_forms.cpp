@@ -28,6 +28,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace belvedere;
@@ -185,10 +186,8 @@ private Q_SLOTS:
         auto *form = sheet<RecordSheet>();
         QVERIFY(form);
         QCOMPARE(sheet<ParameterList>()->parameters().size(), size_t(1));
-        for (QLineEdit *edit : form->findChildren<QLineEdit *>()) {
-            if (edit->accessibleName() == "Value of the parameter"_L1)
-                PlaceFixture::type(edit, u"8"_s);
-        }
+        QVERIFY2(texts(part(u"params"_s)).contains(u"(4 to 16)"_s), qPrintable(texts(part(u"params"_s))));
+        write(editors(part(u"params"_s), u"value"_s).first(), u"8"_s);
         // the row offers what the text may name
         QVERIFY(box(form->findChild<CheckRowEditor *>(), u"Value"_s)->findText(u"$min"_s) >= 0);
         PlaceFixture::button(form, u"Save rule"_s)->click();
@@ -197,6 +196,55 @@ private Q_SLOTS:
         QCOMPARE(body.keys(), QStringList{u"params"_s});
         QCOMPARE(body["params"_L1][0]["value"_L1].toString(), u"8"_s);
         QCOMPARE(body["params"_L1][0]["max"_L1].toString(), u"16"_s);
+    }
+
+    // Each keeps its own bounds when another one goes.
+    void parametersComeAndGo()
+    {
+        QJsonObject whole = wholeRule();
+        QJsonArray declared = whole.value(u"params"_s).toArray();
+        QJsonObject second = declared.first().toObject();
+        second[u"name"_s] = u"most"_s;
+        second[u"value"_s] = u"20"_s;
+        second[u"max"_s] = u"30"_s;
+        declared.append(second);
+        whole[u"params"_s] = declared;
+        m_fixture.fillList(u"rules"_s, {rule()});
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(whole));
+        WireReply refusal = jsonReply(
+            {{u"code"_s, u"rule.parameter"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                {u"errors"_s, QJsonArray{QJsonObject{{u"field"_s, u"params.most"_s}, {u"message"_s, u"4 to 25"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"PATCH /rules/rul-1"_s, refusal);
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        action(u"Edit…"_s)->trigger();
+        QTRY_VERIFY(sheet<RuleSheet>());
+        auto *list = sheet<ParameterList>();
+        QCOMPARE(list->count(), 2);
+        for (QToolButton *button : list->findChildren<QToolButton *>()) {
+            if (button->accessibleName() == "Take this parameter away"_L1) {
+                button->click(); // the first one
+                break;
+            }
+        }
+        QCOMPARE(list->count(), 1);
+        PlaceFixture::button(list, u"Add parameter"_s)->click();
+        QCOMPARE(list->count(), 2);
+        write(editors(list, u"name"_s).last(), u"days"_s);
+        write(editors(list, u"value"_s).last(), u"3"_s);
+        const std::vector<RuleParameter> now = list->parameters();
+        QCOMPARE(now[0].name, u"most"_s);
+        QCOMPARE(now[0].maximum, u"30"_s);
+        QCOMPARE(now[1].name, u"days"_s);
+        QCOMPARE(now[1].type.token(), u"int"_s);
+        QVERIFY(now[1].maximum.isEmpty());
+        QCOMPARE(unnamedWidgets(list), QStringList());
+        PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
+        QTRY_VERIFY2(texts(list).contains(u"most: 4 to 25"_s), qPrintable(texts(list))); // where it stands
+        PlaceFixture::button(list, u"Add parameter"_s)->click();
+        QVERIFY(!texts(list).contains(u"4 to 25"_s));
     }
 
     void whatIsNotTouchedIsNotSent()

@@ -1,6 +1,7 @@
 // Rows of fixes, their words for platforms and kinds.
 #include "ui/policies/fixlist.h"
 
+#include "compliance/ladder.h"
 #include "domain/device.h"
 
 using namespace Qt::StringLiterals;
@@ -8,8 +9,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-constexpr int mostFixes = 64;
 
 constexpr Choice fixKinds[] = {{"", QT_TRANSLATE_NOOP("RuleFix", "Kind…")},
     {"profile", QT_TRANSLATE_NOOP("RuleFix", "Setting of a profile")},
@@ -40,7 +39,7 @@ PartRows::Texts fixTexts()
 } // namespace
 
 FixList::FixList(QWidget *parent)
-    : PartList("RuleFix", fixHints(), fixTexts(), mostFixes, parent)
+    : PartList("RuleFix", fixHints(), fixTexts(), int(maximumFixes), parent)
 {
     setObjectName(u"fix"_s);
     connect(this, &PartRows::edited, this, [this] {

@@ -92,12 +92,16 @@ void PartRows::append(const void *part)
 // The frame holds the button whose signal is being handled.
 void PartRows::drop(QWidget *frame)
 {
-    std::erase_if(m_rows, [frame](const Row &row) { return row.frame == frame; });
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [frame](const Row &each) { return each.frame == frame; });
+    const auto number = int(row - m_rows.begin());
+    m_rows.erase(row);
     m_lines->removeWidget(frame);
     frame->hide();
     frame->deleteLater();
     refresh();
     m_add->setFocus(Qt::OtherFocusReason);
+    Q_EMIT dropped(number);
     Q_EMIT edited();
 }
 

@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void edited(); // by a person
+    void dropped(int row); // was taken away; before edited()
 
 protected:
     // Values of a part of the declared type.

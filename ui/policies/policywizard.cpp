@@ -217,7 +217,7 @@ void PolicyWizard::connectParts()
         connect(&entry.second->model(), &CheckModel::tickedChanged, this,
             [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
     connect(&m_rules->model(), &CheckModel::tickedChanged, this, [this] {
-        m_values->setRules(m_rules->model().ticked());
+        m_values->setRules(entered().rulePins);
         refresh();
     });
     connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
@@ -244,13 +244,13 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
-    m_values->load(shown.rulePins);
-    m_rules->model().setTicked(rules);
     m_newestRules.clear();
     for (const PolicyRule &pin : shown.rulePins) {
         if (pin.revision == 0)
             m_newestRules.append(pin.rule);
     }
+    m_values->load(shown.rulePins);
+    m_rules->model().setTicked(rules);
     refreshOutdated();
 }
 
@@ -285,6 +285,7 @@ void PolicyWizard::takeNewest()
         if (revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision)
             m_newestRules.append(pin.rule);
     }
+    m_values->setRules(entered().rulePins);
     refresh();
 }
 
@@ -442,10 +443,8 @@ QString PolicyWizard::summary() const
     QStringList lines;
     if (m_policy.inForce > 0 && m_policy.inForce != m_policy.number)
         lines.append(tr("Version %1 of “%2” takes the place of version %3, as previewed: %4")
-                         .arg(m_policy.number)
-                         .arg(m_policy.name)
-                         .arg(m_policy.inForce)
-                         .arg(previewInWords(*m_preview)));
+                         .arg(QString::number(m_policy.number), m_policy.name, QString::number(m_policy.inForce),
+                             previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));

@@ -1,6 +1,7 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/ruleparameters.h"
 #include "query/describe.h"
@@ -24,8 +25,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere {
 
 namespace {
-
-constexpr qint64 maximumWeight = 100;
 
 QString sheetTitle(const ComplianceRule &rule)
 {
@@ -175,10 +174,15 @@ QJsonObject RuleSheet::listed() const
 void RuleSheet::fail(const ApiError &error)
 {
     ApiError others = error;
+    QStringList ofParameters;
     QStringList ofActions;
     QStringList ofFixes;
     others.fields.removeIf([&](const FieldError &refused) {
-        if (refused.field == "actions"_L1)
+        if (refused.field == "params"_L1)
+            ofParameters.append(refused.message);
+        else if (refused.field.startsWith("params."_L1))
+            ofParameters.append(tr("%1: %2", "parameter, what is wrong").arg(refused.field.mid(7), refused.message));
+        else if (refused.field == "actions"_L1)
             ofActions.append(refused.message);
         else if (refused.field == "fix"_L1)
             ofFixes.append(refused.message);
@@ -186,6 +190,7 @@ void RuleSheet::fail(const ApiError &error)
             return false;
         return true;
     });
+    m_parameters->setError(ofParameters.join(u'\n'));
     m_actions->setError(ofActions.join(u'\n'));
     m_fixes->setError(ofFixes.join(u'\n'));
     SavingSheet::fail(others);

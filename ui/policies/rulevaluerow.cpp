@@ -66,7 +66,6 @@ RuleValueRow::RuleValueRow(
     , m_problem(new Label({}, Label::Style::Small, Tone::Muted))
 {
     const QString label = parameter.label.isEmpty() ? parameter.name : parameter.label;
-    QWidget *field = nullptr;
     QStringList words = parameter.allowed;
     if (parameter.type.value() == ParameterType::Bool)
         words = QStringList{u"yes"_s, u"no"_s};
@@ -74,11 +73,7 @@ RuleValueRow::RuleValueRow(
     if (words.isEmpty()) {
         m_text = new QLineEdit(given.value_or(QString()));
         m_text->setPlaceholderText(usual.isEmpty() ? tr("No value") : usual);
-        connect(m_text, &QLineEdit::textEdited, this, [this] {
-            refresh();
-            Q_EMIT edited();
-        });
-        field = m_text;
+        connect(m_text, &QLineEdit::textEdited, this, &RuleValueRow::touch);
     } else {
         m_choice = new QComboBox;
         m_choice->addItem(usual.isEmpty() ? tr("No value") : usual);
@@ -87,21 +82,17 @@ RuleValueRow::RuleValueRow(
         for (const QString &word : std::as_const(words))
             m_choice->addItem(word, word);
         m_choice->setCurrentIndex(given ? qMax(0, m_choice->findData(*given)) : 0);
-        connect(m_choice, &QComboBox::activated, this, [this] {
-            refresh();
-            Q_EMIT edited();
-        });
-        field = m_choice;
+        connect(m_choice, &QComboBox::activated, this, &RuleValueRow::touch);
     }
     setObjectName(QString(m_rule + u'.' + parameter.name));
-    field->setAccessibleName(tr("%1: %2", "rule, its parameter").arg(rule.name, label));
+    field()->setAccessibleName(tr("%1: %2", "rule, its parameter").arg(rule.name, label));
     auto *name = new Label(label, Label::Style::Body, Tone::Muted);
     name->setWordWrap(true);
-    name->setBuddy(field);
+    name->setBuddy(field());
     auto *line = new QHBoxLayout;
     line->setSpacing(space::s);
     line->addWidget(name, 1);
-    line->addWidget(field, 1);
+    line->addWidget(field(), 1);
     m_problem->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -121,17 +112,29 @@ bool RuleValueRow::isGood() const { return bool(readParameter(m_parameter, value
 
 void RuleValueRow::setProblem(const QString &text)
 {
-    QWidget *field = m_text ? static_cast<QWidget *>(m_text) : m_choice;
     m_problem->setText(text);
     m_problem->setTone(Tone::Danger);
     m_problem->show();
-    field->setProperty("invalid", true);
-    field->setAccessibleDescription(text);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
+    mark(true, text);
 }
 
-void RuleValueRow::focus() { (m_text ? static_cast<QWidget *>(m_text) : m_choice)->setFocus(Qt::OtherFocusReason); }
+QWidget *RuleValueRow::field() const { return m_text ? static_cast<QWidget *>(m_text) : m_choice; }
+
+void RuleValueRow::touch()
+{
+    m_isTouched = true;
+    refresh();
+    Q_EMIT edited();
+}
+
+void RuleValueRow::mark(bool isInvalid, const QString &about)
+{
+    QWidget *const shown = field();
+    shown->setProperty("invalid", isInvalid);
+    shown->setAccessibleDescription(about);
+    shown->style()->unpolish(shown);
+    shown->style()->polish(shown);
+}
 
 void RuleValueRow::refresh()
 {
@@ -142,14 +145,10 @@ void RuleValueRow::refresh()
     }
     const bool isOpen = !value() && m_parameter.value.isEmpty();
     const QString text = isOpen ? tr("Without a value, what is tested with it applies to no device.") : suits;
-    QWidget *field = m_text ? static_cast<QWidget *>(m_text) : m_choice;
     m_problem->setText(text);
     m_problem->setTone(isOpen ? Tone::Warning : Tone::Muted);
     m_problem->setVisible(!text.isEmpty());
-    field->setProperty("invalid", false);
-    field->setAccessibleDescription(text);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
+    mark(false, text);
 }
 
 } // namespace belvedere

@@ -24,19 +24,23 @@ public:
     // Nothing entered: the rule's own value.
     std::optional<QString> value() const;
     bool isGood() const;
+    bool isTouched() const { return m_isTouched; } // by a person
     void setProblem(const QString &text); // until it is edited
-    void focus();
+    QWidget *field() const; // what takes the keyboard
 
 Q_SIGNALS:
     void edited();
 
 private:
+    void touch();
     void refresh();
+    void mark(bool isInvalid, const QString &about);
 
     QString m_rule; // id
     RuleParameter m_parameter;
     QComboBox *m_choice = nullptr; // of choices, yes and no
     QLineEdit *m_text = nullptr; // of all others
+    bool m_isTouched = false;
     Label *m_problem;
 };
 

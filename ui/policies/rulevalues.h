@@ -12,7 +12,6 @@ class QVBoxLayout;
 
 namespace belvedere {
 
-class Label;
 class RuleValueRow;
 
 class RuleValues final : public QWidget {
@@ -23,11 +22,13 @@ public:
 
     // Forgets what was entered. Rules are shown as setRules() says.
     void load(const std::vector<PolicyRule> &pins);
-    // Reads what the rules declare, where that is not known yet.
-    void setRules(const QStringList &ids);
+    // Reads what the rules declare in the revisions that are named, where that is not known yet. Rows that stay are not
+    // touched.
+    void setRules(const std::vector<PolicyRule> &pins);
     // Name to text: what was entered, and what stood there for parameters that the rule does not have any more.
     QJsonObject values(const QString &rule) const { return m_values.value(rule); }
-    // Marks what is no value of its parameter; true when nothing is.
+    // Marks what was entered and is no value of its parameter; true when nothing is. What nobody has touched is the
+    // server's to judge.
     bool check();
     // What the server refused of "rule_pins.<rule>.params.<name>", at its row; the others are handed back.
     QList<FieldError> setErrors(const QList<FieldError> &errors);
@@ -38,18 +39,29 @@ Q_SIGNALS:
     void shownChanged(bool any); // whether there is anything to fill in
 
 private:
-    void read(const QString &id);
-    void rebuild();
+    using Pin = std::pair<QString, qint64>; // a rule and its revision; 0: the newest
+
+    bool mayHaveParameters(const Pin &pin);
+    void readMissing();
+    void read(const Pin &pin);
+    void take(const Pin &pin, const Result<ComplianceRule> &rule);
+    // The rows of this rule anew, at its place among the others.
+    void show(const Pin &pin);
+    QWidget *makeSection(const Pin &pin);
+    QWidget *makeStrayRow(const QString &rule, const QString &name);
+    void enter(const QString &rule, const QString &name, const std::optional<QString> &value);
+    void drop(const Pin &pin);
+    QList<RuleValueRow *> rows() const; // from top to bottom
 
     Site &m_site;
     RequestScope m_scope;
-    QStringList m_rules;
+    QList<Pin> m_rules; // in the order of the policy
     QHash<QString, QJsonObject> m_values; // by rule
-    QHash<QString, ComplianceRule> m_known; // with their details
-    QSet<QString> m_reading;
-    QHash<QString, QString> m_failed; // why a rule could not be read
+    QHash<Pin, ComplianceRule> m_known;
+    QSet<Pin> m_reading;
+    QHash<Pin, QString> m_failed; // why a rule could not be read
+    QHash<Pin, QWidget *> m_sections; // of those that have something to show
     QVBoxLayout *m_lines;
-    QList<RuleValueRow *> m_rows;
 };
 
 } // namespace belvedere

@@ -6,6 +6,7 @@
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/items.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/stepguards.h"
@@ -17,9 +18,6 @@ using namespace Qt::StringLiterals;
 namespace belvedere::server {
 
 namespace {
-
-constexpr qint64 maximumWeight = 100;
-constexpr qsizetype maximumReferences = 64;
 
 QString faultText(ActionFault fault, const RuleAction &action)
 {
@@ -69,8 +67,10 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
         errors.append({u"weight"_s, u"0 to %1"_s.arg(maximumWeight)});
     errors.append(parameterProblems(rule));
     errors.append(actionProblems(rule));
-    if (rule.references.size() > maximumReferences || rule.fixes.size() > size_t(maximumReferences))
-        errors.append({u"refs"_s, u"at most %1 references and fixes"_s.arg(maximumReferences)});
+    if (rule.references.size() > maximumReferences)
+        errors.append({u"refs"_s, u"at most %1"_s.arg(maximumReferences)});
+    if (rule.fixes.size() > maximumFixes)
+        errors.append({u"fix"_s, u"at most %1"_s.arg(maximumFixes)});
     if (!rule.severity.isKnown())
         errors.append({u"severity"_s, u"info, low, medium, high or critical"_s});
     if (rule.grace < 0 || rule.grace > maximumGrace)
@@ -178,6 +178,17 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     return counted ? changed : counted.error();
 }
 
+Result<ComplianceRule> inRevision(ReadCall &call, const GetRuleRevision &operation)
+{
+    const qint64 number = operation.parameters.number;
+    const Result<std::optional<ComplianceRule>> rule = loadRule(call.database, operation.id.text, number);
+    if (!rule)
+        return rule.error();
+    if (!rule.value())
+        return notFound(u"revision %1 of %2"_s.arg(QString::number(number), operation.id.text));
+    return *rule.value();
+}
+
 Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
 {
     static const Table<ComplianceRule> table;
@@ -202,6 +213,7 @@ void serveRules(Router &router, Site &site)
     router.write<Update<ComplianceRule>>(update);
     router.write<Remove<ComplianceRule>>(remove);
     router.write<AddStarterRules>(addStarters);
+    router.read<GetRuleRevision>(inRevision);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
         const Result<Done> good = examine(operation.body, call.now);

@@ -6,9 +6,13 @@
 
 namespace belvedere::server {
 
-// Error "step.same-person" (409) when the account wrote the revision of the rule that the step follows from, or the one
-// that is in force by now, or activated a policy in force that names the rule. Nobody is refused where the site has a
-// single enabled Administrator and does not ask for a second person.
+// Whether more than one enabled account may approve steps. To be noted on a destructive step when it begins.
+Result<bool> hasSecondPerson(Database &database);
+
+// Error "step.same-person" (409) when the account is an author of the step and somebody enabled who may approve it is
+// none: authors are who changed what the rule tests, where and what it does, up to the revision in force, and who put a
+// policy in force that names the rule. An author who is the only one left is refused, too, when the step was begun with
+// a second person there, or the site always asks for one.
 Result<Done> refuseAuthor(Database &database, const RuleStep &step, const Id<Account> &account);
 
 } // namespace belvedere::server

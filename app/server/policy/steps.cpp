@@ -134,6 +134,12 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
     step.failingSince = result.failingSince;
     step.due = due.due;
     step.state = StepState::Waiting;
+    if (isDestructive(step.kind.value())) {
+        const Result<bool> isThere = hasSecondPerson(transaction.database());
+        if (!isThere)
+            return isThere.error();
+        step.secondPerson = isThere.value();
+    }
     const Result<RuleStep> waiting = table().insert(transaction, step);
     if (!waiting || due.needsApproval)
         return waiting ? audit(transaction, waiting.value()) : waiting.error();

@@ -112,7 +112,7 @@ private Q_SLOTS:
     void twoPoliciesWithOneRule()
     {
         const Outcome rule = create(u"rules"_s,
-            R"({"name":"Updates","check":"updates.security<=$most","parameters":[{"name":"most","type":"int","value":"1"}]})");
+            R"({"name":"Updates","check":"updates.security<=$most","params":[{"name":"most","type":"int","value":"1"}]})");
         QVERIFY2(rule.status == 0, rule.err.constData());
         const auto policy = [&](const QByteArray &scope, const QByteArray &most) {
             return create(u"policies"_s,
@@ -129,6 +129,15 @@ private Q_SLOTS:
         QVERIFY2(preview.out.contains(line.toUtf8()), preview.out.constData());
         QVERIFY2(
             preview.out.contains(QString(u" devices: "_s + all + u" decides\n").toUtf8()), preview.out.constData());
+    }
+
+    void aDryRunNamesTheRuleAsItIs()
+    {
+        const Outcome rule = create(u"rules"_s, R"({"name":"Over %2 of %3","check":"tag:x"})");
+        QCOMPARE(rule.status, 0);
+        const Outcome run = cli({u"rules"_s, u"dry-run"_s, rule.word()});
+        QCOMPARE(run.status, 0);
+        QCOMPARE(run.word(), u"Over %2 of %3: 0 steps that destroy are due on 0 devices"_s);
     }
 
     void versionsFromTheCommandLine()

@@ -86,6 +86,27 @@ private Q_SLOTS:
         retire(policy);
     }
 
+    // A policy names a revision, and gives values to the parameters that the rule had then.
+    void everyRevisionCanBeRead()
+    {
+        const QJsonObject least{{u"name"_s, u"least"_s}, {u"type"_s, u"int"_s}, {u"value"_s, u"1"_s}};
+        const QString rule = make({{u"name"_s, u"Cores"_s}, {u"check"_s, u"processor.cores>=$least"_s},
+            {u"params"_s, QJsonArray{least}}, {u"severity"_s, u"low"_s}, {u"grace"_s, 0}});
+        edit(rule, {{u"check"_s, u"processor.cores>=2"_s}, {u"params"_s, QJsonArray()}});
+        const auto revision = [&](const QString &number) {
+            return m_server.get(path(u"rules"_s, rule, QString(u"/revision?number="_s + number)), m_second);
+        };
+        const QJsonObject first = revision(u"1"_s).json();
+        QCOMPARE(first["id"_L1].toString(), rule);
+        QCOMPARE(first["revision"_L1].toInt(), 1);
+        QCOMPARE(first["check"_L1].toString(), u"processor.cores>=$least"_s);
+        QCOMPARE(first["params"_L1][0]["name"_L1].toString(), u"least"_s);
+        QCOMPARE(revision(u"2"_s).json()["check"_L1].toString(), u"processor.cores>=2"_s);
+        QCOMPARE(revision(u"3"_s).status, 404);
+        QCOMPARE(revision(u"0"_s).status, 404);
+        QCOMPARE(m_server.get(u"/api/v1/rules/pol-1/revision?number=1"_s, m_second).status, 404);
+    }
+
     void badRulesAreRefusedByField_data()
     {
         QTest::addColumn<QJsonObject>("more");
@@ -108,6 +129,16 @@ private Q_SLOTS:
         QTest::newRow("wiping again and again")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"wipe"_s}, {u"repeat"_s, 86'400}}}}}
             << u"actions"_s;
+        const auto many = [](const QJsonValue &entry) {
+            QJsonArray list;
+            for (int i = 0; i < 65; ++i)
+                list.append(entry.isString() ? QJsonValue(entry.toString() + QString::number(i)) : entry);
+            return list;
+        };
+        QTest::newRow("references") << QJsonObject{{u"refs"_s, many(u"iso27001:2022 a.8."_s)}} << u"refs"_s;
+        QTest::newRow("fixes") << QJsonObject{{u"fix"_s,
+            many(QJsonObject{{u"platform"_s, u"linux"_s}, {u"kind"_s, u"command"_s}, {u"text"_s, u"x"_s}})}}
+                               << u"fix"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()

@@ -5,6 +5,7 @@
 #include "api/agentprotocol.h"
 #include "api/operations.h"
 #include "compliance/ladder.h"
+#include "server/policy/authors.h"
 #include "server/policy/devicerecords.h"
 #include "server/policy/results.h"
 #include "server/policy/stepguards.h"
@@ -106,22 +107,69 @@ class TestRuleSteps : public QObject {
         later(day);
         refresh();
     }
-    QString administrator(const QString &name)
+    QString administrator(const QString &name, Role role = Role::Administrator)
     {
         Account account;
         account.email = QString(name + u"@example.org"_s);
         account.name = name;
-        account.role = Role::Administrator;
+        account.role = role;
         return insert(account).id.text;
     }
-    void record(AuditActionName action, const QString &actor, const QString &target, const AuditChange &change)
+    void setDisabled(const QString &person, bool disabled)
+    {
+        OK(m_site->write([&](Transaction &transaction) -> Result<Account> {
+            static const Table<Account> table;
+            Result<Account> account = table.get(transaction.database(), Id<Account>{person});
+            if (!account)
+                return account;
+            account.value().disabled = disabled;
+            return table.update(transaction, account.value());
+        }));
+    }
+    // Why this person must not approve the wiping; empty: nothing speaks against it.
+    QString refusal(const QString &person) const
+    {
+        return code(refuseAuthor(*m_site->database, step(RuleActionKind::Wipe), Id<Account>{person}));
+    }
+    // A policy for everybody with the first revision of the rule; its id.
+    QString putInForce(const QString &activator)
+    {
+        BusinessPolicy policy;
+        policy.name = u"Everybody"_s;
+        policy.allDevices = true;
+        policy.rulePins = {{m_rule.id.text, 1, m_rule.name, {}}};
+        policy = insert(policy);
+        const Result<BusinessPolicy> active = m_site->write([&](Transaction &transaction) -> Result<BusinessPolicy> {
+            static const Table<BusinessPolicy> table;
+            const Result<PolicyVersion> made = addVersion(transaction, policy, {});
+            if (!made)
+                return made.error();
+            policy.state = PolicyState::Active;
+            policy.inForce = made.value().number;
+            return table.update(transaction, policy);
+        });
+        if (!active)
+            qFatal("%s", qPrintable(codeOf(active)));
+        record("policy.activated", activator, policy.id.text, {{u"in_force"_s, 9, active.value().inForce}});
+        return policy.id.text;
+    }
+    void wrote(const QString &person)
+    {
+        record("rule.created", person, m_rule.id.text, {{u"name"_s, QJsonValue::Null, m_rule.name}});
+    }
+    void edited(const QString &person, const char *field, qint64 revision)
+    {
+        record("rule.edited", person, m_rule.id.text,
+            {{QString::fromLatin1(field), u"a"_s, u"b"_s}, {u"revision"_s, revision - 1, revision}});
+    }
+    void record(AuditActionName action, const QString &actor, const QString &target, const QList<AuditChange> &changes)
     {
         AuditContext context;
         context.actorType = AuditActorType::User;
         context.actorId = actor;
         AuditNote note{.action = action};
         note.targetId = target;
-        note.changes = {change};
+        note.changes = changes;
         OK(m_site->write([&](Transaction &transaction) { return appendAudit(transaction, context, note); }));
     }
     RuleDryRun look() const
@@ -279,27 +327,15 @@ private Q_SLOTS:
         const QString editor = administrator(u"Editor"_s);
         const QString activator = administrator(u"Activator"_s);
         const QString other = administrator(u"Other"_s);
-        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
-        record("rule.edited", other, m_rule.id.text, {u"description"_s, u"a"_s, u"b"_s}); // no other revision
-        record("rule.edited", editor, m_rule.id.text, {u"revision"_s, 1, 2}); // which is not in force
-        BusinessPolicy policy;
-        policy.name = u"Everybody"_s;
-        policy.allDevices = true;
-        policy.rulePins = {{m_rule.id.text, 1, m_rule.name, {}}};
-        policy = insert(policy);
-        OK(m_site->write([&](Transaction &transaction) -> Result<BusinessPolicy> {
-            static const Table<BusinessPolicy> table;
-            const Result<PolicyVersion> made = addVersion(transaction, policy, {});
-            if (!made)
-                return made.error();
-            policy.state = PolicyState::Active;
-            policy.inForce = made.value().number;
-            return table.update(transaction, policy);
-        }));
-        record("policy.activated", other, policy.id.text, {u"in_force"_s, 0, 9}); // once, another version
-        record("policy.activated", activator, policy.id.text, {u"in_force"_s, 9, 1});
+        wrote(author);
+        record("rule.edited", other, m_rule.id.text, {{u"description"_s, u"a"_s, u"b"_s}}); // no other revision
+        edited(editor, "check", 2); // which is not in force
+        const QString policy = putInForce(activator);
+        record("policy.activated", other, policy, {{u"in_force"_s, 0, 9}}); // once, another version
+        record("policy.activated", other, policy, {{u"state"_s, u"paused"_s, u"active"_s}}); // after a pause
         refresh();
         tell();
+        QCOMPARE(refusal(other), QString());
         for (const QString &person : {author, activator}) {
             m_account = person;
             QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
@@ -311,18 +347,21 @@ private Q_SLOTS:
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
     }
 
-    void theNewestAuthorIsTheOneOfTheRevisionInForce()
+    // Nobody gets rid of having written a rule by asking somebody else to edit it.
+    void everyAuthorUpToTheRevisionInForceCounts()
     {
         const QString author = administrator(u"Author"_s);
         const QString editor = administrator(u"Editor"_s);
-        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
-        record("rule.edited", editor, m_rule.id.text, {u"revision"_s, 1, 2});
-        m_rule.revision = 2;
+        const QString helper = administrator(u"Helper"_s);
+        wrote(author);
+        edited(editor, "actions", 2);
+        edited(helper, "grace", 3); // decides nothing about what is destroyed where
+        m_rule.revision = 3;
         refresh();
         tell();
-        m_account = editor;
-        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-        m_account = author;
+        QCOMPARE(refusal(author), u"step.same-person"_s);
+        QCOMPARE(refusal(editor), u"step.same-person"_s);
+        m_account = helper;
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
     }
 
@@ -331,23 +370,63 @@ private Q_SLOTS:
     {
         const QString author = administrator(u"Author"_s);
         const QString editor = administrator(u"Editor"_s);
-        record("rule.created", author, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
-        record("rule.edited", editor, m_rule.id.text, {u"check"_s, u"a"_s, u"b"_s});
+        const QString other = administrator(u"Other"_s);
+        wrote(author);
+        record("rule.edited", editor, m_rule.id.text, {{u"check"_s, u"a"_s, u"b"_s}});
         m_rule.revision = 2;
         refresh();
         tell();
-        for (const QString &person : {author, editor}) {
-            m_account = person;
-            QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-        }
+        QCOMPARE(refusal(author), u"step.same-person"_s);
+        QCOMPARE(refusal(editor), u"step.same-person"_s);
+        QCOMPARE(refusal(other), QString());
+    }
+
+    void twoAdministratorsDoNotLockEachOtherOut()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString activator = administrator(u"Activator"_s);
+        administrator(u"Auditor"_s, Role::Auditor); // may approve nothing
+        wrote(author);
+        putInForce(activator);
+        refresh();
+        tell();
+        QCOMPARE(refusal(author), QString()); // nobody else is left, and two have had a hand in it
+        QCOMPARE(refusal(activator), QString());
+        const QString helpdesk = administrator(u"Helpdesk"_s, Role::Helpdesk);
+        QCOMPARE(refusal(author), u"step.same-person"_s);
+        QCOMPARE(refusal(activator), u"step.same-person"_s);
+        QCOMPARE(refusal(helpdesk), QString());
+        setDisabled(helpdesk, true);
+        QCOMPARE(refusal(author), QString());
+        setDisabled(activator, true);
+        QCOMPARE(refusal(author), u"step.same-person"_s); // two were there, and now one is alone
+    }
+
+    void whoDisablesTheSecondPersonStillNeedsOne()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString other = administrator(u"Other"_s);
+        wrote(author);
+        refresh();
+        tell();
+        QVERIFY(step(RuleActionKind::Wipe).secondPerson);
+        QVERIFY(!step(RuleActionKind::RemoteLock).secondPerson); // whoever may approve it may do so alone
+        setDisabled(other, true);
+        m_account = author;
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+        setDisabled(other, false);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
+        m_account = other;
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
     }
 
     void aSingleAdministratorApprovesAlone()
     {
         m_account = administrator(u"Only one"_s);
-        record("rule.created", m_account, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        wrote(m_account);
         refresh();
         tell();
+        QVERIFY(!step(RuleActionKind::Wipe).secondPerson);
         const auto setting = [this](const char *word) {
             OK(m_site->write([word](Transaction &transaction) {
                 return transaction.database().run(u"INSERT INTO settings (name, value) VALUES ('policies.approval', ?) "
@@ -365,7 +444,7 @@ private Q_SLOTS:
     {
         m_account = administrator(u"Author"_s);
         administrator(u"Other"_s);
-        record("rule.created", m_account, m_rule.id.text, {u"name"_s, QJsonValue::Null, m_rule.name});
+        wrote(m_account);
         refresh();
         tell();
         OK(m_site->write([](Transaction &transaction) {
