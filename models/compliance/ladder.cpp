@@ -2,6 +2,7 @@
 #include "compliance/ladder.h"
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -11,6 +12,24 @@ namespace {
 
 constexpr qint64 day = 86'400;
 using Act = RuleActionKind;
+
+constexpr QLatin1StringView automatic("mark_noncompliant");
+
+struct RefusedWord {
+    const char *word;
+    const char *why;
+};
+constexpr RefusedWord refusedWords[] = {
+    {"run_command",
+        "run_command is not taken: no command of choice runs on a device; a policy brings what it is to have"},
+    {"create_ticket",
+        "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
+    {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
+    {"push_profile", "push_profile is not taken: a business policy brings profiles"},
+    {"install_app", "install_app is not taken: a business policy brings applications"},
+    {"mark_noncompliant",
+        "mark_noncompliant happens by itself at the end of grace, and not later or again: set grace instead"},
+};
 
 } // namespace
 
@@ -61,6 +80,20 @@ ActionFault faultOf(const RuleAction &action)
     if (needsApproval(action.kind.value()))
         return ActionFault::RepeatsDecision;
     return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
+}
+
+QString refusedAction(const QString &word)
+{
+    const auto *known = std::find_if(std::begin(refusedWords), std::end(refusedWords),
+        [&word](const RefusedWord &candidate) { return word == QLatin1StringView(candidate.word); });
+    return known == std::end(refusedWords) ? QString() : QString::fromLatin1(known->why);
+}
+
+void dropAutomatic(std::vector<RuleAction> &actions)
+{
+    std::erase_if(actions, [](const RuleAction &action) {
+        return action.kind.token() == automatic && action.after == 0 && action.repeat == 0;
+    });
 }
 
 std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &result, const QDateTime &now)

@@ -16,6 +16,11 @@ inline constexpr qint64 shortestRepeat = 3'600; // seconds
 // not repeat.
 enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision };
 ActionFault faultOf(const RuleAction &action);
+// Why an action that other products know by this word is not taken here, in English; empty: there is no such word.
+QString refusedAction(const QString &word);
+// Takes out what happens without being asked for: "mark_noncompliant" at once, as a device that fails counts as not
+// compliant from the end of grace.
+void dropAutomatic(std::vector<RuleAction> &actions);
 
 // One step that is due. A step is the same one when kind and number are the same and the failure is.
 struct DueStep {

@@ -121,6 +121,39 @@ private Q_SLOTS:
         QCOMPARE(reply.json()["errors"_L1][0]["field"_L1].toString(), field);
     }
 
+    void actionsOfOtherProductsAreNamedOrDropped()
+    {
+        const auto rule = [](const QJsonArray &actions) {
+            return QJsonObject{{u"name"_s, u"From elsewhere"_s}, {u"check"_s, u"tag:x"_s}, {u"actions"_s, actions}};
+        };
+        const auto act = [](const QString &kind, int after = 0) {
+            return QJsonObject{{u"kind"_s, kind}, {u"after"_s, after}};
+        };
+        const auto send = [&](const QJsonArray &actions) {
+            return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
+        };
+        for (const QString &kind :
+            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
+            const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
+            QCOMPARE(reply.status, 422);
+            QCOMPARE(reply.code(), u"rule.action-refused"_s);
+            const QString words = reply.json()["errors"_L1][0]["message"_L1].toString();
+            QVERIFY2(words.startsWith(QString(kind + u" is not taken: "_s)), qPrintable(words));
+        }
+        QCOMPARE(send({act(u"webhook"_s), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
+        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600)}).code(), u"rule.action-refused"_s);
+
+        // what a device becomes at the end of grace needs no action
+        const QString made = make(rule({act(u"mark_noncompliant"_s), act(u"notify_user"_s)}));
+        const QJsonArray kept = record(u"rules"_s, made)["actions"_L1].toArray();
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept[0]["kind"_L1].toString(), u"notify_user"_s);
+        edit(made, {{u"actions"_s, QJsonArray{act(u"mark_noncompliant"_s)}}});
+        QCOMPARE(record(u"rules"_s, made)["actions"_L1].toArray().size(), 0);
+        const HttpReply trial = m_server.post(u"/api/v1/rules/try"_s, m_token, rule({act(u"mark_noncompliant"_s)}));
+        QCOMPARE(trial.status, 200);
+    }
+
     void aSecondPersonExcepts()
     {
         const QString rule = make({{u"name"_s, u"Never"_s}, {u"check"_s, u"platform:windows"_s},

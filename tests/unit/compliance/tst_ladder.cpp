@@ -64,6 +64,32 @@ private Q_SLOTS:
         }
     }
 
+    void wordsOfOthersAreKnownAndNotTaken()
+    {
+        for (const char *word :
+            {"run_command", "create_ticket", "webhook", "push_profile", "install_app", "mark_noncompliant"}) {
+            const QString token = QString::fromLatin1(word);
+            QVERIFY2(refusedAction(token).startsWith(token), word);
+            QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
+        }
+        QCOMPARE(refusedAction(u"teleport"_s), QString());
+        for (const Choice &choice : choices<RuleActionKind>())
+            QCOMPARE(refusedAction(QString::fromLatin1(choice.token)), QString()); // what is taken is not refused
+    }
+
+    // It happens at the end of grace anyway; another time cannot be had.
+    void whatHappensAnywayIsDropped()
+    {
+        const auto marking = Coded<RuleActionKind>::fromToken(u"mark_noncompliant"_s);
+        std::vector<RuleAction> actions{
+            {marking, 0, 0}, {RuleActionKind::NotifyUser, 0, 0}, {marking, day, 0}, {marking, 0, day}};
+        dropAutomatic(actions);
+        QCOMPARE(actions.size(), size_t(3));
+        QCOMPARE(actions[0].kind.token(), u"notify_user"_s);
+        QCOMPARE(int(faultOf(actions[1])), int(ActionFault::Kind));
+        QCOMPARE(int(faultOf(actions[2])), int(ActionFault::Kind));
+    }
+
     void usualLadders()
     {
         const auto due = [](RuleSeverity severity, qint64 past) {
