@@ -28,6 +28,7 @@ template<> std::span<const Field> fields<RuleStep>()
         field<&S::failingSince>("failing_since", QT_TRANSLATE_NOOP("RuleStep", "Failing since"), ReadOnly),
         field<&S::due>("due", QT_TRANSLATE_NOOP("RuleStep", "Due"), ReadOnly),
         field<&S::taken>("taken", QT_TRANSLATE_NOOP("RuleStep", "Taken"), ReadOnly),
+        field<&S::ended>("ended", QT_TRANSLATE_NOOP("RuleStep", "Failure over"), ReadOnly),
         field<&S::state>("state", QT_TRANSLATE_NOOP("RuleStep", "State"), Required | ReadOnly | Facet),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),

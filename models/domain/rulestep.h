@@ -30,6 +30,7 @@ struct RuleStep {
     QDateTime failingSince; // tells this failure from an earlier one
     QDateTime due;
     QDateTime taken; // done, failed or decided
+    QDateTime ended; // when the failure was over, or the step came again; not known: that is what stands
     Coded<StepState> state;
     QString code; // dotted reason of a failure
     QString action; // id of the action that carries it out; empty: none is needed

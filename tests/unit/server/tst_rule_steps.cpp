@@ -211,6 +211,58 @@ private Q_SLOTS:
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
     }
 
+    // What Home counts: failures that last, each once.
+    void whatAdministratorsWereToldStandsWhileTheFailureLasts()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, day}};
+        const auto standing = [this] {
+            return m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'notify_admin' AND ended IS NULL"_s);
+        };
+        refresh();
+        QCOMPARE(standing(), 1);
+        later(day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().ended, m_site->now); // told again
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates.reset(); // not known: nobody has mended it
+        refresh();
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 0);
+        QCOMPARE(all<RuleStep>().back().ended, m_site->now);
+        QCOMPARE(all<RuleStep>().back().state.token(), u"done"_s); // it was told all the same
+        m_device.securityUpdates = 2;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 1); // another failure
+    }
+
+    void aWaiverSuspendsWhatAdministratorsWereTold()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, 0}};
+        refresh();
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(step(RuleActionKind::NotifyAdmin).ended, m_site->now);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QVERIFY(!step(RuleActionKind::NotifyAdmin).ended.isValid());
+    }
+
     void aLockIsOrderedUntilItsRunEnds()
     {
         refresh();
