@@ -1,6 +1,9 @@
 // Ladders and their guards.
 #include "compliance/ladder.h"
 
+#include "domain/command.h"
+#include "domain/json.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -67,7 +70,7 @@ qint64 usualGrace(RuleSeverity severity)
 
 bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWorkData; }
 
-bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock; }
+bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock || kind == Act::LostMode; }
 
 ActionFault faultOf(const RuleAction &action)
 {
@@ -75,6 +78,9 @@ ActionFault faultOf(const RuleAction &action)
         return ActionFault::Kind;
     if (action.after < 0 || action.after > maximumGrace)
         return ActionFault::After;
+    const bool hasTexts = !action.message.isEmpty() || !action.phone.isEmpty();
+    if (action.kind.value() == Act::LostMode ? !isShowable({action.message, action.phone}) : hasTexts)
+        return ActionFault::Texts;
     if (action.repeat == 0)
         return ActionFault::None;
     if (needsApproval(action.kind.value()))
@@ -108,8 +114,10 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
         if (first > now || !action.kind.isKnown())
             continue;
         const qint64 number = action.repeat > 0 ? first.secsTo(now) / action.repeat : 0;
-        steps.push_back(
-            {action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())});
+        DueStep step{action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())};
+        if (action.kind.value() == Act::LostMode)
+            step.parameters = toJson(LostModeParameters{action.message, action.phone});
+        steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });
     return steps;

@@ -12,9 +12,9 @@ qint64 usualGrace(RuleSeverity severity);
 inline constexpr size_t maximumActions = 16; // of one rule
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
-// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, and what a person decides does
-// not repeat.
-enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision };
+// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, what a person decides does not
+// repeat, and lost mode alone has texts.
+enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts };
 ActionFault faultOf(const RuleAction &action);
 // Why an action that other products know by this word is not taken here, in English; empty: there is no such word.
 QString refusedAction(const QString &word);
@@ -28,6 +28,7 @@ struct DueStep {
     qint64 number = 0; // 0, 1, 2 … of one that repeats
     QDateTime due;
     bool needsApproval = false; // by a second person
+    QJsonObject parameters = {}; // of the order: LostModeParameters, or empty
 };
 
 // The steps that are due at `now`, oldest first: none unless the rule fails, is enforced, is more than information and

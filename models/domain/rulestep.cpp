@@ -31,6 +31,7 @@ template<> std::span<const Field> fields<RuleStep>()
         field<&S::ended>("ended", QT_TRANSLATE_NOOP("RuleStep", "Failure over"), ReadOnly),
         field<&S::state>("state", QT_TRANSLATE_NOOP("RuleStep", "State"), Required | ReadOnly | Facet),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
+        field<&S::parameters>("parameters", QT_TRANSLATE_NOOP("RuleStep", "Parameters"), ReadOnly | Detail),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),
         field<&S::decidedBy>(
             "decided_by", QT_TRANSLATE_NOOP("RuleStep", "Decided by"), ReadOnly | Searchable, P::Identity),

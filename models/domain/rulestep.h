@@ -33,6 +33,7 @@ struct RuleStep {
     QDateTime ended; // when the failure was over, or the step came again; not known: that is what stands
     Coded<StepState> state;
     QString code; // dotted reason of a failure
+    QJsonObject parameters; // of that action: LostModeParameters, or empty
     QString action; // id of the action that carries it out; empty: none is needed
     QString decidedBy; // name of the account
     qint64 version = 0; // of the record; the entity tag

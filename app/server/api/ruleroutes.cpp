@@ -3,6 +3,7 @@
 #include "compliance/ladder.h"
 #include "compliance/ruleparameters.h"
 #include "compliance/starter.h"
+#include "domain/command.h"
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
@@ -36,6 +37,9 @@ QString faultText(ActionFault fault, const RuleAction &action)
         return u"again after 1 hour to a year, or 0"_s;
     case ActionFault::RepeatsDecision:
         return u"what a person decides does not repeat"_s;
+    case ActionFault::Texts:
+        return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
+            .arg(maximumPhone);
     }
     return {};
 }

@@ -59,12 +59,14 @@ Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
 }
 
 // An action like any other, so that it is seen where actions are.
-Result<QString> orderLock(Transaction &transaction, const Device &device, const QString &by)
+Result<QString> orderAction(
+    Transaction &transaction, const RuleStep &step, ActionKind kind, const Device &device, const QString &by)
 {
     static const Table<Action> actions;
     static const Table<ActionRun> runs;
     Action action;
-    action.kind = ActionKind::Lock;
+    action.kind = kind;
+    action.parameters = step.parameters;
     action.state = ActionState::Running;
     action.devices = 1;
     action.waiting = 1;
@@ -85,8 +87,8 @@ Result<QString> orderLock(Transaction &transaction, const Device &device, const 
     const Result<ActionRun> started = runs.insert(transaction, run);
     if (!started)
         return started.error();
-    return queueCommand(
-        transaction, Command{{}, CommandKind::Lock, {}}, device.id, started.value().id.text, action.expires)
+    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    return queueCommand(transaction, command, device.id, started.value().id.text, action.expires)
         .map([&made](const QString &) { return made.value().id.text; });
 }
 
@@ -107,7 +109,8 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
         step.state = StepState::Ordered;
         return orderMessage(transaction, step);
     }
-    return orderLock(transaction, device, by).map([&step](const QString &id) {
+    const ActionKind order = kind == RuleActionKind::LostMode ? ActionKind::LostMode : ActionKind::Lock;
+    return orderAction(transaction, step, order, device, by).map([&step](const QString &id) {
         step.state = StepState::Ordered; // followRun() tells the end
         step.action = id;
         return Done{};
@@ -133,6 +136,7 @@ Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const
     step.number = due.number;
     step.failingSince = result.failingSince;
     step.due = due.due;
+    step.parameters = due.parameters;
     step.state = StepState::Waiting;
     Result<RuleStep> begun = table().insert(transaction, step);
     if (begun && !due.needsApproval) {

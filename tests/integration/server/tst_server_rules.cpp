@@ -108,6 +108,8 @@ private Q_SLOTS:
         QTest::newRow("wiping again and again")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"wipe"_s}, {u"repeat"_s, 86'400}}}}}
             << u"actions"_s;
+        QTest::newRow("lost mode without a message")
+            << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"lost_mode"_s}}}}} << u"actions"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()

@@ -1,6 +1,8 @@
 // Which steps a failure leads to, when, and what keeps the destructive ones back.
 #include "compliance/ladder.h"
 
+#include "domain/command.h"
+
 #include <QTest>
 
 using namespace belvedere;
@@ -58,6 +60,16 @@ private Q_SLOTS:
         QCOMPARE(fault(A::NotifyUser, 0, maximumGrace + 1), int(ActionFault::Repeat));
         QCOMPARE(fault(A::RemoteLock, 0, day), int(ActionFault::RepeatsDecision));
         QCOMPARE(fault(A::Wipe, 0, day), int(ActionFault::RepeatsDecision));
+        QCOMPARE(fault(A::LostMode, 0, 0), int(ActionFault::Texts)); // nothing for the screen
+        const auto texts = [](A kind, qsizetype message, qsizetype phone) {
+            return int(faultOf({kind, 0, 0, QString(message, u'x'), QString(phone, u'1')}));
+        };
+        QCOMPARE(texts(A::LostMode, 1, 0), int(ActionFault::None));
+        QCOMPARE(texts(A::LostMode, maximumLostMessage, maximumPhone), int(ActionFault::None));
+        QCOMPARE(texts(A::LostMode, maximumLostMessage + 1, 0), int(ActionFault::Texts));
+        QCOMPARE(texts(A::LostMode, 1, maximumPhone + 1), int(ActionFault::Texts));
+        QCOMPARE(texts(A::LostMode, 0, 5), int(ActionFault::Texts));
+        QCOMPARE(texts(A::RemoteLock, 1, 0), int(ActionFault::Texts)); // of lost mode alone
         for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
             for (const RuleAction &action : usualActions(severity))
                 QCOMPARE(int(faultOf(action)), int(ActionFault::None));
@@ -131,7 +143,17 @@ private Q_SLOTS:
         const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
         for (const DueStep &step : dueSteps(rule, failed(rule, now), now))
             QCOMPARE(step.needsApproval, step.kind.value() == RuleActionKind::RemoteLock);
+        QVERIFY(needsApproval(RuleActionKind::LostMode) && !isDestructive(RuleActionKind::LostMode));
         QVERIFY(isDestructive(RuleActionKind::Wipe) && needsApproval(RuleActionKind::RemoveWorkData));
+    }
+
+    void whatTheScreenShowsGoesWithTheStep()
+    {
+        ComplianceRule rule = ruleOf(RuleSeverity::Critical);
+        rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"112"_s}};
+        const std::vector<DueStep> steps = dueSteps(rule, failed(rule, now), now);
+        QCOMPARE(steps.size(), size_t(1));
+        QCOMPARE(steps[0].parameters, (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"112"_s}}));
     }
 
     void guards()

@@ -282,6 +282,46 @@ private Q_SLOTS:
         QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
     }
 
+    void aPhoneIsSetToLostMode()
+    {
+        Device phone;
+        phone.name = u"PH-1"_s;
+        phone.platform = Platform::Ios;
+        phone.management = Management::Agent;
+        phone.simulated = true;
+        phone.seen = m_site->now;
+        m_device = insert(phone);
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 1234"_s}};
+        const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"waiting"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).parameters, shown);
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"ordered"_s);
+        QCOMPARE(all<Action>().front().kind.token(), u"lost_mode"_s);
+        QCOMPARE(all<Action>().front().parameters, shown);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands WHERE kind = 'lost_mode'"_s), 1);
+        OK(m_site->write([&](Transaction &transaction) {
+            static const Table<ActionRun> table;
+            ActionRun run = all<ActionRun>().front();
+            run.state = RunState::Done;
+            return table.refresh(transaction, run);
+        }));
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"done"_s);
+    }
+
+    void aComputerHasNoLostMode()
+    {
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, {}}};
+        refresh();
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).code, u"action.unsupported"_s);
+        QVERIFY(all<Action>().empty());
+    }
+
     void whatNoLongerFailsIsNotApproved()
     {
         refresh();
