@@ -302,6 +302,35 @@ private Q_SLOTS:
         QCOMPARE(sent.last().toObject(), act("remove_work_data"));
     }
 
+    void lostModeAsksForWhatTheScreenShows()
+    {
+        openRule();
+        PartRows *actions = part(u"actions"_s);
+        const auto save = [this] { PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click(); };
+        QVERIFY(editors(actions, u"message"_s).isEmpty()); // the others have nothing to say
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        pick(editors(actions, u"kind"_s).last(), u"lost_mode"_s);
+        QCOMPARE(editors(actions, u"message"_s).size(), 1);
+        QVERIFY2(texts(actions).contains(u"Needs a message"_s), qPrintable(texts(actions)));
+        save();
+        QVERIFY(m_fixture.changes(u"PATCH /rules/rul-1"_s).isEmpty());
+        write(editors(actions, u"message"_s).first(), u"Gone in a moment"_s);
+        QVERIFY2(texts(actions).contains(u"until a person approves"_s), qPrintable(texts(actions)));
+        pick(editors(actions, u"kind"_s).last(), u"remote_lock"_s);
+        QVERIFY(editors(actions, u"message"_s).isEmpty());
+        pick(editors(actions, u"kind"_s).last(), u"lost_mode"_s);
+        write(editors(actions, u"message"_s).first(), u"Please call us."_s);
+        write(editors(actions, u"phone"_s).first(), u"112"_s);
+        QCOMPARE(unnamedWidgets(sheet<RuleSheet>()), QStringList());
+        save();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
+        QJsonObject lost = act("lost_mode");
+        lost[u"message"_s] = u"Please call us."_s;
+        lost[u"phone"_s] = u"112"_s;
+        QCOMPARE(sent.last().toObject(), lost);
+    }
+
     void aRefusedActionIsShownWhereItStands()
     {
         openRule();

@@ -69,6 +69,10 @@ Icon iconOf(ActionKind kind)
         return Icon::Restart;
     case ActionKind::UpdatesInstall:
         return Icon::Download;
+    case ActionKind::LostMode:
+        return Icon::Search;
+    case ActionKind::LostModeEnd:
+        return Icon::Check;
     case ActionKind::Unknown:
         break;
     }
@@ -128,6 +132,10 @@ QString commandText(ActionKind kind)
         return QCoreApplication::translate("ActionWords", "Restart…");
     case ActionKind::UpdatesInstall:
         return QCoreApplication::translate("ActionWords", "Install updates…");
+    case ActionKind::LostMode:
+        return QCoreApplication::translate("ActionWords", "Lost mode…");
+    case ActionKind::LostModeEnd:
+        return QCoreApplication::translate("ActionWords", "End lost mode…");
     case ActionKind::Unknown:
         break;
     }
@@ -149,13 +157,20 @@ QString orderText(ActionKind kind, qint64 devices)
         return QCoreApplication::translate("ActionWords", "Restart %n device(s)", nullptr, n);
     case ActionKind::UpdatesInstall:
         return QCoreApplication::translate("ActionWords", "Install on %n device(s)", nullptr, n);
+    case ActionKind::LostMode:
+        return QCoreApplication::translate("ActionWords", "Set %n device(s) to lost mode", nullptr, n);
+    case ActionKind::LostModeEnd:
+        return QCoreApplication::translate("ActionWords", "End lost mode on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
     return {};
 }
 
-bool isDisruptive(ActionKind kind) { return kind == ActionKind::Lock || kind == ActionKind::Restart; }
+bool isDisruptive(ActionKind kind)
+{
+    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode;
+}
 
 QString reasonText(const QString &code, const QString &detail)
 {

@@ -57,6 +57,9 @@ WorkCounts::WorkCounts(Site &site, const Allowed &allowed, QObject *parent)
     if (mayRead && allowed(Permission::ActionsRun))
         add<RuleStep>("steps-to-decide", Severity::Warning, tr("Steps of rules that wait for a second person"),
             u"state:waiting"_s);
+    if (mayRead)
+        add<RuleStep>("alerts", Severity::Warning, tr("Failures that administrators were told about"),
+            u"kind:notify_admin ended:unknown"_s);
     if (allowed(Permission::ActionsRead))
         add<Action>("actions", Severity::Danger, tr("Actions that failed on a device, last 7 days"),
             u"failed>0 requested<7d"_s);

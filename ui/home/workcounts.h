@@ -1,5 +1,5 @@
-// WorkCounts: what did not work out and what waits for a second person, counted by the server, since those lists may be
-// long.
+// WorkCounts: what did not work out, what waits for a second person and what administrators were told about, counted by
+// the server, since those lists may be long.
 #pragma once
 
 #include "rest/requestscope.h"

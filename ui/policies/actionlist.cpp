@@ -20,6 +20,8 @@ EditorHints actionHints()
     EditorHints hints;
     hints[u"kind"_s].answers = {QCoreApplication::translate("ActionList", "Choose…")};
     hints[u"repeat"_s].placeholder = QCoreApplication::translate("ActionList", "once");
+    hints[u"message"_s].placeholder = QCoreApplication::translate("ActionList", "Message for whoever finds the device");
+    hints[u"phone"_s].placeholder = QCoreApplication::translate("ActionList", "Number to call, may be left empty");
     return hints;
 }
 
@@ -47,6 +49,9 @@ QString faultText(ActionFault fault)
             QT_TRANSLATE_NOOP("ActionList", "Again every hour at the most often, every 365 days at the least."));
     case ActionFault::RepeatsDecision:
         return text(QT_TRANSLATE_NOOP("ActionList", "What a person has to approve does not repeat."));
+    case ActionFault::Texts:
+        return text(QT_TRANSLATE_NOOP(
+            "ActionList", "Needs a message of at most 500 characters, and has room for a number of 40."));
     }
     return {};
 }
@@ -97,8 +102,23 @@ bool ActionList::check()
     return bad == actions.end();
 }
 
+// Texts belong to lost mode. Those of an action that this window does not know are kept for it.
+void ActionList::showTexts()
+{
+    const std::vector<RuleAction> actions = parts();
+    for (size_t i = 0; i < actions.size(); ++i) {
+        const Coded<RuleActionKind> &kind = actions[i].kind;
+        for (const QStringView field : {u"message", u"phone"}) {
+            showField(int(i), field, kind == RuleActionKind::LostMode);
+            if (kind.isKnown() && kind != RuleActionKind::LostMode)
+                clearField(int(i), field);
+        }
+    }
+}
+
 void ActionList::refresh()
 {
+    showTexts();
     const std::vector<RuleAction> actions = parts();
     const bool tells = std::any_of(actions.begin(), actions.end(),
         [](const RuleAction &action) { return action.kind == RuleActionKind::NotifyUser; });

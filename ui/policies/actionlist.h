@@ -20,6 +20,7 @@ public:
     bool check();
 
 private:
+    void showTexts();
     void refresh();
 
     RuleSeverity m_severity = RuleSeverity::Unknown;

@@ -52,7 +52,12 @@ void PartRows::append(const void *part)
 {
     auto *frame = new QWidget;
     auto *cells = new QHBoxLayout;
+    auto *texts = new QHBoxLayout;
     cells->setSpacing(space::s);
+    texts->setSpacing(space::s);
+    // beside numbers with their names there is no room for texts
+    const bool isWide =
+        std::any_of(m_fields.begin(), m_fields.end(), [](const Field &field) { return field.kind == Kind::Duration; });
     Row row{frame, {}, new Label({}, Label::Style::Small, Tone::Muted)};
     row.editors.reserve(m_fields.size());
     for (const Field &field : m_fields) {
@@ -70,7 +75,8 @@ void PartRows::append(const void *part)
             name->setBuddy(editor);
             cells->addWidget(name);
         }
-        cells->addWidget(editor, isLong ? 2 : 1);
+        QHBoxLayout *line = isLong && isWide ? texts : cells;
+        line->addWidget(editor, isLong ? 2 : 1);
         connect(editor, &FieldEditor::edited, this, &PartRows::edited);
         row.editors.push_back(editor);
     }
@@ -83,6 +89,7 @@ void PartRows::append(const void *part)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     layout->addLayout(cells);
+    layout->addLayout(texts);
     layout->addWidget(row.note);
     m_lines->addWidget(frame);
     m_rows.push_back(std::move(row));
@@ -131,6 +138,25 @@ void PartRows::setNote(int row, const QString &words, Tone tone)
     shown.note->setTone(tone);
     shown.note->setVisible(!words.isEmpty());
     shown.editors.front()->focusProxy()->setAccessibleDescription(words);
+}
+
+FieldEditor *PartRows::editor(int row, QStringView field) const
+{
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(),
+        [field](const Field &candidate) { return field == QLatin1StringView(candidate.name); });
+    return found == m_fields.end() ? nullptr : m_rows[size_t(row)].editors[size_t(found - m_fields.begin())];
+}
+
+void PartRows::showField(int row, QStringView field, bool isShown)
+{
+    if (FieldEditor *shown = editor(row, field))
+        shown->setVisible(isShown);
+}
+
+void PartRows::clearField(int row, QStringView field)
+{
+    if (FieldEditor *cleared = editor(row, field))
+        cleared->setCell({});
 }
 
 void PartRows::setError(const QString &words)

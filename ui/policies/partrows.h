@@ -33,6 +33,9 @@ public:
     void setNote(int row, const QString &words, Tone tone);
     // Beneath the title; empty: nothing.
     void setError(const QString &words);
+    // A field that says nothing about what the row is, is not shown; what stands in it stays, or goes.
+    void showField(int row, QStringView field, bool isShown);
+    void clearField(int row, QStringView field);
     void focusRow(int row);
 
 Q_SIGNALS:
@@ -54,6 +57,7 @@ private:
         Label *note;
     };
     void drop(QWidget *frame);
+    FieldEditor *editor(int row, QStringView field) const;
     void refresh();
 
     std::span<const Field> m_fields;

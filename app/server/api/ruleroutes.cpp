@@ -3,6 +3,7 @@
 #include "compliance/ladder.h"
 #include "compliance/ruleparameters.h"
 #include "compliance/starter.h"
+#include "domain/command.h"
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
@@ -24,14 +25,19 @@ QString faultText(ActionFault fault, const RuleAction &action)
     switch (fault) {
     case ActionFault::None:
         break;
-    case ActionFault::Kind:
-        return u"no such action: "_s + action.kind.token().left(64);
+    case ActionFault::Kind: {
+        const QString refused = refusedAction(action.kind.token());
+        return refused.isEmpty() ? QString(u"no such action: "_s + action.kind.token().left(64)) : refused;
+    }
     case ActionFault::After:
         return u"after 0 to %1 seconds"_s.arg(maximumGrace);
     case ActionFault::Repeat:
         return u"again after 1 hour to a year, or 0"_s;
     case ActionFault::RepeatsDecision:
         return u"what a person decides does not repeat"_s;
+    case ActionFault::Texts:
+        return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
+            .arg(maximumPhone);
     }
     return {};
 }
@@ -47,6 +53,17 @@ QList<FieldError> actionProblems(const ComplianceRule &rule)
             errors.append({u"actions"_s, faultText(fault, action)});
     }
     return errors;
+}
+
+// An error of its own where everything else is well: whoever brings a rule from elsewhere has to decide what instead.
+ApiError refusal(const ComplianceRule &rule, const QList<FieldError> &errors)
+{
+    ApiError error = validationError(errors);
+    const auto refused = std::count_if(rule.actions.begin(), rule.actions.end(),
+        [](const RuleAction &action) { return !refusedAction(action.kind.token()).isEmpty(); });
+    if (refused > 0 && refused == errors.size())
+        error.code = u"rule.action-refused"_s;
+    return error;
 }
 
 Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
@@ -78,13 +95,14 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
     else if (rule.grace > 0 && rule.severity.value() == RuleSeverity::Critical)
         errors.append({u"grace"_s, u"0 for a critical rule"_s});
     if (!errors.isEmpty())
-        return validationError(errors);
+        return refusal(rule, errors);
     const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
     return compiled ? Result<Done>(Done{}) : compiled.error();
 }
 
 Result<ComplianceRule> make(WriteCall &call, ComplianceRule rule)
 {
+    dropAutomatic(rule.actions);
     const Result<Done> good = examine(rule, call.now());
     if (!good)
         return good.error();
@@ -155,6 +173,7 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
         return both.error();
     const ComplianceRule &before = both.value().first;
     ComplianceRule after = both.value().second;
+    dropAutomatic(after.actions);
     const Result<Done> good = examine(after, call.now());
     if (!good)
         return good.error();
@@ -216,11 +235,12 @@ void serveRules(Router &router, Site &site)
     router.read<GetRuleRevision>(inRevision);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
-        const Result<Done> good = examine(operation.body, call.now);
+        ComplianceRule rule = operation.body;
+        dropAutomatic(rule.actions);
+        const Result<Done> good = examine(rule, call.now);
         if (!good)
             return good.error();
-        const Result<RuleTrial> trial =
-            tryRule(call.database, site.devices.columns.now().snapshot, operation.body, call.now);
+        const Result<RuleTrial> trial = tryRule(call.database, site.devices.columns.now().snapshot, rule, call.now);
         if (!trial)
             return trial.error();
         return Step([trial = trial.value()](WriteCall &) { return trial; });

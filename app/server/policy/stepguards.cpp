@@ -150,10 +150,13 @@ QString incapacity(RuleActionKind kind, const Device &device)
 {
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return {}; // the device has no part in it
-    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock)
+    const bool isLostMode = kind == RuleActionKind::LostMode;
+    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock && !isLostMode)
         return u"action.unsupported"_s;
     if (device.management.value() != Management::Agent)
         return u"action.inventory-only"_s;
+    if (isLostMode)
+        return device.simulated && hasLostMode(device.platform.value()) ? QString() : u"action.unsupported"_s;
     const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
     return kind == RuleActionKind::RemoteLock && !canLock ? u"action.unsupported"_s : QString();
 }

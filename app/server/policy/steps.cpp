@@ -59,12 +59,14 @@ Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
 }
 
 // An action like any other, so that it is seen where actions are.
-Result<QString> orderLock(Transaction &transaction, const Device &device, const QString &by)
+Result<QString> orderAction(
+    Transaction &transaction, const RuleStep &step, ActionKind kind, const Device &device, const QString &by)
 {
     static const Table<Action> actions;
     static const Table<ActionRun> runs;
     Action action;
-    action.kind = ActionKind::Lock;
+    action.kind = kind;
+    action.parameters = step.parameters;
     action.state = ActionState::Running;
     action.devices = 1;
     action.waiting = 1;
@@ -85,8 +87,8 @@ Result<QString> orderLock(Transaction &transaction, const Device &device, const 
     const Result<ActionRun> started = runs.insert(transaction, run);
     if (!started)
         return started.error();
-    return queueCommand(
-        transaction, Command{{}, CommandKind::Lock, {}}, device.id, started.value().id.text, action.expires)
+    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    return queueCommand(transaction, command, device.id, started.value().id.text, action.expires)
         .map([&made](const QString &) { return made.value().id.text; });
 }
 
@@ -107,7 +109,8 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
         step.state = StepState::Ordered;
         return orderMessage(transaction, step);
     }
-    return orderLock(transaction, device, by).map([&step](const QString &id) {
+    const ActionKind order = kind == RuleActionKind::LostMode ? ActionKind::LostMode : ActionKind::Lock;
+    return orderAction(transaction, step, order, device, by).map([&step](const QString &id) {
         step.state = StepState::Ordered; // followRun() tells the end
         step.action = id;
         return Done{};
@@ -121,7 +124,7 @@ Result<Done> audit(Transaction &transaction, const RuleStep &step)
         transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
 }
 
-Result<Done> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
+Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
 {
     RuleStep step;
     step.rule = result.rule;
@@ -133,6 +136,7 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
     step.number = due.number;
     step.failingSince = result.failingSince;
     step.due = due.due;
+    step.parameters = due.parameters;
     step.state = StepState::Waiting;
     if (isDestructive(step.kind.value())) {
         const Result<bool> isThere = hasSecondPerson(transaction.database());
@@ -140,15 +144,14 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
             return isThere.error();
         step.secondPerson = isThere.value();
     }
-    const Result<RuleStep> waiting = table().insert(transaction, step);
-    if (!waiting || due.needsApproval)
-        return waiting ? audit(transaction, waiting.value()) : waiting.error();
-    RuleStep taken = waiting.value();
-    const Result<Done> done = carryOut(transaction, device, {}, taken);
-    if (!done)
-        return done;
-    const Result<RuleStep> stored = table().refresh(transaction, taken);
-    return stored ? audit(transaction, stored.value()) : stored.error();
+    Result<RuleStep> begun = table().insert(transaction, step);
+    if (begun && !due.needsApproval) {
+        RuleStep taken = begun.value();
+        const Result<Done> done = carryOut(transaction, device, {}, taken);
+        begun = done ? table().refresh(transaction, taken) : done.error();
+    }
+    const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
+    return audited ? begun : audited.error();
 }
 
 // Whether the failure that the step is about still counts. What is not known at the moment leaves it waiting, and the
@@ -157,6 +160,31 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 {
     return result.rule == step.rule && result.failingSince == step.failingSince
         && result.state.value() != RuleState::Excepted && result.mode.value() != RuleMode::Monitor;
+}
+
+// The same for all repetitions of a step about one failure.
+QString occasionOf(const RuleStep &step)
+{
+    return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
+}
+
+// What the device has not fetched is taken back, and a decision is not needed any more; the rest only stands no longer.
+Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
+{
+    RuleStep after = step;
+    const StepState state = step.state.value();
+    if (isMet && (state == StepState::Waiting || state == StepState::Ordered)) {
+        const Result<bool> unsent = withdrawCommand(transaction, step.id.text);
+        if (!unsent)
+            return unsent.error();
+        if (state == StepState::Waiting || unsent.value()) { // else it is under way: the device will tell
+            after.state = StepState::Withdrawn;
+            after.taken = transaction.now();
+        }
+    }
+    if (!after.ended.isValid())
+        after.ended = transaction.now();
+    return table().refresh(transaction, after, step).map([](const RuleStep &) { return Done{}; });
 }
 
 // A step that ended without anybody telling it here: the action that carries it out did, or its message was not fetched
@@ -224,7 +252,7 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
             due.append({&result, std::move(steps)});
     }
     Result<std::vector<RuleStep>> known = table().list(transaction.database(),
-        {due.isEmpty() ? u"device_id = ? AND state IN ('waiting', 'ordered')"_s : u"device_id = ?"_s,
+        {due.isEmpty() ? u"device_id = ? AND (ended IS NULL OR state IN ('waiting', 'ordered'))"_s : u"device_id = ?"_s,
             {device.id.text}});
     if (!known)
         return known.error();
@@ -237,33 +265,37 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
             return stored.error();
         step = stored.value();
     }
+    std::vector<RuleStep> all = known.value();
     for (const auto &[result, steps] : std::as_const(due)) {
         for (const DueStep &step : steps) {
             const bool isTaken = std::any_of(known.value().begin(), known.value().end(),
                 [failed = result, &step](const RuleStep &old) { return covers(old, *failed, step); });
-            const Result<Done> begun = isTaken ? Result<Done>(Done{}) : begin(transaction, *result, step, device);
+            if (isTaken)
+                continue;
+            const Result<RuleStep> begun = begin(transaction, *result, step, device);
             if (!begun)
-                return begun;
+                return begun.error();
+            all.push_back(begun.value());
         }
     }
-    for (const RuleStep &step : known.value()) {
-        const StepState state = step.state.value();
-        const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
+    QHash<QString, qint64> newest; // number, by occasion
+    for (const RuleStep &step : all) {
+        qint64 &number = newest[occasionOf(step)];
+        number = std::max(number, step.number);
+    }
+    for (const RuleStep &step : all) {
         const bool stillFails = std::any_of(
             results.begin(), results.end(), [&step](const RuleResult &result) { return stillCounts(step, result); });
-        if (!isOpen || stillFails)
-            continue;
-        const Result<bool> unsent = withdrawCommand(transaction, step.id.text);
-        if (!unsent)
-            return unsent.error();
-        if (state == StepState::Ordered && !unsent.value())
-            continue; // under way: the device will tell
-        RuleStep withdrawn = step;
-        withdrawn.state = StepState::Withdrawn;
-        withdrawn.taken = transaction.now();
-        const Result<RuleStep> stored = table().refresh(transaction, withdrawn);
-        if (!stored)
-            return stored.error();
+        Result<Done> kept = Done{};
+        if (!stillFails || step.number < newest.value(occasionOf(step))) {
+            kept = end(transaction, step, !stillFails);
+        } else if (step.ended.isValid() && step.state.value() != StepState::Withdrawn) { // a waiver was over
+            RuleStep lasting = step;
+            lasting.ended = {};
+            kept = table().refresh(transaction, lasting).map([](const RuleStep &) { return Done{}; });
+        }
+        if (!kept)
+            return kept;
     }
     return Done{};
 }

@@ -9,8 +9,8 @@
 
 namespace belvedere::server {
 
-// Takes the steps that are due and withdraws those that wait although the device meets the rule again. Sets
-// device.accessBlocked; the caller stores the device.
+// Takes the steps that are due, notes which of the earlier ones are about a failure that is over, and withdraws what
+// waits although the device meets the rule again. Sets device.accessBlocked; the caller stores the device.
 Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const std::vector<RuleResult> &results, Device &device);
 

@@ -259,6 +259,58 @@ private Q_SLOTS:
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
     }
 
+    // What Home counts: failures that last, each once.
+    void whatAdministratorsWereToldStandsWhileTheFailureLasts()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, day}};
+        const auto standing = [this] {
+            return m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'notify_admin' AND ended IS NULL"_s);
+        };
+        refresh();
+        QCOMPARE(standing(), 1);
+        later(day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().ended, m_site->now); // told again
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates.reset(); // not known: nobody has mended it
+        refresh();
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 0);
+        QCOMPARE(all<RuleStep>().back().ended, m_site->now);
+        QCOMPARE(all<RuleStep>().back().state.token(), u"done"_s); // it was told all the same
+        m_device.securityUpdates = 2;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 1); // another failure
+    }
+
+    void aWaiverSuspendsWhatAdministratorsWereTold()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, 0}};
+        refresh();
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(step(RuleActionKind::NotifyAdmin).ended, m_site->now);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QVERIFY(!step(RuleActionKind::NotifyAdmin).ended.isValid());
+    }
+
     void aLockIsOrderedUntilItsRunEnds()
     {
         refresh();
@@ -276,6 +328,46 @@ private Q_SLOTS:
         refresh();
         QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"failed"_s);
         QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
+    }
+
+    void aPhoneIsSetToLostMode()
+    {
+        Device phone;
+        phone.name = u"PH-1"_s;
+        phone.platform = Platform::Ios;
+        phone.management = Management::Agent;
+        phone.simulated = true;
+        phone.seen = m_site->now;
+        m_device = insert(phone);
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 1234"_s}};
+        const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"waiting"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).parameters, shown);
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"ordered"_s);
+        QCOMPARE(all<Action>().front().kind.token(), u"lost_mode"_s);
+        QCOMPARE(all<Action>().front().parameters, shown);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands WHERE kind = 'lost_mode'"_s), 1);
+        OK(m_site->write([&](Transaction &transaction) {
+            static const Table<ActionRun> table;
+            ActionRun run = all<ActionRun>().front();
+            run.state = RunState::Done;
+            return table.refresh(transaction, run);
+        }));
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"done"_s);
+    }
+
+    void aComputerHasNoLostMode()
+    {
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, {}}};
+        refresh();
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).code, u"action.unsupported"_s);
+        QVERIFY(all<Action>().empty());
     }
 
     void whatNoLongerFailsIsNotApproved()
