@@ -54,6 +54,7 @@ QString circleText(const MergeField &field, const QJsonArray &merged)
     if (field.choice() != "items"_L1)
         return {};
     std::vector<PolicyItem> items;
+    items.reserve(size_t(merged.size()));
     QHash<QString, QString> names;
     for (const QJsonValue element : merged) {
         const Result<PolicyItem> item = fromJson<PolicyItem>(element.toObject());
