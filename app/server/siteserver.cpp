@@ -23,6 +23,7 @@
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/patches/pending.h"
+#include "server/policy/profilesecrets.h"
 #include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
@@ -65,7 +66,7 @@ ApiError startError(const QString &code, const QString &detail)
 }
 
 // Migrates and checks before anything else opens the database.
-Result<qint64> prepareDatabase(const QString &place)
+Result<qint64> prepareDatabase(const QString &place, const SiteKey &key)
 {
     const bool isAsLeft = !isPostgresUrl(place) && takeCleanStop(place);
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
@@ -78,6 +79,9 @@ Result<qint64> prepareDatabase(const QString &place)
         ready = migrate(*database.value());
     if (!ready)
         return ready.error();
+    const Result<Secret> found = key.inUse(*database.value());
+    if (!found)
+        return found.error();
     return database.value()->value(u"SELECT token FROM change_counter"_s).map([](const QVariant &token) {
         return token.toLongLong();
     });
@@ -302,7 +306,8 @@ struct SiteServer::Private {
             responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
             return;
         }
-        if (serveAgent(*executor, cadence, request, responder) || serveInventory(*executor, request, responder)
+        if (serveAgent(*executor, cadence, site.key, request, responder)
+            || serveInventory(*executor, request, responder)
             || serveContent(*executor, *site.contents, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
@@ -343,13 +348,15 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
             return taken.error();
         lock = std::move(taken).value();
     }
-    const Result<qint64> token = prepareDatabase(place);
+    const SiteKey key(options.data);
+    const Result<qint64> token = prepareDatabase(place, key);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
     parts->place = place;
     parts->lock = std::move(lock);
     parts->site.signer = std::move(signer);
+    parts->site.key = key;
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
     Executor::Options lanes;
@@ -382,6 +389,10 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         ready = seedDemo(*parts->executor, *options.seedDemo, options.seed);
     if (ready && options.seedDemo)
         ready = seedContent(*parts->executor, *parts->site.contents, *options.seedDemo, options.seed);
+    if (ready)
+        ready = parts->executor->writeAndWait([&](Transaction &transaction) {
+            return sealStoredSecrets(transaction, key, options.seedDemo.has_value());
+        });
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)

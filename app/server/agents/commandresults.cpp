@@ -6,15 +6,19 @@
 #include "server/agents/deploymentresults.h"
 #include "server/agents/stepresults.h"
 #include "server/patches/updateorders.h"
+#include "server/policy/profilesecrets.h"
 #include "server/store/actionruns.h"
 
 #include <QJsonDocument>
+#include <QLoggingCategory>
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr qint64 toleratedSkewSeconds = 300;
 constexpr qsizetype maximumProof = 16 * 1024; // bytes
@@ -115,6 +119,20 @@ bool isHeld(const std::optional<UpdateWindow> &window, const QDateTime &local)
     return window && !isOpen(*window, local);
 }
 
+struct Complaint {
+    QDateTime told;
+};
+
+// Once a minute: every device of the site may be waiting.
+void complain(Transaction &transaction, const QString &command, const ApiError &error)
+{
+    QDateTime &told = transaction.database().kept<Complaint>().told;
+    if (told.isValid() && told.secsTo(transaction.now()) < 60)
+        return;
+    told = transaction.now();
+    qCCritical(lc, "%s is not delivered: %s", qPrintable(command), qPrintable(error.detail));
+}
+
 // Whether the order may go out as it is now; what must not is taken out of it, and an order of which nothing is left is
 // taken back.
 Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueCommand &order)
@@ -132,7 +150,8 @@ Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueComman
 
 } // namespace
 
-Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &device, const CheckIn &message)
+Result<Delivery> deliverCommands(
+    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const SiteKey &key)
 {
     Delivery delivery;
     Result<QList<OpenCommand>> open = openCommands(transaction.database(), device);
@@ -164,7 +183,13 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
             withheld.insert(order.command.id);
             continue;
         }
-        delivery.commands.append(order.command);
+        const Result<Command> opened = openedCommand(transaction.database(), key, order.command);
+        if (!opened) {
+            complain(transaction, order.command.id, opened.error());
+            withheld.insert(order.command.id);
+            continue;
+        }
+        delivery.commands.append(opened.value());
         if (!order.isFirst)
             continue;
         Result<Done> marked = markDelivered(transaction, order.command.id);

@@ -2,6 +2,7 @@
 #include "server/api/profilerendering.h"
 #include "profiles/rendering.h"
 #include "server/api/records.h"
+#include "server/policy/profilesecrets.h"
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +35,7 @@ Result<Rendering> signedRendering(
 } // namespace
 
 Result<ProfileRendering> renderProfile(
-    WriteCall &call, const GetProfileRendering &operation, const ProfileSigner *signer)
+    WriteCall &call, const GetProfileRendering &operation, const SiteKey &key, const ProfileSigner *signer)
 {
     static const Table<ConfigurationProfile> table;
     const Result<ConfigurationProfile> stored = table.get(call.database(), operation.id);
@@ -44,8 +45,11 @@ Result<ProfileRendering> renderProfile(
     const ProfileType *type = catalogue().find(profile.platform.value(), profile.type);
     if (!type)
         return conflict(u"profile.type"_s, u"This version knows no such type of profile."_s);
+    const Result<QJsonObject> settings = openedSettings(call.database(), key, profile.id.text, profile.settings);
+    if (!settings)
+        return settings.error();
     Result<Rendering> rendering =
-        render(*type, profile.settings, {profile.id.text, profile.name, profile.description, {}, profile.revision});
+        render(*type, settings.value(), {profile.id.text, profile.name, profile.description, {}, profile.revision});
     if (rendering && operation.parameters.isSigned.value_or(false))
         rendering = signedRendering(call, profile, std::move(rendering).value(), signer);
     if (!rendering)

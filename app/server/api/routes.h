@@ -9,6 +9,7 @@
 #include "server/content/uploads.h"
 #include "server/jobs/eventhub.h"
 #include "server/policy/fleetmemory.h"
+#include "server/store/sitekey.h"
 
 namespace belvedere::server {
 
@@ -23,6 +24,7 @@ struct Site {
     std::unique_ptr<Contents> contents;
     UploadDesk uploads;
     std::optional<ProfileSigner> signer; // of Apple's profiles; set before anything is served
+    SiteKey key; // of secrets in profiles; likewise
     FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };

@@ -491,7 +491,7 @@ private:
         message.asOf = clock.isValid() ? clock : m_site->now;
         message.results = results;
         const Result<CheckInAnswer> answer = m_site->write([&](Transaction &t) {
-            return server::checkIn(t, device, {message, {}}, m_cadence);
+            return server::checkIn(t, device, {message, {}}, m_cadence, {});
         });
         return answer ? answer.value() : CheckInAnswer();
     }
