@@ -35,7 +35,7 @@ public:
         put(code(m_management, row));
         if (!m_steps.empty())
             put(m_steps[versionCode(row)]);
-        quint32 word = quint32(m_scopes.members.at(row));
+        auto word = quint32(m_scopes.members.at(row));
         quint32 bits = 1;
         const auto putBit = [&](bool bit) {
             word = word << 1 | quint32(bit);
