@@ -50,7 +50,9 @@ QString obstacle(const DeployableItem &item, const Deployment *deployment, const
         return {}; // the device knows better than the catalogue
     if (isOlder(subject.osVersion, item.minimumOs))
         return u"minimum-os"_s;
-    return item.supervisedOnly && !subject.supervised.value_or(true) ? u"supervised"_s : QString();
+    if (item.supervisedOnly && !subject.supervised.value_or(true))
+        return u"supervised"_s;
+    return item.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
 }
 
 // It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
@@ -88,7 +90,8 @@ void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QStr
     if (std::any_of(wanted.revisions.cbegin(), wanted.revisions.cend(), choose))
         return;
     choose(wanted.revisions.constFirst());
-    const bool isLacking = wanted.obstacle == "minimum-os"_L1 || wanted.obstacle == "supervised"_L1;
+    const bool isLacking = wanted.obstacle == "minimum-os"_L1 || wanted.obstacle == "supervised"_L1
+        || wanted.obstacle == "company-owned"_L1;
     wanted.keepsOther = isLacking && wanted.deployment && canKeep(*wanted.deployment);
 }
 
@@ -450,7 +453,7 @@ const ItemPlan *DevicePlan::find(const QString &item) const
 
 PlanSubject subjectOf(const PolicySet &set, const Device &device)
 {
-    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, {}};
+    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
         const bool isPrevious = !active.hasReached(device);

@@ -27,8 +27,9 @@ struct ItemPlan {
     QString item; // id
     ItemStep step = ItemStep::Keep;
     qint64 revision = 0; // that is wanted; 0: nobody wants it
-    // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "conflict", "dependency" (the device
-    // cannot have `needs`), or how the device failed for good; of Wait; of Keep and Recall "minimum-os", "supervised"
+    // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "company-owned", "conflict",
+    // "dependency" (the device cannot have `needs`), or how the device failed for good; of Wait; of Keep and Recall
+    // what the device lacks
     QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
@@ -60,6 +61,7 @@ struct PlanSubject {
     Coded<Management> management;
     Version osVersion; // null: not known
     std::optional<bool> supervised;
+    Coded<Ownership> ownership;
     std::vector<PlanScope> scopes; // by rank
 };
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
@@ -83,16 +85,16 @@ struct DevicePlan {
 
 inline constexpr int maximumAttempts = 5;
 
-// What needs a later operating system or supervision is refused where the device is known to have neither; where it has
-// shown that it holds the very revision, it keeps it. Of an item that several policies want, the newest of the
-// revisions that they name and that the device can have is installed. Where it can have none of them for what it lacks,
-// another revision that it has shown to hold stays. Items of one place exclude each other. Of several that are wanted
-// the one stays that the device has (or is being given) already; else that of the policy activated first, ties by the
-// policy's id, then by the item's. The others are impossible with code "conflict". An item waits until all that its
-// policies put before it are installed in the revision that is wanted, and goes only when nothing needs it that goes as
-// well; what several policies together would order in a circle goes by the policies that were activated first. A paused
-// policy keeps what it has brought and brings nothing new; a halted roll-out begins nothing on devices that have not
-// begun, neither to bring nor to take away.
+// What needs a later operating system, supervision or a company's device is refused where the device is known to have
+// none; where it has shown that it holds the very revision, it keeps it. Of an item that several policies want, the
+// newest of the revisions that they name and that the device can have is installed. Where it can have none of them for
+// what it lacks, another revision that it has shown to hold stays. Items of one place exclude each other. Of several
+// that are wanted the one stays that the device has (or is being given) already; else that of the policy activated
+// first, ties by the policy's id, then by the item's. The others are impossible with code "conflict". An item waits
+// until all that its policies put before it are installed in the revision that is wanted, and goes only when nothing
+// needs it that goes as well; what several policies together would order in a circle goes by the policies that were
+// activated first. A paused policy keeps what it has brought and brings nothing new; a halted roll-out begins nothing
+// on devices that have not begun, neither to bring nor to take away.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 

@@ -22,6 +22,7 @@ struct DeployableItem {
     Coded<Platform> platform; // not known: any
     Version minimumOs; // null: any
     bool supervisedOnly = false;
+    bool companyOnly = false; // not for devices that are known to be a person's own
     QString place; // a device holds one item of a place; empty: as many as wanted
     Coded<CommandKind> installKind;
     QJsonObject install; // parameters

@@ -37,6 +37,7 @@ QHash<QString, QString> deploymentReasonWords()
         {u"platform"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For another platform"))},
         {u"minimum-os"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The operating system is too old"))},
         {u"supervised"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For supervised devices"))},
+        {u"company-owned"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Not for a person's own device"))},
         {u"item.missing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
         {u"item.corrupt"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
         {u"rollout.halted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The roll-out has halted"))},
@@ -102,6 +103,8 @@ QString profileReason(const QString &code)
         return QCoreApplication::translate("ProfileReason", "the operating system is too old");
     if (code == "supervised"_L1)
         return QCoreApplication::translate("ProfileReason", "it is for supervised devices");
+    if (code == "company-owned"_L1)
+        return QCoreApplication::translate("ProfileReason", "it is not for a person's own device");
     if (code == "item.missing"_L1)
         return QCoreApplication::translate("ProfileReason", "the server cannot read it");
     if (code == "conflict"_L1)

@@ -28,6 +28,8 @@ QString impossibleDetail(const ItemPlan &step, const DeployableItem *item, const
         return u"It needs version %1 of the operating system or a later one."_s.arg(item->minimumOs.text());
     if (step.code == "supervised"_L1)
         return u"It needs a supervised device."_s;
+    if (step.code == "company-owned"_L1)
+        return u"It is not for a person's own device."_s;
     if (step.code == "item.missing"_L1)
         return u"The server cannot read what the policy names."_s;
     if (step.code == "dependency"_L1)

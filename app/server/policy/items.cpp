@@ -54,6 +54,9 @@ Result<DeployableItem> profileItem(const Revision &revision)
         const ProfileNeeds all = needsOf(*type, parameters.settings);
         item.minimumOs = all.minimumOs;
         item.supervisedOnly = all.needs.contains("supervised"_L1);
+        // a person's own device is never managed as a whole
+        for (const char *need : {"company-owned", "fully-managed", "dedicated"})
+            item.companyOnly = item.companyOnly || all.needs.contains(QLatin1StringView(need));
     }
     item.installKind = CommandKind::ProfileInstall;
     item.install = toJson(parameters);

@@ -49,6 +49,7 @@ public:
         for (const RowBits &paused : m_scopes.paused)
             putBit(paused.at(row));
         putBit(m_scopes.unsupervised.at(row));
+        putBit(m_scopes.personal.at(row));
         put(word);
         for (const FleetRow &present : m_present[row])
             m_codes.push_back(2 * present.kind + quint32(isDueNow(present)));
@@ -67,6 +68,8 @@ public:
             subject.osVersion = Version(m_osVersion.texts.text(code));
         if (m_scopes.unsupervised.at(row)) // otherwise it is the same to a plan whether it is known
             subject.supervised = false;
+        if (m_scopes.personal.at(row))
+            subject.ownership = Ownership::Byod;
         for (size_t i = 0; i < m_scopes.active.size(); ++i) {
             if (m_scopes.active[i].now.at(row) || m_scopes.active[i].previous.at(row))
                 subject.scopes.push_back({i, m_scopes.active[i].previous.at(row)});

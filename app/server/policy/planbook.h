@@ -21,6 +21,7 @@ struct FleetScopes {
     RowBits concerned; // by the policy that it is about, in either version
     RowBits members; // on record for that
     RowBits unsupervised; // known not to be, where an item needs supervision
+    RowBits personal; // known to be, where an item is for a company's devices
 };
 
 class PlanBook {

@@ -133,13 +133,17 @@ Result<FleetScopes> fleetScopes(
     if (!before)
         return before.error();
     scopes.members = std::move(before).value();
-    const bool asksSupervision =
-        std::any_of(set.items.begin(), set.items.end(), [](const DeployableItem &item) { return item.supervisedOnly; });
-    Result<RowBits> unsupervised =
-        asksSupervision ? unsupervisedRows(database, devices, tools) : RowBits(devices.rowCount());
-    if (!unsupervised)
-        return unsupervised.error();
+    const auto lacking = [&](bool DeployableItem::*need, QStringView query) -> Result<RowBits> {
+        const bool isAsked =
+            std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) { return item.*need; });
+        return isAsked ? matchingRows(database, query, devices, tools) : RowBits(devices.rowCount());
+    };
+    Result<RowBits> unsupervised = lacking(&DeployableItem::supervisedOnly, u"device.supervised:no");
+    Result<RowBits> personal = lacking(&DeployableItem::companyOnly, u"ownership:byod");
+    if (!unsupervised || !personal)
+        return unsupervised ? personal.error() : unsupervised.error();
     scopes.unsupervised = std::move(unsupervised).value();
+    scopes.personal = std::move(personal).value();
     return scopes;
 }
 

@@ -60,9 +60,9 @@ Result<RowBits> scopeRows(Database &database, const CompiledPolicy &policy, cons
     return queryRows(database, *policy.scope, devices, tools);
 }
 
-Result<RowBits> unsupervisedRows(Database &database, const Snapshot &devices, FilterTools &tools)
+Result<RowBits> matchingRows(Database &database, QStringView query, const Snapshot &devices, FilterTools &tools)
 {
-    const QueryParse parsed = parseQuery(u"device.supervised:no"_s, fields<Device>());
+    const QueryParse parsed = parseQuery(query, fields<Device>());
     const Result<Matcher> matcher = parsed ? Matcher::compile(parsed.query(), fields<Device>(), QDateTime())
                                            : Result<Matcher>(toApiError(parsed.error()));
     return matcher ? queryRows(database, matcher.value(), devices, tools) : matcher.error();

@@ -16,8 +16,8 @@ Result<RowBits> namedRows(Database &database, const QString &sql, const QVariant
 // holds().
 Result<RowBits> scopeRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
-// Those that are known not to be supervised.
-Result<RowBits> unsupervisedRows(Database &database, const Snapshot &devices, FilterTools &tools);
+// Of a query that asks nothing about the time.
+Result<RowBits> matchingRows(Database &database, QStringView query, const Snapshot &devices, FilterTools &tools);
 // waveOf(), by row.
 Result<std::vector<quint8>> waveRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);

@@ -248,6 +248,15 @@ private Q_SLOTS:
         device.supervised = false;
         QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
         QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"supervised"_s);
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        set.items[{u"prf-1"_s, 1}].companyOnly = true;
+        for (const Ownership ownership : {Ownership::Unknown, Ownership::Corporate}) {
+            device.ownership = ownership;
+            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        }
+        device.ownership = Ownership::Byod;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"company-owned"_s);
         // what it has shown to have it keeps
         const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
         QVERIFY(stepOf(set, there, 1, {}, device).step == ItemStep::Present);

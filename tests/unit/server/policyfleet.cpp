@@ -40,16 +40,18 @@ struct FleetProfile {
     Platform platform;
     const char *type;
 };
-// The first two exclude each other; what the last two need depends on their settings.
+// The first two exclude each other; what the last three need depends on their settings.
 constexpr FleetProfile fleetProfiles[] = {{Platform::Linux, "browser"}, {Platform::Linux, "browser"},
     {Platform::Linux, "wallpaper"}, {Platform::Linux, "banner"}, {Platform::Windows, "restrictions"},
-    {Platform::Ios, "restrictions"}};
+    {Platform::Ios, "restrictions"}, {Platform::Android, "restrictions"}};
 
 QJsonObject randomSettings(const ConfigurationProfile &profile, QRandomGenerator &random)
 {
     QJsonObject settings{{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
     const QStringList guarded = profile.platform == Platform::Windows
         ? QStringList{u"find_device"_s, u"smart_screen"_s, u"installer_elevation"_s}
+        : profile.platform == Platform::Android
+        ? QStringList{u"camera"_s, u"bluetooth"_s, u"calls"_s}
         : QStringList{u"siri"_s, u"siri_while_locked"_s, u"camera"_s, u"app_store"_s};
     for (const QString &setting : some(guarded, random))
         settings.insert(setting, false);
@@ -65,6 +67,8 @@ void randomise(Device &device, QRandomGenerator &random)
     device.supervised.reset();
     if (random.bounded(3) > 0)
         device.supervised = random.bounded(2) == 0;
+    constexpr Ownership owners[] = {Ownership::Unknown, Ownership::Corporate, Ownership::Byod};
+    device.ownership = owners[random.bounded(3)];
     device.tags = canonicalSet(some({u"field"_s, u"sales"_s}, random));
     device.storageEncrypted.reset();
     if (random.bounded(4) > 0)
@@ -129,8 +133,9 @@ void PolicyFleet::fill(int devices, QRandomGenerator &random)
     for (int i = 0; i < devices; ++i) {
         Device device;
         device.name = u"d%1"_s.arg(i);
-        const int kind = random.bounded(6);
-        device.platform = kind < 3 ? Platform::Linux : kind < 5 ? Platform::Windows : Platform::IpadOs;
+        static constexpr Platform platforms[] = {Platform::Linux, Platform::Linux, Platform::Linux, Platform::Windows,
+            Platform::Windows, Platform::IpadOs, Platform::Android};
+        device.platform = platforms[random.bounded(int(std::size(platforms)))];
         device.management = random.bounded(5) > 0 ? Management::Agent : Management::Inventory;
         device.seen = site.now;
         device.enrolled = site.now;

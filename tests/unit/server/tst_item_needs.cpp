@@ -86,6 +86,24 @@ private Q_SLOTS:
         QCOMPARE(m_fleet->command(row(2)), QString());
     }
 
+    // A setting of company-owned devices in a type that all devices know.
+    void aPersonsOwnDeviceIsNotManagedAsAWhole()
+    {
+        const ConfigurationProfile profile = bring(Platform::Android, {{u"bluetooth"_s, false}});
+        for (int i = 0; i < 3; ++i)
+            addDevice(Platform::Android, {});
+        change(1, [](Device &device) { device.ownership = Ownership::Corporate; });
+        change(2, [](Device &device) { device.ownership = Ownership::Byod; });
+        m_fleet->activate(previewed(2, {{u"company-owned"_s, 1}}));
+        m_fleet->drain();
+        QCOMPARE(told(0), u"queued "_s); // not known
+        QCOMPARE(told(1), u"queued "_s);
+        QCOMPARE(told(2), u"not_possible company-owned"_s);
+        QCOMPARE(row(2).detail, u"It is not for a person's own device."_s);
+        edit(profile, {{u"camera"_s, false}});
+        QCOMPARE(told(2), u"queued "_s);
+    }
+
     // Two policies name one profile in two revisions.
     void aDeviceGetsTheRevisionThatItCanHave()
     {
