@@ -101,9 +101,9 @@ Result<Command> openedCommand(Database &database, const SiteKey &key, Command co
 
 QJsonObject maskedSettings(QJsonObject settings)
 {
-    for (auto it = settings.begin(); it != settings.end(); ++it) {
-        if (isSealed(*it))
-            *it = QString::fromUtf16(secretMask);
+    for (QJsonValueRef value : settings) {
+        if (isSealed(value))
+            value = QString::fromUtf16(secretMask);
     }
     return settings;
 }
@@ -111,9 +111,9 @@ QJsonObject maskedSettings(QJsonObject settings)
 QJsonObject comparableContent(QJsonObject content)
 {
     QJsonObject settings = content.value("settings"_L1).toObject();
-    for (auto it = settings.begin(); it != settings.end(); ++it) {
-        if (isSealed(*it))
-            *it = it->toObject().value("sealed"_L1);
+    for (QJsonValueRef value : settings) {
+        if (isSealed(value))
+            value = value.toObject().value("sealed"_L1);
     }
     if (content.contains("settings"_L1))
         content.insert("settings"_L1, settings);
