@@ -243,13 +243,12 @@ QList<RuleValueRow *> RuleValues::rows() const
 
 bool RuleValues::check()
 {
-    for (RuleValueRow *row : rows()) {
-        if (row->isTouched() && !row->isGood()) {
-            row->field()->setFocus(Qt::OtherFocusReason);
-            return false;
-        }
-    }
-    return true;
+    const QList<RuleValueRow *> all = rows();
+    const auto bad = std::find_if(
+        all.begin(), all.end(), [](const RuleValueRow *row) { return row->isTouched() && !row->isGood(); });
+    if (bad != all.end())
+        (*bad)->field()->setFocus(Qt::OtherFocusReason);
+    return bad == all.end();
 }
 
 QList<FieldError> RuleValues::setErrors(const QList<FieldError> &errors)
