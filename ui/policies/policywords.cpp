@@ -37,7 +37,7 @@ QString itemText(const QJsonObject &item, QLatin1StringView idKey, const QHash<Q
 {
     const QString name = policyElementName(item, item.value(idKey).toString());
     const qint64 revision = item.value("revision"_L1).toInteger();
-    QString text = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(name).arg(revision)
+    QString text = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(name, QString::number(revision))
                                 : PolicyWords::tr("%1, newest revision").arg(name);
     QStringList needed;
     for (const QJsonValue id : item.value("after"_L1).toArray())

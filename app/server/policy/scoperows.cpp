@@ -60,7 +60,7 @@ Result<RowBits> scopeRows(Database &database, const CompiledPolicy &policy, cons
     return queryRows(database, *policy.scope, devices, tools);
 }
 
-Result<RowBits> matchingRows(Database &database, QStringView query, const Snapshot &devices, FilterTools &tools)
+Result<RowBits> matchingRows(Database &database, const QString &query, const Snapshot &devices, FilterTools &tools)
 {
     const QueryParse parsed = parseQuery(query, fields<Device>());
     const Result<Matcher> matcher = parsed ? Matcher::compile(parsed.query(), fields<Device>(), QDateTime())
