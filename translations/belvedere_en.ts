@@ -40,9 +40,23 @@
     </message>
     <message numerus="yes">
         <source>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n device(s) an hour.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n device an hour.</numerusform>
+            <numerusform>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n devices an hour.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n device(s) to lost mode</source>
+        <translation>
+            <numerusform>Set %n device to lost mode</numerusform>
+            <numerusform>Set %n devices to lost mode</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End lost mode on %n device(s)</source>
+        <translation>
+            <numerusform>End lost mode on %n device</numerusform>
+            <numerusform>End lost mode on %n devices</numerusform>
         </translation>
     </message>
 </context>
@@ -573,6 +587,20 @@
             <numerusform>%n updates on all of them together</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Set %n device(s) to lost mode?</source>
+        <translation>
+            <numerusform>Set %n device to lost mode?</numerusform>
+            <numerusform>Set %n devices to lost mode?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End lost mode on %n device(s)</source>
+        <translation>
+            <numerusform>End lost mode on %n device</numerusform>
+            <numerusform>End lost mode on %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>belvedere::Arrivals</name>
@@ -784,17 +812,39 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest comes, that of %5.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</source>
+        <translation>
+            <numerusform>On %n device, this policy has the rule “%1” %2, and “%3” has it %4. It is judged as in %5.</numerusform>
+            <numerusform>On %n devices, this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</source>
+        <source>Not possible on %n device(s): %1</source>
+        <translation>
+            <numerusform>Not possible on %n device: %1</numerusform>
+            <numerusform>Not possible on %n devices: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>conflicts</comment>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. They can have neither, and keep what they have.</source>
+        <translation>
+            <numerusform>On %n device, this policy has “%1” in revision %2, and “%3” has it in revision %4. It can have neither, and keeps what it has.</numerusform>
+            <numerusform>On %n devices, this policy has “%1” in revision %2, and “%3” has it in revision %4. They can have neither, and keep what they have.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that they can have comes, that of %5.</source>
+        <translation>
+            <numerusform>On %n device, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that it can have comes, that of %5.</numerusform>
+            <numerusform>On %n devices, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that they can have comes, that of %5.</numerusform>
         </translation>
     </message>
 </context>
