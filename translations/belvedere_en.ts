@@ -828,7 +828,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <comment>conflicts</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
