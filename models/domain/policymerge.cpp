@@ -40,6 +40,30 @@ MergeSide sideOf(const QJsonValue &base, const QJsonValue &mine, const QJsonValu
     return theirs == base ? MergeSide::Mine : MergeSide::Both;
 }
 
+// What a person decides of an element: the server sets name and hash by the revision, anew with each save.
+QJsonValue decided(const QJsonValue &element, bool withRevision)
+{
+    if (!element.isObject())
+        return element;
+    QJsonObject part = element.toObject();
+    part.remove("name"_L1);
+    part.remove("hash"_L1);
+    if (!withRevision)
+        part.remove("revision"_L1);
+    return part;
+}
+
+MergeSide sideOf(const MergeElement &element)
+{
+    // both added it, and one has not saved it yet: the newest revision is what both took
+    const auto isNew = [](const QJsonValue &value) {
+        return value.isObject() && value["revision"_L1].toInteger() == 0;
+    };
+    const bool withRevision = !element.base.isUndefined() || !(isNew(element.mine) || isNew(element.theirs));
+    return sideOf(decided(element.base, withRevision), decided(element.mine, withRevision),
+        decided(element.theirs, withRevision));
+}
+
 bool isReordered(const Elements &base, const Elements &side)
 {
     QStringList before = base.ids;
@@ -68,7 +92,7 @@ void findElements(MergeField &field)
     ids.removeDuplicates();
     for (const QString &id : std::as_const(ids)) {
         const MergeElement element{id, base->value(id), mine->value(id), theirs->value(id)};
-        if (sideOf(element.base, element.mine, element.theirs) == MergeSide::Both)
+        if (sideOf(element) == MergeSide::Both)
             field.elements.push_back(element);
     }
 }
@@ -108,7 +132,7 @@ QJsonArray mergedList(const MergeField &field, const QStringList &mineOfBoth)
     ids.removeDuplicates();
     const auto chosen = [&](const QString &id) {
         const MergeElement element{id, base.value(id), mine.value(id), theirs.value(id)};
-        const MergeSide side = sideOf(element.base, element.mine, element.theirs);
+        const MergeSide side = sideOf(element);
         const bool isMine =
             side == MergeSide::Mine || (side == MergeSide::Both && mineOfBoth.contains(field.choice(element)));
         return isMine ? element.mine : element.theirs;

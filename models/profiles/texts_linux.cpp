@@ -107,8 +107,8 @@ std::span<const char *const> linuxProfileTexts()
             "package with a session for one application."),
         QT_TRANSLATE_NOOP("Profiles", "Web shortcut"),
         QT_TRANSLATE_NOOP("Profiles",
-            "Use the type “File”: a .desktop file below /usr/local/share/applications appears in the "
-            "menus of desktops."),
+            "The menus of desktops take their entries from packages: bring a package with a .desktop "
+            "file that opens the address."),
         QT_TRANSLATE_NOOP("Profiles", "Wallpaper"),
         QT_TRANSLATE_NOOP("Profiles",
             "A desktop keeps its wallpaper with the user. The type “File” brings pictures to "

@@ -40,13 +40,16 @@ bool mayPass(const ApiError &error)
 {
     using Kind = ApiError::Kind;
     return error.kind == Kind::Transport || error.kind == Kind::Timeout || error.kind == Kind::RateLimited
-        || error.http == 502 || error.http == 503 || error.http == 504 || error.code == "upload.busy"_L1;
+        || error.http == 502 || error.http == 503 || error.http == 504;
 }
 
-// Another window sends the same upload, has finished it or given it up: asking tells.
-bool isElsewhere(const ApiError &error)
+// Another window is at work on the same upload.
+bool isAtWork(const ApiError &error) { return error.code == "upload.busy"_L1 || error.code == "upload.offset"_L1; }
+
+// Another window has finished the upload or given it up: asking tells.
+bool isOverElsewhere(const ApiError &error)
 {
-    return error.code == "upload.offset"_L1 || error.code == "upload.finished"_L1 || error.code == "not-found"_L1;
+    return error.code == "upload.finished"_L1 || error.code == "not-found"_L1;
 }
 
 } // namespace
@@ -225,8 +228,9 @@ void Uploader::announce()
 // What the server says of it, whoever has sent it.
 void Uploader::arrived(const Upload &upload)
 {
+    if (m_state == State::Failed)
+        return; // cancelled by whoever was told that it was taken up
     m_upload = upload;
-    m_pause = 0;
     if (!upload.finished) {
         setState(m_wantsPause ? State::Paused : State::Sending);
         sendNext();
@@ -242,6 +246,7 @@ void Uploader::arrived(const Upload &upload)
 void Uploader::startOver()
 {
     m_upload = {};
+    m_follows = false;
     setState(State::Sending);
     takeUp();
 }
@@ -273,6 +278,10 @@ void Uploader::sendNext()
     CallOptions options;
     options.retry = false; // what has arrived is asked first
     m_scope.add(m_calls.append(operation, options)).then(this, [this](const Result<Upload> &answer) {
+        if (answer) { // no question's answer shows that sending works
+            m_pause = 0;
+            m_follows = false;
+        }
         takeAnswer(answer);
     });
 }
@@ -284,8 +293,10 @@ void Uploader::takeAnswer(const Result<Upload> &answer)
     if (answer) {
         m_restarts = 0;
         arrived(answer.value());
-    } else if (isElsewhere(answer.error())) {
+    } else if (isOverElsewhere(answer.error())) {
         ask();
+    } else if (isAtWork(answer.error())) {
+        follow();
     } else if (mayPass(answer.error())) {
         wait(answer.error());
     } else {
@@ -310,6 +321,16 @@ void Uploader::goOn()
         ask();
 }
 
+// Another window brings it on. Once nothing has moved between two questions, it is for this one to send.
+void Uploader::follow()
+{
+    m_follows = true;
+    if (m_wantsPause)
+        setState(State::Paused); // going on asks
+    else
+        wait(refusal(u"upload.busy"_s, u"The upload is being worked on."_s));
+}
+
 // Where to go on.
 void Uploader::ask()
 {
@@ -320,11 +341,24 @@ void Uploader::ask()
             return;
         if (!answer && answer.error().code == "not-found"_L1 && ++m_restarts <= mostRestarts)
             startOver();
-        else if (!answer && isElsewhere(answer.error()))
+        else if (!answer && isOverElsewhere(answer.error()))
             fail(answer.error());
+        else if (answer && m_follows && !answer.value().finished && answer.value().offset != m_upload.offset)
+            moved(answer.value());
         else
             takeAnswer(answer);
     });
+}
+
+// By another window.
+void Uploader::moved(const Upload &upload)
+{
+    m_upload = upload;
+    m_position = upload.offset;
+    const int chain = m_chain;
+    Q_EMIT progressed();
+    if (chain == m_chain && m_state != State::Failed) // neither paused nor cancelled by whoever was told
+        follow();
 }
 
 void Uploader::finish()

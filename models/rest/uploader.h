@@ -56,7 +56,7 @@ public:
 
     // Once. Refuses what is no file that can be read ("upload.file") and what is larger than the site takes
     // ("upload.too-large", "upload.no-room") before a byte of it is read. An earlier upload of the same file is gone on
-    // with, also while another window still sends it, or when all of it has arrived.
+    // with, also when all of it has arrived; while another window still sends it, this one is Waiting ("upload.busy").
     void start(const QString &path);
     void pause(); // after the piece that is on its way
     void resume();
@@ -90,6 +90,8 @@ private:
     void wait(const ApiError &error);
     void goOn();
     void ask();
+    void follow();
+    void moved(const Upload &upload);
     void finish();
     void takeFinish(const Result<Upload> &answer);
 
@@ -106,10 +108,11 @@ private:
     bool m_isOurs = false; // announced here, not taken up
     State m_state = State::Idle;
     bool m_wantsPause = false;
+    bool m_follows = false; // another window sends it; until a piece of one's own is taken
     int m_chain = 0; // answers of an earlier one are not for us
     std::optional<ApiError> m_error;
     QTimer m_again;
-    int m_pause = 0; // milliseconds before the next try
+    int m_pause = 0; // milliseconds before the next try; longer each time until a piece is taken
     int m_restarts = 0; // without an answer in between that brought it on
     bool m_hasRetried = false; // after there was no room
     Id<Upload> m_damaged; // not to be taken up again

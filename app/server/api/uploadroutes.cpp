@@ -34,9 +34,17 @@ Result<UploadStep> append(ReadCall &call, Site &site, const AppendUpload &operat
     if (!step)
         return step.error();
     upload.value().offset += bytes.size();
-    return UploadStep([step = step.value(), upload = upload.value(), turn = turn.value()](WriteCall &write) {
-        return step(write.transaction).map([&upload](Done) { return upload; });
-    });
+    return UploadStep(
+        [step = step.value(), upload = upload.value(), turn = turn.value()](WriteCall &write) -> Result<Upload> {
+            const Result<Done> done = step(write.transaction);
+            const Result<QDateTime> expires =
+                done ? keepUpload(write.transaction, upload) : Result<QDateTime>(done.error());
+            if (!expires)
+                return expires.error();
+            Upload answer = upload;
+            answer.expires = expires.value();
+            return answer;
+        });
 }
 
 Result<UploadStep> finish(ReadCall &call, Site &site, const FinishUpload &operation)
@@ -66,17 +74,18 @@ Result<UploadStep> finish(ReadCall &call, Site &site, const FinishUpload &operat
     upload.value().sha256 = digest.value();
     return UploadStep([step = step.value(), upload = upload.value(), turn = turn.value(), first = first.value()](
                           WriteCall &write) -> Result<Upload> {
-        Result<Done> done = step(write.transaction);
-        if (done)
-            done = finishUpload(write.transaction, upload, upload.sha256);
-        if (!done)
-            return done.error();
+        const Result<Done> kept = step(write.transaction);
+        const Result<QDateTime> expires =
+            kept ? finishUpload(write.transaction, upload, upload.sha256) : Result<QDateTime>(kept.error());
+        if (!expires)
+            return expires.error();
         AuditNote note = recordNote("file.uploaded", "upload", upload.id.text, upload.name);
         note.reason = u"SHA-256 "_s + upload.sha256;
-        done = write.audit(note);
+        const Result<Done> noted = write.audit(note);
         Upload answer = upload;
         answer.finished = true;
-        return done ? Result<Upload>(answer) : done.error();
+        answer.expires = expires.value();
+        return noted ? Result<Upload>(answer) : noted.error();
     });
 }
 

@@ -16,7 +16,7 @@ namespace {
 constexpr char maximumKey[] = "upload.maximum";
 constexpr char totalKey[] = "upload.total";
 constexpr qsizetype maximumName = 255; // characters
-constexpr qint64 usedSeconds = 3'600; // for which an upload stays after its first use
+constexpr qint64 usedSeconds = 3'600; // for which an upload stays after its first use, and at least after its end
 constexpr qint64 lastSeconds = 600; // in which a finished one is not offered any more: its use could come too late
 
 Result<qint64> setting(Database &database, const char *key, qint64 usual)
@@ -179,15 +179,28 @@ Result<std::vector<Upload>> uploadsAtHand(
     return uploads;
 }
 
-Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256)
+Result<QDateTime> keepUpload(Transaction &transaction, const Upload &upload)
 {
+    if (transaction.now().secsTo(upload.expires) >= uploadHours * 3'600 / 2)
+        return upload.expires; // not written with every piece
+    const QDateTime expires = transaction.now().addSecs(uploadHours * 3'600);
+    return transaction.database()
+        .run(u"UPDATE uploads SET expires = ? WHERE id = ? AND finished = 0"_s,
+            {expires.toMSecsSinceEpoch(), upload.id.text})
+        .map([expires](QSqlQuery *) { return expires; });
+}
+
+Result<QDateTime> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256)
+{
+    const QDateTime expires = std::max(upload.expires, transaction.now().addSecs(usedSeconds));
     const Result<QSqlQuery *> row = transaction.database().run(
-        u"UPDATE uploads SET finished = 1, sha256 = ? WHERE id = ? AND finished = 0"_s, {sha256, upload.id.text});
+        u"UPDATE uploads SET finished = 1, sha256 = ?, expires = ? WHERE id = ? AND finished = 0"_s,
+        {sha256, expires.toMSecsSinceEpoch(), upload.id.text});
     if (!row)
         return row.error();
     if (row.value()->numRowsAffected() == 0)
         return notFound(u"upload "_s + upload.id.text);
-    return noteBlob(transaction, sha256, upload.size);
+    return noteBlob(transaction, sha256, upload.size).map([expires](Done) { return expires; });
 }
 
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id)

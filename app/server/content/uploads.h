@@ -25,8 +25,10 @@ Result<Upload> uploadOf(Database &database, const Contents &contents, const Id<A
 // soon; each the newest first.
 Result<std::vector<Upload>> uploadsAtHand(
     Database &database, const Contents &contents, const Id<Account> &account, const QDateTime &now);
-// Its content is kept under that digest.
-Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
+// A piece has arrived: an upload that has lived half of its time gets it anew. When it ends now.
+Result<QDateTime> keepUpload(Transaction &transaction, const Upload &upload);
+// Its content is kept under that digest, and an hour at least is left for its use. When it ends now.
+Result<QDateTime> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id);
 // For a record that takes the content over: the upload ends within the hour, which is left to another window that has
 // sent the same file with it. Errors: "validation" when there is none, "upload.unfinished".

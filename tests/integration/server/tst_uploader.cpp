@@ -6,6 +6,7 @@
 #include "support/relay.h"
 #include "support/uploads.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -349,6 +350,68 @@ private Q_SLOTS:
                 Uploader::State::Waiting, Uploader::State::Finished}));
         QCOMPARE(uploader.position(), bytes.size());
         QVERIFY(!uploader.error());
+    }
+
+    // Another window is at work for a while, then it is gone: this one asks, ever more rarely, until nothing moves.
+    void followsWhileAnotherWindowSends()
+    {
+        constexpr qint64 piece = 1024 * 1024;
+        const QByteArray bytes = file(u"followed.bin"_s, 5 * piece, 29);
+        const QString id = announce(m_server, m_admin, u"followed.bin"_s, bytes.size(), hexDigest(bytes));
+        qint64 arrived = 0;
+        const auto otherSends = [&] {
+            if (arrived < 4 * piece
+                && sendPiece(m_server, m_admin, id, arrived, bytes.mid(arrived, piece)).status == 200)
+                arrived += piece;
+        };
+        otherSends();
+        UploadCalls calls = uploadCalls(*m_client);
+        QList<qint64> sent;
+        calls.append = [&, append = calls.append](const AppendUpload &operation, const CallOptions &options) {
+            if (sent.isEmpty())
+                otherSends(); // a moment earlier
+            sent.append(operation.parameters.offset);
+            return append(operation, options);
+        };
+        calls.ask = [&, ask = calls.ask](const GetUpload &operation) {
+            otherSends();
+            return ask(operation);
+        };
+        Uploader uploader(calls);
+        QList<qint64> followed;
+        connect(&uploader, &Uploader::progressed, &uploader, [&] {
+            if (uploader.state() != Uploader::State::Waiting)
+                return;
+            followed.append(uploader.position());
+            QCOMPARE(uploader.error()->code, u"upload.busy"_s);
+        });
+        QElapsedTimer timer;
+        timer.start();
+        uploader.start(path(u"followed.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 60'000);
+        QCOMPARE(uploader.state(), Uploader::State::Finished);
+        QCOMPARE(uploader.upload().id.text, id);
+        QCOMPARE(sent, (QList<qint64>{piece, 4 * piece}));
+        QCOMPARE(followed, (QList<qint64>{3 * piece, 4 * piece}));
+        QVERIFY2(timer.elapsed() > 3'000, "half a second, one, and two"); // less what timers may be early
+        QVERIFY(!uploader.error());
+    }
+
+    // Whoever is told of an earlier upload may give up at once.
+    void givingUpOnTheNewsIsForGood()
+    {
+        const QByteArray bytes = file(u"news.bin"_s, 300'000, 23);
+        const QString id = announce(m_server, m_admin, u"news.bin"_s, bytes.size(), hexDigest(bytes));
+        QCOMPARE(sendPiece(m_server, m_admin, id, 0, bytes.first(100'000)).status, 200);
+        Uploader uploader(uploadCalls(*m_client));
+        QList<Uploader::State> states;
+        connect(&uploader, &Uploader::stateChanged, &uploader, [&](Uploader::State state) { states.append(state); });
+        connect(&uploader, &Uploader::tookUp, &uploader, &Uploader::cancel);
+        uploader.start(path(u"news.bin"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(uploader), 30'000);
+        QCOMPARE(states,
+            (QList<Uploader::State>{Uploader::State::Asking, Uploader::State::Hashing, Uploader::State::Failed}));
+        QCOMPARE(uploader.error()->kind, ApiError::Kind::Cancelled);
     }
 
     // Of two windows the one that took the upload up gives up: nothing is taken from the other one.

@@ -1,9 +1,11 @@
 // The catalogue of profile types: what is compiled in can be read, what is wrong in a file is told with its path.
+#include "domain/managedpath.h"
 #include "profiles/catalogueloader.h"
 #include "profiles/settings.h"
 #include "profiles/texts.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace belvedere;
@@ -46,6 +48,7 @@ class TestProfileCatalogue : public QObject {
 private Q_SLOTS:
     void builtIn();
     void noPlatformIsSilent();
+    void placesThatAreNamedTakeFiles();
     void translatorsFindEveryText();
     void mistakes_data();
     void mistakes();
@@ -80,6 +83,20 @@ void TestProfileCatalogue::noPlatformIsSilent()
             QVERIFY2(type && type->settings.empty() != type->unavailable.isEmpty(), key);
         }
     }
+}
+
+// What is said instead of a type must not lead to a refusal.
+void TestProfileCatalogue::placesThatAreNamedTakeFiles()
+{
+    static const QRegularExpression place(u"(?<!\\S)/[^\\s,;:.]+"_s);
+    int places = 0;
+    for (const ProfileType &type : catalogue().types()) {
+        for (auto found = place.globalMatch(type.unavailable); found.hasNext(); ++places) {
+            const QString file = QString(found.next().captured() + u"/file"_s);
+            QVERIFY2(managedPathProblem(file).isEmpty(), qPrintable(QString(type.key + u": "_s + file)));
+        }
+    }
+    QVERIFY(places > 0);
 }
 
 void TestProfileCatalogue::translatorsFindEveryText()
