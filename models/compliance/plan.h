@@ -94,7 +94,8 @@ inline constexpr int maximumAttempts = 5;
 // until all that its policies put before it are installed in the revision that is wanted, and goes only when nothing
 // needs it that goes as well; what several policies together would order in a circle goes by the policies that were
 // activated first. A paused policy keeps what it has brought and brings nothing new; a halted roll-out begins nothing
-// on devices that have not begun, neither to bring nor to take away.
+// on devices that have not begun, neither to bring nor to take away: what it names of an item counts there only where
+// no other policy names a revision that the device can have.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 

@@ -623,6 +623,51 @@ private Q_SLOTS:
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
     }
 
+    // Another policy wants the first revision; it is no reason for the second to come, which has halted.
+    void aHaltedRevisionGivesWayToAnother()
+    {
+        PolicySet set = twoRevisions();
+        set.active[1].policy.rollout = RolloutState::Halted;
+        const auto row = [](DeploymentState state, qint64 revision) {
+            Deployment deployment = deploymentOf(1, state, {u"pol-1"_s, u"pol-2"_s});
+            deployment.revision = revision;
+            if (state == DeploymentState::Installed)
+                deployment.proof.insert(u"version"_s, revision);
+            return deployment;
+        };
+        const auto told = [&set](const std::vector<Deployment> &present) {
+            const ItemPlan step = stepOf(set, present);
+            return std::pair(step.step, step.revision);
+        };
+        using S = DeploymentState;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(1)));
+        QCOMPARE(stepOf(set, {}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
+        QVERIFY(told({row(S::Queued, 2)}) == std::pair(ItemStep::Install, qint64(1))); // not fetched yet
+        QVERIFY(told({row(S::Failed, 2)}) == std::pair(ItemStep::Replace, qint64(1)));
+        QVERIFY(told({row(S::Installed, 1)}) == std::pair(ItemStep::Present, qint64(1)));
+        // what has begun goes on
+        for (const S state : {S::Delivered, S::Installing, S::Installed})
+            QVERIFY(told({row(state, 2)}) == std::pair(ItemStep::Present, qint64(2)));
+        Deployment waiting = row(S::Waiting, 1);
+        waiting.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 2}};
+        QVERIFY(told({waiting}) == std::pair(ItemStep::Present, qint64(2)));
+        // where the device cannot have the first, there is only the one that has halted
+        set.items[{u"prf-1"_s, 1}].platform = Platform::Windows;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        QCOMPARE(stepOf(set, {}).code, u"rollout.halted"_s);
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        // nor is there another where both have halted; and who names the same lets it come
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        set.active[0].policy.rollout = RolloutState::Running;
+        set.active[0].policy.items.front().revision = 2;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
+        // an older one that has halted is nothing to a newer one
+        set = twoRevisions();
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
+    }
+
     void aHaltedRollOutTakesNothingAway()
     {
         BusinessPolicy policy = policyOf(1, {}, {u"prf-6"_s});
