@@ -114,9 +114,7 @@ void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QStr
     if (std::any_of(all.begin(), all.end(), chooseOpen) || std::any_of(all.begin(), all.end(), choose))
         return;
     choose(*all.begin());
-    const bool isLacking = wanted.obstacle == "minimum-os"_L1 || wanted.obstacle == "supervised"_L1
-        || wanted.obstacle == "company-owned"_L1;
-    wanted.keepsOther = isLacking && wanted.deployment && canKeep(*wanted.deployment);
+    wanted.keepsOther = isLacking(wanted.obstacle) && wanted.deployment && canKeep(*wanted.deployment);
 }
 
 bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
@@ -352,8 +350,8 @@ void planOne(const Wanted &wanted, const AllWanted &all, const QString &winner, 
     }
 }
 
-// What waits for something that the device cannot have, directly or through others, would wait for ever. Where another
-// revision of it may be on the device, it stays with that.
+// What waits for something that the device cannot have, directly or through others, would wait for ever. Where the
+// device has shown another revision of it, that stays.
 void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
 {
     QSet<QString> impossible;
@@ -373,10 +371,14 @@ void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
             isGrowing = true;
             const Deployment *deployment = all.constFind(plan.item)->deployment;
             plan.needs = *needed;
-            if (deployment && mayBeOnDevice(*deployment))
-                continue;
-            plan.step = ItemStep::Impossible;
+            const bool staysOther = deployment && canKeep(*deployment) && provenRevision(*deployment) != plan.revision;
+            if (!staysOther && deployment && mayBeOnDevice(*deployment))
+                continue; // nobody knows what is left, and it is not forgotten
             plan.code = u"dependency"_s;
+            if (staysOther)
+                plan.step = isOnWay(*deployment) ? ItemStep::Keep : ItemStep::Recall;
+            else
+                plan.step = ItemStep::Impossible;
         }
     }
 }
@@ -407,6 +409,11 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 }
 
 } // namespace
+
+bool isLacking(const QString &code)
+{
+    return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
+}
 
 bool isOlder(const Version &system, const Version &minimum)
 {

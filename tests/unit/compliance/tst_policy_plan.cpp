@@ -579,9 +579,55 @@ private Q_SLOTS:
             QCOMPARE(stepOf(set, {}, number).needs, u"prf-%1"_s.arg(number - 1));
         }
         Deployment earlier = deploymentOf(6, DeploymentState::Installed);
-        earlier.revision = 2; // another revision: it may stay, and is not forgotten
-        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        earlier.revision = 2; // another revision: it stays
+        earlier.proof.insert(u"version"_s, 2);
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Keep);
+        QCOMPARE(stepOf(set, {earlier}, 6).code, u"dependency"_s);
         QVERIFY(stepOf(set, {earlier}, 7).step == ItemStep::Impossible);
+        // what it may have, and nobody has seen, is not forgotten
+        earlier.proof = {};
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        QVERIFY(!stepOf(set, {earlier}, 6).isRefused());
+    }
+
+    // The first keeps the revision that it has; so do those that need its next one.
+    void whatStaysKeepsItsDependentsAsTheyAre()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        PolicySet set = setOf({policy}, 2);
+        set.items[{u"prf-5"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const Deployment needed = deploymentOf(5, DeploymentState::Installed);
+        const auto step = [&](const Deployment &row, int profile) {
+            return stepOf(set, {needed, row}, profile, {}, device);
+        };
+        const Deployment there = deploymentOf(6, DeploymentState::Installed);
+        QCOMPARE(step(there, 5).code, u"supervised"_s);
+        QVERIFY(step(there, 6).step == ItemStep::Keep);
+        QVERIFY(step(there, 6).isRefused());
+        QCOMPARE(step(there, 6).code, u"dependency"_s);
+        QCOMPARE(step(there, 6).needs, u"prf-5"_s);
+        QCOMPARE(step(there, 6).revision, 2);
+        QCOMPARE(step(there, 6).policies, QStringList{u"pol-1"_s});
+        QVERIFY(step(there, 7).step == ItemStep::Impossible);
+        QCOMPARE(step(there, 7).needs, u"prf-6"_s);
+        Deployment waiting = deploymentOf(6, DeploymentState::Waiting);
+        waiting.revision = 2;
+        waiting.proof = there.proof;
+        QVERIFY(step(waiting, 6).step == ItemStep::Recall);
+        QCOMPARE(step(waiting, 6).code, u"dependency"_s);
+        // it has the wanted one already
+        Deployment newer = there;
+        newer.revision = 2;
+        newer.proof.insert(u"version"_s, 2);
+        QVERIFY(step(newer, 6).step == ItemStep::Present);
+        // and when the first can come, the others come after it
+        device.supervised = true;
+        QVERIFY(step(there, 5).step == ItemStep::Replace);
+        QVERIFY(step(there, 6).step == ItemStep::Wait);
     }
 
     void wavesComeOneAfterTheOther()

@@ -481,6 +481,14 @@ Device PolicyFleet::device(const QString &id) const
     return must(Table<Device>().get(*site.database, Id<Device>{id}));
 }
 
+QHash<QString, QString> PolicyFleet::compliance() const
+{
+    QHash<QString, QString> states;
+    for (const Device &device : must(Table<Device>().list(*site.database)))
+        states.insert(device.id.text, device.compliance.token());
+    return states;
+}
+
 QSet<QString> PolicyFleet::members(const BusinessPolicy &policy) const
 {
     QSet<QString> devices;

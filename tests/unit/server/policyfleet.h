@@ -70,6 +70,7 @@ public:
 
     Deployment stored(const Deployment &deployment) const;
     Device device(const QString &id) const;
+    QHash<QString, QString> compliance() const; // of every device, by id
     QSet<QString> members(const BusinessPolicy &policy) const;
     qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
 
