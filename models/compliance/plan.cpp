@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <QMap>
 #include <QSet>
 #include <QtEndian>
@@ -22,12 +23,13 @@ struct Wanted {
     QStringList active; // policies, in order of activation
     QStringList paused;
     QStringList halted; // policies that would take it away, and whose roll-out has halted
-    QList<qint64> revisions; // that active policies name
+    // that active policies name, the newest first, and whether all of those have halted
+    std::map<qint64, bool, std::greater<>> revisions;
     size_t rank = 0; // of the first active policy
     qint64 revision = 0; // of those that are named the one that is wanted
     QString obstacle; // why the device cannot have it; empty: it can
     bool keepsOther = false; // another revision stays instead
-    bool isHalted = true; // every active policy that wants it is halted
+    bool isHalted = false; // every active policy that names this revision
     bool isLeft = false; // a policy that ended said so
 };
 
@@ -75,32 +77,44 @@ bool canKeep(const Deployment &deployment)
     }
 }
 
-// The newest revision that is named and that the device can have; one that cannot be read may be such. Where there is
-// none, the newest, for its obstacle.
-void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QString &id, Wanted &wanted)
-{
-    const auto choose = [&](qint64 revision) {
-        const auto item = set.items.constFind({id, revision});
-        wanted.revision = revision;
-        wanted.item = item == set.items.constEnd() ? nullptr : &item.value();
-        wanted.obstacle = wanted.item ? obstacle(*wanted.item, wanted.deployment, subject) : QString();
-        return wanted.obstacle.isEmpty();
-    };
-    std::sort(wanted.revisions.begin(), wanted.revisions.end(), std::greater<>());
-    if (std::any_of(wanted.revisions.cbegin(), wanted.revisions.cend(), choose))
-        return;
-    choose(wanted.revisions.constFirst());
-    const bool isLacking = wanted.obstacle == "minimum-os"_L1 || wanted.obstacle == "supervised"_L1
-        || wanted.obstacle == "company-owned"_L1;
-    wanted.keepsOther = isLacking && wanted.deployment && canKeep(*wanted.deployment);
-}
-
 // There, or fetched.
 bool isOnWay(const Deployment &deployment)
 {
     const DeploymentState state = deployment.state.value();
     return state == DeploymentState::Delivered || state == DeploymentState::Installing
         || state == DeploymentState::Installed;
+}
+
+// The device has that revision, or has fetched it.
+bool hasBegun(const Deployment &deployment, qint64 revision)
+{
+    return (isOnWay(deployment) && deployment.revision == revision)
+        || (canKeep(deployment) && provenRevision(deployment) == revision);
+}
+
+// The newest revision that is named and that the device can have; one that cannot be read may be such. What only halted
+// roll-outs name and the device has not begun comes after all others. Where there is none, the newest, for its
+// obstacle.
+void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QString &id, Wanted &wanted)
+{
+    using Named = std::pair<const qint64, bool>;
+    const auto choose = [&](const Named &named) {
+        const auto item = set.items.constFind({id, named.first});
+        wanted.revision = named.first;
+        wanted.isHalted = named.second;
+        wanted.item = item == set.items.constEnd() ? nullptr : &item.value();
+        wanted.obstacle = wanted.item ? obstacle(*wanted.item, wanted.deployment, subject) : QString();
+        return wanted.obstacle.isEmpty();
+    };
+    const auto chooseOpen = [&](const Named &named) {
+        const bool isOpen = !named.second || (wanted.deployment && hasBegun(*wanted.deployment, named.first));
+        return isOpen && choose(named);
+    };
+    const auto &all = wanted.revisions;
+    if (std::any_of(all.begin(), all.end(), chooseOpen) || std::any_of(all.begin(), all.end(), choose))
+        return;
+    choose(*all.begin());
+    wanted.keepsOther = isLacking(wanted.obstacle) && wanted.deployment && canKeep(*wanted.deployment);
 }
 
 bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
@@ -255,8 +269,8 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             if (wanted.active.isEmpty())
                 wanted.rank = scope.rank;
             wanted.active.append(policy.id.text);
-            wanted.revisions.append(item.revision);
-            wanted.isHalted = wanted.isHalted && isHalted;
+            const auto named = wanted.revisions.try_emplace(item.revision, true).first;
+            named->second = named->second && isHalted;
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
         }
@@ -336,8 +350,8 @@ void planOne(const Wanted &wanted, const AllWanted &all, const QString &winner, 
     }
 }
 
-// What waits for something that the device cannot have, directly or through others, would wait for ever. Where another
-// revision of it may be on the device, it stays with that.
+// What waits for something that the device cannot have, directly or through others, would wait for ever. Where the
+// device has shown another revision of it, that stays.
 void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
 {
     QSet<QString> impossible;
@@ -357,10 +371,14 @@ void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
             isGrowing = true;
             const Deployment *deployment = all.constFind(plan.item)->deployment;
             plan.needs = *needed;
-            if (deployment && mayBeOnDevice(*deployment))
-                continue;
-            plan.step = ItemStep::Impossible;
+            const bool staysOther = deployment && canKeep(*deployment) && provenRevision(*deployment) != plan.revision;
+            if (!staysOther && deployment && mayBeOnDevice(*deployment))
+                continue; // nobody knows what is left, and it is not forgotten
             plan.code = u"dependency"_s;
+            if (staysOther)
+                plan.step = isOnWay(*deployment) ? ItemStep::Keep : ItemStep::Recall;
+            else
+                plan.step = ItemStep::Impossible;
         }
     }
 }
@@ -391,6 +409,11 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 }
 
 } // namespace
+
+bool isLacking(const QString &code)
+{
+    return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
+}
 
 bool isOlder(const Version &system, const Version &minimum)
 {

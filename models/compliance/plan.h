@@ -29,7 +29,7 @@ struct ItemPlan {
     qint64 revision = 0; // that is wanted; 0: nobody wants it
     // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "company-owned", "conflict",
     // "dependency" (the device cannot have `needs`), or how the device failed for good; of Wait; of Keep and Recall
-    // what the device lacks
+    // what the device lacks, or "dependency"
     QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
@@ -88,16 +88,19 @@ inline constexpr int maximumAttempts = 5;
 // What needs a later operating system, supervision or a company's device is refused where the device is known to have
 // none; where it has shown that it holds the very revision, it keeps it. Of an item that several policies want, the
 // newest of the revisions that they name and that the device can have is installed. Where it can have none of them for
-// what it lacks, another revision that it has shown to hold stays. Items of one place exclude each other. Of several
-// that are wanted the one stays that the device has (or is being given) already; else that of the policy activated
-// first, ties by the policy's id, then by the item's. The others are impossible with code "conflict". An item waits
-// until all that its policies put before it are installed in the revision that is wanted, and goes only when nothing
-// needs it that goes as well; what several policies together would order in a circle goes by the policies that were
-// activated first. A paused policy keeps what it has brought and brings nothing new; a halted roll-out begins nothing
-// on devices that have not begun, neither to bring nor to take away.
+// what it lacks, or what has to be installed before cannot come, another revision that it has shown to hold stays.
+// Items of one place exclude each other. Of several that are wanted the one stays that the device has (or is being
+// given) already; else that of the policy activated first, ties by the policy's id, then by the item's. The others are
+// impossible with code "conflict". An item waits until all that its policies put before it are installed in the
+// revision that is wanted, and goes only when nothing needs it that goes as well; what several policies together would
+// order in a circle goes by the policies that were activated first. A paused policy keeps what it has brought and
+// brings nothing new; a halted roll-out begins nothing on devices that have not begun, neither to bring nor to take
+// away: what it names of an item counts there only where no other policy names a revision that the device can have.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
+// Whether an item's code tells that a device of the right platform lacks what the item needs of it.
+bool isLacking(const QString &code);
 // Whether a system is known to be older than what is needed. "10" may be any "10.0.17763", and "server2019" any at all.
 bool isOlder(const Version &system, const Version &minimum);
 // Whether the device has, or may have, some revision of the item.

@@ -164,23 +164,49 @@ bool isMasked(const Setting &setting, const QJsonObject &settings)
     return setting.secret && settings.value(setting.key).toString() == secretMask;
 }
 
-void raise(Version &minimum, const QString &version) { minimum = std::max(minimum, Version(version)); }
+// What several parts have in common, of which a device may pass over some.
+class CommonNeeds {
+public:
+    void add(const ProfileNeeds &part)
+    {
+        if (!m_common) {
+            m_common = part;
+            return;
+        }
+        m_common->minimumOs = std::min(m_common->minimumOs, part.minimumOs);
+        m_common->needs.removeIf([&part](const QString &need) { return !part.needs.contains(need); });
+    }
 
-void addNeeds(const Setting &setting, const QJsonValue &value, ProfileNeeds &all)
+    // On top of what the whole needs in any case.
+    void raise(ProfileNeeds &whole) const
+    {
+        if (!m_common)
+            return;
+        whole.minimumOs = std::max(whole.minimumOs, m_common->minimumOs);
+        whole.needs += m_common->needs;
+    }
+
+private:
+    std::optional<ProfileNeeds> m_common;
+};
+
+ProfileNeeds needsOf(const Setting &setting, const QJsonValue &value)
 {
-    raise(all.minimumOs, setting.minimumOs);
-    all.needs += setting.needs;
+    ProfileNeeds needs{Version(setting.minimumOs), setting.needs};
     for (const SettingChoice &choice : setting.choices) {
         if (choice.key == value.toString())
-            raise(all.minimumOs, choice.minimumOs);
+            needs.minimumOs = std::max(needs.minimumOs, Version(choice.minimumOs));
     }
     const QJsonArray rows = setting.columns.empty() ? QJsonArray() : value.toArray();
+    CommonNeeds cells;
     for (const QJsonValue row : rows) {
         for (const Setting &column : setting.columns) {
             if (row.toObject().contains(column.key))
-                addNeeds(column, row.toObject().value(column.key), all);
+                cells.add(needsOf(column, row.toObject().value(column.key)));
         }
     }
+    cells.raise(needs);
+    return needs;
 }
 
 } // namespace
@@ -273,10 +299,12 @@ ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings)
 {
     ProfileNeeds all{Version(type.minimumOs), type.needs};
     const QJsonObject counting = effective(type, settings);
+    CommonNeeds common;
     for (const Setting &setting : type.settings) {
         if (counting.contains(setting.key))
-            addNeeds(setting, counting.value(setting.key), all);
+            common.add(needsOf(setting, counting.value(setting.key)));
     }
+    common.raise(all);
     all.needs.removeDuplicates();
     return all;
 }

@@ -52,10 +52,11 @@ QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings,
 QJsonObject effective(const ProfileType &type, const QJsonObject &settings);
 bool isApplicable(const std::vector<Condition> &conditions, const QJsonObject &effectiveSettings);
 
-// What a device must be for a profile with these settings to have its whole effect: what the type asks for, and each
-// setting that counts, with the choices made.
+// What a device must be for a profile with these settings to have any effect: what the type asks for, and of the
+// settings what every one that counts asks for, with the choices made. A device passes over single settings that are
+// not for it and keeps the others.
 struct ProfileNeeds {
-    Version minimumOs; // the highest of all; null: any
+    Version minimumOs; // the type's or the lowest of the settings', whichever is higher; null: any
     QStringList needs; // keys of profileRequirements(), each once
 };
 ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings);

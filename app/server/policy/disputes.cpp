@@ -121,7 +121,7 @@ std::optional<size_t> Disputes::itemWinner(const QString &item, const DevicePlan
         && step->code != "inventory-only"_L1;
     if (!isForDevice)
         return std::nullopt;
-    if (step->isRefused())
+    if (step->isRefused() && isLacking(step->code)) // what failed, or waits in vain, was chosen all the same
         return m_set.active.size();
     for (const PlanScope &scope : plan.scopes) {
         const BusinessPolicy &policy = versionIn(m_set, scope);

@@ -579,9 +579,55 @@ private Q_SLOTS:
             QCOMPARE(stepOf(set, {}, number).needs, u"prf-%1"_s.arg(number - 1));
         }
         Deployment earlier = deploymentOf(6, DeploymentState::Installed);
-        earlier.revision = 2; // another revision: it may stay, and is not forgotten
-        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        earlier.revision = 2; // another revision: it stays
+        earlier.proof.insert(u"version"_s, 2);
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Keep);
+        QCOMPARE(stepOf(set, {earlier}, 6).code, u"dependency"_s);
         QVERIFY(stepOf(set, {earlier}, 7).step == ItemStep::Impossible);
+        // what it may have, and nobody has seen, is not forgotten
+        earlier.proof = {};
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        QVERIFY(!stepOf(set, {earlier}, 6).isRefused());
+    }
+
+    // The first keeps the revision that it has; so do those that need its next one.
+    void whatStaysKeepsItsDependentsAsTheyAre()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        PolicySet set = setOf({policy}, 2);
+        set.items[{u"prf-5"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const Deployment needed = deploymentOf(5, DeploymentState::Installed);
+        const auto step = [&](const Deployment &row, int profile) {
+            return stepOf(set, {needed, row}, profile, {}, device);
+        };
+        const Deployment there = deploymentOf(6, DeploymentState::Installed);
+        QCOMPARE(step(there, 5).code, u"supervised"_s);
+        QVERIFY(step(there, 6).step == ItemStep::Keep);
+        QVERIFY(step(there, 6).isRefused());
+        QCOMPARE(step(there, 6).code, u"dependency"_s);
+        QCOMPARE(step(there, 6).needs, u"prf-5"_s);
+        QCOMPARE(step(there, 6).revision, 2);
+        QCOMPARE(step(there, 6).policies, QStringList{u"pol-1"_s});
+        QVERIFY(step(there, 7).step == ItemStep::Impossible);
+        QCOMPARE(step(there, 7).needs, u"prf-6"_s);
+        Deployment waiting = deploymentOf(6, DeploymentState::Waiting);
+        waiting.revision = 2;
+        waiting.proof = there.proof;
+        QVERIFY(step(waiting, 6).step == ItemStep::Recall);
+        QCOMPARE(step(waiting, 6).code, u"dependency"_s);
+        // it has the wanted one already
+        Deployment newer = there;
+        newer.revision = 2;
+        newer.proof.insert(u"version"_s, 2);
+        QVERIFY(step(newer, 6).step == ItemStep::Present);
+        // and when the first can come, the others come after it
+        device.supervised = true;
+        QVERIFY(step(there, 5).step == ItemStep::Replace);
+        QVERIFY(step(there, 6).step == ItemStep::Wait);
     }
 
     void wavesComeOneAfterTheOther()
@@ -621,6 +667,51 @@ private Q_SLOTS:
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
         staged.policy.rollout = RolloutState::Running;
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
+    }
+
+    // Another policy wants the first revision; it is no reason for the second to come, which has halted.
+    void aHaltedRevisionGivesWayToAnother()
+    {
+        PolicySet set = twoRevisions();
+        set.active[1].policy.rollout = RolloutState::Halted;
+        const auto row = [](DeploymentState state, qint64 revision) {
+            Deployment deployment = deploymentOf(1, state, {u"pol-1"_s, u"pol-2"_s});
+            deployment.revision = revision;
+            if (state == DeploymentState::Installed)
+                deployment.proof.insert(u"version"_s, revision);
+            return deployment;
+        };
+        const auto told = [&set](const std::vector<Deployment> &present) {
+            const ItemPlan step = stepOf(set, present);
+            return std::pair(step.step, step.revision);
+        };
+        using S = DeploymentState;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(1)));
+        QCOMPARE(stepOf(set, {}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
+        QVERIFY(told({row(S::Queued, 2)}) == std::pair(ItemStep::Install, qint64(1))); // not fetched yet
+        QVERIFY(told({row(S::Failed, 2)}) == std::pair(ItemStep::Replace, qint64(1)));
+        QVERIFY(told({row(S::Installed, 1)}) == std::pair(ItemStep::Present, qint64(1)));
+        // what has begun goes on
+        for (const S state : {S::Delivered, S::Installing, S::Installed})
+            QVERIFY(told({row(state, 2)}) == std::pair(ItemStep::Present, qint64(2)));
+        Deployment waiting = row(S::Waiting, 1);
+        waiting.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 2}};
+        QVERIFY(told({waiting}) == std::pair(ItemStep::Present, qint64(2)));
+        // where the device cannot have the first, there is only the one that has halted
+        set.items[{u"prf-1"_s, 1}].platform = Platform::Windows;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        QCOMPARE(stepOf(set, {}).code, u"rollout.halted"_s);
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        // nor is there another where both have halted; and who names the same lets it come
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        set.active[0].policy.rollout = RolloutState::Running;
+        set.active[0].policy.items.front().revision = 2;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
+        // an older one that has halted is nothing to a newer one
+        set = twoRevisions();
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
     }
 
     void aHaltedRollOutTakesNothingAway()

@@ -231,13 +231,14 @@ void TestProfileCatalogue::settings()
     }
 }
 
-// Of the type and of what is sent: not of what is left out, nor of what does not apply.
+// Of the type, and what all have in common that is sent: not of what is left out, nor of what does not apply.
 void TestProfileCatalogue::needs()
 {
     const ProfileType type = typeWith(R"("needs": ["agent"], "minimum_os": "10", "settings": [
         {"key": "plain", "label": "Plain", "kind": "bool"},
         {"key": "late", "label": "Late", "kind": "bool", "minimum_os": "9.2", "needs": ["supervised", "agent"]},
         {"key": "later", "label": "Later", "kind": "int", "minimum_os": "10.10", "when": {"setting": "late"}},
+        {"key": "last", "label": "Last", "kind": "int", "minimum_os": "10.10", "needs": ["supervised"]},
         {"key": "way", "label": "Way", "kind": "choice",
             "choices": [{"key": "old", "label": "Old"}, {"key": "new", "label": "New", "minimum_os": "11.4"}]},
         {"key": "rows", "label": "Rows", "kind": "table", "columns": [
@@ -250,12 +251,18 @@ void TestProfileCatalogue::needs()
     QCOMPARE(needed("{}"), u"10 agent"_s);
     QCOMPARE(needed(R"({"plain": true, "unheard of": 1})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"late": false})"), u"10 agent,supervised"_s);
-    QCOMPARE(needed(R"({"late": true, "later": 1})"), u"10.10 agent,supervised"_s); // as versions, not as numbers
+    QCOMPARE(needed(R"({"late": true, "later": 1})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"later": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"last": 1})"), u"10.10 agent,supervised"_s); // as versions, not as numbers
+    QCOMPARE(needed(R"({"last": 1, "late": true})"), u"10 agent,supervised"_s);
+    QCOMPARE(needed(R"({"last": 1, "plain": true})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"way": "old"})"), u"10 agent"_s);
-    QCOMPARE(needed(R"({"way": "new", "late": true})"), u"11.4 agent,supervised"_s);
+    QCOMPARE(needed(R"({"way": "new"})"), u"11.4 agent"_s);
+    QCOMPARE(needed(R"({"way": "new", "last": 1})"), u"10.10 agent"_s);
+    QCOMPARE(needed(R"({"way": "new", "late": true})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"rows": [{"a": "x"}]})"), u"10 agent"_s);
-    QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"12 agent,pro-edition"_s);
+    QCOMPARE(needed(R"({"rows": [{"b": "y"}]})"), u"12 agent,pro-edition"_s);
+    QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"10 agent"_s);
     const ProfileType modest = typeWith(R"("settings": [{"key": "plain", "label": "Plain", "kind": "bool"}])");
     QVERIFY(!modest.key.isEmpty() && needsOf(modest, object(R"({"plain": true})")).minimumOs.isNull());
 }

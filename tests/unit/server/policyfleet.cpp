@@ -40,7 +40,7 @@ struct FleetProfile {
     Platform platform;
     const char *type;
 };
-// The first two exclude each other; what the last three need depends on their settings.
+// The first two exclude each other; what the last three need hangs on whether all of their settings need it.
 constexpr FleetProfile fleetProfiles[] = {{Platform::Linux, "browser"}, {Platform::Linux, "browser"},
     {Platform::Linux, "wallpaper"}, {Platform::Linux, "banner"}, {Platform::Windows, "restrictions"},
     {Platform::Ios, "restrictions"}, {Platform::Android, "restrictions"}};
@@ -49,7 +49,7 @@ QJsonObject randomSettings(const ConfigurationProfile &profile, QRandomGenerator
 {
     QJsonObject settings{{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
     const QStringList guarded = profile.platform == Platform::Windows
-        ? QStringList{u"find_device"_s, u"smart_screen"_s, u"installer_elevation"_s}
+        ? QStringList{u"camera"_s, u"find_device"_s, u"smart_screen"_s, u"installer_elevation"_s}
         : profile.platform == Platform::Android
         ? QStringList{u"camera"_s, u"bluetooth"_s, u"calls"_s}
         : QStringList{u"siri"_s, u"siri_while_locked"_s, u"camera"_s, u"app_store"_s};
@@ -479,6 +479,14 @@ Deployment PolicyFleet::stored(const Deployment &deployment) const
 Device PolicyFleet::device(const QString &id) const
 {
     return must(Table<Device>().get(*site.database, Id<Device>{id}));
+}
+
+QHash<QString, QString> PolicyFleet::compliance() const
+{
+    QHash<QString, QString> states;
+    for (const Device &device : must(Table<Device>().list(*site.database)))
+        states.insert(device.id.text, device.compliance.token());
+    return states;
 }
 
 QSet<QString> PolicyFleet::members(const BusinessPolicy &policy) const

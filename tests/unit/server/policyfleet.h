@@ -22,8 +22,8 @@ namespace belvedere::server {
 class PolicyFleet {
 public:
     PolicyFleet();
-    // Six profiles, of which two exclude each other and two need what not every device has, three rules, five policies
-    // as drafts, and devices of all sorts.
+    // Seven profiles, of which two exclude each other and three may need what not every device has, three rules, five
+    // policies as drafts, and devices of all sorts.
     void fill(int devices, QRandomGenerator &random);
     qsizetype policyCount() const { return m_policies.size(); }
     BusinessPolicy policy(int index) const { return reread(m_policies[index]); }
@@ -70,6 +70,7 @@ public:
 
     Deployment stored(const Deployment &deployment) const;
     Device device(const QString &id) const;
+    QHash<QString, QString> compliance() const; // of every device, by id
     QSet<QString> members(const BusinessPolicy &policy) const;
     qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
 

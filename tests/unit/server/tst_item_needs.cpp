@@ -15,7 +15,7 @@ private Q_SLOTS:
     // A setting of Windows 10.0.16299 in a type that all versions know.
     void oldSystemsAreRefused()
     {
-        const ConfigurationProfile profile = bring(Platform::Windows, {{u"smart_screen"_s, true}});
+        ConfigurationProfile profile = bring(Platform::Windows, {{u"smart_screen"_s, true}});
         addDevice(Platform::Windows, u"10.0.15063"_s);
         addDevice(Platform::Windows, u"10.0.16299"_s);
         addDevice(Platform::Windows, {});
@@ -32,6 +32,14 @@ private Q_SLOTS:
         for (const int device : {4, 5, 6}) // some Windows 10, one after it, and one that has no number
             QCOMPARE(told(device), u"queued "_s);
         QCOMPARE(told(7), u"not_possible minimum-os"_s);
+        // what is only a part's need refuses nobody, and no device needs more than the least of the parts
+        edit(profile, {{u"smart_screen"_s, true}, {u"camera"_s, false}});
+        QCOMPARE(told(0), u"queued "_s);
+        QCOMPARE(told(7), u"queued "_s);
+        edit(profile, {{u"smart_screen"_s, true}, {u"installer_elevation"_s, true}});
+        QCOMPARE(told(0), u"not_possible minimum-os"_s);
+        QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
+        QCOMPARE(told(1), u"queued "_s);
         // an update of the device ends it
         change(0, [](Device &device) { device.osVersion = Version(u"10.0.19045"_s); });
         QCOMPARE(told(0), u"queued "_s);
@@ -44,7 +52,7 @@ private Q_SLOTS:
 
     void supervisionIsNeeded()
     {
-        const ConfigurationProfile profile = bring(Platform::Ios, {{u"camera"_s, false}});
+        ConfigurationProfile profile = bring(Platform::Ios, {{u"camera"_s, false}});
         addDevice(Platform::Ios, {}, false);
         addDevice(Platform::IpadOs, {}, true);
         addDevice(Platform::Ios, {}, std::nullopt);
@@ -59,7 +67,7 @@ private Q_SLOTS:
         m_fleet->allDevicesSucceed();
         change(2, [](Device &device) { device.supervised = false; });
         QCOMPARE(told(2), u"installed "_s);
-        edit(profile, {{u"camera"_s, false}, {u"siri"_s, false}});
+        edit(profile, {{u"camera"_s, false}, {u"app_store"_s, false}});
         QCOMPARE(told(2), u"installed supervised"_s);
         QCOMPARE(row(2).detail, u"It needs a supervised device."_s);
         QCOMPARE(row(2).revision, 1);
@@ -89,7 +97,7 @@ private Q_SLOTS:
     // A setting of company-owned devices in a type that all devices know.
     void aPersonsOwnDeviceIsNotManagedAsAWhole()
     {
-        const ConfigurationProfile profile = bring(Platform::Android, {{u"bluetooth"_s, false}});
+        ConfigurationProfile profile = bring(Platform::Android, {{u"bluetooth"_s, false}});
         for (int i = 0; i < 3; ++i)
             addDevice(Platform::Android, {});
         change(1, [](Device &device) { device.ownership = Ownership::Corporate; });
@@ -100,14 +108,14 @@ private Q_SLOTS:
         QCOMPARE(told(1), u"queued "_s);
         QCOMPARE(told(2), u"not_possible company-owned"_s);
         QCOMPARE(row(2).detail, u"It is not for a person's own device."_s);
-        edit(profile, {{u"camera"_s, false}});
+        edit(profile, {{u"bluetooth"_s, false}, {u"camera"_s, false}});
         QCOMPARE(told(2), u"queued "_s);
     }
 
     // Two policies name one profile in two revisions.
     void aDeviceGetsTheRevisionThatItCanHave()
     {
-        const ConfigurationProfile profile = bring(Platform::Windows, {{u"camera"_s, false}});
+        ConfigurationProfile profile = bring(Platform::Windows, {{u"camera"_s, false}});
         addDevice(Platform::Windows, u"10.0.15063"_s);
         addDevice(Platform::Windows, u"10.0.17763"_s);
         m_fleet->activate(previewed(2, {}));
@@ -196,7 +204,7 @@ private:
     }
 
     // Its next revision, in force everywhere.
-    void edit(ConfigurationProfile profile, const QJsonObject &settings)
+    void edit(ConfigurationProfile &profile, const QJsonObject &settings)
     {
         const auto edited = m_fleet->site.write([&](Transaction &t) -> Result<Done> {
             profile.settings = settings;

@@ -99,6 +99,26 @@ private Q_SLOTS:
         QCOMPARE(revisions(), (QStringList{u"2"_s, u"1"_s, u"2"_s, u"2"_s}));
     }
 
+    // What a device has tried in vain is still what it was given.
+    void whatFailedForGoodHasWon()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        const BusinessPolicy old = active({});
+        edit();
+        const BusinessPolicy sales = active(u"tag:sales"_s);
+        fleet.drain();
+        int failures = 0;
+        for (const Deployment &row : fleet.deployments()) {
+            if (row.revision != 2 || row.state.value() != DeploymentState::Queued)
+                continue;
+            fleet.deliver(row);
+            fleet.reportAs(row, fleet.command(row), CommandOutcome::Failed, {}, u"conflict"_s);
+            ++failures;
+        }
+        QCOMPARE(failures, 2);
+        QCOMPARE(conflicts(old), QStringList(u"revision %1 1 over 2 of %2 by %2 on 2"_s.arg(item(), sales.id.text)));
+    }
+
     void oneRuleWithTwoValues()
     {
         PolicyFleet &fleet = *m_fleet;

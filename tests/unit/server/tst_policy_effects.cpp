@@ -194,6 +194,7 @@ private:
         QCOMPARE(told.version, policy.version);
         const qint64 command = fleet.number(u"SELECT COALESCE(MAX(n), 0) FROM commands"_s);
         const QSet<QString> before = fleet.members(policy);
+        const QHash<QString, QString> complianceBefore = fleet.compliance();
         const QSet<QString> leftBefore = leftRows();
         fleet.activate(policy);
         fleet.drain();
@@ -229,15 +230,27 @@ private:
         QCOMPARE(installs + removals, fleet.number(QString(orders + (alone ? u"1 = 1"_s : isVisited)), {command}));
         compareStanding(policy, told, before | after, leftBefore, command);
         compareConflicts(policy, told, before | after);
+        const QHash<QString, QString> compliance = fleet.compliance();
         QMap<QString, qint64> states;
-        for (const QString &device : before | after)
-            ++states[fleet.device(device).compliance.token()];
+        QMap<QString, qint64> moves;
+        for (const QString &device : before | after) {
+            ++states[compliance[device]];
+            if (compliance[device] != complianceBefore[device])
+                ++moves[QString(complianceBefore[device] + u" to "_s + compliance[device])];
+        }
+        QMap<QString, qint64> toldMoves;
+        for (const PreviewTransition &move : told.transitions)
+            toldMoves.insert(QString(move.before.token() + u" to "_s + move.after.token()), move.devices);
+        QCOMPARE(toldMoves, moves);
+        QCOMPARE(told.transitions.size(), size_t(moves.size()));
         const QJsonObject expected = told.compliance["after"_L1].toObject();
         QCOMPARE(states.size(), expected.size());
         for (auto it = states.begin(); it != states.end(); ++it)
             QCOMPARE(it.value(), expected[it.key()].toInteger());
-        for (const PreviewDevice &line : told.devices)
-            QCOMPARE(fleet.device(line.device).compliance.token(), line.after.token());
+        for (const PreviewDevice &line : told.devices) {
+            QCOMPARE(line.before.token(), complianceBefore[line.device]);
+            QCOMPARE(line.after.token(), compliance[line.device]);
+        }
         ++m_previews;
         compareRevisions(policy, told);
         // and asked again, there is nothing left to do
@@ -264,7 +277,18 @@ private:
             rows[row.device.text].insert(row.item, row);
         QMap<QString, qint64> expected;
         for (const QString &id : m_fleet->members(policy)) {
-            const std::vector<PlanScope> scopes = subjectOf(set.value(), m_fleet->device(id)).scopes;
+            const PlanSubject subject = subjectOf(set.value(), m_fleet->device(id));
+            const std::vector<PlanScope> &scopes = subject.scopes;
+            for (Deployment &row : rows[id]) {
+                const bool staysOther =
+                    row.code == "dependency"_L1 && row.state.value() != DeploymentState::NotPossible;
+                if (!staysOther)
+                    continue;
+                // the row does not tell which one was wanted
+                const DevicePlan plan = planDevice(set.value(), subject, {std::span<const Deployment>(&row, 1), {}});
+                if (const ItemPlan *step = plan.find(row.item))
+                    row.revision = step->revision;
+            }
             Versions versions;
             versions.reserve(scopes.size());
             for (const PlanScope &scope : scopes) {
@@ -309,7 +333,7 @@ private:
             dispute.revision = mine.revision;
             for (const BusinessPolicy *version : versions) {
                 const bool isNamed = brings(*version) && revisionIn(*version, mine.item) == row.revision;
-                if (isNamed && dispute.winnerPolicy.isEmpty() && !isRefused(row))
+                if (isNamed && dispute.winnerPolicy.isEmpty() && !lacks(row))
                     dispute.winnerPolicy = version->id.text;
             }
             for (const BusinessPolicy *version : versions) {
@@ -375,32 +399,32 @@ private:
         return named == version.items.end() ? 0 : named->revision;
     }
 
-    // The wanted revision does not come: never, not again, or while another one stays.
-    static bool isRefused(const Deployment &row)
+    // The device can have none of the revisions that are named.
+    static bool lacks(const Deployment &row)
     {
-        switch (row.state.value()) {
-        case DeploymentState::NotPossible:
-            return true;
-        case DeploymentState::Failed:
-            return !willBeRetried(row);
-        case DeploymentState::Delivered:
-        case DeploymentState::Installing:
-        case DeploymentState::Installed:
-            return !row.code.isEmpty();
-        default:
-            return false;
-        }
+        return QStringList{u"minimum-os"_s, u"supervised"_s, u"company-owned"_s}.contains(row.code);
     }
 
+    // On how many devices the wanted revision does not come, and why: never, not again, or while another one stays.
     void compareImpossible(const BusinessPolicy &policy, const PreviewItem &item)
     {
-        const qint64 stuck = m_fleet->number(
-            u"SELECT COUNT(*) FROM deployments WHERE item = ? AND %1 AND "
+        const Result<QSqlQuery *> rows = m_fleet->site.database->run(
+            u"SELECT code, COUNT(*) FROM deployments WHERE item = ? AND %1 AND "
             "(state = 'not_possible' OR (state = 'failed' AND (code = 'conflict' OR attempts >= 5)) OR "
-            "(state IN ('delivered', 'installing', 'installed') AND code <> ''))"_s.arg( // another revision stays
+            "(state IN ('delivered', 'installing', 'installed') AND code <> '')) GROUP BY code"_s.arg(
                 m_fleet->site.database->contains("policies")),
             {item.item, policy.id.text});
+        OK(rows);
+        qint64 stuck = 0;
+        QJsonObject reasons;
+        while (rows.value()->next()) {
+            const qint64 devices = rows.value()->value(1).toLongLong();
+            reasons.insert(rows.value()->value(0).toString(), devices);
+            stuck += devices;
+        }
+        rows.value()->finish();
         QCOMPARE(item.impossible, stuck);
+        QCOMPARE(item.reasons, reasons);
     }
 
     QSet<QString> leftRows() const
