@@ -111,7 +111,7 @@ private Q_SLOTS:
         BusinessPolicy policy = fleet.everybody();
         QMap<qint64, QStringList> brought;
         QMap<qint64, QString> hashes;
-        for (int round = 0; round < 12; ++round) {
+        for (int round = 0; brought.size() < 8; ++round) {
             policy = fleet.reread(policy);
             change(policy, random);
             policy.description = QString::number(round);
@@ -124,7 +124,6 @@ private Q_SLOTS:
             brought.insert(policy.number, fleet.installed() + fleet.judged());
         }
         fleet.removeAllProfiles();
-        QVERIFY(brought.size() > 4);
         for (auto it = brought.constBegin(); it != brought.constEnd(); ++it) {
             policy = fleet.rollBack(policy, it.key());
             QCOMPARE(policy.hash, hashes.value(it.key()));

@@ -116,16 +116,15 @@ private Q_SLOTS:
         }));
         OK(fleet.preview(fleet.reread(policy))); // by the removals
         OK(fleet.site.write([](Transaction &t) -> Result<Done> {
-            const auto stored = Table<Deployment>().list(t.database());
-            const Result<Done> gone =
-                stored ? Table<Deployment>().remove(t, stored.value().front().id) : stored.error();
-            return gone;
+            const auto queued = Table<Deployment>().list(t.database(), {u"state = 'queued'"_s, {}});
+            return queued ? Table<Deployment>().remove(t, queued.value().front().id) : queued.error();
         }));
         OK(fleet.site.database->script(
             u"DELETE FROM removals; UPDATE change_counter SET oldest = token WHERE one = 1"_s));
         const Result<PolicyPreview> told = fleet.preview(fleet.reread(policy));
         OK(told);
-        QVERIFY(told.value().items.front().install > 0);
+        const std::vector<PreviewItem> &items = told.value().items;
+        QVERIFY(std::any_of(items.begin(), items.end(), [](const PreviewItem &item) { return item.install > 0; }));
     }
 
     // What is counted does not end where the list of devices does.
