@@ -390,9 +390,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (ready && options.seedDemo)
         ready = seedContent(*parts->executor, *parts->site.contents, *options.seedDemo, options.seed);
     if (ready)
-        ready = parts->executor->writeAndWait([&](Transaction &transaction) {
-            return sealStoredSecrets(transaction, key, options.seedDemo.has_value());
-        });
+        ready = parts->executor->writeAndWait(
+            [&key](Transaction &transaction) { return sealStoredSecrets(transaction, key); });
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)

@@ -161,11 +161,10 @@ private Q_SLOTS:
         const BusinessPolicy before = bring(fleet, profile);
         QCOMPARE(plainTexts(site), 4); // two revisions, the profile, an order
 
-        const auto seal = [&siteKey](bool again) {
-            return [&siteKey, again](Transaction &t) { return sealStoredSecrets(t, siteKey, again); };
-        };
-        OK(site.write(seal(false)));
+        const auto seal = [&siteKey](Transaction &t) { return sealStoredSecrets(t, siteKey); };
+        OK(site.write(seal));
         QCOMPARE(plainTexts(site), 0);
+        QCOMPARE(sealings(site), 1);
         const Revision first = revision(site, profile, 1);
         const Revision second = revision(site, profile, 2);
         const ConfigurationProfile now = get<ConfigurationProfile>(site, profile.id);
@@ -192,9 +191,55 @@ private Q_SLOTS:
         OK(order);
         QCOMPARE(order.value().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
 
-        OK(site.write(seal(true)));
+        OK(site.write(seal));
         QCOMPARE(revision(site, profile, 1).hash, first.hash);
         QVERIFY(site.changes.isEmpty());
+        QCOMPARE(sealings(site), 1);
+
+        // an older server has ordered it once more
+        QJsonObject plain = due.value().first().command.parameters;
+        plain.insert("settings"_L1, settingsWith(phrase));
+        OK(execute(*site.database, u"UPDATE commands SET parameters = ?"_s,
+            {QString::fromUtf8(QJsonDocument(plain).toJson(QJsonDocument::Compact))}));
+        QCOMPARE(plainTexts(site), 1);
+        OK(site.write(seal));
+        QCOMPARE(plainTexts(site), 0);
+        QCOMPARE(sealings(site), 2);
+        const Result<QList<DueCommand>> again = dueCommands(*site.database, device.id, 10, site.now);
+        OK(again);
+        const Result<Command> opened = openedCommand(*site.database, siteKey, again.value().first().command);
+        OK(opened);
+        QCOMPARE(opened.value().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
+    }
+
+    void whatIsStoredLaterIsSealedAtTheNextStart()
+    {
+        const auto seal = [this](Transaction &t) { return sealStoredSecrets(t, key()); };
+        OK(m_site->write(seal));
+        QVERIFY(!QFile::exists(file()));
+        QCOMPARE(sealings(*m_site), 0);
+        const ConfigurationProfile profile = storePlain(*m_site);
+        QCOMPARE(plainTexts(*m_site), 3);
+        OK(m_site->write(seal));
+        QCOMPARE(plainTexts(*m_site), 0);
+        QCOMPARE(sealings(*m_site), 1);
+
+        // a secret beside one that was sealed with a key that is lost
+        QVERIFY(put(file(), QByteArray(64, '0')));
+        OK(execute(*m_site->database, u"DELETE FROM settings WHERE name = 'secrets.key'"_s));
+        const Result<ConfigurationProfile> edited = m_site->write([&](Transaction &t) -> Result<ConfigurationProfile> {
+            ConfigurationProfile later = profile;
+            later.settings = settingsWith(phrase);
+            later.revision = 3;
+            const Result<ConfigurationProfile> made = Table<ConfigurationProfile>().update(t, later);
+            const Result<Revision> kept = made ? keepRevision(t, made.value()) : made.error();
+            return kept ? made : kept.error();
+        });
+        OK(edited);
+        OK(m_site->write(seal));
+        QCOMPARE(plainTexts(*m_site), 0);
+        const ConfigurationProfile now = get<ConfigurationProfile>(*m_site, profile.id);
+        QCOMPARE(opened(now.settings, profile.id.text), settingsWith(phrase));
     }
 
 private:
@@ -218,9 +263,9 @@ private:
             QTest::qFail(codeOf(stored).toUtf8().constData(), __FILE__, __LINE__);
         return stored ? stored.value() : QJsonObject();
     }
-    QJsonObject opened(const QJsonObject &settings) const
+    QJsonObject opened(const QJsonObject &settings, const QString &profile = u"prf-1"_s) const
     {
-        const Result<QJsonObject> plain = open(settings);
+        const Result<QJsonObject> plain = open(settings, profile);
         if (!plain)
             QTest::qFail(codeOf(plain).toUtf8().constData(), __FILE__, __LINE__);
         return plain ? plain.value() : QJsonObject();
@@ -303,6 +348,12 @@ private:
             found += texts.value().filter(phrase).size();
         }
         return found;
+    }
+
+    // Of which the log tells.
+    static qint64 sealings(const SiteFile &site)
+    {
+        return site.number(u"SELECT COUNT(*) FROM audit WHERE action = 'secrets.sealed'"_s);
     }
 
     std::unique_ptr<SiteFile> m_site;
