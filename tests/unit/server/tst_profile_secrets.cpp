@@ -5,7 +5,9 @@
 #include "server/policy/profilesecrets.h"
 #include "server/store/statements.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 using namespace belvedere;
@@ -121,6 +123,66 @@ private Q_SLOTS:
         }
         QVERIFY(put(file(), made));
         QCOMPARE(opened(stored), settingsWith(phrase));
+    }
+
+    void keyThatCannotBeReadIsToldAsSuch()
+    {
+        QVERIFY(QDir().mkpath(file())); // no file, and there all the same
+        const Result<QJsonObject> first = seal(settingsWith(phrase));
+        QCOMPARE(code(first), u"secret.key-unreadable"_s);
+        QVERIFY2(first.error().detail.contains(file()), qPrintable(first.error().detail));
+        QVERIFY(QDir().rmdir(file()));
+        const QJsonObject stored = sealed(settingsWith(phrase));
+        QVERIFY(QFile::remove(file()));
+        QVERIFY(QDir().mkpath(file()));
+        QCOMPARE(code(open(stored)), u"secret.key-unreadable"_s);
+        QCOMPARE(code(replace()), u"secret.key-unreadable"_s);
+        QCOMPARE(code(key().putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unreadable"_s);
+    }
+
+    void keyInAFolderThatMayNotLastIsNotUsed()
+    {
+        QTemporaryDir dir;
+        QVERIFY(QFile::setPermissions(dir.path(), QFile::WriteOwner | QFile::ExeOwner));
+        if (QFileInfo(dir.path()).isReadable())
+            QSKIP("This account may read everything.");
+        const SiteKey other(dir.path());
+        const auto seal = [&other](Transaction &t) {
+            return sealedSettings(t, other, wifi(), u"prf-1"_s, settingsWith(phrase));
+        };
+        QCOMPARE(code(other.putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unwritable"_s);
+        QCOMPARE(code(m_site->write(seal)), u"secret.key-unwritable"_s); // what is there is no safer
+        QVERIFY(QFile::setPermissions(dir.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        OK(m_site->write(seal));
+    }
+
+    void onlyALostKeyIsReplaced()
+    {
+        QCOMPARE(code(replace()), u"secret.key-good"_s); // there is nothing to lose
+        QVERIFY(!QFile::exists(file()));
+        const QJsonObject stored = sealed(settingsWith(phrase));
+        const QByteArray first = contents(file());
+        QCOMPARE(code(replace()), u"secret.key-good"_s);
+        QCOMPARE(contents(file()), first);
+        QCOMPARE(opened(stored), settingsWith(phrase));
+
+        QVERIFY(QFile::remove(file()));
+        OK(replace());
+        const QByteArray second = contents(file());
+        QCOMPARE(second.size(), 64);
+        QVERIFY(second != first);
+        QCOMPARE(code(open(stored)), u"secret.corrupt"_s);
+        const QJsonObject anew = sealed(settingsWith(phrase), stored);
+        QVERIFY(anew != stored);
+        QCOMPARE(opened(anew), settingsWith(phrase));
+
+        QVERIFY(put(file(), first)); // it may be another site's
+        OK(replace());
+        QVERIFY(contents(file()) != first);
+        QCOMPARE(code(open(anew)), u"secret.corrupt"_s);
+        const QStringList kept = QDir(m_site->dir.path()).entryList({u"secrets.key.*"_s}, QDir::Files);
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(contents(m_site->dir.filePath(kept.first())), first);
     }
 
     void undoneSealingLeavesItsKeyToTheNext()
@@ -246,6 +308,10 @@ private:
     SiteKey key() const { return SiteKey(m_site->dir.path()); }
     QString file() const { return siteKeyFile(m_site->dir.path()); }
 
+    Result<Done> replace() const
+    {
+        return m_site->write([this](Transaction &t) { return key().replace(t); });
+    }
     Result<QJsonObject> seal(const QJsonObject &settings, const QJsonObject &before = {})
     {
         return m_site->write(
