@@ -2,6 +2,7 @@
 // whatever was stored before sealed with everything that names it.
 #include "policyfleet.h"
 
+#include "server/agents/commandresults.h"
 #include "server/policy/profilesecrets.h"
 #include "server/store/statements.h"
 
@@ -304,6 +305,76 @@ private Q_SLOTS:
         QCOMPARE(opened(now.settings, profile.id.text), settingsWith(phrase));
     }
 
+    void orderThatCannotBeOpenedSaysWhy()
+    {
+        PolicyFleet fleet;
+        SiteFile &site = fleet.site;
+        const SiteKey siteKey(site.dir.path());
+        const QString keyFile = siteKeyFile(site.dir.path());
+        const Deployment queued = orderSealed(fleet, siteKey);
+        QCOMPARE(queued.state.token(), u"queued"_s);
+        const QByteArray made = contents(keyFile);
+        QVERIFY(QFile::remove(keyFile));
+        const Result<Delivery> none = deliver(site, queued.device, siteKey);
+        OK(none);
+        QVERIFY(none.value().commands.isEmpty());
+        QVERIFY(!none.value().isBusy);
+        QCOMPARE(fleet.stored(queued).state.token(), u"queued"_s);
+        QCOMPARE(fleet.stored(queued).code, u"secret.key-missing"_s);
+        QVERIFY(!fleet.stored(queued).detail.isEmpty());
+        OK(deliver(site, queued.device, siteKey));
+        QVERIFY(site.changes.isEmpty()); // once is enough
+
+        QVERIFY(put(keyFile, made));
+        const Result<Delivery> delivery = deliver(site, queued.device, siteKey);
+        OK(delivery);
+        QCOMPARE(delivery.value().commands.size(), 1);
+        QCOMPARE(delivery.value().commands.first().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
+        QCOMPARE(fleet.stored(queued).state.token(), u"delivered"_s);
+        QCOMPARE(fleet.stored(queued).code, QString());
+
+        // nothing is left to wait for
+        QVERIFY(QFile::remove(keyFile));
+        OK(site.write([&](Transaction &t) { return siteKey.replace(t); }));
+        const Result<Delivery> failed = deliver(site, queued.device, siteKey);
+        OK(failed);
+        QVERIFY(failed.value().commands.isEmpty());
+        QVERIFY(!failed.value().isBusy);
+        QCOMPARE(site.number(u"SELECT COUNT(*) FROM commands"_s), 0);
+        fleet.later(3'600);
+        OK(site.write(&enqueueDue));
+        fleet.aged();
+        fleet.drain();
+        QCOMPARE(fleet.stored(queued).state.token(), u"failed"_s);
+        QCOMPARE(fleet.stored(queued).code, u"secret.corrupt"_s);
+        QVERIFY(!fleet.stored(queued).due.isValid());
+    }
+
+    void ordersThatWaitForTheirKeyHoldBackNoOther()
+    {
+        PolicyFleet fleet;
+        SiteFile &site = fleet.site;
+        const SiteKey siteKey(site.dir.path());
+        const Deployment queued = orderSealed(fleet, siteKey);
+        const Result<QList<DueCommand>> due = dueCommands(*site.database, queued.device, 1, site.now);
+        OK(due);
+        const Command order = due.value().first().command;
+        const Command message{{}, CommandKind::Message, {}};
+        OK(site.write([&](Transaction &t) -> Result<QString> {
+            for (qsizetype i = 0; i < maximumCommands; ++i) {
+                const Result<QString> made = queueCommand(t, order, queued.device, queued.id.text, {});
+                if (!made)
+                    return made;
+            }
+            return queueCommand(t, message, queued.device, u"test-1"_s, {});
+        }));
+        QVERIFY(QFile::remove(siteKeyFile(site.dir.path())));
+        const Result<Delivery> delivery = deliver(site, queued.device, siteKey);
+        OK(delivery);
+        QCOMPARE(delivery.value().commands.size(), 1);
+        QCOMPARE(delivery.value().commands.first().kind.token(), message.kind.token());
+    }
+
 private:
     SiteKey key() const { return SiteKey(m_site->dir.path()); }
     QString file() const { return siteKeyFile(m_site->dir.path()); }
@@ -401,6 +472,22 @@ private:
         fleet.activate(policy);
         fleet.drain();
         return fleet.reread(policy);
+    }
+    // Such a profile on its way to a device.
+    static Deployment orderSealed(PolicyFleet &fleet, const SiteKey &key)
+    {
+        const ConfigurationProfile profile = storePlain(fleet.site);
+        storeDevice(fleet.site);
+        bring(fleet, profile);
+        const Result<Done> done = fleet.site.write([&key](Transaction &t) { return sealStoredSecrets(t, key); });
+        const std::vector<Deployment> all = fleet.deployments();
+        return done && !all.empty() ? all.front() : Deployment();
+    }
+    static Result<Delivery> deliver(SiteFile &site, const Id<Device> &device, const SiteKey &key)
+    {
+        CheckIn message;
+        message.asOf = site.now;
+        return site.write([&](Transaction &t) { return deliverCommands(t, device, message, key); });
     }
     // Rows in which the secret can be read.
     static qsizetype plainTexts(SiteFile &site)
