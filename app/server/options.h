@@ -20,6 +20,7 @@ struct Options {
     std::optional<http::TlsFiles> signing; // of Apple's configuration profiles
     QString bootstrapAdmin; // e-mail address; used only while there is no account
     QString bootstrapPasswordFile;
+    bool newSecretsKey = false; // in place of one that is lost
     std::optional<int> seedDemo; // devices
     quint32 seed = 1;
     bool openApi = false; // print the API document and stop

@@ -65,8 +65,21 @@ ApiError startError(const QString &code, const QString &detail)
     return error;
 }
 
+Result<Done> replaceKey(Database &database, const SiteKey &key)
+{
+    Result<WriteBatch> batch = WriteBatch::begin(database);
+    if (!batch)
+        return batch.error();
+    const Result<Done> replaced = batch.value().run(QDateTime::currentDateTimeUtc(), [&key](Transaction &transaction) {
+        const Result<Done> done = key.replace(transaction);
+        return done ? appendAudit(transaction, {}, AuditNote{.action = "secrets.key.replaced"}) : done;
+    });
+    const Result<Done> ended = batch.value().commit();
+    return replaced ? ended : replaced;
+}
+
 // Migrates and checks before anything else opens the database.
-Result<qint64> prepareDatabase(const QString &place, const SiteKey &key)
+Result<qint64> prepareDatabase(const QString &place, const SiteKey &key, bool isNewKey)
 {
     const bool isAsLeft = !isPostgresUrl(place) && takeCleanStop(place);
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
@@ -77,6 +90,8 @@ Result<qint64> prepareDatabase(const QString &place, const SiteKey &key)
     Result<Done> ready = isAsLeft ? Done{} : database.value()->check();
     if (ready)
         ready = migrate(*database.value());
+    if (ready && isNewKey)
+        ready = replaceKey(*database.value(), key);
     if (!ready)
         return ready.error();
     const Result<Secret> found = key.inUse(*database.value());
@@ -349,7 +364,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         lock = std::move(taken).value();
     }
     const SiteKey key(options.data);
-    const Result<qint64> token = prepareDatabase(place, key);
+    const Result<qint64> token = prepareDatabase(place, key, options.newSecretsKey);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
@@ -390,9 +405,8 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (ready && options.seedDemo)
         ready = seedContent(*parts->executor, *parts->site.contents, *options.seedDemo, options.seed);
     if (ready)
-        ready = parts->executor->writeAndWait([&](Transaction &transaction) {
-            return sealStoredSecrets(transaction, key, options.seedDemo.has_value());
-        });
+        ready = parts->executor->writeAndWait(
+            [&key](Transaction &transaction) { return sealStoredSecrets(transaction, key); });
     if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)

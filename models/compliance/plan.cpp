@@ -450,7 +450,7 @@ bool willBeRetried(const Deployment &deployment)
     if (deployment.state.value() == DeploymentState::Postponed)
         return true;
     return deployment.state.value() == DeploymentState::Failed && deployment.attempts < maximumAttempts
-        && deployment.code != "conflict"_L1;
+        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1;
 }
 
 bool isDue(const Deployment &deployment, const QDateTime &now)

@@ -16,8 +16,8 @@ struct Delivery {
     QList<Command> commands; // for the answer
     bool isBusy = false; // something is under way: have the device call again soon
 };
-// Marks what the answer carries as delivered. `message` has been taken by takeResults() before. An order whose secrets
-// cannot be opened waits.
+// Marks what the answer carries as delivered. `message` has been taken by takeResults() before. An order waits
+// while the key of its secrets is missing; one whose secrets were sealed with another key has failed.
 Result<Delivery> deliverCommands(
     Transaction &transaction, const Id<Device> &device, const CheckIn &message, const SiteKey &key);
 

@@ -91,7 +91,14 @@ Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationP
     return kept ? Result<ConfigurationProfile>(shown(made.value())) : kept.error();
 }
 
-// Settings are checked as they are and kept as they are sealed; whoever leaves a secret alone changes nothing of it.
+bool holdsMask(const QJsonObject &settings)
+{
+    return std::any_of(settings.begin(), settings.end(),
+        [](const QJsonValue &value) { return value == QJsonValue(QString::fromUtf16(secretMask)); });
+}
+
+// Settings are checked as they are and kept as they are sealed; whoever leaves a secret alone changes nothing of it,
+// and whoever gives all of them anew needs none that is stored: so a profile is mended whose secrets cannot be opened.
 Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation, const SiteKey &key)
 {
     const Result<std::pair<ConfigurationProfile, ConfigurationProfile>> both = patched(call, operation);
@@ -100,11 +107,12 @@ Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationP
     const ConfigurationProfile &before = both.value().first;
     ConfigurationProfile after = both.value().second;
     const Result<QJsonObject> opened = openedSettings(call.database(), key, before.id.text, before.settings);
-    if (!opened)
+    const bool isGivenAnew = after.settings != before.settings && !holdsMask(after.settings);
+    if (!opened && !(isGivenAnew && opened.error().code.startsWith("secret."_L1)))
         return opened.error();
     if (after.settings == before.settings)
         after.settings = opened.value();
-    else if (const ProfileType *type = typeOf(after); type && typeOf(before) == type)
+    else if (const ProfileType *type = typeOf(after); opened && type && typeOf(before) == type)
         after.settings = withKeptSecrets(*type, after.settings, opened.value());
     const Result<Done> good = check(after);
     if (!good)

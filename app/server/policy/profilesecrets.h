@@ -11,6 +11,7 @@ namespace belvedere::server {
 // its key in the settings. An edit that leaves a secret as it is leaves the sealed text as it is; any other secret is
 // another text. So revisions are compared, and covered by their hashes, as they are stored.
 
+bool isSealed(const QJsonValue &value);
 // `before`: the settings as they are stored. Errors of SiteKey.
 Result<QJsonObject> sealedSettings(Transaction &transaction, const SiteKey &key, const ProfileType &type,
     const QString &profile, QJsonObject settings, const QJsonObject &before = {});
@@ -26,7 +27,9 @@ QJsonObject maskedSettings(QJsonObject settings);
 QJsonObject comparableContent(QJsonObject content);
 
 // Seals what an earlier version, or the demo, has stored as it is: profiles, their revisions and the orders on their
-// way. The hashes by which policies and their versions name these revisions follow. Once for a site, or `again`.
-Result<Done> sealStoredSecrets(Transaction &transaction, const SiteKey &key, bool again);
+// way. The hashes by which policies and their versions name these revisions follow. For every start: an older server,
+// or one whose catalogue did not know the type or the secret, may have been at work since. Changes nothing, and makes
+// no key, where all is sealed.
+Result<Done> sealStoredSecrets(Transaction &transaction, const SiteKey &key);
 
 } // namespace belvedere::server

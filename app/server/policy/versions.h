@@ -34,7 +34,8 @@ Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &pol
 // How many parts there are newer revisions of, for every policy that names the part. After each save of one.
 Result<Done> countOutdated(Transaction &transaction, const QString &part);
 
-// Gives policies and deployments that were stored before there were versions what they lack. Harmless to repeat.
+// Gives policies and deployments that were stored before there were versions what they lack, and steps that a migration
+// has changed their lists. Harmless to repeat.
 Result<Done> adoptPolicies(Transaction &transaction);
 
 } // namespace belvedere::server

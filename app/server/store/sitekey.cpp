@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "server/store/statements.h"
+#include "server/store/syncfolder.h"
 
 #include <QDir>
 #include <QFile>
@@ -31,14 +32,20 @@ ApiError missing()
 {
     return storeError(u"secret.key-missing"_s,
         u"Secrets in the database cannot be opened: put secrets.key back into the server's directory (--data), from "
-        "another server of the site or from a backup."_s);
+        "another server of the site or from a backup. If it is lost for good, --new-secrets-key starts the server with "
+        "another one; what was sealed must then be given anew."_s);
 }
 
 ApiError wrong()
 {
     return storeError(u"secret.key-wrong"_s,
         u"Secrets in the database cannot be opened: secrets.key in the server's directory is not the key that they "
-        "were sealed with."_s);
+        "were sealed with. If that one is lost for good, see --new-secrets-key."_s);
+}
+
+ApiError unwritable(const QString &path, const QString &why)
+{
+    return storeError(u"secret.key-unwritable"_s, u"%1: %2"_s.arg(path, why));
 }
 
 Result<Done> write(const QString &path, const Secret &key)
@@ -47,8 +54,14 @@ Result<Done> write(const QString &path, const Secret &key)
     const bool isWritten = file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) && file.write(key.bytes()) == keyLength
         && file.commit();
-    return isWritten ? Result<Done>(Done{})
-                     : storeError(u"secret.key-unwritable"_s, u"%1: %2"_s.arg(path, file.errorString()));
+    return isWritten ? Result<Done>(Done{}) : unwritable(path, file.errorString());
+}
+
+// Also of a file that was there: whoever wrote it may not have come this far.
+Result<Done> makeLast(const QString &directory)
+{
+    return syncFolder(directory) ? Result<Done>(Done{})
+                                 : unwritable(siteKeyFile(directory), u"the directory cannot be synchronised"_s);
 }
 
 } // namespace
@@ -62,9 +75,9 @@ Result<Secret> SiteKey::read() const
     QFile file(siteKeyFile(m_directory));
     if (!file.exists())
         return Secret();
-    if (!file.open(QIODevice::ReadOnly))
-        return missing();
-    Secret key(file.read(2 * keyLength).trimmed());
+    Secret key(file.open(QIODevice::ReadOnly) ? file.read(2 * keyLength).trimmed() : QByteArray());
+    if (file.error() != QFileDevice::NoError)
+        return storeError(u"secret.key-unreadable"_s, u"%1: %2"_s.arg(file.fileName(), file.errorString()));
     if (!isKey(key))
         return wrong();
     return key;
@@ -99,18 +112,40 @@ Result<Secret> SiteKey::forSealing(Transaction &transaction) const
     key = read();
     if (key && key.value().isEmpty()) {
         key = Secret(randomBytes(keyLength / 2).toHex());
-        // before what it seals is there to stay
         const Result<Done> written = write(siteKeyFile(m_directory), key.value());
         if (!written)
             return written.error();
     }
     if (!key)
         return key;
+    // before what it seals is there to stay
+    const Result<Done> lasts = makeLast(m_directory);
+    if (!lasts)
+        return lasts.error();
     const Result<Done> noted = execute(transaction.database(), u"INSERT INTO settings (name, value) VALUES (?, ?)"_s,
         {QString::fromLatin1(noteName), noteOf(key.value())});
     if (!noted)
         return noted.error();
     return key;
+}
+
+Result<Done> SiteKey::replace(Transaction &transaction) const
+{
+    const Result<Secret> lost = inUse(transaction.database());
+    if (lost)
+        return storeError(u"secret.key-good"_s,
+            u"The secrets in the database can be opened, or there are none: start without --new-secrets-key."_s);
+    const bool isLost = lost.error().code == "secret.key-missing"_L1 || lost.error().code == "secret.key-wrong"_L1;
+    if (!isLost || m_directory.isEmpty())
+        return lost.error();
+    // what is there may be another site's
+    const QString path = siteKeyFile(m_directory);
+    const QString aside = QString(path + transaction.now().toString(u"'.'yyyyMMdd-HHmmss"_s));
+    if (QFile::exists(path) && !QFile::rename(path, aside))
+        return unwritable(path, u"cannot be renamed to %1"_s.arg(aside));
+    const Result<Done> forgotten =
+        execute(transaction.database(), u"DELETE FROM settings WHERE name = ?"_s, {QString::fromLatin1(noteName)});
+    return forgotten ? forSealing(transaction).map([](const Secret &) { return Done{}; }) : forgotten;
 }
 
 Result<Done> SiteKey::putBack(const Secret &key) const
@@ -123,7 +158,8 @@ Result<Done> SiteKey::putBack(const Secret &key) const
         return there.error();
     if (!isKey(key) || (!there.value().isEmpty() && there.value().bytes() != key.bytes()))
         return wrong();
-    return there.value().isEmpty() ? write(siteKeyFile(m_directory), key) : Result<Done>(Done{});
+    const Result<Done> written = there.value().isEmpty() ? write(siteKeyFile(m_directory), key) : Result<Done>(Done{});
+    return written ? makeLast(m_directory) : written;
 }
 
 } // namespace belvedere::server

@@ -132,6 +132,34 @@ private Q_SLOTS:
         QVERIFY(rendering(*m_server, profile).contains(phrase.toUtf8()));
     }
 
+    void lostKeyIsReplacedAndSecretsAreGivenAnew()
+    {
+        const QString option = u"--new-secrets-key"_s;
+        const QString profile = make(phrase);
+        QCOMPARE(m_server->stop(), 0);
+        QVERIFY(!m_server->start({option}));
+        QVERIFY(m_server->errors().contains("secret.key-good"_L1));
+        const QByteArray first = contents(keyFile(*m_server));
+        QVERIFY(QFile::remove(keyFile(*m_server)));
+        QVERIFY(!m_server->start());
+        QVERIFY(m_server->errors().contains(option));
+        QVERIFY2(m_server->start({option}), qPrintable(m_server->errors()));
+        m_token = m_server->administrator();
+        QCOMPARE(contents(keyFile(*m_server)).size(), 64);
+        QVERIFY(contents(keyFile(*m_server)) != first);
+        QCOMPARE(rows(u"audit WHERE action = 'secrets.key.replaced'"_s), 1);
+
+        QCOMPARE(m_server->get(path(profile, u"/rendering"_s), m_token).code(), u"secret.corrupt"_s);
+        QCOMPARE(edit(profile, {{u"name"_s, u"Offices"_s}}).code(), u"secret.corrupt"_s);
+        QCOMPARE(edit(profile, settings(mask, u"Guests"_s)).code(), u"secret.corrupt"_s);
+        QCOMPARE(edit(profile, settings(otherPhrase)).json()["revision"_L1].toInt(), 2);
+        QVERIFY(rendering(*m_server, profile).contains(otherPhrase.toUtf8()));
+        QCOMPARE(m_server->stop(), 0);
+        QVERIFY2(m_server->start(), qPrintable(m_server->errors()));
+        QVERIFY(rendering(*m_server, profile).contains(otherPhrase.toUtf8()));
+        QCOMPARE(run({u"backup"_s, u"nowhere"_s, option}, *m_server).first, 2);
+    }
+
     void backupBringsTheKey()
     {
         const QString profile = make(phrase);
@@ -184,6 +212,8 @@ private Q_SLOTS:
             for (const QVariant &row : *rows)
                 QVERIFY(!row.toString().contains("reception desk"_L1));
         }
+        const QString sealings = u"SELECT COUNT(*) FROM audit WHERE action = 'secrets.sealed'"_s;
+        QCOMPARE(demo.database().value(sealings).value_or(QVariant()).toInt(), 1);
         const QJsonArray found =
             demo.get(u"/api/v1/profiles?query=type%3Awifi%20platform%3Aios"_s, demo.administrator())
                 .json()["items"_L1]
@@ -221,6 +251,10 @@ private:
             server.get(path(profile, u"/rendering"_s), server.administrator()).json()["files"_L1].toObject();
         return files.isEmpty() ? QByteArray()
                                : QByteArray::fromBase64(files.begin().value()["base64"_L1].toString().toLatin1());
+    }
+    int rows(const QString &table) const
+    {
+        return m_server->database().value(u"SELECT COUNT(*) FROM "_s + table).value_or(QVariant()).toInt();
     }
     QByteArray storedSettings() const
     {

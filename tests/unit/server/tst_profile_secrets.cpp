@@ -2,10 +2,13 @@
 // whatever was stored before sealed with everything that names it.
 #include "policyfleet.h"
 
+#include "server/agents/commandresults.h"
 #include "server/policy/profilesecrets.h"
 #include "server/store/statements.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 using namespace belvedere;
@@ -123,6 +126,66 @@ private Q_SLOTS:
         QCOMPARE(opened(stored), settingsWith(phrase));
     }
 
+    void keyThatCannotBeReadIsToldAsSuch()
+    {
+        QVERIFY(QDir().mkpath(file())); // no file, and there all the same
+        const Result<QJsonObject> first = seal(settingsWith(phrase));
+        QCOMPARE(code(first), u"secret.key-unreadable"_s);
+        QVERIFY2(first.error().detail.contains(file()), qPrintable(first.error().detail));
+        QVERIFY(QDir().rmdir(file()));
+        const QJsonObject stored = sealed(settingsWith(phrase));
+        QVERIFY(QFile::remove(file()));
+        QVERIFY(QDir().mkpath(file()));
+        QCOMPARE(code(open(stored)), u"secret.key-unreadable"_s);
+        QCOMPARE(code(replace()), u"secret.key-unreadable"_s);
+        QCOMPARE(code(key().putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unreadable"_s);
+    }
+
+    void keyInAFolderThatMayNotLastIsNotUsed()
+    {
+        QTemporaryDir dir;
+        QVERIFY(QFile::setPermissions(dir.path(), QFile::WriteOwner | QFile::ExeOwner));
+        if (QFileInfo(dir.path()).isReadable())
+            QSKIP("This account may read everything.");
+        const SiteKey other(dir.path());
+        const auto seal = [&other](Transaction &t) {
+            return sealedSettings(t, other, wifi(), u"prf-1"_s, settingsWith(phrase));
+        };
+        QCOMPARE(code(other.putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unwritable"_s);
+        QCOMPARE(code(m_site->write(seal)), u"secret.key-unwritable"_s); // what is there is no safer
+        QVERIFY(QFile::setPermissions(dir.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        OK(m_site->write(seal));
+    }
+
+    void onlyALostKeyIsReplaced()
+    {
+        QCOMPARE(code(replace()), u"secret.key-good"_s); // there is nothing to lose
+        QVERIFY(!QFile::exists(file()));
+        const QJsonObject stored = sealed(settingsWith(phrase));
+        const QByteArray first = contents(file());
+        QCOMPARE(code(replace()), u"secret.key-good"_s);
+        QCOMPARE(contents(file()), first);
+        QCOMPARE(opened(stored), settingsWith(phrase));
+
+        QVERIFY(QFile::remove(file()));
+        OK(replace());
+        const QByteArray second = contents(file());
+        QCOMPARE(second.size(), 64);
+        QVERIFY(second != first);
+        QCOMPARE(code(open(stored)), u"secret.corrupt"_s);
+        const QJsonObject anew = sealed(settingsWith(phrase), stored);
+        QVERIFY(anew != stored);
+        QCOMPARE(opened(anew), settingsWith(phrase));
+
+        QVERIFY(put(file(), first)); // it may be another site's
+        OK(replace());
+        QVERIFY(contents(file()) != first);
+        QCOMPARE(code(open(anew)), u"secret.corrupt"_s);
+        const QStringList kept = QDir(m_site->dir.path()).entryList({u"secrets.key.*"_s}, QDir::Files);
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(contents(m_site->dir.filePath(kept.first())), first);
+    }
+
     void undoneSealingLeavesItsKeyToTheNext()
     {
         const Result<Done> undone = m_site->write([this](Transaction &t) -> Result<Done> {
@@ -161,11 +224,10 @@ private Q_SLOTS:
         const BusinessPolicy before = bring(fleet, profile);
         QCOMPARE(plainTexts(site), 4); // two revisions, the profile, an order
 
-        const auto seal = [&siteKey](bool again) {
-            return [&siteKey, again](Transaction &t) { return sealStoredSecrets(t, siteKey, again); };
-        };
-        OK(site.write(seal(false)));
+        const auto seal = [&siteKey](Transaction &t) { return sealStoredSecrets(t, siteKey); };
+        OK(site.write(seal));
         QCOMPARE(plainTexts(site), 0);
+        QCOMPARE(sealings(site), 1);
         const Revision first = revision(site, profile, 1);
         const Revision second = revision(site, profile, 2);
         const ConfigurationProfile now = get<ConfigurationProfile>(site, profile.id);
@@ -192,15 +254,135 @@ private Q_SLOTS:
         OK(order);
         QCOMPARE(order.value().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
 
-        OK(site.write(seal(true)));
+        OK(site.write(seal));
         QCOMPARE(revision(site, profile, 1).hash, first.hash);
         QVERIFY(site.changes.isEmpty());
+        QCOMPARE(sealings(site), 1);
+
+        // an older server has ordered it once more
+        QJsonObject plain = due.value().first().command.parameters;
+        plain.insert("settings"_L1, settingsWith(phrase));
+        OK(execute(*site.database, u"UPDATE commands SET parameters = ?"_s,
+            {QString::fromUtf8(QJsonDocument(plain).toJson(QJsonDocument::Compact))}));
+        QCOMPARE(plainTexts(site), 1);
+        OK(site.write(seal));
+        QCOMPARE(plainTexts(site), 0);
+        QCOMPARE(sealings(site), 2);
+        const Result<QList<DueCommand>> again = dueCommands(*site.database, device.id, 10, site.now);
+        OK(again);
+        const Result<Command> opened = openedCommand(*site.database, siteKey, again.value().first().command);
+        OK(opened);
+        QCOMPARE(opened.value().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
+    }
+
+    void whatIsStoredLaterIsSealedAtTheNextStart()
+    {
+        const auto seal = [this](Transaction &t) { return sealStoredSecrets(t, key()); };
+        OK(m_site->write(seal));
+        QVERIFY(!QFile::exists(file()));
+        QCOMPARE(sealings(*m_site), 0);
+        const ConfigurationProfile profile = storePlain(*m_site);
+        QCOMPARE(plainTexts(*m_site), 3);
+        OK(m_site->write(seal));
+        QCOMPARE(plainTexts(*m_site), 0);
+        QCOMPARE(sealings(*m_site), 1);
+
+        // a secret beside one that was sealed with a key that is lost
+        QVERIFY(put(file(), QByteArray(64, '0')));
+        OK(execute(*m_site->database, u"DELETE FROM settings WHERE name = 'secrets.key'"_s));
+        const Result<ConfigurationProfile> edited = m_site->write([&](Transaction &t) -> Result<ConfigurationProfile> {
+            ConfigurationProfile later = profile;
+            later.settings = settingsWith(phrase);
+            later.revision = 3;
+            const Result<ConfigurationProfile> made = Table<ConfigurationProfile>().update(t, later);
+            const Result<Revision> kept = made ? keepRevision(t, made.value()) : made.error();
+            return kept ? made : kept.error();
+        });
+        OK(edited);
+        OK(m_site->write(seal));
+        QCOMPARE(plainTexts(*m_site), 0);
+        const ConfigurationProfile now = get<ConfigurationProfile>(*m_site, profile.id);
+        QCOMPARE(opened(now.settings, profile.id.text), settingsWith(phrase));
+    }
+
+    void orderThatCannotBeOpenedSaysWhy()
+    {
+        PolicyFleet fleet;
+        SiteFile &site = fleet.site;
+        const SiteKey siteKey(site.dir.path());
+        const QString keyFile = siteKeyFile(site.dir.path());
+        const Deployment queued = orderSealed(fleet, siteKey);
+        QCOMPARE(queued.state.token(), u"queued"_s);
+        const QByteArray made = contents(keyFile);
+        QVERIFY(QFile::remove(keyFile));
+        const Result<Delivery> none = deliver(site, queued.device, siteKey);
+        OK(none);
+        QVERIFY(none.value().commands.isEmpty());
+        QVERIFY(!none.value().isBusy);
+        QCOMPARE(fleet.stored(queued).state.token(), u"queued"_s);
+        QCOMPARE(fleet.stored(queued).code, u"secret.key-missing"_s);
+        QVERIFY(!fleet.stored(queued).detail.isEmpty());
+        OK(deliver(site, queued.device, siteKey));
+        QVERIFY(site.changes.isEmpty()); // once is enough
+
+        QVERIFY(put(keyFile, made));
+        const Result<Delivery> delivery = deliver(site, queued.device, siteKey);
+        OK(delivery);
+        QCOMPARE(delivery.value().commands.size(), 1);
+        QCOMPARE(delivery.value().commands.first().parameters.value("settings"_L1).toObject(), settingsWith(phrase));
+        QCOMPARE(fleet.stored(queued).state.token(), u"delivered"_s);
+        QCOMPARE(fleet.stored(queued).code, QString());
+
+        // nothing is left to wait for
+        QVERIFY(QFile::remove(keyFile));
+        OK(site.write([&](Transaction &t) { return siteKey.replace(t); }));
+        const Result<Delivery> failed = deliver(site, queued.device, siteKey);
+        OK(failed);
+        QVERIFY(failed.value().commands.isEmpty());
+        QVERIFY(!failed.value().isBusy);
+        QCOMPARE(site.number(u"SELECT COUNT(*) FROM commands"_s), 0);
+        fleet.later(3'600);
+        OK(site.write(&enqueueDue));
+        fleet.aged();
+        fleet.drain();
+        QCOMPARE(fleet.stored(queued).state.token(), u"failed"_s);
+        QCOMPARE(fleet.stored(queued).code, u"secret.corrupt"_s);
+        QVERIFY(!fleet.stored(queued).due.isValid());
+    }
+
+    void ordersThatWaitForTheirKeyHoldBackNoOther()
+    {
+        PolicyFleet fleet;
+        SiteFile &site = fleet.site;
+        const SiteKey siteKey(site.dir.path());
+        const Deployment queued = orderSealed(fleet, siteKey);
+        const Result<QList<DueCommand>> due = dueCommands(*site.database, queued.device, 1, site.now);
+        OK(due);
+        const Command order = due.value().first().command;
+        const Command message{{}, CommandKind::Message, {}};
+        OK(site.write([&](Transaction &t) -> Result<QString> {
+            for (qsizetype i = 0; i < maximumCommands; ++i) {
+                const Result<QString> made = queueCommand(t, order, queued.device, queued.id.text, {});
+                if (!made)
+                    return made;
+            }
+            return queueCommand(t, message, queued.device, u"test-1"_s, {});
+        }));
+        QVERIFY(QFile::remove(siteKeyFile(site.dir.path())));
+        const Result<Delivery> delivery = deliver(site, queued.device, siteKey);
+        OK(delivery);
+        QCOMPARE(delivery.value().commands.size(), 1);
+        QCOMPARE(delivery.value().commands.first().kind.token(), message.kind.token());
     }
 
 private:
     SiteKey key() const { return SiteKey(m_site->dir.path()); }
     QString file() const { return siteKeyFile(m_site->dir.path()); }
 
+    Result<Done> replace() const
+    {
+        return m_site->write([this](Transaction &t) { return key().replace(t); });
+    }
     Result<QJsonObject> seal(const QJsonObject &settings, const QJsonObject &before = {})
     {
         return m_site->write(
@@ -218,9 +400,9 @@ private:
             QTest::qFail(codeOf(stored).toUtf8().constData(), __FILE__, __LINE__);
         return stored ? stored.value() : QJsonObject();
     }
-    QJsonObject opened(const QJsonObject &settings) const
+    QJsonObject opened(const QJsonObject &settings, const QString &profile = u"prf-1"_s) const
     {
-        const Result<QJsonObject> plain = open(settings);
+        const Result<QJsonObject> plain = open(settings, profile);
         if (!plain)
             QTest::qFail(codeOf(plain).toUtf8().constData(), __FILE__, __LINE__);
         return plain ? plain.value() : QJsonObject();
@@ -291,6 +473,22 @@ private:
         fleet.drain();
         return fleet.reread(policy);
     }
+    // Such a profile on its way to a device.
+    static Deployment orderSealed(PolicyFleet &fleet, const SiteKey &key)
+    {
+        const ConfigurationProfile profile = storePlain(fleet.site);
+        storeDevice(fleet.site);
+        bring(fleet, profile);
+        const Result<Done> done = fleet.site.write([&key](Transaction &t) { return sealStoredSecrets(t, key); });
+        const std::vector<Deployment> all = fleet.deployments();
+        return done && !all.empty() ? all.front() : Deployment();
+    }
+    static Result<Delivery> deliver(SiteFile &site, const Id<Device> &device, const SiteKey &key)
+    {
+        CheckIn message;
+        message.asOf = site.now;
+        return site.write([&](Transaction &t) { return deliverCommands(t, device, message, key); });
+    }
     // Rows in which the secret can be read.
     static qsizetype plainTexts(SiteFile &site)
     {
@@ -303,6 +501,12 @@ private:
             found += texts.value().filter(phrase).size();
         }
         return found;
+    }
+
+    // Of which the log tells.
+    static qint64 sealings(const SiteFile &site)
+    {
+        return site.number(u"SELECT COUNT(*) FROM audit WHERE action = 'secrets.sealed'"_s);
     }
 
     std::unique_ptr<SiteFile> m_site;

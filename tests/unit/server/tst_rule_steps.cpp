@@ -15,6 +15,9 @@
 #include "server/store/auditlog.h"
 #include "server/store/commands.h"
 #include "server/store/sections.h"
+#include "server/store/statements.h"
+
+#include <QDir>
 
 using namespace belvedere;
 using namespace belvedere::server;
@@ -286,6 +289,59 @@ private Q_SLOTS:
         later(60);
         refresh();
         QCOMPARE(standing(), 1); // another failure
+    }
+
+    // Steps from before it was noted when a failure is over.
+    void whatIsLongOverIsOverAfterAnUpdate()
+    {
+        const QTemporaryDir dir;
+        const test::TestDatabase store(dir.filePath(u"site.db"_s));
+        const Result<std::unique_ptr<Database>> opened = Database::open(store.place(), Database::Mode::ReadWrite);
+        OK(opened);
+        Database &database = *opened.value();
+        OK(applyMigrations(database, 1)); // and there are the files
+        const QStringList files = QDir(u":/migrations"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+        const auto before = int(files.indexOf(u"0015-ended-steps.sql"_s));
+        QVERIFY(before > 1);
+        OK(applyMigrations(database, before));
+        OK(database.script(
+            u"INSERT INTO results (n, id, id_f, rule_id, rule_id_f, device_id, device_id_f, state, failing_since, "
+            u"line, "
+            "changed) VALUES (1, 'res-1', 'res-1', 'rul-1', 'rul-1', 'dev-1', 'dev-1', 'fail', 5, '{}', 1)"_s));
+        int number = 0;
+        const auto add = [&](const QString &device, const QString &state, qint64 since, const QVariant &taken) {
+            const QString id = u"stp-%1"_s.arg(++number);
+            return execute(database,
+                u"INSERT INTO steps (n, id, id_f, rule_id, rule_id_f, device_id, device_id_f, kind, state, "
+                u"failing_since, "
+                "due, taken, line, changed) VALUES (?, ?, ?, 'rul-1', 'rul-1', ?, ?, 'notify_admin', ?, ?, 10, ?, '{}', 1)"_s,
+                {number, id, id, device, device, state, since, taken});
+        };
+        const QVariant nothing(QMetaType::fromType<qint64>());
+        OK(add(u"dev-1"_s, u"done"_s, 5, 20)); // that lasts
+        OK(add(u"dev-1"_s, u"done"_s, 4, 20)); // another failure
+        OK(add(u"dev-2"_s, u"done"_s, 5, 20)); // another device
+        OK(add(u"dev-2"_s, u"refused"_s, 5, nothing));
+        OK(add(u"dev-2"_s, u"waiting"_s, 5, nothing));
+        OK(add(u"dev-2"_s, u"ordered"_s, 5, 20));
+        OK(migrate(database));
+        const auto ended = [&database] {
+            return textsOf(database, u"SELECT n || ' ' || ended FROM steps WHERE ended IS NOT NULL ORDER BY n"_s);
+        };
+        QCOMPARE(ended().value(), QStringList({u"2 20"_s, u"3 20"_s, u"4 10"_s}));
+
+        // lists tell it as well
+        Result<WriteBatch> batch = WriteBatch::begin(database);
+        OK(batch);
+        OK(batch.value().run(m_site->now, &adoptPolicies));
+        QCOMPARE(batch.value().changes().size(), 3);
+        OK(batch.value().run(m_site->now, &adoptPolicies));
+        QCOMPARE(batch.value().changes().size(), 3);
+        OK(batch.value().commit());
+        QCOMPARE(ended().value(), QStringList({u"2 20"_s, u"3 20"_s, u"4 10"_s}));
+        const Result<QStringList> lines = textsOf(database, u"SELECT line FROM steps ORDER BY n"_s);
+        OK(lines);
+        QCOMPARE(lines.value().filter(u"\"ended\":"_s), lines.value().mid(1, 3));
     }
 
     void aWaiverSuspendsWhatAdministratorsWereTold()
