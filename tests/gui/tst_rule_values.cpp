@@ -231,6 +231,56 @@ private Q_SLOTS:
         QCOMPARE(savedPins()[0]["params"_L1].toObject(), (QJsonObject{{u"most"_s, u"12"_s}}));
     }
 
+    // What a rule declares is judged before one goes on; what cannot be read, the server judges.
+    void theWayOnWaitsForWhatIsRead()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, problemReply(500, u"internal"_s));
+        open({{u"least"_s, u"6"_s}});
+        QTRY_VERIFY2(texts().contains(u"Reading the values of “Encrypted”…"_s), qPrintable(texts()));
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        checkNames("reading");
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)),
+            button(u"Try again"_s) && button(u"Try again"_s)->isVisible()));
+        QVERIFY2(texts().contains(u"The values of “Encrypted” cannot be read."_s), qPrintable(texts()));
+        QVERIFY(button(u"Next"_s)->isEnabled());
+        checkNames("unread");
+        m_fixture.answer(
+            u"GET /rules/rul-1/revision"_s, jsonReply(numbered(u"rul-1"_s, 1, {number(u"least"_s, 4, 8)})));
+        button(u"Try again"_s)->click();
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        QTRY_VERIFY(valueField(u"rul-1.least"_s));
+        QCOMPARE(valueField(u"rul-1.least"_s)->text(), u"6"_s);
+        QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    void nothingWaitsForARuleThatHasGone()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, problemReply(500, u"internal"_s));
+        open({{u"least"_s, u"6"_s}});
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        rules().setTicked({});
+        QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    // The rule has no such parameter: there is no row to show it at.
+    void aRefusedValueWithoutARowIsNamed()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, jsonReply(numbered(u"rul-1"_s, 1, {})));
+        WireReply refusal = jsonReply({{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                                          {u"errors"_s,
+                                              QJsonArray{QJsonObject{{u"field"_s, u"rule_pins.rul-1.params.old"_s},
+                                                  {u"message"_s, u"unknown"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
+        open({{u"old"_s, u"1"_s}});
+        QTRY_VERIFY(texts().contains(u"no such parameter"_s));
+        m_wizard->findChild<CheckList *>(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY2(texts().contains(u"“old” of “Encrypted”: unknown"_s), qPrintable(texts()));
+        QVERIFY(!texts().contains(u"rule_pins"_s));
+    }
+
     // What the sheet says of mine is what is saved: in the revision that I had before me.
     void mineStaysInItsRevisionWhateverTheyTook_data()
     {

@@ -221,6 +221,7 @@ void PolicyWizard::connectParts()
         refresh();
     });
     connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
+    connect(m_values, &RuleValues::shownChanged, this, &PolicyWizard::refresh);
     connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
     for (const ItemKind kind : itemKinds)
         connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
@@ -406,7 +407,9 @@ void PolicyWizard::refresh()
                                                       : tr("Activate policy");
     m_next->setText(m_step == Activate ? activation : m_step == Rollout ? tr("Preview") : tr("Next"));
     refreshOutdated();
-    m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
+    // what the rules declare is judged before it goes on, and what is missing is asked for
+    const bool isReady = m_step == Items ? m_values->isSettled() : m_step < Preview || m_preview;
+    m_next->setEnabled(!m_busy && isReady);
 }
 
 bool PolicyWizard::isSettled() const
