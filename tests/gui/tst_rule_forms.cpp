@@ -19,6 +19,7 @@
 #include "ui/policies/waiversplace.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -224,8 +225,8 @@ private Q_SLOTS:
         auto *list = sheet<ParameterList>();
         QCOMPARE(list->count(), 2);
         for (QToolButton *button : list->findChildren<QToolButton *>()) {
-            if (button->accessibleName() == "Take this parameter away"_L1) {
-                button->click(); // the first one
+            if (button->accessibleName() == "Take this parameter away (row 1)"_L1) {
+                button->click();
                 break;
             }
         }
@@ -300,6 +301,36 @@ private Q_SLOTS:
         const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
         QCOMPARE(sent.size(), 4);
         QCOMPARE(sent.last().toObject(), act("remove_work_data"));
+    }
+
+    void theKeyboardGoesThroughRowsAsTheyStand()
+    {
+        openRule();
+        const PartRows *actions = part(u"actions"_s);
+        QPushButton *add = PlaceFixture::button(actions, u"Add action"_s);
+        add->click();
+        pick(editors(actions, u"kind"_s).last(), u"lost_mode"_s);
+        const auto middle = [actions](
+                                const QWidget *widget) { return widget->mapTo(actions, widget->rect().center()).y(); };
+        QTRY_COMPARE(editors(actions, u"message"_s).size(), 1);
+        QTRY_VERIFY(middle(editors(actions, u"message"_s).first()) > middle(editors(actions, u"kind"_s).last()));
+        add->setFocus();
+        QWidget *now = add;
+        QStringList buttons;
+        QTest::keyClick(now, Qt::Key_Tab);
+        for (int i = 0; i < 40 && actions->isAncestorOf(QApplication::focusWidget()); ++i) {
+            QWidget *next = QApplication::focusWidget();
+            QVERIFY2(middle(next) + next->height() / 2 >= middle(now), qPrintable(next->accessibleName()));
+            if (qobject_cast<QToolButton *>(next))
+                buttons.append(next->accessibleName());
+            now = next;
+            QTest::keyClick(now, Qt::Key_Tab);
+        }
+        QCOMPARE(buttons,
+            (QStringList{u"Take this action away (row 1)"_s, u"Take this action away (row 2)"_s,
+                u"Take this action away (row 3)"_s, u"Take this action away (row 4)"_s}));
+        QVERIFY(!actions->isAncestorOf(QApplication::focusWidget())); // to what stands beneath
+        QVERIFY(part(u"fix"_s)->isAncestorOf(QApplication::focusWidget()));
     }
 
     void lostModeAsksForWhatTheScreenShows()
