@@ -26,6 +26,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -244,6 +245,8 @@ private Q_SLOTS:
         QCOMPARE(unnamedWidgets(list), QStringList());
         PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
         QTRY_VERIFY2(texts(list).contains(u"most: 4 to 25"_s), qPrintable(texts(list))); // where it stands
+        QVERIFY(editors(list, u"name"_s).first()->findChild<QLineEdit *>()->hasFocus());
+        QVERIFY(texts(sheet<RuleSheet>()).contains(u"Something below cannot be as it stands: Parameters."_s));
         PlaceFixture::button(list, u"Add parameter"_s)->click();
         QVERIFY(!texts(list).contains(u"4 to 25"_s));
     }
@@ -301,6 +304,36 @@ private Q_SLOTS:
         const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
         QCOMPARE(sent.size(), 4);
         QCOMPARE(sent.last().toObject(), act("remove_work_data"));
+    }
+
+    // The form is longer than its window.
+    void whatIsRefusedComesIntoSight()
+    {
+        m_fixture.window->resize(1200, 600);
+        openRule();
+        auto *form = sheet<RuleSheet>();
+        const auto *area = form->findChild<QScrollArea *>();
+        QVERIFY(area);
+        const auto isInSight = [area](const QWidget *widget) {
+            const QRect place(widget->mapTo(area->viewport(), QPoint()), widget->size());
+            return area->viewport()->rect().contains(place);
+        };
+        const PartRows *actions = part(u"actions"_s);
+        QLineEdit *name = PlaceFixture::edit(form, u"name"_s);
+        QTRY_VERIFY(isInSight(name));
+        QVERIFY(!isInSight(actions));
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        const auto *kind = editors(actions, u"kind"_s).last()->findChild<QComboBox *>();
+        QTRY_VERIFY(kind->isVisible() && isInSight(kind));
+        QVERIFY(!isInSight(name));
+        name->setFocus();
+        QTRY_VERIFY(isInSight(name));
+        PlaceFixture::button(form, u"Save rule"_s)->click();
+        QVERIFY(kind->hasFocus());
+        QTRY_VERIFY(isInSight(kind));
+        QVERIFY2(texts(form).contains(u"Something below cannot be as it stands: Actions."_s), qPrintable(texts(form)));
+        QVERIFY(!texts(form).contains(u"The server did not accept"_s)); // it has not been asked
+        QVERIFY(m_fixture.changes(u"PATCH /rules/rul-1"_s).isEmpty());
     }
 
     void theKeyboardGoesThroughRowsAsTheyStand()
