@@ -19,12 +19,14 @@
 #include "ui/policies/waiversplace.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -224,8 +226,8 @@ private Q_SLOTS:
         auto *list = sheet<ParameterList>();
         QCOMPARE(list->count(), 2);
         for (QToolButton *button : list->findChildren<QToolButton *>()) {
-            if (button->accessibleName() == "Take this parameter away"_L1) {
-                button->click(); // the first one
+            if (button->accessibleName() == "Take this parameter away (row 1)"_L1) {
+                button->click();
                 break;
             }
         }
@@ -243,6 +245,8 @@ private Q_SLOTS:
         QCOMPARE(unnamedWidgets(list), QStringList());
         PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click();
         QTRY_VERIFY2(texts(list).contains(u"most: 4 to 25"_s), qPrintable(texts(list))); // where it stands
+        QVERIFY(editors(list, u"name"_s).first()->findChild<QLineEdit *>()->hasFocus());
+        QVERIFY(texts(sheet<RuleSheet>()).contains(u"Something below cannot be as it stands: Parameters."_s));
         PlaceFixture::button(list, u"Add parameter"_s)->click();
         QVERIFY(!texts(list).contains(u"4 to 25"_s));
     }
@@ -300,6 +304,66 @@ private Q_SLOTS:
         const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
         QCOMPARE(sent.size(), 4);
         QCOMPARE(sent.last().toObject(), act("remove_work_data"));
+    }
+
+    // The form is longer than its window.
+    void whatIsRefusedComesIntoSight()
+    {
+        m_fixture.window->resize(1200, 600);
+        openRule();
+        auto *form = sheet<RuleSheet>();
+        const auto *area = form->findChild<QScrollArea *>();
+        QVERIFY(area);
+        const auto isInSight = [area](const QWidget *widget) {
+            const QRect place(widget->mapTo(area->viewport(), QPoint()), widget->size());
+            return area->viewport()->rect().contains(place);
+        };
+        const PartRows *actions = part(u"actions"_s);
+        QLineEdit *name = PlaceFixture::edit(form, u"name"_s);
+        QTRY_VERIFY(isInSight(name));
+        QVERIFY(!isInSight(actions));
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        const auto *kind = editors(actions, u"kind"_s).last()->findChild<QComboBox *>();
+        QTRY_VERIFY(kind->isVisible() && isInSight(kind));
+        QVERIFY(!isInSight(name));
+        name->setFocus();
+        QTRY_VERIFY(isInSight(name));
+        PlaceFixture::button(form, u"Save rule"_s)->click();
+        QVERIFY(kind->hasFocus());
+        QTRY_VERIFY(isInSight(kind));
+        QVERIFY2(texts(form).contains(u"Something below cannot be as it stands: Actions."_s), qPrintable(texts(form)));
+        QVERIFY(!texts(form).contains(u"The server did not accept"_s)); // it has not been asked
+        QVERIFY(m_fixture.changes(u"PATCH /rules/rul-1"_s).isEmpty());
+    }
+
+    void theKeyboardGoesThroughRowsAsTheyStand()
+    {
+        openRule();
+        const PartRows *actions = part(u"actions"_s);
+        QPushButton *add = PlaceFixture::button(actions, u"Add action"_s);
+        add->click();
+        pick(editors(actions, u"kind"_s).last(), u"lost_mode"_s);
+        const auto middle = [actions](
+                                const QWidget *widget) { return widget->mapTo(actions, widget->rect().center()).y(); };
+        QTRY_COMPARE(editors(actions, u"message"_s).size(), 1);
+        QTRY_VERIFY(middle(editors(actions, u"message"_s).first()) > middle(editors(actions, u"kind"_s).last()));
+        add->setFocus();
+        QWidget *now = add;
+        QStringList buttons;
+        QTest::keyClick(now, Qt::Key_Tab);
+        for (int i = 0; i < 40 && actions->isAncestorOf(QApplication::focusWidget()); ++i) {
+            QWidget *next = QApplication::focusWidget();
+            QVERIFY2(middle(next) + next->height() / 2 >= middle(now), qPrintable(next->accessibleName()));
+            if (qobject_cast<QToolButton *>(next))
+                buttons.append(next->accessibleName());
+            now = next;
+            QTest::keyClick(now, Qt::Key_Tab);
+        }
+        QCOMPARE(buttons,
+            (QStringList{u"Take this action away (row 1)"_s, u"Take this action away (row 2)"_s,
+                u"Take this action away (row 3)"_s, u"Take this action away (row 4)"_s}));
+        QVERIFY(!actions->isAncestorOf(QApplication::focusWidget())); // to what stands beneath
+        QVERIFY(part(u"fix"_s)->isAncestorOf(QApplication::focusWidget()));
     }
 
     void lostModeAsksForWhatTheScreenShows()

@@ -4,12 +4,14 @@
 #include "support/pictures.h"
 #include "ui/common/label.h"
 #include "ui/policies/checklist.h"
+#include "ui/policies/mergesheet.h"
 #include "ui/policies/policywizard.h"
 #include "ui/policies/rulevaluerow.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -227,6 +229,96 @@ private Q_SLOTS:
         QCOMPARE(savedPins().size(), 1);
         QCOMPARE(savedPins()[0]["revision"_L1].toInt(), 0);
         QCOMPARE(savedPins()[0]["params"_L1].toObject(), (QJsonObject{{u"most"_s, u"12"_s}}));
+    }
+
+    // What a rule declares is judged before one goes on; what cannot be read, the server judges.
+    void theWayOnWaitsForWhatIsRead()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, problemReply(500, u"internal"_s));
+        open({{u"least"_s, u"6"_s}});
+        QTRY_VERIFY2(texts().contains(u"Reading the values of “Encrypted”…"_s), qPrintable(texts()));
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        checkNames("reading");
+        QTRY_VERIFY((m_fixture.time->advance(std::chrono::seconds(30)),
+            button(u"Try again"_s) && button(u"Try again"_s)->isVisible()));
+        QVERIFY2(texts().contains(u"The values of “Encrypted” cannot be read."_s), qPrintable(texts()));
+        QVERIFY(button(u"Next"_s)->isEnabled());
+        checkNames("unread");
+        m_fixture.answer(
+            u"GET /rules/rul-1/revision"_s, jsonReply(numbered(u"rul-1"_s, 1, {number(u"least"_s, 4, 8)})));
+        button(u"Try again"_s)->click();
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        QTRY_VERIFY(valueField(u"rul-1.least"_s));
+        QCOMPARE(valueField(u"rul-1.least"_s)->text(), u"6"_s);
+        QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    void nothingWaitsForARuleThatHasGone()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, problemReply(500, u"internal"_s));
+        open({{u"least"_s, u"6"_s}});
+        QVERIFY(!button(u"Next"_s)->isEnabled());
+        rules().setTicked({});
+        QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    // The rule has no such parameter: there is no row to show it at.
+    void aRefusedValueWithoutARowIsNamed()
+    {
+        m_fixture.answer(u"GET /rules/rul-1/revision"_s, jsonReply(numbered(u"rul-1"_s, 1, {})));
+        WireReply refusal = jsonReply({{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                                          {u"errors"_s,
+                                              QJsonArray{QJsonObject{{u"field"_s, u"rule_pins.rul-1.params.old"_s},
+                                                  {u"message"_s, u"unknown"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, refusal);
+        open({{u"old"_s, u"1"_s}});
+        QTRY_VERIFY(texts().contains(u"no such parameter"_s));
+        m_wizard->findChild<CheckList *>(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY2(texts().contains(u"“old” of “Encrypted”: unknown"_s), qPrintable(texts()));
+        QVERIFY(!texts().contains(u"rule_pins"_s));
+    }
+
+    // What the sheet says of mine is what is saved: in the revision that I had before me.
+    void mineStaysInItsRevisionWhateverTheyTook_data()
+    {
+        QTest::addColumn<QJsonArray>("pins");
+        QTest::newRow("the newest") << QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 5},
+            {u"name"_s, u"Encrypted"_s}, {u"hash"_s, u"1c"_s}, {u"params"_s, QJsonObject{{u"least"_s, u"4"_s}}}}};
+        QTest::newRow("not the rule") << QJsonArray();
+    }
+    void mineStaysInItsRevisionWhateverTheyTook()
+    {
+        QFETCH(const QJsonArray, pins);
+        QJsonObject listed = numbered(u"rul-1"_s, 5, {});
+        listed.remove(u"params"_s);
+        m_fixture.fillList(u"rules"_s, {listed});
+        m_fixture.answer(
+            u"GET /rules/rul-1/revision"_s, jsonReply(numbered(u"rul-1"_s, 1, {number(u"least"_s, 4, 8)})));
+        QJsonObject theirs = policy(8);
+        theirs.insert(u"rule_pins"_s, pins);
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+        open({{u"least"_s, u"4"_s}});
+        QTRY_VERIFY(valueField(u"rul-1.least"_s));
+        PlaceFixture::type(valueField(u"rul-1.least"_s), u"6"_s);
+        button(u"Save as draft"_s)->click();
+        const auto merging = [this] { return m_fixture.window->findChild<MergeSheet *>(); };
+        QTRY_VERIFY(merging());
+        auto *mine = merging()->findChild<QRadioButton *>(u"mine-rule_pins/rul-1"_s);
+        QVERIFY(mine);
+        QCOMPARE(mine->accessibleName(), u"Encrypted: mine, Encrypted, revision 1, with least = 6"_s);
+        mine->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, jsonReply(policy(9)));
+        button(u"Save as draft"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /policies/pol-1"_s).size(), 2);
+        QCOMPARE(savedPins().size(), 1);
+        QCOMPARE(savedPins()[0]["revision"_L1].toInt(), 1);
+        QCOMPARE(savedPins()[0]["params"_L1].toObject(), (QJsonObject{{u"least"_s, u"6"_s}}));
     }
 
     // The list of rules does not have it yet when it is ticked.

@@ -10,8 +10,24 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace belvedere {
+
+namespace {
+
+// Those in an editor that Tab leads to, from left to right.
+QList<QWidget *> stopsIn(const FieldEditor *editor)
+{
+    QList<QWidget *> stops = editor->findChildren<QWidget *>();
+    stops.removeIf([editor](const QWidget *widget) {
+        const bool isOfList = widget->window() != editor->window(); // that drops down
+        return isOfList || !(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy();
+    });
+    return stops;
+}
+
+} // namespace
 
 PartRows::PartRows(std::span<const Field> list, const Display &display, const EditorHints &hints, const Texts &texts,
     int most, QWidget *parent)
@@ -26,6 +42,7 @@ PartRows::PartRows(std::span<const Field> list, const Display &display, const Ed
     , m_lines(new QVBoxLayout)
     , m_add(linkButton(texts.add))
 {
+    setAccessibleName(texts.title);
     m_error->setWordWrap(true);
     m_error->hide();
     m_head->setSpacing(space::s);
@@ -58,8 +75,9 @@ void PartRows::append(const void *part)
     // beside numbers with their names there is no room for texts
     const bool isWide =
         std::any_of(m_fields.begin(), m_fields.end(), [](const Field &field) { return field.kind == Kind::Duration; });
-    Row row{frame, {}, new Label({}, Label::Style::Small, Tone::Muted)};
+    Row row{frame, {}, new Label({}, Label::Style::Small, Tone::Muted), iconButton(Icon::Close, m_removeText)};
     row.editors.reserve(m_fields.size());
+    QList<QWidget *> stopsOfTexts;
     for (const Field &field : m_fields) {
         const EditorHint hint = m_hints.value(QString::fromLatin1(field.name));
         const bool isLong = field.kind == Kind::Text && hint.choices.empty();
@@ -77,12 +95,14 @@ void PartRows::append(const void *part)
         }
         QHBoxLayout *line = isLong && isWide ? texts : cells;
         line->addWidget(editor, isLong ? 2 : 1);
+        (line == texts ? stopsOfTexts : row.stops) += stopsIn(editor);
         connect(editor, &FieldEditor::edited, this, &PartRows::edited);
         row.editors.push_back(editor);
     }
-    QToolButton *remove = iconButton(Icon::Close, m_removeText);
-    cells->addWidget(remove);
-    connect(remove, &QToolButton::clicked, this, [this, frame] { drop(frame); });
+    cells->addWidget(row.remove);
+    row.stops.append(row.remove);
+    row.stops += stopsOfTexts;
+    connect(row.remove, &QToolButton::clicked, this, [this, frame] { drop(frame); });
     row.note->setWordWrap(true);
     row.note->hide();
     auto *layout = new QVBoxLayout(frame);
@@ -167,6 +187,18 @@ void PartRows::setError(const QString &words)
 
 void PartRows::focusRow(int row) { m_rows[size_t(row)].editors.front()->setFocus(Qt::OtherFocusReason); }
 
-void PartRows::refresh() { m_add->setEnabled(count() < m_most); }
+void PartRows::refresh()
+{
+    m_add->setEnabled(count() < m_most);
+    // the keyboard would come to a new row after everything else in the window
+    QWidget *before = m_add;
+    for (size_t i = 0; i < m_rows.size(); ++i) {
+        const Row &row = m_rows[i];
+        row.remove->setAccessibleName(
+            tr("%1 (row %2)", "what a button does, number of its row").arg(m_removeText, QString::number(i + 1)));
+        for (QWidget *stop : row.stops)
+            setTabOrder(std::exchange(before, stop), stop);
+    }
+}
 
 } // namespace belvedere

@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 namespace belvedere {
@@ -55,6 +56,8 @@ private:
         QWidget *frame;
         std::vector<FieldEditor *> editors; // by the fields
         Label *note;
+        QToolButton *remove;
+        QList<QWidget *> stops = {}; // what takes the keyboard, as one reads
     };
     void drop(QWidget *frame);
     FieldEditor *editor(int row, QStringView field) const;

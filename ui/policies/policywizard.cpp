@@ -221,6 +221,7 @@ void PolicyWizard::connectParts()
         refresh();
     });
     connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
+    connect(m_values, &RuleValues::shownChanged, this, &PolicyWizard::refresh);
     connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
     for (const ItemKind kind : itemKinds)
         connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
@@ -244,11 +245,7 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
-    m_newestRules.clear();
-    for (const PolicyRule &pin : shown.rulePins) {
-        if (pin.revision == 0)
-            m_newestRules.append(pin.rule);
-    }
+    m_pins = shown.rulePins;
     m_values->load(shown.rulePins);
     m_rules->model().setTicked(rules);
     refreshOutdated();
@@ -281,9 +278,9 @@ void PolicyWizard::takeNewest()
             item.revision = 0;
     }
     m_sequence->load(items);
-    for (const PolicyRule &pin : m_policy.rulePins) {
+    for (PolicyRule &pin : m_pins) {
         if (revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision)
-            m_newestRules.append(pin.rule);
+            pin.revision = 0;
     }
     m_values->setRules(entered().rulePins);
     refresh();
@@ -335,12 +332,9 @@ BusinessPolicy PolicyWizard::entered() const
     policy.allDevices = m_devices->isForAll();
     policy.scope = m_devices->query();
     policy.items = m_sequence->items();
+    policy.rulePins = m_pins; // not the server's: after a merge they may be those of before
     const QStringList rules = m_rules->model().ticked();
     std::erase_if(policy.rulePins, [&rules](const PolicyRule &pin) { return !rules.contains(pin.rule); });
-    for (PolicyRule &pin : policy.rulePins) {
-        if (m_newestRules.contains(pin.rule))
-            pin.revision = 0;
-    }
     for (const QString &rule : rules) {
         const bool isKept = std::any_of(policy.rulePins.begin(), policy.rulePins.end(),
             [&rule](const PolicyRule &pin) { return pin.rule == rule; });
@@ -413,7 +407,9 @@ void PolicyWizard::refresh()
                                                       : tr("Activate policy");
     m_next->setText(m_step == Activate ? activation : m_step == Rollout ? tr("Preview") : tr("Next"));
     refreshOutdated();
-    m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
+    // what the rules declare is judged before it goes on, and what is missing is asked for
+    const bool isReady = m_step == Items ? m_values->isSettled() : m_step < Preview || m_preview;
+    m_next->setEnabled(!m_busy && isReady);
 }
 
 bool PolicyWizard::isSettled() const

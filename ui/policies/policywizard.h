@@ -109,7 +109,7 @@ private:
     RuleValues *m_values = nullptr; // of the parameters of rules
     ItemSequence *m_sequence = nullptr;
     InlineMessage *m_outdated = nullptr;
-    QStringList m_newestRules; // ids of rules whose newest revision is to be taken up
+    std::vector<PolicyRule> m_pins; // of rules, by revision; one that is not ticked any more comes back as it was
     RolloutStep *m_rollout;
     QPointer<MergeSheet> m_merge;
     PreviewView *m_view = nullptr;

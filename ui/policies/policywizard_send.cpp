@@ -145,9 +145,7 @@ void PolicyWizard::refuse(const ApiError &error)
     if (m_step != step)
         go(step);
     m_form->setErrors(named);
-    // of a parameter that is not shown here, by its name
-    for (const FieldError &refused : m_values->setErrors(ofRules))
-        others.append(tr("%1: %2", "field, what is wrong with it").arg(refused.field, refused.message));
+    others += m_values->setErrors(ofRules);
     if (named.isEmpty() || !others.isEmpty())
         m_message->showMessage(Severity::Danger, others.isEmpty() ? userText(error) : others.join(u'\n'));
     refresh();

@@ -17,6 +17,7 @@
 #include "ui/policies/parameterlist.h"
 #include "ui/records/looks.h"
 
+#include <algorithm>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -190,10 +191,28 @@ void RuleSheet::fail(const ApiError &error)
             return false;
         return true;
     });
-    m_parameters->setError(ofParameters.join(u'\n'));
-    m_actions->setError(ofActions.join(u'\n'));
-    m_fixes->setError(ofFixes.join(u'\n'));
+    QStringList refusedParts;
+    const auto tell = [&refusedParts](PartRows *rows, const QStringList &refusals) {
+        rows->setError(refusals.join(u'\n'));
+        if (!refusals.isEmpty())
+            refusedParts.append(rows->accessibleName());
+    };
+    tell(m_parameters, ofParameters);
+    tell(m_actions, ofActions);
+    tell(m_fixes, ofFixes);
+    const std::vector<RuleParameter> parameters = m_parameters->parameters();
+    const auto bad = std::find_if(parameters.begin(), parameters.end(), [&error](const RuleParameter &parameter) {
+        const QString field = u"params."_s + parameter.name;
+        return std::any_of(error.fields.begin(), error.fields.end(),
+            [&field](const FieldError &refused) { return refused.field == field; });
+    });
+    if (bad != parameters.end())
+        m_parameters->focusRow(int(bad - parameters.begin()));
     SavingSheet::fail(others);
+    if (!refusedParts.isEmpty())
+        message()->showMessage(Severity::Danger,
+            tr("Something below cannot be as it stands: %1.", "parts of the form")
+                .arg(refusedParts.join(tr(", ", "between parts of the form"))));
 }
 
 void RuleSheet::tryOut()

@@ -47,8 +47,10 @@ void RuleValues::load(const std::vector<PolicyRule> &pins)
 void RuleValues::setRules(const std::vector<PolicyRule> &pins)
 {
     QList<Pin> rules;
-    for (const PolicyRule &pin : pins)
+    for (const PolicyRule &pin : pins) {
         rules.append({pin.rule, pin.revision});
+        m_names.insert(pin.rule, pin.name);
+    }
     if (rules == m_rules)
         return;
     const QList<Pin> before = std::exchange(m_rules, rules);
@@ -98,6 +100,10 @@ void RuleValues::readMissing()
 void RuleValues::read(const Pin &pin)
 {
     m_reading.insert(pin);
+    if (!m_known.contains(pin)) {
+        show(pin);
+        Q_EMIT shownChanged(true);
+    }
     const auto taken = [this, pin](const Result<ComplianceRule> &rule) { take(pin, rule); };
     if (pin.second == 0) {
         Get<ComplianceRule> operation;
@@ -161,7 +167,7 @@ QWidget *RuleValues::makeSection(const Pin &pin)
 {
     const auto rule = m_known.constFind(pin);
     const bool isKnown = rule != m_known.constEnd();
-    if (!isKnown && !m_failed.contains(pin))
+    if (!isKnown && !m_failed.contains(pin) && !m_reading.contains(pin))
         return nullptr;
     QStringList strays = m_values.value(pin.first).keys();
     if (isKnown) {
@@ -175,11 +181,7 @@ QWidget *RuleValues::makeSection(const Pin &pin)
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(space::s);
     if (!isKnown) {
-        const QString name = namesOf(m_site.list<ComplianceRule>(), {pin.first}).value(0);
-        auto *failed = new Label(tr("The values of “%1” cannot be read. %2").arg(name, m_failed.value(pin)),
-            Label::Style::Body, Tone::Danger);
-        failed->setWordWrap(true);
-        lines->addWidget(failed);
+        fillUnread(lines, pin);
         return section;
     }
     auto *title = new Label(tr("Values of “%1”").arg(rule->name), Label::Style::Strong);
@@ -195,6 +197,26 @@ QWidget *RuleValues::makeSection(const Pin &pin)
     for (const QString &name : std::as_const(strays))
         lines->addWidget(makeStrayRow(pin.first, name));
     return section;
+}
+
+void RuleValues::fillUnread(QVBoxLayout *lines, const Pin &pin)
+{
+    const QString name = m_names.value(pin.first);
+    const bool isFailed = m_failed.contains(pin);
+    auto *text = new Label(isFailed ? tr("The values of “%1” cannot be read. %2").arg(name, m_failed.value(pin))
+                                    : tr("Reading the values of “%1”…").arg(name),
+        Label::Style::Body, isFailed ? Tone::Danger : Tone::Muted);
+    text->setWordWrap(true);
+    lines->addWidget(text);
+    if (!isFailed)
+        return;
+    QPushButton *again = linkButton(tr("Try again"));
+    again->setAccessibleName(tr("Read the values of “%1” again").arg(name));
+    lines->addWidget(again, 0, Qt::AlignLeft);
+    connect(again, &QPushButton::clicked, this, [this, pin] {
+        m_failed.remove(pin);
+        read(pin);
+    });
 }
 
 QWidget *RuleValues::makeStrayRow(const QString &rule, const QString &name)
@@ -251,10 +273,25 @@ bool RuleValues::check()
     return bad == all.end();
 }
 
-QList<FieldError> RuleValues::setErrors(const QList<FieldError> &errors)
+bool RuleValues::isSettled() const
+{
+    return std::none_of(m_rules.begin(), m_rules.end(),
+        [this](const Pin &pin) { return m_reading.contains(pin) && !m_known.contains(pin); });
+}
+
+QString RuleValues::refusalText(const FieldError &error) const
+{
+    const QString rule = m_names.value(error.field.section(u'.', 1, 1));
+    const QString parameter = error.field.section(u'.', 3);
+    return parameter.isEmpty()
+        ? tr("“%1”: %2", "rule, what is wrong with it").arg(rule, error.message)
+        : tr("“%1” of “%2”: %3", "parameter, its rule, what is wrong").arg(parameter, rule, error.message);
+}
+
+QStringList RuleValues::setErrors(const QList<FieldError> &errors)
 {
     const QList<RuleValueRow *> all = rows();
-    QList<FieldError> others;
+    QStringList others;
     RuleValueRow *first = nullptr;
     for (const FieldError &error : errors) {
         const auto names = [&error](const RuleValueRow *row) {
@@ -262,7 +299,7 @@ QList<FieldError> RuleValues::setErrors(const QList<FieldError> &errors)
         };
         const auto row = std::find_if(all.begin(), all.end(), names);
         if (row == all.end()) {
-            others.append(error);
+            others.append(refusalText(error));
             continue;
         }
         (*row)->setProblem(error.message);

@@ -30,13 +30,14 @@ public:
     // Marks what was entered and is no value of its parameter; true when nothing is. What nobody has touched is the
     // server's to judge.
     bool check();
-    // What the server refused of "rule_pins.<rule>.params.<name>", at its row; the others are handed back.
-    QList<FieldError> setErrors(const QList<FieldError> &errors);
-    bool isSettled() const { return m_reading.isEmpty(); }
+    // What the server refused of "rule_pins.<rule>.params.<name>", at its row; of what has no row, a line each.
+    QStringList setErrors(const QList<FieldError> &errors);
+    // What every rule declares is known, or could not be read.
+    bool isSettled() const;
 
 Q_SIGNALS:
     void edited();
-    void shownChanged(bool any); // whether there is anything to fill in
+    void shownChanged(bool any); // whether there is anything to fill in, or to wait for
 
 private:
     using Pin = std::pair<QString, qint64>; // a rule and its revision; 0: the newest
@@ -48,7 +49,11 @@ private:
     // The rows of this rule anew, at its place among the others.
     void show(const Pin &pin);
     QWidget *makeSection(const Pin &pin);
+    // In place of the rows of a rule that is being read, or could not be.
+    void fillUnread(QVBoxLayout *lines, const Pin &pin);
     QWidget *makeStrayRow(const QString &rule, const QString &name);
+    // Of a value that has no row, by the names of the rule and its parameter.
+    QString refusalText(const FieldError &error) const;
     void enter(const QString &rule, const QString &name, const std::optional<QString> &value);
     void drop(const Pin &pin);
     QList<RuleValueRow *> rows() const; // from top to bottom
@@ -56,6 +61,7 @@ private:
     Site &m_site;
     RequestScope m_scope;
     QList<Pin> m_rules; // in the order of the policy
+    QHash<QString, QString> m_names; // of rules, as the policy has them
     QHash<QString, QJsonObject> m_values; // by rule
     QHash<Pin, ComplianceRule> m_known;
     QSet<Pin> m_reading;
