@@ -397,6 +397,38 @@ private Q_SLOTS:
         QVERIFY2(texts(page()->panel()).contains(u"second person"_s), qPrintable(texts(page()->panel())));
     }
 
+    // What a rule does not do, and what nobody carries out, is said where it is chosen and where it is read.
+    void stepsThatNeverComeAreSaid()
+    {
+        const QString idle = u"Not taken while the rule only monitors."_s;
+        openRule();
+        auto *form = sheet<RuleSheet>();
+        PartRows *actions = part(u"actions"_s);
+        QVERIFY2(texts(actions).contains(u"No agent does this yet"_s), qPrintable(texts(actions))); // of the wiping
+        QVERIFY(!texts(actions).contains(u"Not taken"_s));
+        pick(form->findChild<FieldEditor *>(u"mode"_s), u"monitor"_s);
+        QVERIFY2(texts(actions).contains(idle), qPrintable(texts(actions)));
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"info"_s);
+        QVERIFY2(texts(actions).contains(u"information only"_s), qPrintable(texts(actions)));
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"high"_s);
+        pick(form->findChild<FieldEditor *>(u"mode"_s), u"enforce"_s);
+        QVERIFY2(!texts(actions).contains(u"Not taken"_s), qPrintable(texts(actions)));
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        pick(editors(actions, u"kind"_s).last(), u"block_access"_s);
+        QVERIFY2(texts(actions).contains(u"other systems have to read it"_s), qPrintable(texts(actions)));
+        QCOMPARE(clippedTexts(form), QStringList());
+
+        m_place.reset();
+        QJsonObject monitoring = wholeRule();
+        monitoring[u"mode"_s] = u"monitor"_s;
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(monitoring));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        page()->panel()->setOpen(true);
+        QTRY_VERIFY2(texts(page()->panel()).contains(idle), qPrintable(texts(page()->panel())));
+        QVERIFY2(texts(page()->panel()).contains(u"No agent does this yet"_s), qPrintable(texts(page()->panel())));
+    }
+
     void theFormWritesTheCheckOfANewRule()
     {
         m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
