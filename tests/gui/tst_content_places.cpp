@@ -148,13 +148,7 @@ private Q_SLOTS:
         m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
         m_fixture.answer(u"PATCH /uploads/upl-1"_s, jsonReply(upload(9, false)));
         m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
-        WireReply refusal = jsonReply(
-            {{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
-                {u"errors"_s,
-                    QJsonArray{QJsonObject{{u"field"_s, u"upload"_s}, {u"message"_s, u"there is no such upload"_s}}}}},
-            422);
-        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
-        m_fixture.answer(u"POST /files"_s, refusal);
+        m_fixture.answer(u"POST /files"_s, problemReply(409, u"upload.gone"_s));
         fillInFile();
         PlaceFixture::button(sheet(), u"Create file"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
@@ -168,6 +162,40 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 2);
         QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).size(), 2);
         QTRY_VERIFY(!sheet());
+    }
+
+    // A refusal that has to do with the file is no reason to send it again, nor to keep the others back.
+    void whatIsWrongWithAFileIsSaidWithTheRest()
+    {
+        answerLimits();
+        m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, jsonReply(upload(9, false)));
+        m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
+        WireReply refusal = jsonReply(
+            {{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                {u"errors"_s,
+                    QJsonArray{
+                        QJsonObject{{u"field"_s, u"upload"_s}, {u"message"_s, u"only an own package has a content"_s}},
+                        QJsonObject{{u"field"_s, u"path"_s}, {u"message"_s, u"this place is not for files"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"POST /files"_s, refusal);
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        const auto told = [this] {
+            QStringList texts;
+            for (const QLabel *label : sheet()->findChildren<QLabel *>()) {
+                if (label->isVisible())
+                    texts.append(label->text());
+            }
+            return texts.join(u'\n');
+        };
+        QTRY_VERIFY2(told().contains(u"only an own package has a content"_s), qPrintable(told()));
+        QVERIFY2(told().contains(u"this place is not for files"_s), qPrintable(told()));
+        QVERIFY2(!told().contains(u"upload: "_s) && !told().contains(u"not kept any more"_s), qPrintable(told()));
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 2);
+        QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).size(), 1);
     }
 
     // Nobody has given it up: the next window goes on with it, and says so.

@@ -19,6 +19,7 @@
 #include "ui/home/attentioncard.h"
 #include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/policiesplace.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/recordpicker.h"
@@ -304,7 +305,7 @@ private Q_SLOTS:
         QVERIFY(card.accessibleName().contains(u'4'));
     }
 
-    // What waits for a second person, for those who may decide about it.
+    // What waits for a decision, for those who may take it.
     void homeLeadsToWhatWaits_data()
     {
         QTest::addColumn<QString>("role");
@@ -322,13 +323,13 @@ private Q_SLOTS:
         m_at.stop();
         m_at.start(role);
         QMap<QString, int> totals{{u"versions"_s, 2}, {u"waivers"_s, 3}, {u"steps"_s, 4}};
-        const QJsonArray versions{QJsonObject{{u"id"_s, u"pov-7"_s}, {u"policy_id"_s, u"pol-1"_s}, {u"number"_s, 2},
-                                      {u"state"_s, u"draft"_s}},
+        QJsonArray versions{QJsonObject{{u"id"_s, u"pov-7"_s}, {u"policy_id"_s, u"pol-1"_s}, {u"number"_s, 2},
+                                {u"state"_s, u"draft"_s}},
             QJsonObject{
                 {u"id"_s, u"pov-9"_s}, {u"policy_id"_s, u"pol-10"_s}, {u"number"_s, 1}, {u"state"_s, u"draft"_s}}};
         QMap<QString, QString> queries;
         for (const QString &path : totals.keys()) {
-            m_at.answer(u"GET /"_s + path, [&totals, &queries, versions, path](const WireRequest &request) {
+            m_at.answer(u"GET /"_s + path, [&totals, &queries, &versions, path](const WireRequest &request) {
                 const QString query = QUrlQuery(request.url).queryItemValue(u"query"_s, QUrl::FullyDecoded);
                 const bool isAlert = query.contains("notify_admin"_L1);
                 if (!isAlert)
@@ -337,6 +338,9 @@ private Q_SLOTS:
                     {u"total"_s, isAlert ? 9 : totals.value(path)}});
             });
         }
+        m_at.fillList(u"policies"_s,
+            {QJsonObject{{u"id"_s, u"pol-1"_s}, {u"name"_s, u"Laptops"_s}, {u"state"_s, u"draft"_s},
+                {u"needs_approval"_s, true}, {u"version"_s, 1}}});
         const std::unique_ptr<Place> home(m_at.enter(homePlace));
         QTRY_VERIFY(home->isSettled());
         QStringList shown;
@@ -370,9 +374,21 @@ private Q_SLOTS:
         QCOMPARE(queries.value(u"waivers"_s), QString(u"state:requested requested_by_id!="_s + m_at.server->account));
         QCOMPARE(queries.value(u"steps"_s), u"state:waiting"_s);
         totals[u"waivers"_s] = 0;
+        totals[u"versions"_s] = 0;
+        versions = {};
         m_at.changeList(u"waivers"_s, u"waiver"_s, {{{u"id"_s, u"wai-1"_s}}});
         QTRY_VERIFY_WITH_TIMEOUT(
             home->findChild<AttentionCard *>(u"waivers-to-decide"_s)->accessibleName().endsWith(u'0'), 10'000);
+        // those that others have to approve are not behind the number
+        auto *mine = home->findChild<AttentionCard *>(u"policies-to-approve"_s);
+        QTRY_VERIFY2(mine->accessibleName().endsWith(u'0'), qPrintable(mine->accessibleName()));
+        const std::unique_ptr<Place> list(m_at.enter(policiesPlace, {{u"query"_s, u"needs_approval:yes"_s}}));
+        const TableModel &model = list->findChild<TablePage *>()->model();
+        QTRY_COMPARE(model.rowCount(), 1);
+        mine->click();
+        const QVariantMap arguments = m_at.navigator.current().arguments;
+        list->shown(arguments);
+        QTRY_COMPARE(model.rowCount(), 0);
     }
 
     void aTokenIsShownOnce()

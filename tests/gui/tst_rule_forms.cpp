@@ -1,8 +1,10 @@
 // A check as text and as a form side by side, parameters, starter rules, waivers and steps, as a person meets them.
+#include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/starter.h"
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
+#include "ui/common/inlinemessage.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
@@ -459,6 +461,38 @@ private Q_SLOTS:
         QVERIFY2(texts(page()->panel()).contains(u"second person"_s), qPrintable(texts(page()->panel())));
     }
 
+    // What a rule does not do, and what nobody carries out, is said where it is chosen and where it is read.
+    void stepsThatNeverComeAreSaid()
+    {
+        const QString idle = u"Not taken while the rule only monitors."_s;
+        openRule();
+        auto *form = sheet<RuleSheet>();
+        PartRows *actions = part(u"actions"_s);
+        QVERIFY2(texts(actions).contains(u"No agent does this yet"_s), qPrintable(texts(actions))); // of the wiping
+        QVERIFY(!texts(actions).contains(u"Not taken"_s));
+        pick(form->findChild<FieldEditor *>(u"mode"_s), u"monitor"_s);
+        QVERIFY2(texts(actions).contains(idle), qPrintable(texts(actions)));
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"info"_s);
+        QVERIFY2(texts(actions).contains(u"information only"_s), qPrintable(texts(actions)));
+        pick(form->findChild<FieldEditor *>(u"severity"_s), u"high"_s);
+        pick(form->findChild<FieldEditor *>(u"mode"_s), u"enforce"_s);
+        QVERIFY2(!texts(actions).contains(u"Not taken"_s), qPrintable(texts(actions)));
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        pick(editors(actions, u"kind"_s).last(), u"block_access"_s);
+        QVERIFY2(texts(actions).contains(u"other systems have to read it"_s), qPrintable(texts(actions)));
+        QCOMPARE(clippedTexts(form), QStringList());
+
+        m_place.reset();
+        QJsonObject monitoring = wholeRule();
+        monitoring[u"mode"_s] = u"monitor"_s;
+        m_fixture.answer(u"GET /rules/rul-1"_s, jsonReply(monitoring));
+        enter(rulesPlace);
+        choose(u"rul-1"_s);
+        page()->panel()->setOpen(true);
+        QTRY_VERIFY2(texts(page()->panel()).contains(idle), qPrintable(texts(page()->panel())));
+        QVERIFY2(texts(page()->panel()).contains(u"No agent does this yet"_s), qPrintable(texts(page()->panel())));
+    }
+
     void theFormWritesTheCheckOfANewRule()
     {
         m_fixture.answer(u"POST /rules"_s, jsonReply(rule()));
@@ -564,6 +598,35 @@ private Q_SLOTS:
                 [](const QLabel *label) { return label->text() == "passcode.policy_min_length>=6"_L1; });
         };
         QTRY_VERIFY(isShown());
+    }
+
+    // The server looks at the guards once more; repeating would not help.
+    void aGuardThatForbidsAStepIsNamed_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("notice") << u"action.notice-too-short"_s << u"less than a day ago"_s;
+        QTest::newRow("blast radius") << u"action.blast-radius"_s << u"as many devices as an hour allows"_s;
+        QTest::newRow("personal") << u"action.personal-device"_s << u"Only a device of the organisation"_s;
+        QTest::newRow("not failing") << u"action.not-failing"_s << u"the device meets the rule"_s;
+        QTest::newRow("author") << u"step.same-person"_s << u"Somebody else has to"_s;
+    }
+    void aGuardThatForbidsAStepIsNamed()
+    {
+        static_assert(DestructiveGuard().noticeSeconds == 24 * 3600); // as the words have it
+        QFETCH(const QString, code);
+        QFETCH(const QString, said);
+        m_fixture.fillList(u"steps"_s,
+            {QJsonObject{{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"device_id"_s, u"dev-1"_s},
+                {u"kind"_s, u"wipe"_s}, {u"state"_s, u"waiting"_s}, {u"version"_s, 4}}});
+        m_fixture.answer(u"POST /steps/stp-1/approve"_s, problemReply(409, code));
+        enter(stepsPlace);
+        choose(u"stp-1"_s);
+        m_fixture.prompts.answers = {true};
+        action(u"Approve…"_s)->trigger();
+        QTRY_COMPARE(m_fixture.toasts->count(), 1);
+        const QString text = m_fixture.toasts->findChild<InlineMessage *>()->text();
+        QVERIFY2(text.contains(said), qPrintable(text));
     }
 
     void aStepIsApprovedAfterAQuestion()

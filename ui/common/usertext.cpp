@@ -30,6 +30,18 @@ constexpr CodeText texts[] = {
     {"action.no-devices-named", QT_TRANSLATE_NOOP("UserText", "Say first which devices are meant.")},
     {"action.too-many",
         QT_TRANSLATE_NOOP("UserText", "These are more devices than one order may name. Narrow them down.")},
+    {"action.not-failing",
+        QT_TRANSLATE_NOOP("UserText",
+            "There is nothing to be done now: the device meets the rule, has time left, or the rule only monitors.")},
+    {"action.personal-device",
+        QT_TRANSLATE_NOOP(
+            "UserText", "Only a device of the organisation is wiped, and this one is not known to be one.")},
+    {"action.notice-too-short",
+        QT_TRANSLATE_NOOP(
+            "UserText", "The user was told less than a day ago, or not at all. Wait until a day is over.")},
+    {"action.blast-radius",
+        QT_TRANSLATE_NOOP(
+            "UserText", "Within the last hour this was done to as many devices as an hour allows. Try again later.")},
     {"patch.not-approved",
         QT_TRANSLATE_NOOP("UserText",
             "Some of the chosen patches are not approved any more. Close this, then choose among those that are.")},

@@ -33,19 +33,17 @@ UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, con
 
 void UploadSheet::fail(const ApiError &error)
 {
-    const bool isField = std::any_of(error.fields.begin(), error.fields.end(),
-        [](const FieldError &refused) { return refused.field == "upload"_L1; });
-    const bool isGone = isField || error.code == "upload.gone"_L1 || error.code == "upload.unfinished"_L1;
-    if (!m_part || !isGone) {
-        RecordSheet::fail(error);
-        return;
-    }
-    m_part->forgetArrived();
+    if (m_part && (error.code == "upload.gone"_L1 || error.code == "upload.unfinished"_L1))
+        m_part->forgetArrived();
     ApiError told = error;
-    if (isField) {
+    for (FieldError &refused : told.fields) {
+        if (refused.field != "upload"_L1)
+            continue;
         // a file has no row of its own in the form
-        told.kind = ApiError::Kind::Conflict;
-        told.code = u"upload.gone"_s;
+        refused.field.clear();
+        if (m_part)
+            refused.message =
+                tr("%1: %2", "what the file is, what is wrong").arg(m_part->accessibleName(), refused.message);
     }
     RecordSheet::fail(told);
 }

@@ -20,11 +20,13 @@ QString versionsToApprove(const Site &site)
     return me ? QString(waiting + u" -editors:" + me->account.text) : waiting;
 }
 
-// Their policies; when those are none, or too many to be named, all that wait for somebody.
+// Their policies, and none where there are none; when they are too many to be named, all that wait for somebody.
 QString policiesOf(const Page<PolicyVersion> &page)
 {
-    if (page.items.empty() || page.total > qint64(page.items.size()))
+    if (page.total > qint64(page.items.size()))
         return u"needs_approval:yes"_s;
+    if (page.items.empty())
+        return u"needs_approval:yes id:unknown"_s;
     QStringList ids;
     ids.reserve(qsizetype(page.items.size()));
     for (const PolicyVersion &version : page.items)
@@ -47,16 +49,16 @@ WorkCounts::WorkCounts(Site &site, const Allowed &allowed, QObject *parent)
 {
     const bool mayRead = allowed(Permission::PoliciesRead);
     if (mayRead && allowed(Permission::PoliciesWrite)) {
-        add<PolicyVersion>("policies-to-approve", Severity::Warning, tr("Policies that wait for a second person"),
-            versionsToApprove(site));
+        add<PolicyVersion>(
+            "policies-to-approve", Severity::Warning, tr("Policies that you can approve"), versionsToApprove(site));
         m_items.last().place = Resource<BusinessPolicy>::path;
         m_items.last().query = policiesOf({});
         add<Waiver>(
             "waivers-to-decide", Severity::Warning, tr("Waivers that wait for a second person"), waiversToDecide(site));
     }
     if (mayRead && allowed(Permission::ActionsRun))
-        add<RuleStep>("steps-to-decide", Severity::Warning, tr("Steps of rules that wait for a second person"),
-            u"state:waiting"_s);
+        add<RuleStep>(
+            "steps-to-decide", Severity::Warning, tr("Steps of rules that wait for a decision"), u"state:waiting"_s);
     if (mayRead)
         add<RuleStep>("alerts", Severity::Warning, tr("Failures that administrators were told about"),
             u"kind:notify_admin ended:unknown"_s);

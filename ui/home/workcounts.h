@@ -1,4 +1,4 @@
-// WorkCounts: what did not work out, what waits for a second person and what administrators were told about, counted by
+// WorkCounts: what did not work out, what waits for a decision and what administrators were told about, counted by
 // the server, since those lists may be long.
 #pragma once
 

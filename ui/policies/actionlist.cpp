@@ -3,11 +3,13 @@
 
 #include "compliance/ladder.h"
 #include "ui/common/buttons.h"
+#include "ui/common/label.h"
 #include "ui/policies/actionwords.h"
 
 #include <algorithm>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -61,9 +63,14 @@ QString faultText(ActionFault fault)
 ActionList::ActionList(QWidget *parent)
     : PartList("RuleAction", actionHints(), actionTexts(), int(maximumActions), parent)
     , m_usual(linkButton(tr("Use the usual ones")))
+    , m_idle(new Label({}, Label::Style::Small, Tone::Warning))
 {
     setObjectName(u"actions"_s);
     head()->insertWidget(head()->count() - 1, m_usual);
+    m_idle->setWordWrap(true);
+    m_idle->hide();
+    if (auto *whole = qobject_cast<QVBoxLayout *>(layout()))
+        whole->insertWidget(1, m_idle); // beneath the head
     m_usual->setToolTip(tr("What suits the severity of the rule"));
     connect(m_usual, &QPushButton::clicked, this, [this] {
         setParts(usualActions(m_severity));
@@ -81,10 +88,17 @@ void ActionList::setActions(const std::vector<RuleAction> &actions)
     refresh();
 }
 
-void ActionList::setSeverity(const Coded<RuleSeverity> &severity)
+void ActionList::setRule(const Coded<RuleSeverity> &severity, const Coded<RuleMode> &mode)
 {
     m_severity = severity.value();
+    m_idle->setText(actionIdleText(m_severity, mode.value()));
+    showAround();
+}
+
+void ActionList::showAround()
+{
     m_usual->setVisible(count() == 0 && !usualActions(m_severity).empty());
+    m_idle->setVisible(count() > 0 && !m_idle->text().isEmpty());
 }
 
 bool ActionList::check()
@@ -137,7 +151,7 @@ void ActionList::refresh()
         else
             setNote(int(i), actionGuardText(kind), Tone::Muted);
     }
-    m_usual->setVisible(actions.empty() && !usualActions(m_severity).empty());
+    showAround();
     setError({});
 }
 

@@ -37,6 +37,8 @@ QString actionTimeText(const RuleAction &action)
 QString actionGuardText(RuleActionKind kind)
 {
     constexpr DestructiveGuard guard;
+    if (kind == RuleActionKind::BlockAccess)
+        return ActionWords::tr("Sets the mark “Access blocked”; other systems have to read it.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))
@@ -46,9 +48,17 @@ QString actionGuardText(RuleActionKind kind)
         "after the user was told, and for at most %n device(s) an hour.",
         nullptr, int(guard.perHour))
                              .arg(spanText(guard.noticeSeconds));
-    return kind == RuleActionKind::Wipe
+    const QString all = kind == RuleActionKind::Wipe
         ? ActionWords::tr("%1 Only devices of the organisation.", "guards of an action").arg(held)
         : held;
+    return ActionWords::tr("%1 No agent does this yet: it ends as failed.", "guards of an action").arg(all);
+}
+
+QString actionIdleText(RuleSeverity severity, RuleMode mode)
+{
+    if (severity == RuleSeverity::Info)
+        return ActionWords::tr("Not taken: the rule is information only.");
+    return mode == RuleMode::Monitor ? ActionWords::tr("Not taken while the rule only monitors.") : QString();
 }
 
 } // namespace belvedere

@@ -8,7 +8,9 @@ namespace belvedere {
 QString actionKindText(const Coded<RuleActionKind> &kind);
 // "at once, again every 3 days".
 QString actionTimeText(const RuleAction &action);
-// The guard of an action that does not happen by itself; empty for the others.
+// What holds the action back, and what it does not do; empty where it happens by itself as its name says.
 QString actionGuardText(RuleActionKind kind);
+// Why a rule of this kind takes none of its actions; empty: it does.
+QString actionIdleText(RuleSeverity severity, RuleMode mode);
 
 } // namespace belvedere

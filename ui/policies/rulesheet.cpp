@@ -138,13 +138,14 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     connect(m_builder, &CheckBuilder::checkEdited, this,
         [this](const QString &text) { form()->enter(u"check", Cell(text)); });
     m_actions->setActions(rule.actions);
-    m_actions->setSeverity(rule.severity);
+    m_actions->setRule(rule.severity, rule.mode);
     m_fixes->setParts(rule.fixes);
     m_loaded = listed();
     connect(form(), &FormSheet::edited, this, [this] {
         const QJsonObject values = form()->values();
         m_builder->setCheck(values.value(u"check"_s).toString());
-        m_actions->setSeverity(Coded<RuleSeverity>::fromToken(values.value(u"severity"_s).toString()));
+        m_actions->setRule(Coded<RuleSeverity>::fromToken(values.value(u"severity"_s).toString()),
+            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()));
     });
     connect(m_parameters, &ParameterList::edited, this, [this, names] {
         m_builder->setParameters(names());

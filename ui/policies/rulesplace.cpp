@@ -144,6 +144,9 @@ private:
         QList<Property> rows{{tr("If it fails beyond its grace"), {}, false, true}};
         if (m_detailed.actions.empty())
             rows.append({tr("Actions"), tr("None; it is shown, and nothing is done by itself.")});
+        const QString idle = actionIdleText(m_detailed.severity.value(), m_detailed.mode.value());
+        if (!m_detailed.actions.empty() && !idle.isEmpty())
+            rows.append({tr("Actions"), idle});
         for (const RuleAction &action : m_detailed.actions) {
             const QString guard = actionGuardText(action.kind.value());
             const QString time = actionTimeText(action);

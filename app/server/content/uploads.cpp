@@ -218,7 +218,7 @@ Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, 
     if (!row)
         return row.error();
     if (!row.value()->next())
-        return validationError({{u"upload"_s, u"there is no such upload"_s}});
+        return conflict(u"upload.gone"_s, u"There is no such upload, or not any more; send the file again."_s);
     Upload upload;
     upload.id.text = id;
     upload.name = row.value()->value(0).toString();

@@ -31,7 +31,7 @@ Result<QDateTime> keepUpload(Transaction &transaction, const Upload &upload);
 Result<QDateTime> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id);
 // For a record that takes the content over: the upload ends within the hour, which is left to another window that has
-// sent the same file with it. Errors: "validation" when there is none, "upload.unfinished".
+// sent the same file with it. Errors (409): "upload.gone" when there is none, "upload.unfinished".
 Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, const QString &id);
 
 // Who is at work on an upload: a second one at the same time is sent away instead of waiting.

@@ -261,7 +261,7 @@ private Q_SLOTS:
         QCOMPARE(atHand(), 0);
         OK(take());
         store.site.now = store.site.now.addSecs(600);
-        QCOMPARE(code(take()), u"validation"_s);
+        QCOMPARE(code(take()), u"upload.gone"_s);
         OK(store.sweep());
         QCOMPARE(store.database().value(u"SELECT COUNT(*) FROM uploads"_s).value().toInt(), 0);
     }
