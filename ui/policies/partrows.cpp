@@ -67,7 +67,7 @@ PartRows::PartRows(std::span<const Field> list, const Display &display, const Ed
 
 void PartRows::append(const void *part)
 {
-    auto *frame = new QWidget;
+    auto *frame = new QWidget(this);
     auto *cells = new QHBoxLayout;
     auto *texts = new QHBoxLayout;
     cells->setSpacing(space::s);
@@ -112,6 +112,7 @@ void PartRows::append(const void *part)
     layout->addLayout(texts);
     layout->addWidget(row.note);
     m_lines->addWidget(frame);
+    frame->show(); // at once: it may be about to take the focus
     m_rows.push_back(std::move(row));
     refresh();
 }
