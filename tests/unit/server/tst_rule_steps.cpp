@@ -81,6 +81,20 @@ class TestRuleSteps : public QObject {
             qFatal("%s", qPrintable(codeOf(state)));
         return state.value();
     }
+    Device phone() const
+    {
+        Device phone;
+        phone.name = u"PH-1"_s;
+        phone.platform = Platform::Ios;
+        phone.management = Management::Agent;
+        phone.simulated = true;
+        phone.seen = m_site->now;
+        return phone;
+    }
+    qint64 commands(const char *kind) const
+    {
+        return m_site->number(u"SELECT COUNT(*) FROM commands WHERE kind = ?"_s, {QString::fromLatin1(kind)});
+    }
     RuleStep step(RuleActionKind kind) const
     {
         for (const RuleStep &candidate : all<RuleStep>()) {
@@ -330,15 +344,112 @@ private Q_SLOTS:
         QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
     }
 
+    // The device was off, and has met the rule since: it must not be locked when it comes for its orders.
+    void anOrderThatWasNotFetchedIsTakenBack()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(commands("lock"), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"cancelled"_s);
+        QCOMPARE(all<ActionRun>().front().code, u"step.withdrawn"_s);
+        QCOMPARE(all<Action>().front().state.token(), u"finished"_s);
+        QCOMPARE(all<Action>().front().cancelled, 1);
+    }
+
+    void aWaiverTakesBackWhatWasNotFetched()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(commands("lock"), 0); // a person decides again
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'remote_lock' AND state = 'waiting'"_s), 1);
+    }
+
+    // What the device has in its hands cannot be taken back: it will tell.
+    void anOrderThatWasFetchedStands()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        OK(m_site->write([](Transaction &transaction) {
+            return transaction.database().run(u"UPDATE commands SET delivered = 1 WHERE kind = 'lock'"_s);
+        }));
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 1);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"waiting"_s);
+    }
+
+    void whatTheRuleDoesNotAskForAnyMoreIsWithdrawn()
+    {
+        refresh();
+        tell();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
+        m_rule.actions.pop_back();
+        m_rule.revision = 2;
+        refresh();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"withdrawn"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.state"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"waiting"_s); // it stays in the rule
+        m_rule.actions.clear();
+        m_rule.revision = 3;
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        m_rule.actions = {{RuleActionKind::Wipe, 0, 0}};
+        m_rule.revision = 4;
+        refresh();
+        const std::vector<RuleStep> steps = all<RuleStep>();
+        QCOMPARE(steps.back().kind.token(), u"wipe"_s);
+        QCOMPARE(steps.back().state.token(), u"waiting"_s); // asked for anew
+        QCOMPARE(steps.back().revision, 4);
+    }
+
+    void whatWaitsTakesOverACorrectedText()
+    {
+        m_device = insert(phone());
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call as."_s, u"+358 9 1234"_s}};
+        refresh();
+        const RuleStep before = step(RuleActionKind::LostMode);
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).version, before.version); // nothing has changed
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 5678"_s}};
+        m_rule.revision = 2;
+        refresh();
+        const RuleStep after = step(RuleActionKind::LostMode);
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(after.state.token(), u"waiting"_s);
+        QCOMPARE(after.revision, 2);
+        QVERIFY(after.version > before.version); // who approves has to have seen it
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(all<Action>().front().parameters,
+            (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 5678"_s}}));
+    }
+
     void aPhoneIsSetToLostMode()
     {
-        Device phone;
-        phone.name = u"PH-1"_s;
-        phone.platform = Platform::Ios;
-        phone.management = Management::Agent;
-        phone.simulated = true;
-        phone.seen = m_site->now;
-        m_device = insert(phone);
+        m_device = insert(phone());
         m_rule.check = u"platform:windows"_s;
         m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 1234"_s}};
         const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
