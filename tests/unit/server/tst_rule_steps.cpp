@@ -145,27 +145,51 @@ class TestRuleSteps : public QObject {
     {
         return code(refuseAuthor(*m_site->database, step(RuleActionKind::Wipe), Id<Account>{person}));
     }
-    // A policy for everybody with the first revision of the rule; its id.
-    QString putInForce(const QString &activator)
+    // A policy for the device with the rule as it is; its id.
+    QString putInForce(const QString &activator, const QString &editor = {})
     {
         BusinessPolicy policy;
         policy.name = u"Everybody"_s;
         policy.allDevices = true;
-        policy.rulePins = {{m_rule.id.text, 1, m_rule.name, {}}};
+        policy.rulePins = {{m_rule.id.text, m_rule.revision, m_rule.name, {}}};
         policy = insert(policy);
+        const Result<QSqlQuery *> held = m_site->write([&](Transaction &transaction) {
+            return transaction.database().run(
+                u"INSERT INTO policy_devices (policy, device, assigned, wave, number) VALUES (?, ?, 0, 0, 0)"_s,
+                {policy.id.text, m_device.id.text});
+        });
+        if (!held)
+            qFatal("%s", qPrintable(codeOf(held)));
+        putInForce(policy.id, activator, editor, [](BusinessPolicy &) {});
+        return policy.id.text;
+    }
+    // Another version of it, which the device has.
+    void putInForce(const Id<BusinessPolicy> &id, const QString &activator, const QString &editor,
+        const std::function<void(BusinessPolicy &)> &change)
+    {
+        qint64 before = 0;
         const Result<BusinessPolicy> active = m_site->write([&](Transaction &transaction) -> Result<BusinessPolicy> {
             static const Table<BusinessPolicy> table;
-            const Result<PolicyVersion> made = addVersion(transaction, policy, {});
-            if (!made)
-                return made.error();
+            const Result<BusinessPolicy> stored = table.get(transaction.database(), id);
+            if (!stored)
+                return stored;
+            BusinessPolicy policy = stored.value();
+            before = policy.inForce;
+            change(policy);
+            const Result<PolicyVersion> made = addVersion(transaction, policy, {editor, editor});
+            const Result<Done> marked =
+                made ? markVersion(transaction, id, made.value().number, VersionState::Active) : made.error();
+            const Result<QSqlQuery *> given = transaction.database().run(
+                u"UPDATE policy_devices SET number = ? WHERE policy = ?"_s, {policy.number, id.text});
+            if (!marked || !given)
+                return marked ? given.error() : marked.error();
             policy.state = PolicyState::Active;
-            policy.inForce = made.value().number;
+            policy.inForce = policy.number;
             return table.update(transaction, policy);
         });
         if (!active)
             qFatal("%s", qPrintable(codeOf(active)));
-        record("policy.activated", activator, policy.id.text, {{u"in_force"_s, 9, active.value().inForce}});
-        return policy.id.text;
+        record("policy.activated", activator, id.text, {{u"in_force"_s, before, active.value().inForce}});
     }
     void wrote(const QString &person)
     {
@@ -594,7 +618,7 @@ private Q_SLOTS:
         refresh();
         tell();
         QCOMPARE(refusal(author), QString()); // nobody else is left, and two have had a hand in it
-        QCOMPARE(refusal(activator), QString());
+        QCOMPARE(refusal(activator), u"step.same-person"_s); // who decided last
         const QString helpdesk = administrator(u"Helpdesk"_s, Role::Helpdesk);
         QCOMPARE(refusal(author), u"step.same-person"_s);
         QCOMPARE(refusal(activator), u"step.same-person"_s);
@@ -603,6 +627,68 @@ private Q_SLOTS:
         QCOMPARE(refusal(author), QString());
         setDisabled(activator, true);
         QCOMPARE(refusal(author), u"step.same-person"_s); // two were there, and now one is alone
+    }
+
+    void whatOneOfTwoAloneHasAddedIsForTheOther()
+    {
+        const QString first = administrator(u"First"_s);
+        const QString second = administrator(u"Second"_s);
+        wrote(first);
+        edited(second, "actions", 2);
+        m_rule.revision = 2;
+        const QString policy = putInForce(second, second);
+        refresh();
+        tell();
+        QCOMPARE(refusal(second), u"step.same-person"_s);
+        QCOMPARE(refusal(first), QString());
+        // what only carries on what is in force decides nothing about the rule
+        const auto describe = [](BusinessPolicy &changed) { changed.description = u"Of us all"_s; };
+        putInForce(Id<BusinessPolicy>{policy}, first, first, describe);
+        QCOMPARE(refusal(second), u"step.same-person"_s);
+        QCOMPARE(refusal(first), QString());
+        const auto narrow = [](BusinessPolicy &changed) {
+            changed.allDevices = false;
+            changed.scope = u"platform:linux"_s;
+        };
+        putInForce(Id<BusinessPolicy>{policy}, first, first, narrow);
+        QCOMPARE(refusal(second), QString());
+        QCOMPARE(refusal(first), u"step.same-person"_s);
+    }
+
+    void whoEditedThePolicyIsAnAuthor()
+    {
+        const QString editor = administrator(u"Editor"_s);
+        const QString third = administrator(u"Third"_s);
+        const QString activator = administrator(u"Activator"_s);
+        const QString other = administrator(u"Other"_s);
+        const QString policy = putInForce(activator, editor);
+        refresh();
+        tell();
+        QCOMPARE(refusal(editor), u"step.same-person"_s);
+        QCOMPARE(refusal(activator), u"step.same-person"_s);
+        QCOMPARE(refusal(third), QString());
+        QCOMPARE(refusal(other), QString());
+        const auto name = [](BusinessPolicy &changed) { changed.name = u"All"_s; };
+        putInForce(Id<BusinessPolicy>{policy}, activator, third, name);
+        QCOMPARE(refusal(editor), u"step.same-person"_s); // whoever edits something else does not take that over
+        QCOMPARE(refusal(other), QString());
+    }
+
+    void aPolicyForOtherDevicesHasNoAuthorsHere()
+    {
+        const QString author = administrator(u"Author"_s);
+        const QString elsewhere = administrator(u"Elsewhere"_s);
+        wrote(author);
+        const QString policy = putInForce(elsewhere, elsewhere);
+        refresh();
+        tell();
+        QCOMPARE(refusal(author), QString()); // everybody is an author, and the other one decided last
+        QCOMPARE(refusal(elsewhere), u"step.same-person"_s);
+        OK(m_site->write([&policy](Transaction &transaction) {
+            return transaction.database().run(u"DELETE FROM policy_devices WHERE policy = ?"_s, {policy});
+        }));
+        QCOMPARE(refusal(author), u"step.same-person"_s);
+        QCOMPARE(refusal(elsewhere), QString());
     }
 
     void whoDisablesTheSecondPersonStillNeedsOne()
