@@ -8,6 +8,7 @@
 #include "ui/common/sidepanel.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
+#include "ui/policies/approvalsheet.h"
 #include "ui/policies/checkbuilder.h"
 #include "ui/policies/checkrow.h"
 #include "ui/policies/parameterlist.h"
@@ -68,6 +69,28 @@ class TestRuleForms : public QObject {
         return {{u"id"_s, u"wai-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
             {u"scope"_s, u"tag:lab"_s}, {u"reason"_s, u"Old devices"_s}, {u"risk_owner"_s, u"Head of IT"_s},
             {u"expires"_s, u"2030-01-01T00:00:00Z"_s}, {u"state"_s, state}, {u"version"_s, 2}};
+    }
+    // One that waits, as the list of steps has it.
+    static QJsonObject waitingStep(const char *kind)
+    {
+        return {{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s},
+            {u"device_id"_s, u"dev-1"_s}, {u"device"_s, u"LT-1"_s}, {u"kind"_s, QString::fromLatin1(kind)},
+            {u"state"_s, u"waiting"_s}, {u"version"_s, 4}};
+    }
+    static QJsonObject dryStep(const QString &id, const QString &code)
+    {
+        return {{u"device_id"_s, u"dev-1"_s}, {u"device"_s, u"LT-1"_s}, {u"kind"_s, u"wipe"_s}, {u"step"_s, id},
+            {u"code"_s, code}};
+    }
+    ApprovalSheet *askToApprove()
+    {
+        enter(stepsPlace);
+        const auto isThere = [this] { return page()->model().indexOfId(u"stp-1"_s).isValid(); };
+        if (!QTest::qWaitFor(isThere))
+            return nullptr;
+        page()->view()->setCurrentIndex(page()->model().indexOfId(u"stp-1"_s));
+        action(u"Approve…"_s)->trigger();
+        return sheet<ApprovalSheet>();
     }
     void enter(const PlaceEntry &entry, const QVariantMap &arguments = {})
     {
@@ -650,6 +673,63 @@ private Q_SLOTS:
         action(u"Approve…"_s)->trigger(); // the one that was asked about
         QTRY_COMPARE(m_fixture.changes(u"POST /steps/stp-1/approve"_s).size(), 1);
         QCOMPARE(bodyOf(m_fixture.changes(u"POST /steps/stp-1/approve"_s).first())["version"_L1].toInt(), 4);
+    }
+
+    void whoApprovesAWipingSeesTheDryRun()
+    {
+        m_fixture.fillList(u"steps"_s, {waitingStep("wipe")});
+        m_fixture.answer(u"POST /steps/stp-1/approve"_s, jsonReply(waitingStep("wipe")));
+        m_fixture.answer(u"GET /rules/rul-1/dry-run"_s,
+            jsonReply({{u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s}, {u"devices"_s, 3}, {u"total"_s, 3},
+                {u"steps"_s,
+                    QJsonArray{dryStep(u"stp-9"_s, {}), dryStep({}, {}),
+                        dryStep(u"stp-1"_s, u"action.notice-too-short"_s)}}}));
+        ApprovalSheet *question = askToApprove();
+        QVERIFY(question);
+        QVERIFY2(texts(question).contains(u"Finding out"_s), qPrintable(texts(question)));
+        QPushButton *accept = PlaceFixture::button(question, u"Approve"_s);
+        QVERIFY(!accept->isEnabled()); // nobody approves what was not shown yet
+        QTRY_VERIFY(accept->isEnabled());
+        QTRY_VERIFY2(texts(question).contains(u"In all, 3 device(s) would be wiped"_s), qPrintable(texts(question)));
+        QTRY_VERIFY2(
+            texts(question).contains(u"held back now: The notice is too short."_s), qPrintable(texts(question)));
+        QVERIFY(!texts(question).contains(u"Finding out"_s));
+        QCOMPARE(unnamedWidgets(question), QStringList());
+        QTRY_COMPARE(clippedTexts(question), QStringList());
+        QVERIFY(m_fixture.changes().isEmpty());
+        accept->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /steps/stp-1/approve"_s).size(), 1);
+        QCOMPARE(bodyOf(m_fixture.changes(u"POST /steps/stp-1/approve"_s).first())["version"_L1].toInt(), 4);
+        QTRY_VERIFY(!sheet<ApprovalSheet>());
+    }
+
+    void aDryRunThatFailsIsSaid()
+    {
+        m_fixture.fillList(u"steps"_s, {waitingStep("remove_work_data")});
+        WireReply gone =
+            jsonReply({{u"code"_s, u"not-found"_s}, {u"title"_s, u"Not found"_s}, {u"status"_s, 404}}, 404);
+        gone.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"GET /rules/rul-1/dry-run"_s, gone);
+        ApprovalSheet *question = askToApprove();
+        QVERIFY(question);
+        QTRY_VERIFY2(texts(question).contains(u"could not be found out"_s), qPrintable(texts(question)));
+        QVERIFY(PlaceFixture::button(question, u"Approve"_s)->isEnabled()); // the server looks at the guards itself
+        PlaceFixture::button(question, u"Cancel"_s)->click();
+        QTRY_VERIFY(!sheet<ApprovalSheet>());
+        QVERIFY(m_fixture.changes().isEmpty());
+    }
+
+    void whoApprovesLostModeSeesItsTexts()
+    {
+        QJsonObject whole = waitingStep("lost_mode");
+        m_fixture.fillList(u"steps"_s, {whole});
+        whole[u"parameters"_s] = QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
+        m_fixture.answer(u"GET /steps/stp-1"_s, jsonReply(whole));
+        ApprovalSheet *question = askToApprove();
+        QVERIFY(question);
+        QTRY_VERIFY2(texts(question).contains(u"“Please call us.”"_s), qPrintable(texts(question)));
+        QTRY_VERIFY2(texts(question).contains(u"+358 9 1234"_s), qPrintable(texts(question)));
+        QVERIFY(!m_fixture.asked.contains(u"GET /rules/rul-1/dry-run"_s)); // nothing is destroyed
     }
 };
 

@@ -42,6 +42,7 @@ constexpr Reason reasons[] = {
     {"updates.under-way", QT_TRANSLATE_NOOP("ActionReason", "An order for updates is under way on the device.")},
     {"updates.withdrawn",
         QT_TRANSLATE_NOOP("ActionReason", "None of the updates is approved any more; nothing was sent.")},
+    {"step.withdrawn", QT_TRANSLATE_NOOP("ActionReason", "The rule does not ask for it any more; nothing was sent.")},
     {"updates.not-proved", QT_TRANSLATE_NOOP("ActionReason", "The device did not tell which versions it has now.")},
     {"packages.not-allowed",
         QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to install packages.")},

@@ -92,7 +92,8 @@ constexpr CodeText texts[] = {
     {"waiver.scope", QT_TRANSLATE_NOOP("UserText", "The devices of the waiver cannot be read as a query.")},
     {"step.same-person",
         QT_TRANSLATE_NOOP("UserText",
-            "Whoever wrote the rule or activated its policy cannot approve what it destroys. Somebody else has to.")},
+            "Whoever wrote the rule, or edited or activated its policy, cannot approve what it destroys. Somebody else "
+            "has to.")},
     {"step.state", QT_TRANSLATE_NOOP("UserText", "The step does not wait for approval any more.")},
     {"upload.finished", QT_TRANSLATE_NOOP("UserText", "The upload is complete already.")},
     {"upload.unfinished", QT_TRANSLATE_NOOP("UserText", "The upload is not complete. Send the file again.")},

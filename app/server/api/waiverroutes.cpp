@@ -156,7 +156,11 @@ using Decide = Result<RuleStep> (*)(Transaction &, const RuleStep &, const Edito
 template<class Op>
 Result<RuleStep> decideStep(WriteCall &call, const Op &operation, Decide decide, AuditActionName action)
 {
-    const Result<RuleStep> stored = seen(call, operation.id, operation.body);
+    static const Table<RuleStep> table;
+    const Result<RuleStep> asked = table.get(call.database(), operation.id);
+    // a rule that was edited may not lead to the step any more
+    const Result<Done> current = asked ? reconcileQueued(call.transaction, asked.value().device) : asked.error();
+    const Result<RuleStep> stored = current ? seen(call, operation.id, operation.body) : current.error();
     if (!stored)
         return stored;
     const Result<RuleStep> decided = decide(call.transaction, stored.value(), editorOf(call));

@@ -10,9 +10,10 @@ namespace belvedere::server {
 Result<bool> hasSecondPerson(Database &database);
 
 // Error "step.same-person" (409) when the account is an author of the step and somebody enabled who may approve it is
-// none: authors are who changed what the rule tests, where and what it does, up to the revision in force, and who put a
-// policy in force that names the rule. An author who is the only one left is refused, too, when the step was begun with
-// a second person there, or the site always asks for one.
+// none: authors are who changed what the rule tests, where and what it does, up to the revision in force, and who
+// edited or activated the version of a policy that the device has and that names the rule. Where all who may approve
+// are authors, the error is for the one alone who decided last. An author who is the only one left is refused when the
+// step was begun with a second person there, or the site always asks for one.
 Result<Done> refuseAuthor(Database &database, const RuleStep &step, const Id<Account> &account);
 
 } // namespace belvedere::server

@@ -184,12 +184,11 @@ Result<QString> putOff(Transaction &transaction)
         .map([&device](QSqlQuery *) { return device; });
 }
 
-Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+Result<Done> reconcileQueued(Transaction &transaction, const Id<Device> &device)
 {
     Database &database = transaction.database();
-    const Result<QVariant> isAsked = database.value(
-        u"SELECT EXISTS (SELECT 1 FROM reconcile_queue q JOIN commands c ON c.device = q.device WHERE q.device = ?)"_s,
-        {device.text});
+    const Result<QVariant> isAsked =
+        database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue WHERE device = ?)"_s, {device.text});
     if (!isAsked || !isAsked.value().toBool())
         return isAsked ? Result<Done>(Done{}) : isAsked.error();
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
@@ -198,6 +197,15 @@ Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> 
     Reconciliation reconciliation(transaction, *set.value());
     const Result<Done> done = drainPart(transaction, reconciliation, {device.text});
     return done ? reconciliation.close() : done;
+}
+
+Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+{
+    const Result<QVariant> hasOrders =
+        transaction.database().value(u"SELECT EXISTS (SELECT 1 FROM commands WHERE device = ?)"_s, {device.text});
+    if (!hasOrders || !hasOrders.value().toBool())
+        return hasOrders ? Result<Done>(Done{}) : hasOrders.error();
+    return reconcileQueued(transaction, device);
 }
 
 } // namespace belvedere::server

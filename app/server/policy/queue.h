@@ -25,8 +25,10 @@ Result<Done> enqueueAged(Transaction &transaction);
 Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::milliseconds time);
 // Puts the first device behind all others, so that what cannot be done about it does not keep them; answers its id.
 Result<QString> putOff(Transaction &transaction);
-// One device that is in the queue and about to fetch commands: what was ordered before the change must not go out. In a
-// transaction of its own check-in; does nothing for others.
+// One device, if it is in the queue: what is decided about it must not rest on what was changed since.
+Result<Done> reconcileQueued(Transaction &transaction, const Id<Device> &device);
+// The same for one that is about to fetch commands: what was ordered before the change must not go out. Does
+// nothing where no commands wait.
 Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device);
 
 } // namespace belvedere::server

@@ -168,13 +168,36 @@ QString occasionOf(const RuleStep &step)
     return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
 }
 
+// Takes back what the device has not fetched of the step's order; false when there is nothing such.
+Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
+{
+    static const Table<ActionRun> runs;
+    if (step.action.isEmpty())
+        return withdrawCommand(transaction, step.id.text);
+    const Result<std::vector<ActionRun>> found =
+        runs.list(transaction.database(), {u"action = ? AND device_id = ?"_s, {step.action, step.device.text}});
+    const Result<QList<OpenCommand>> open = openCommands(transaction.database(), step.device);
+    if (!found || !open)
+        return found ? open.error() : found.error();
+    for (const OpenCommand &command : open.value()) {
+        const bool isOurs = std::any_of(found.value().begin(), found.value().end(),
+            [&command](const ActionRun &run) { return run.id.text == command.origin; });
+        if (!isOurs || command.isDelivered)
+            continue;
+        return cancelRun(
+            transaction, command, u"step.withdrawn"_s, u"The rule does not ask for it any more; nothing was sent."_s)
+            .map([](Done) { return true; });
+    }
+    return false;
+}
+
 // What the device has not fetched is taken back, and a decision is not needed any more; the rest only stands no longer.
 Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
 {
     RuleStep after = step;
     const StepState state = step.state.value();
     if (isMet && (state == StepState::Waiting || state == StepState::Ordered)) {
-        const Result<bool> unsent = withdrawCommand(transaction, step.id.text);
+        const Result<bool> unsent = takeBack(transaction, step);
         if (!unsent)
             return unsent.error();
         if (state == StepState::Waiting || unsent.value()) { // else it is under way: the device will tell
@@ -227,6 +250,49 @@ Result<RuleStep> decided(Transaction &transaction, RuleStep step, const Editor &
     return table().update(transaction, step);
 }
 
+// A rule that the device fails, and what that leads to now.
+struct Failure {
+    const RuleResult *result;
+    std::vector<DueStep> steps;
+
+    const DueStep *due(RuleActionKind kind) const
+    {
+        const auto found =
+            std::find_if(steps.begin(), steps.end(), [kind](const DueStep &step) { return step.kind.value() == kind; });
+        return found == steps.end() ? nullptr : &*found;
+    }
+};
+
+// Nothing while it is not known whether the device meets the rule.
+const Failure *failureOf(const RuleStep &step, const QList<Failure> &failures)
+{
+    const auto found = std::find_if(failures.begin(), failures.end(), [&step](const Failure &failure) {
+        return failure.result->rule == step.rule && failure.result->failingSince == step.failingSince;
+    });
+    return found == failures.end() ? nullptr : &*found;
+}
+
+// A step that waits says what the rule says now. As another version of the record, so that nobody approves a text that
+// was replaced while they read it.
+Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const QList<Failure> &failures)
+{
+    const Failure *failure = failureOf(step, failures);
+    const DueStep *due = failure ? failure->due(step.kind.value()) : nullptr;
+    if (!due || due->parameters == step.parameters)
+        return step;
+    RuleStep after = step;
+    after.parameters = due->parameters;
+    after.revision = failure->result->revision;
+    return table().update(transaction, after);
+}
+
+// Whether the rule no longer leads to what waits: it was edited since.
+bool isDropped(const RuleStep &step, const QList<Failure> &failures)
+{
+    const Failure *failure = step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
+    return failure && !failure->due(step.kind.value());
+}
+
 ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
 
 } // namespace
@@ -235,7 +301,7 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     const std::vector<RuleResult> &results, Device &device)
 {
     // most devices meet their rules, and nothing has to be looked up for them
-    QList<std::pair<const RuleResult *, std::vector<DueStep>>> due;
+    QList<Failure> failures;
     device.accessBlocked = false;
     for (const RuleResult &result : results) {
         const auto planned = std::find_if(plan.rules.begin(), plan.rules.end(),
@@ -248,31 +314,36 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
         std::vector<DueStep> steps = dueSteps(rule->rule(), result, set.now);
         for (const DueStep &step : steps)
             device.accessBlocked = device.accessBlocked || step.kind.value() == RuleActionKind::BlockAccess;
-        if (!steps.empty())
-            due.append({&result, std::move(steps)});
+        if (result.state.value() == RuleState::Fail)
+            failures.append(Failure{&result, std::move(steps)});
     }
+    const bool isDue =
+        std::any_of(failures.begin(), failures.end(), [](const Failure &failure) { return !failure.steps.empty(); });
     Result<std::vector<RuleStep>> known = table().list(transaction.database(),
-        {due.isEmpty() ? u"device_id = ? AND (ended IS NULL OR state IN ('waiting', 'ordered'))"_s : u"device_id = ?"_s,
+        {isDue ? u"device_id = ?"_s : u"device_id = ? AND (ended IS NULL OR state IN ('waiting', 'ordered'))"_s,
             {device.id.text}});
     if (!known)
         return known.error();
     for (RuleStep &step : known.value()) {
-        if (step.state.value() != StepState::Ordered)
-            continue;
-        const Result<RuleStep> after = followed(transaction, step);
-        const Result<RuleStep> stored = after ? table().refresh(transaction, after.value(), step) : after;
+        Result<RuleStep> stored = step;
+        if (step.state.value() == StepState::Ordered) {
+            const Result<RuleStep> after = followed(transaction, step);
+            stored = after ? table().refresh(transaction, after.value(), step) : after;
+        } else if (step.state.value() == StepState::Waiting) {
+            stored = corrected(transaction, step, failures);
+        }
         if (!stored)
             return stored.error();
         step = stored.value();
     }
     std::vector<RuleStep> all = known.value();
-    for (const auto &[result, steps] : std::as_const(due)) {
-        for (const DueStep &step : steps) {
+    for (const Failure &failure : std::as_const(failures)) {
+        for (const DueStep &step : failure.steps) {
             const bool isTaken = std::any_of(known.value().begin(), known.value().end(),
-                [failed = result, &step](const RuleStep &old) { return covers(old, *failed, step); });
+                [&failure, &step](const RuleStep &old) { return covers(old, *failure.result, step); });
             if (isTaken)
                 continue;
-            const Result<RuleStep> begun = begin(transaction, *result, step, device);
+            const Result<RuleStep> begun = begin(transaction, *failure.result, step, device);
             if (!begun)
                 return begun.error();
             all.push_back(begun.value());
@@ -286,9 +357,10 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     for (const RuleStep &step : all) {
         const bool stillFails = std::any_of(
             results.begin(), results.end(), [&step](const RuleResult &result) { return stillCounts(step, result); });
+        const bool isOver = !stillFails || isDropped(step, failures);
         Result<Done> kept = Done{};
-        if (!stillFails || step.number < newest.value(occasionOf(step))) {
-            kept = end(transaction, step, !stillFails);
+        if (isOver || step.number < newest.value(occasionOf(step))) {
+            kept = end(transaction, step, isOver);
         } else if (step.ended.isValid() && step.state.value() != StepState::Withdrawn) { // a waiver was over
             RuleStep lasting = step;
             lasting.ended = {};

@@ -10,7 +10,9 @@
 namespace belvedere::server {
 
 // Takes the steps that are due, notes which of the earlier ones are about a failure that is over, and withdraws what
-// waits although the device meets the rule again. Sets device.accessBlocked; the caller stores the device.
+// waits, or was not fetched, although the device meets the rule again. What waits follows the rule: it takes over other
+// parameters, and is withdrawn when the rule does not lead to it any more. Sets device.accessBlocked; the caller stores
+// the device.
 Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const std::vector<RuleResult> &results, Device &device);
 

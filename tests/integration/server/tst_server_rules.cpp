@@ -290,6 +290,7 @@ private Q_SLOTS:
 
         edit(rule, {{u"check"_s, u"platform:linux"_s}});
         takeUp(policy, rule);
+        QCOMPARE(wipe(m_second).code(), u"step.state"_s); // whether or not the device was looked at in between
         QTRY_COMPARE_WITH_TIMEOUT(stepState(u"wipe"_s), u"withdrawn"_s, patience);
         QCOMPARE(list(u"steps"_s, told).size(), 0);
         QCOMPARE(stepState(u"notify_admin"_s), u"done"_s);

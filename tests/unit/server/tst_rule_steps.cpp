@@ -1,19 +1,9 @@
 // Steps, waivers and what is installed, in the real store: a failure begins each step once, a second person decides
 // what is destructive, waivers end by time, and rules see packages and certificates.
-#include "sitefile.h"
+#include "stepsite.h"
 
 #include "api/agentprotocol.h"
-#include "api/operations.h"
-#include "compliance/ladder.h"
-#include "server/policy/authors.h"
-#include "server/policy/devicerecords.h"
-#include "server/policy/results.h"
 #include "server/policy/stepguards.h"
-#include "server/policy/steps.h"
-#include "server/policy/versions.h"
-#include "server/policy/waivers.h"
-#include "server/store/auditlog.h"
-#include "server/store/commands.h"
 #include "server/store/sections.h"
 #include "server/store/statements.h"
 
@@ -23,158 +13,9 @@ using namespace belvedere;
 using namespace belvedere::server;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr qint64 day = 86'400;
-
-} // namespace
-
-class TestRuleSteps : public QObject {
+class TestRuleSteps : public QObject, private StepSite {
     Q_OBJECT
 
-    std::unique_ptr<SiteFile> m_site;
-    ComplianceRule m_rule;
-    Device m_device;
-    QString m_account; // who approves
-
-    template<class E> E insert(const E &entity)
-    {
-        static const Table<E> table;
-        const Result<E> made =
-            m_site->write([&](Transaction &transaction) { return table.insert(transaction, entity); });
-        if (!made)
-            qFatal("%s", qPrintable(codeOf(made)));
-        return made.value();
-    }
-    template<class E> std::vector<E> all() const
-    {
-        static const Table<E> table;
-        return table.list(*m_site->database).value();
-    }
-    PolicySet set() const
-    {
-        PolicySet set;
-        set.now = m_site->now;
-        const Result<CompiledRule> compiled = CompiledRule::compile(m_rule, m_site->now);
-        set.rules.insert(rulePin(m_rule.id.text, m_rule.revision, {}), compiled.value());
-        for (const Waiver &waiver : all<Waiver>()) {
-            if (waiver.state.value() == WaiverState::Approved)
-                set.waivers.push_back(compileWaiver(waiver, m_site->now).value());
-        }
-        return set;
-    }
-    DevicePlan plan() const
-    {
-        DevicePlan plan;
-        plan.isAssigned = true;
-        plan.rules = {{m_rule.id.text, m_rule.revision, false, {}}};
-        return plan;
-    }
-    Compliance refresh()
-    {
-        const Result<Compliance> state = m_site->write([this](Transaction &transaction) -> Result<Compliance> {
-            const QString id = m_device.id.text;
-            const auto read = readRecords(transaction.database(), {id});
-            if (!read)
-                return read.error();
-            const DeviceRecords records = read.value().value(id);
-            return refreshResults(transaction, set(), plan(), m_device, records.results, records.sections);
-        });
-        if (!state)
-            qFatal("%s", qPrintable(codeOf(state)));
-        return state.value();
-    }
-    RuleStep step(RuleActionKind kind) const
-    {
-        for (const RuleStep &candidate : all<RuleStep>()) {
-            if (candidate.kind.value() == kind)
-                return candidate;
-        }
-        return {};
-    }
-    QString approve(RuleActionKind kind)
-    {
-        return code(m_site->write([&](Transaction &transaction) {
-            return approveStep(transaction, step(kind), {m_account, u"Second person"_s});
-        }));
-    }
-    // The user is told, and the day of notice goes by.
-    void tell()
-    {
-        CommandResult shown;
-        shown.outcome = CommandOutcome::Done;
-        shown.asOf = m_site->now;
-        OK(m_site->write([&](Transaction &transaction) {
-            return reportStep(transaction, step(RuleActionKind::NotifyUser).id, shown);
-        }));
-        later(day);
-        refresh();
-    }
-    QString administrator(const QString &name, Role role = Role::Administrator)
-    {
-        Account account;
-        account.email = QString(name + u"@example.org"_s);
-        account.name = name;
-        account.role = role;
-        return insert(account).id.text;
-    }
-    void setDisabled(const QString &person, bool disabled)
-    {
-        OK(m_site->write([&](Transaction &transaction) -> Result<Account> {
-            static const Table<Account> table;
-            Result<Account> account = table.get(transaction.database(), Id<Account>{person});
-            if (!account)
-                return account;
-            account.value().disabled = disabled;
-            return table.update(transaction, account.value());
-        }));
-    }
-    // Why this person must not approve the wiping; empty: nothing speaks against it.
-    QString refusal(const QString &person) const
-    {
-        return code(refuseAuthor(*m_site->database, step(RuleActionKind::Wipe), Id<Account>{person}));
-    }
-    // A policy for everybody with the first revision of the rule; its id.
-    QString putInForce(const QString &activator)
-    {
-        BusinessPolicy policy;
-        policy.name = u"Everybody"_s;
-        policy.allDevices = true;
-        policy.rulePins = {{m_rule.id.text, 1, m_rule.name, {}}};
-        policy = insert(policy);
-        const Result<BusinessPolicy> active = m_site->write([&](Transaction &transaction) -> Result<BusinessPolicy> {
-            static const Table<BusinessPolicy> table;
-            const Result<PolicyVersion> made = addVersion(transaction, policy, {});
-            if (!made)
-                return made.error();
-            policy.state = PolicyState::Active;
-            policy.inForce = made.value().number;
-            return table.update(transaction, policy);
-        });
-        if (!active)
-            qFatal("%s", qPrintable(codeOf(active)));
-        record("policy.activated", activator, policy.id.text, {{u"in_force"_s, 9, active.value().inForce}});
-        return policy.id.text;
-    }
-    void wrote(const QString &person)
-    {
-        record("rule.created", person, m_rule.id.text, {{u"name"_s, QJsonValue::Null, m_rule.name}});
-    }
-    void edited(const QString &person, const char *field, qint64 revision)
-    {
-        record("rule.edited", person, m_rule.id.text,
-            {{QString::fromLatin1(field), u"a"_s, u"b"_s}, {u"revision"_s, revision - 1, revision}});
-    }
-    void record(AuditActionName action, const QString &actor, const QString &target, const QList<AuditChange> &changes)
-    {
-        AuditContext context;
-        context.actorType = AuditActorType::User;
-        context.actorId = actor;
-        AuditNote note{.action = action};
-        note.targetId = target;
-        note.changes = changes;
-        OK(m_site->write([&](Transaction &transaction) { return appendAudit(transaction, context, note); }));
-    }
     RuleDryRun look() const
     {
         const Result<RuleDryRun> run = dryRun(*m_site->database, m_rule.id, m_site->now);
@@ -182,30 +23,9 @@ class TestRuleSteps : public QObject {
             qFatal("%s", qPrintable(codeOf(run)));
         return run.value();
     }
-    void later(qint64 seconds) { m_site->now = m_site->now.addSecs(seconds); }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_site = std::make_unique<SiteFile>();
-        m_account.clear();
-        ComplianceRule rule;
-        rule.name = u"Updates"_s;
-        rule.check = u"updates.security:0{age:any}"_s;
-        rule.severity = RuleSeverity::Critical;
-        rule.actions = usualActions(RuleSeverity::Critical);
-        rule.actions.push_back({RuleActionKind::Wipe, 0, 0});
-        rule.revision = 1;
-        m_rule = insert(rule);
-        Device device;
-        device.name = u"LT-1"_s;
-        device.platform = Platform::Linux;
-        device.management = Management::Agent;
-        device.ownership = Ownership::Corporate;
-        device.securityUpdates = 3;
-        device.seen = m_site->now;
-        m_device = insert(device);
-    }
+    void init() { start(); }
 
     void aFailureBeginsEachStepOnce()
     {
@@ -386,15 +206,112 @@ private Q_SLOTS:
         QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
     }
 
+    // The device was off, and has met the rule since: it must not be locked when it comes for its orders.
+    void anOrderThatWasNotFetchedIsTakenBack()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(commands("lock"), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"cancelled"_s);
+        QCOMPARE(all<ActionRun>().front().code, u"step.withdrawn"_s);
+        QCOMPARE(all<Action>().front().state.token(), u"finished"_s);
+        QCOMPARE(all<Action>().front().cancelled, 1);
+    }
+
+    void aWaiverTakesBackWhatWasNotFetched()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(commands("lock"), 0); // a person decides again
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'remote_lock' AND state = 'waiting'"_s), 1);
+    }
+
+    // What the device has in its hands cannot be taken back: it will tell.
+    void anOrderThatWasFetchedStands()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        OK(m_site->write([](Transaction &transaction) {
+            return transaction.database().run(u"UPDATE commands SET delivered = 1 WHERE kind = 'lock'"_s);
+        }));
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 1);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"waiting"_s);
+    }
+
+    void whatTheRuleDoesNotAskForAnyMoreIsWithdrawn()
+    {
+        refresh();
+        tell();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
+        m_rule.actions.pop_back();
+        m_rule.revision = 2;
+        refresh();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"withdrawn"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.state"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"waiting"_s); // it stays in the rule
+        m_rule.actions.clear();
+        m_rule.revision = 3;
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        m_rule.actions = {{RuleActionKind::Wipe, 0, 0}};
+        m_rule.revision = 4;
+        refresh();
+        const std::vector<RuleStep> steps = all<RuleStep>();
+        QCOMPARE(steps.back().kind.token(), u"wipe"_s);
+        QCOMPARE(steps.back().state.token(), u"waiting"_s); // asked for anew
+        QCOMPARE(steps.back().revision, 4);
+    }
+
+    void whatWaitsTakesOverACorrectedText()
+    {
+        m_device = insert(phone());
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call as."_s, u"+358 9 1234"_s}};
+        refresh();
+        const RuleStep before = step(RuleActionKind::LostMode);
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).version, before.version); // nothing has changed
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 5678"_s}};
+        m_rule.revision = 2;
+        refresh();
+        const RuleStep after = step(RuleActionKind::LostMode);
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(after.state.token(), u"waiting"_s);
+        QCOMPARE(after.revision, 2);
+        QVERIFY(after.version > before.version); // who approves has to have seen it
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(all<Action>().front().parameters,
+            (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 5678"_s}}));
+    }
+
     void aPhoneIsSetToLostMode()
     {
-        Device phone;
-        phone.name = u"PH-1"_s;
-        phone.platform = Platform::Ios;
-        phone.management = Management::Agent;
-        phone.simulated = true;
-        phone.seen = m_site->now;
-        m_device = insert(phone);
+        m_device = insert(phone());
         m_rule.check = u"platform:windows"_s;
         m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 1234"_s}};
         const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
@@ -467,139 +384,6 @@ private Q_SLOTS:
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
         QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"failed"_s); // no agent can
         QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
-    }
-
-    void whoWroteTheRuleDoesNotApproveWhatItDestroys()
-    {
-        const QString author = administrator(u"Author"_s);
-        const QString editor = administrator(u"Editor"_s);
-        const QString activator = administrator(u"Activator"_s);
-        const QString other = administrator(u"Other"_s);
-        wrote(author);
-        record("rule.edited", other, m_rule.id.text, {{u"description"_s, u"a"_s, u"b"_s}}); // no other revision
-        edited(editor, "check", 2); // which is not in force
-        const QString policy = putInForce(activator);
-        record("policy.activated", other, policy, {{u"in_force"_s, 0, 9}}); // once, another version
-        record("policy.activated", other, policy, {{u"state"_s, u"paused"_s, u"active"_s}}); // after a pause
-        refresh();
-        tell();
-        QCOMPARE(refusal(other), QString());
-        for (const QString &person : {author, activator}) {
-            m_account = person;
-            QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-            QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
-        }
-        m_account = author;
-        QCOMPARE(approve(RuleActionKind::RemoteLock), QString()); // can be undone
-        m_account = editor;
-        QCOMPARE(approve(RuleActionKind::Wipe), QString());
-    }
-
-    // Nobody gets rid of having written a rule by asking somebody else to edit it.
-    void everyAuthorUpToTheRevisionInForceCounts()
-    {
-        const QString author = administrator(u"Author"_s);
-        const QString editor = administrator(u"Editor"_s);
-        const QString helper = administrator(u"Helper"_s);
-        wrote(author);
-        edited(editor, "actions", 2);
-        edited(helper, "grace", 3); // decides nothing about what is destroyed where
-        m_rule.revision = 3;
-        refresh();
-        tell();
-        QCOMPARE(refusal(author), u"step.same-person"_s);
-        QCOMPARE(refusal(editor), u"step.same-person"_s);
-        m_account = helper;
-        QCOMPARE(approve(RuleActionKind::Wipe), QString());
-    }
-
-    // A log of a server that did not note revisions: everybody who has written at the rule.
-    void whatIsNotOnRecordCountsForAllWhoWrote()
-    {
-        const QString author = administrator(u"Author"_s);
-        const QString editor = administrator(u"Editor"_s);
-        const QString other = administrator(u"Other"_s);
-        wrote(author);
-        record("rule.edited", editor, m_rule.id.text, {{u"check"_s, u"a"_s, u"b"_s}});
-        m_rule.revision = 2;
-        refresh();
-        tell();
-        QCOMPARE(refusal(author), u"step.same-person"_s);
-        QCOMPARE(refusal(editor), u"step.same-person"_s);
-        QCOMPARE(refusal(other), QString());
-    }
-
-    void twoAdministratorsDoNotLockEachOtherOut()
-    {
-        const QString author = administrator(u"Author"_s);
-        const QString activator = administrator(u"Activator"_s);
-        administrator(u"Auditor"_s, Role::Auditor); // may approve nothing
-        wrote(author);
-        putInForce(activator);
-        refresh();
-        tell();
-        QCOMPARE(refusal(author), QString()); // nobody else is left, and two have had a hand in it
-        QCOMPARE(refusal(activator), QString());
-        const QString helpdesk = administrator(u"Helpdesk"_s, Role::Helpdesk);
-        QCOMPARE(refusal(author), u"step.same-person"_s);
-        QCOMPARE(refusal(activator), u"step.same-person"_s);
-        QCOMPARE(refusal(helpdesk), QString());
-        setDisabled(helpdesk, true);
-        QCOMPARE(refusal(author), QString());
-        setDisabled(activator, true);
-        QCOMPARE(refusal(author), u"step.same-person"_s); // two were there, and now one is alone
-    }
-
-    void whoDisablesTheSecondPersonStillNeedsOne()
-    {
-        const QString author = administrator(u"Author"_s);
-        const QString other = administrator(u"Other"_s);
-        wrote(author);
-        refresh();
-        tell();
-        QVERIFY(step(RuleActionKind::Wipe).secondPerson);
-        QVERIFY(!step(RuleActionKind::RemoteLock).secondPerson); // whoever may approve it may do so alone
-        setDisabled(other, true);
-        m_account = author;
-        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-        setDisabled(other, false);
-        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-        m_account = other;
-        QCOMPARE(approve(RuleActionKind::Wipe), QString());
-    }
-
-    void aSingleAdministratorApprovesAlone()
-    {
-        m_account = administrator(u"Only one"_s);
-        wrote(m_account);
-        refresh();
-        tell();
-        QVERIFY(!step(RuleActionKind::Wipe).secondPerson);
-        const auto setting = [this](const char *word) {
-            OK(m_site->write([word](Transaction &transaction) {
-                return transaction.database().run(u"INSERT INTO settings (name, value) VALUES ('policies.approval', ?) "
-                                                  "ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s,
-                    {QString::fromLatin1(word)});
-            }));
-        };
-        setting("always"); // whoever was the second one has left since
-        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
-        setting("automatic");
-        QCOMPARE(approve(RuleActionKind::Wipe), QString());
-    }
-
-    void aSecondAdministratorIsAskedWhateverTheSettingOfPolicies()
-    {
-        m_account = administrator(u"Author"_s);
-        administrator(u"Other"_s);
-        wrote(m_account);
-        refresh();
-        tell();
-        OK(m_site->write([](Transaction &transaction) {
-            return transaction.database().run(
-                u"INSERT INTO settings (name, value) VALUES ('policies.approval', 'never')"_s);
-        }));
-        QCOMPARE(approve(RuleActionKind::Wipe), u"step.same-person"_s);
     }
 
     // What the dry run says is what approving answers.
