@@ -7,6 +7,7 @@
 #include "compliance/ladder.h"
 #include "server/policy/devicerecords.h"
 #include "server/policy/results.h"
+#include "server/policy/revisions.h"
 #include "server/policy/steps.h"
 #include "server/policy/waivers.h"
 
@@ -34,6 +35,8 @@ protected:
         rule.actions.push_back({RuleActionKind::Wipe, 0, 0});
         rule.revision = 1;
         m_rule = insert(rule);
+        if (!m_site->write([this](Transaction &transaction) { return keepRevision(transaction, m_rule); }))
+            qFatal("No revision");
         Device device;
         device.name = u"LT-1"_s;
         device.platform = Platform::Linux;
