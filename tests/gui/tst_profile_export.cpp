@@ -2,6 +2,7 @@
 #include "gui/placefixture.h"
 #include "profiles/settings.h"
 #include "support/accessibility.h"
+#include "ui/common/inlinemessage.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 #include "ui/policies/profilesheet.h"
@@ -100,6 +101,10 @@ private Q_SLOTS:
         QVERIFY(m_fixture.prompts.requests.first().title.contains("with its secrets"_L1));
         QCOMPARE(contentOf(path), bytes);
         QCOMPARE(int(QFile(path).permissions() & QFile::Permissions(0x0077)), 0); // nobody else's
+        const auto *said = m_fixture.toasts->findChild<InlineMessage *>();
+        QVERIFY(said);
+        QCOMPARE(said->severity(), Severity::Warning);
+        QVERIFY2(said->text().contains(u"keep it from others"_s), qPrintable(said->text()));
     }
 
     void severalFilesFollowEachOther()
@@ -112,9 +117,30 @@ private Q_SLOTS:
         command(u"Export…"_s)->trigger();
         QTRY_COMPARE(contentOf(path), "==> /etc/a.json\n{}\n==> /etc/b.json\n[]\n"_ba);
         QCOMPARE(m_fixture.prompts.requests.last().suggested, u"Browsers.txt"_s);
+        const auto *said = m_fixture.toasts->findChild<InlineMessage *>();
+        QVERIFY(said);
+        QCOMPARE(said->severity(), Severity::Ok);
+        QVERIFY2(!said->text().contains(u"secrets"_s), qPrintable(said->text()));
         QVERIFY(!command(u"Export signed…"_s)->isEnabled()); // Apple's alone
         choose(u"prf-3"_s);
         QVERIFY(command(u"Export signed…"_s)->isEnabled());
+    }
+
+    // Nobody is asked for a file over another place.
+    void anExportIsGivenUpWithItsPlace()
+    {
+        for (const QString &id : {u"prf-1"_s, u"prf-2"_s})
+            m_fixture.answer(QString(u"GET /profiles/"_s + id + u"/rendering"_s),
+                jsonReply(rendering({{u"/etc/a.json"_s, "{}\n"}}, false)));
+        choose(u"prf-1"_s);
+        command(u"Export…"_s)->trigger();
+        m_place->hidden();
+        m_place->shown({});
+        choose(u"prf-2"_s);
+        command(u"Export…"_s)->trigger(); // its answer comes after that of the first
+        QTRY_VERIFY(
+            !m_fixture.prompts.requests.isEmpty() && m_fixture.prompts.requests.last().title.contains("Browsers"_L1));
+        QCOMPARE(m_fixture.prompts.requests.size(), 1);
     }
 
     void signedIsAskedForAndRefusalIsSaid_data()

@@ -61,6 +61,11 @@ public:
         if (const QString example = arguments.value(u"!editor"_s).toString(); !example.isEmpty())
             showExample(example);
     }
+    void hidden() override
+    {
+        m_exports.abortAll(); // nobody is asked for a file in another place
+        RecordPlace::hidden();
+    }
     bool isSettled() const override
     {
         return ListPlace::isSettled() && panel()->isSettled() && (!m_sheet || m_sheet->rendering()->isSettled());
@@ -145,7 +150,12 @@ private:
         operation.id = profile.id;
         if (isSigned)
             operation.parameters.isSigned = true;
-        send(operation, [this, profile](const ProfileRendering &rendering) { keep(profile.name, rendering); });
+        m_exports.add(site().send(operation)).then(this, [this, profile](const Result<ProfileRendering> &rendering) {
+            if (rendering)
+                keep(profile.name, rendering.value());
+            else
+                showError(rendering.error());
+        });
     }
 
     void keep(const QString &name, const ProfileRendering &rendering)
@@ -159,10 +169,14 @@ private:
                 if (path.isEmpty())
                     return;
                 const Result<Done> written = writeRendering(path, bytes, isSecret);
-                if (written)
-                    say(tr("Written to %1.").arg(QDir::toNativeSeparators(path)));
-                else
+                const QString place = QDir::toNativeSeparators(path);
+                if (!written)
                     showError(written.error());
+                else if (isSecret)
+                    context().toasts.show(
+                        Severity::Warning, tr("Written to %1. It holds secrets; keep it from others.").arg(place));
+                else
+                    say(tr("Written to %1.").arg(place));
             });
     }
 
@@ -182,6 +196,7 @@ private:
     QAction *m_export;
     QAction *m_exportSigned;
     QPointer<ProfileSheet> m_sheet;
+    RequestScope m_exports;
 };
 
 } // namespace
