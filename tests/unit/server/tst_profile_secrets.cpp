@@ -141,22 +141,6 @@ private Q_SLOTS:
         QCOMPARE(code(key().putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unreadable"_s);
     }
 
-    void keyInAFolderThatMayNotLastIsNotUsed()
-    {
-        QTemporaryDir dir;
-        QVERIFY(QFile::setPermissions(dir.path(), QFile::WriteOwner | QFile::ExeOwner));
-        if (QFileInfo(dir.path()).isReadable())
-            QSKIP("This account may read everything.");
-        const SiteKey other(dir.path());
-        const auto seal = [&other](Transaction &t) {
-            return sealedSettings(t, other, wifi(), u"prf-1"_s, settingsWith(phrase));
-        };
-        QCOMPARE(code(other.putBack(Secret(QByteArray(64, 'a')))), u"secret.key-unwritable"_s);
-        QCOMPARE(code(m_site->write(seal)), u"secret.key-unwritable"_s); // what is there is no safer
-        QVERIFY(QFile::setPermissions(dir.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-        OK(m_site->write(seal));
-    }
-
     void onlyALostKeyIsReplaced()
     {
         QCOMPARE(code(replace()), u"secret.key-good"_s); // there is nothing to lose
