@@ -603,6 +603,16 @@
     </message>
 </context>
 <context>
+    <name>belvedere::ApprovalSheet</name>
+    <message numerus="yes">
+        <source>In all, %n device(s) would be wiped or lose work data by this rule now.</source>
+        <translation>
+            <numerusform>In all, %n device would be wiped or lose work data by this rule now.</numerusform>
+            <numerusform>In all, %n devices would be wiped or lose work data by this rule now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>belvedere::Arrivals</name>
     <message numerus="yes">
         <source>%n device(s)</source>
