@@ -503,7 +503,7 @@ private Q_SLOTS:
         PlaceFixture::button(actions, u"Add action"_s)->click();
         pick(editors(actions, u"kind"_s).last(), u"block_access"_s);
         QVERIFY2(texts(actions).contains(u"other systems have to read it"_s), qPrintable(texts(actions)));
-        QCOMPARE(clippedTexts(form), QStringList());
+        QTRY_COMPARE(clippedTexts(form), QStringList());
 
         m_place.reset();
         QJsonObject monitoring = wholeRule();
@@ -639,14 +639,16 @@ private Q_SLOTS:
         static_assert(DestructiveGuard().noticeSeconds == 24 * 3600); // as the words have it
         QFETCH(const QString, code);
         QFETCH(const QString, said);
-        m_fixture.fillList(u"steps"_s,
-            {QJsonObject{{u"id"_s, u"stp-1"_s}, {u"rule_id"_s, u"rul-1"_s}, {u"device_id"_s, u"dev-1"_s},
-                {u"kind"_s, u"wipe"_s}, {u"state"_s, u"waiting"_s}, {u"version"_s, 4}}});
+        m_fixture.fillList(u"steps"_s, {waitingStep("wipe")});
+        m_fixture.answer(u"GET /rules/rul-1/dry-run"_s,
+            jsonReply({{u"rule_id"_s, u"rul-1"_s}, {u"rule"_s, u"Long passcodes"_s}, {u"devices"_s, 1}, {u"total"_s, 1},
+                {u"steps"_s, QJsonArray{dryStep(u"stp-1"_s, {})}}}));
         m_fixture.answer(u"POST /steps/stp-1/approve"_s, problemReply(409, code));
-        enter(stepsPlace);
-        choose(u"stp-1"_s);
-        m_fixture.prompts.answers = {true};
-        action(u"Approve…"_s)->trigger();
+        ApprovalSheet *question = askToApprove();
+        QVERIFY(question);
+        QPushButton *accept = PlaceFixture::button(question, u"Approve"_s);
+        QTRY_VERIFY(accept->isEnabled());
+        accept->click();
         QTRY_COMPARE(m_fixture.toasts->count(), 1);
         const QString text = m_fixture.toasts->findChild<InlineMessage *>()->text();
         QVERIFY2(text.contains(said), qPrintable(text));

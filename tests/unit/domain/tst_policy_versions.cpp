@@ -400,19 +400,18 @@ private:
         if (!elements.contains(id))
             return QJsonValue(QJsonValue::Undefined);
         const QJsonValue element = elements.value(id);
-        return QJsonArray{element["item"_L1], element["rule"_L1], element["after"_L1], element["params"_L1],
-            element["revision"_L1].toInteger()};
+        return QJsonArray{element["item"_L1].toString(), element["rule"_L1].toString(), element["after"_L1].toArray(),
+            element["params"_L1].toObject(), element["revision"_L1].toInteger()};
     }
     static bool agree(const QJsonValue &base, const QJsonValue &mine, const QJsonValue &theirs)
     {
-        const auto completed = [](const QJsonValue &one, const QJsonValue &other) {
-            QJsonArray parts = one.toArray();
-            if (parts.last().toInteger() == 0)
-                parts.last() = other.toArray().last();
-            return parts;
-        };
-        const bool areAdded = base.isUndefined() && mine.isArray() && theirs.isArray();
-        return mine == theirs || (areAdded && completed(mine, theirs) == completed(theirs, mine));
+        if (mine == theirs || !base.isUndefined() || !mine.isArray() || !theirs.isArray())
+            return mine == theirs;
+        QJsonArray my = mine.toArray();
+        QJsonArray their = theirs.toArray();
+        const qint64 myRevision = my.takeAt(my.size() - 1).toInteger();
+        const qint64 theirRevision = their.takeAt(their.size() - 1).toInteger();
+        return my == their && (myRevision == 0 || theirRevision == 0);
     }
 
     static void compareList(const MergeField &field, const QJsonArray &merged, const QStringList &chosen)

@@ -21,7 +21,7 @@ private Q_SLOTS:
     void previewIsWhatHappens_data()
     {
         QTest::addColumn<int>("seed");
-        for (int seed = 1; seed <= 12; ++seed)
+        for (int seed = 1; seed <= 8; ++seed)
             QTest::addRow("%d", seed) << seed;
     }
     void previewIsWhatHappens()
@@ -99,7 +99,7 @@ private Q_SLOTS:
     void rollingBackRestoresEveryDevice_data()
     {
         QTest::addColumn<int>("seed");
-        for (int seed = 1; seed <= 6; ++seed)
+        for (int seed = 1; seed <= 4; ++seed)
             QTest::addRow("%d", seed) << seed;
     }
     void rollingBackRestoresEveryDevice()
