@@ -38,6 +38,27 @@
             <numerusform>Install on %n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n device(s) an hour.</source>
+        <translation>
+            <numerusform>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n device an hour.</numerusform>
+            <numerusform>Waits until a second person approves it: not who wrote the rule or activated the policy, not sooner than %1 after the user was told, and for at most %n devices an hour.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n device(s) to lost mode</source>
+        <translation>
+            <numerusform>Set %n device to lost mode</numerusform>
+            <numerusform>Set %n devices to lost mode</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End lost mode on %n device(s)</source>
+        <translation>
+            <numerusform>End lost mode on %n device</numerusform>
+            <numerusform>End lost mode on %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActionsPlace</name>
@@ -566,6 +587,30 @@
             <numerusform>%n updates on all of them together</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Set %n device(s) to lost mode?</source>
+        <translation>
+            <numerusform>Set %n device to lost mode?</numerusform>
+            <numerusform>Set %n devices to lost mode?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End lost mode on %n device(s)</source>
+        <translation>
+            <numerusform>End lost mode on %n device</numerusform>
+            <numerusform>End lost mode on %n devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>belvedere::ApprovalSheet</name>
+    <message numerus="yes">
+        <source>In all, %n device(s) would be wiped or lose work data by this rule now.</source>
+        <translation>
+            <numerusform>In all, %n device would be wiped or lose work data by this rule now.</numerusform>
+            <numerusform>In all, %n devices would be wiped or lose work data by this rule now.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>belvedere::Arrivals</name>
@@ -774,6 +819,42 @@
         <translation>
             <numerusform>%n leaves</numerusform>
             <numerusform>%n leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</source>
+        <translation>
+            <numerusform>On %n device, this policy has the rule “%1” %2, and “%3” has it %4. It is judged as in %5.</numerusform>
+            <numerusform>On %n devices, this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not possible on %n device(s): %1</source>
+        <translation>
+            <numerusform>Not possible on %n device: %1</numerusform>
+            <numerusform>Not possible on %n devices: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>conflicts</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. They can have neither, and keep what they have.</source>
+        <translation>
+            <numerusform>On %n device, this policy has “%1” in revision %2, and “%3” has it in revision %4. It can have neither, and keeps what it has.</numerusform>
+            <numerusform>On %n devices, this policy has “%1” in revision %2, and “%3” has it in revision %4. They can have neither, and keep what they have.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that they can have comes, that of %5.</source>
+        <translation>
+            <numerusform>On %n device, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that it can have comes, that of %5.</numerusform>
+            <numerusform>On %n devices, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that they can have comes, that of %5.</numerusform>
         </translation>
     </message>
 </context>

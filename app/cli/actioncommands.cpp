@@ -13,30 +13,49 @@ namespace belvedere {
 
 namespace {
 
-bool isDestructive(ActionKind kind) { return kind == ActionKind::Lock || kind == ActionKind::Restart; }
+bool isDestructive(ActionKind kind)
+{
+    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode;
+}
+
+// What the kind says on the device.
+Result<QJsonObject> parametersOf(const CliOptions &options, ActionKind kind)
+{
+    const bool hasText = !options.value("text").isEmpty();
+    const bool isMessage = kind == ActionKind::Message;
+    const bool isLostMode = kind == ActionKind::LostMode;
+    if ((isMessage || isLostMode) && !hasText)
+        return usageError(isMessage ? u"A message needs --text."_s : u"Lost mode needs --text."_s);
+    if (!isMessage && !options.value("title").isEmpty())
+        return usageError(u"--title belongs to messages."_s);
+    if (!isLostMode && !options.value("phone").isEmpty())
+        return usageError(u"--phone belongs to lost mode."_s);
+    if (!isMessage && !isLostMode)
+        return hasText ? Result<QJsonObject>(usageError(u"--text belongs to messages and lost mode."_s))
+                       : QJsonObject();
+    return isMessage ? toJson(MessageParameters{options.value("title"), options.value("text")})
+                     : toJson(LostModeParameters{options.value("text"), options.value("phone")});
+}
 
 Result<ActionOrder> orderOf(const CliOptions &options)
 {
     ActionOrder order;
     order.kind = Coded<ActionKind>::fromToken(options.words.value(2));
     if (!order.kind.isKnown())
-        return usageError(u"The kinds of actions are sync, message, lock and restart."_s);
+        return usageError(u"The kinds of actions are sync, message, lock, restart, lost_mode and lost_mode_end."_s);
     if (order.kind.value() == ActionKind::UpdatesInstall)
         return usageError(u"Updates are installed by: patches install"_s);
-    for (const char *name : {"patch", "days", "between", "not-before"}) {
+    for (const char *name : updateOptions) {
         if (options.values.contains(QString::fromLatin1(name)))
             return usageError(u"--%1 belongs to: patches install"_s.arg(QLatin1StringView(name)));
     }
     const Result<Done> named = nameDevices(options, order);
     if (!named)
         return named.error();
-    if (order.kind.value() == ActionKind::Message) {
-        order.parameters = toJson(MessageParameters{options.value("title"), options.value("text")});
-        if (options.value("text").isEmpty())
-            return usageError(u"A message needs --text."_s);
-    } else if (!options.value("title").isEmpty() || !options.value("text").isEmpty()) {
-        return usageError(u"--title and --text belong to messages."_s);
-    }
+    const Result<QJsonObject> parameters = parametersOf(options, order.kind.value());
+    if (!parameters)
+        return parameters.error();
+    order.parameters = parameters.value();
     const Result<std::optional<qint64>> expires = expiryOf(options);
     if (!expires)
         return expires.error();

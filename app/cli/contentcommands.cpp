@@ -30,9 +30,18 @@ void withUpload(Runner &runner, const std::function<void(const QString &)> &then
         progress(u"%1: %2 %3 of %4"_s.arg(printable(uploader->fileName()), verb,
             locale.formattedDataSize(uploader->position()), locale.formattedDataSize(uploader->size())));
     });
+    QObject::connect(uploader, &Uploader::tookUp, &runner, [uploader] {
+        progress({});
+        const QLocale locale;
+        say(u"%1: going on with an earlier upload that had brought %2 of %3."_s.arg(printable(uploader->fileName()),
+            locale.formattedDataSize(uploader->earlier()), locale.formattedDataSize(uploader->size())));
+    });
     QObject::connect(uploader, &Uploader::stateChanged, &runner, [&runner, uploader, then](Uploader::State state) {
         if (state == Uploader::State::Waiting) {
-            progress(u"waiting for the server: %1"_s.arg(uploader->error()->detail));
+            const bool isShared =
+                uploader->error()->code == "upload.busy"_L1 && uploader->position() < uploader->size();
+            progress(isShared ? u"waiting: this file is sent by another program or window, too"_s
+                              : u"waiting for the server: %1"_s.arg(uploader->error()->detail));
         } else if (state == Uploader::State::Failed) {
             progress({});
             runner.fail(*uploader->error());

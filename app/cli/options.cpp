@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between"};
+    "package", "not-before", "days", "between", "signed", "phone"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -27,15 +27,16 @@ void declare(QCommandLineParser &parser)
         "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
         "  tokens revoke ID\n"
         "  persons list\n"
-        "  actions run sync|message|lock|restart --query Q | --device ID,ID\n"
-        "      [--title T --text T] [--expires 7d] [--yes] [--wait SECONDS]\n"
+        "  actions run sync|message|lock|restart|lost_mode|lost_mode_end\n"
+        "      --query Q | --device ID,ID [--title T --text T] [--phone N]\n"
+        "      [--expires 7d] [--yes] [--wait SECONDS]\n"
         "  actions list\n"
         "  actions show ID\n"
         "  actions cancel ID\n"
         "  profiles|rules|policies list\n"
         "  profiles|rules|policies show ID\n"
         "  profiles|rules|policies create --file F\n"
-        "  profiles render ID [--out FILE]\n"
+        "  profiles render ID [--signed] [--out FILE]\n"
         "  profiles import FILE --platform P [--name N]\n"
         "  policies edit ID --file F\n"
         "  policies preview|approve|activate|pause|continue ID\n"
@@ -46,6 +47,7 @@ void declare(QCommandLineParser &parser)
         "  deployments|results list\n"
         "  rules starters [--query TEXT]\n"
         "  rules add-starter [--keys KEY,KEY]; without --keys: all\n"
+        "  rules dry-run ID: what it would wipe or take work data from now, and what holds that back\n"
         "  waivers list\n"
         "  waivers show|approve|refuse|withdraw ID\n"
         "  waivers request --rule ID --device ID | --query Q --reason T --owner T\n"
@@ -100,9 +102,11 @@ void declare(QCommandLineParser &parser)
         {u"label"_s, u"What the token is for."_s, u"TEXT"_s},
         {u"device"_s, u"Ids of devices, comma between."_s, u"ID,ID"_s},
         {u"title"_s, u"Title of a message."_s, u"TEXT"_s},
-        {u"text"_s, u"Text of a message."_s, u"TEXT"_s},
-        {u"yes"_s, u"Locks, restarts or installs updates without asking."_s},
+        {u"text"_s, u"Text of a message, or of the screen in lost mode."_s, u"TEXT"_s},
+        {u"phone"_s, u"Number that the screen shows in lost mode."_s, u"NUMBER"_s},
+        {u"yes"_s, u"Locks, restarts, sets lost mode or installs updates without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
+        {u"signed"_s, u"Signed by the server's certificate for profiles; of Apple's alone."_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"platform"_s, u"What a file or a profile is for: linux, windows, macos, ios or android."_s, u"P"_s},

@@ -6,6 +6,9 @@
 
 namespace belvedere {
 
+// Options that belong to `patches install` alone.
+inline constexpr const char *updateOptions[] = {"patch", "days", "between", "not-before"};
+
 // --expires; nothing when it is not given.
 Result<std::optional<qint64>> expiryOf(const CliOptions &options);
 // Says which devices by --query or --device, exactly one of them.

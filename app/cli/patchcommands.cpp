@@ -81,7 +81,7 @@ template<PatchDecision decision> void decide(Runner &runner)
 Result<UpdateWindow> windowOf(const CliOptions &options)
 {
     // an empty one, of a variable that is not set, must not mean everything and at once
-    for (const char *name : {"patch", "days", "between", "not-before"}) {
+    for (const char *name : updateOptions) {
         const QString value = options.value(name);
         const bool isEmpty = value.count(u',') + value.count(u'-') + value.count(u' ') == value.size();
         if (options.values.contains(QString::fromLatin1(name)) && isEmpty)

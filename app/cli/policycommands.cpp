@@ -30,6 +30,28 @@ void editPolicy(Runner &runner)
     });
 }
 
+QString voiceText(qint64 revision, const QJsonObject &parameters)
+{
+    QString text = u"revision %1"_s.arg(revision);
+    for (auto it = parameters.begin(); it != parameters.end(); ++it)
+        text += u" %1=%2"_s.arg(printable(it.key()), printable(it.value().toString()));
+    return text;
+}
+
+QString conflictText(const PreviewConflict &conflict)
+{
+    const ConflictKind kind = conflict.kind.value();
+    if (kind == ConflictKind::Revision || kind == ConflictKind::Rule) {
+        const QString end =
+            conflict.winnerPolicy.isEmpty() ? u"neither can come"_s : u"%1 decides"_s.arg(conflict.winnerPolicy);
+        return u"%1 is here in %2 and by %3 in %4 on %5 devices: %6\n"_s.arg(conflict.item,
+            voiceText(conflict.revision, conflict.parameters), conflict.policies.join(u", "_s),
+            voiceText(conflict.otherRevision, conflict.otherParameters), QString::number(conflict.devices), end);
+    }
+    return u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(
+        conflict.item, conflict.with, QString::number(conflict.devices), conflict.winner);
+}
+
 QByteArray previewText(const PolicyPreview &preview)
 {
     QString text =
@@ -48,14 +70,13 @@ QByteArray previewText(const PolicyPreview &preview)
                     .arg(item.present)
                     .arg(item.waiting)
                     .arg(item.impossible);
+        for (auto it = item.reasons.begin(); it != item.reasons.end(); ++it)
+            text += u"  not possible because of %1: %2\n"_s.arg(printable(it.key())).arg(it.value().toInteger());
     }
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
-    for (const PreviewConflict &conflict : preview.conflicts) {
-        text += u"%1 and %2 are both wanted on %3 devices: %4 stays\n"_s.arg(conflict.item, conflict.with)
-                    .arg(conflict.devices)
-                    .arg(conflict.winner);
-    }
+    for (const PreviewConflict &conflict : preview.conflicts)
+        text += conflictText(conflict);
     for (const QString &moment : {u"before"_s, u"after"_s}) {
         const QJsonObject states = preview.compliance.value(moment).toObject();
         QStringList parts;
@@ -63,6 +84,8 @@ QByteArray previewText(const PolicyPreview &preview)
             parts.append(u"%1 %2"_s.arg(it.key()).arg(it.value().toInteger()));
         text += u"compliance %1: %2\n"_s.arg(moment, parts.isEmpty() ? u"no devices"_s : parts.join(u", "_s));
     }
+    for (const PreviewTransition &one : preview.transitions)
+        text += u"compliance changes from %1 to %2: %3\n"_s.arg(one.before.token(), one.after.token()).arg(one.devices);
     return text.toUtf8();
 }
 

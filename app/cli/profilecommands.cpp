@@ -1,5 +1,6 @@
 // profiles render and profiles import.
 #include "profiles/import.h"
+#include "profiles/renderingfile.h"
 
 #include "api/operations.h"
 #include "cli/commands.h"
@@ -9,7 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -17,53 +17,20 @@ namespace belvedere {
 
 namespace {
 
-struct File {
-    QString name;
-    QByteArray content;
-};
-
-QList<File> filesOf(const ProfileRendering &rendering)
-{
-    QList<File> files;
-    for (auto it = rendering.files.begin(); it != rendering.files.end(); ++it)
-        files.append({it.key(), QByteArray::fromBase64(it.value()["base64"_L1].toString().toLatin1())});
-    return files;
-}
-
-// Several files follow each other, each behind a line with its name.
-QByteArray asOne(const QList<File> &files)
-{
-    if (files.size() == 1)
-        return files.first().content;
-    QByteArray all;
-    for (const File &file : files)
-        all += "==> " + file.name.toUtf8() + '\n' + file.content;
-    return all;
-}
-
-// The permissions stand before the first byte does.
-Result<Done> write(const QString &path, const QByteArray &bytes, bool isSecret)
-{
-    QSaveFile file(path);
-    const bool opened =
-        file.open(QIODevice::WriteOnly) && (!isSecret || file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
-    if (!opened || file.write(bytes) != bytes.size() || !file.commit())
-        return usageError(u"%1: %2"_s.arg(path, file.errorString()));
-    return Done{};
-}
-
 void renderProfile(Runner &runner)
 {
     GetProfileRendering operation;
     operation.id.text = runner.options().words.value(2);
+    if (runner.options().values.contains(u"signed"_s))
+        operation.parameters.isSigned = true;
     runner.send(operation, [&runner](const ProfileRendering &rendering) {
         const QByteArray bytes = runner.options().json
             ? QJsonDocument(toJson(rendering)).toJson(QJsonDocument::Indented)
-            : asOne(filesOf(rendering));
+            : asOneFile(rendering.files);
         const QString path = runner.options().value("out");
         if (path.isEmpty() || path == "-"_L1) {
             print(bytes);
-        } else if (const Result<Done> written = write(path, bytes, rendering.secrets); !written) {
+        } else if (const Result<Done> written = writeRendering(path, bytes, rendering.secrets); !written) {
             runner.fail(written.error());
             return;
         }

@@ -1,4 +1,5 @@
-// rules starters …, waivers … and steps …
+// rules starters …, rules dry-run, waivers … and steps …
+#include "api/dryrun.h"
 #include "cli/commands.h"
 #include "cli/listing.h"
 #include "cli/records.h"
@@ -47,6 +48,30 @@ void addStarters(Runner &runner)
     });
 }
 
+void dryRun(Runner &runner)
+{
+    DryRunRule operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const RuleDryRun &run) {
+        if (runner.options().json) {
+            print(QJsonDocument(toJson(run)).toJson(QJsonDocument::Indented));
+            runner.end(ExitStatus::Success);
+            return;
+        }
+        const QString cut =
+            qint64(run.steps.size()) < run.total ? u"; these are the first %1"_s.arg(run.steps.size()) : QString();
+        QString lines = u"%1: %2 steps that destroy are due on %3 devices%4\n"_s.arg(
+            printable(run.ruleName), QString::number(run.total), QString::number(run.devices), cut);
+        for (const DryRunStep &step : run.steps)
+            lines += u"%1  %2  %3  %4  %5\n"_s.arg(step.device.text.leftJustified(10),
+                printable(step.deviceName).leftJustified(24), step.kind.token().leftJustified(16),
+                step.due.toString(Qt::ISODate),
+                step.code.isEmpty() ? u"waits for a second person"_s : printable(step.code));
+        print(lines.toUtf8());
+        runner.end(ExitStatus::Success);
+    });
+}
+
 void requestWaiver(Runner &runner)
 {
     const CliOptions &options = runner.options();
@@ -90,6 +115,7 @@ std::span<const CliCommand> ruleCommands()
     static constexpr CliCommand list[] = {
         {"rules starters", 2, &listStarters},
         {"rules add-starter", 2, &addStarters},
+        {"rules dry-run", 3, &dryRun},
         {"waivers list", 2, &listRecords<Waiver>},
         {"waivers show", 3, &showRecord<Waiver>},
         {"waivers request", 2, &requestWaiver},

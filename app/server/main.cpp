@@ -23,6 +23,8 @@ int main(int argc, char **argv)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+    qputenv("QT_FORCE_STDERR_LOGGING", "1"); // Qt would write to the journal by itself, past whoever started us
+
     const QCoreApplication application(argc, argv);
     const Result<server::Options> options = server::parseOptions(QCoreApplication::arguments());
     if (!options) {

@@ -32,9 +32,17 @@ void declare(QCommandLineParser &parser)
         {u"tls-cert"_s, u"Certificate (PEM). Without one, an address beyond loopback gets a self-signed one."_s,
             u"FILE"_s},
         {u"tls-key"_s, u"Its private key (PEM)."_s, u"FILE"_s},
+        {u"signing-cert"_s,
+            u"Certificate (PEM, followed by its chain) that signs Apple's configuration profiles where that is asked "
+            "for."_s,
+            u"FILE"_s},
+        {u"signing-key"_s, u"Its private key (PEM)."_s, u"FILE"_s},
         {u"bootstrap-admin"_s, u"E-mail address of the first administrator, for a site without accounts."_s,
             u"EMAIL"_s},
         {u"bootstrap-password-file"_s, u"File whose first line is the administrator's password."_s, u"FILE"_s},
+        {u"new-secrets-key"_s,
+            u"Makes a new secrets.key where it is lost for good. Secrets in profiles stay unreadable until they are "
+            "given anew. Refused while the key is good."_s},
         {u"seed-demo"_s, u"Fills an empty site with an organisation of N simulated devices."_s, u"N"_s},
         {u"openapi"_s, u"Prints the OpenAPI document of the API and stops."_s},
         {u"seed"_s, u"Which organisation; the same number gives the same one."_s, u"S"_s, u"1"_s},
@@ -97,8 +105,15 @@ Result<Options> parseOptions(const QStringList &arguments)
         return wrong(u"--tls-cert and --tls-key go together."_s);
     if (parser.isSet(u"tls-cert"_s))
         options.tls = http::TlsFiles{parser.value(u"tls-cert"_s), parser.value(u"tls-key"_s)};
+    if (parser.isSet(u"signing-cert"_s) != parser.isSet(u"signing-key"_s))
+        return wrong(u"--signing-cert and --signing-key go together."_s);
+    if (parser.isSet(u"signing-cert"_s))
+        options.signing = http::TlsFiles{parser.value(u"signing-cert"_s), parser.value(u"signing-key"_s)};
     if (options.bootstrapAdmin.isEmpty() != options.bootstrapPasswordFile.isEmpty())
         return wrong(u"--bootstrap-admin and --bootstrap-password-file go together."_s);
+    options.newSecretsKey = parser.isSet(u"new-secrets-key"_s);
+    if (options.newSecretsKey && options.command != Options::Command::Serve)
+        return wrong(u"--new-secrets-key is for a start of the server."_s);
     bool isNumber = true;
     if (parser.isSet(u"seed-demo"_s)) {
         options.seedDemo = parser.value(u"seed-demo"_s).toInt(&isNumber);

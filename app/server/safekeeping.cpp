@@ -4,6 +4,7 @@
 #include "server/content/diskcontents.h"
 #include "server/sitedirectory.h"
 #include "server/store/backup.h"
+#include "server/store/sitekey.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,22 +15,27 @@ namespace belvedere::server {
 
 namespace {
 
-// Of a site whose contents are files; nothing: they are in the database.
+// Contents are files, or in the database; the key is a file.
 Result<BackupContents> contentsOf(const Options &options, Database &database)
 {
+    BackupContents beside;
+    beside.key = [key = SiteKey(options.data)](Database &site) {
+        return key.inUse(site).map([](const Secret &secret) { return secret.bytes(); });
+    };
+    beside.putBackKey = [key = SiteKey(options.data)](const QByteArray &bytes) { return key.putBack(Secret(bytes)); };
     if (!options.database.isEmpty())
-        return BackupContents{};
+        return beside;
     Result<std::unique_ptr<DiskContents>> opened = DiskContents::open(options.data);
     if (!opened)
         return opened.error();
     constexpr qint64 piece = 1024 * 1024;
     const std::shared_ptr<DiskContents> contents = std::move(opened).value();
-    return BackupContents{[contents, &database](const QString &sha256, qint64 offset) {
-                              return contents->read(database, sha256, offset, piece);
-                          },
-        [contents](const QString &sha256, qint64 offset, const QByteArray &bytes) {
-            return contents->putBack(sha256, offset, bytes);
-        }};
+    beside.read = [contents, &database](
+                      const QString &sha256, qint64 offset) { return contents->read(database, sha256, offset, piece); };
+    beside.putBack = [contents](const QString &sha256, qint64 offset, const QByteArray &bytes) {
+        return contents->putBack(sha256, offset, bytes);
+    };
+    return beside;
 }
 
 Result<BackupSummary> backUp(const Options &options, const QString &place)
@@ -71,16 +77,20 @@ Result<QString> keepSafe(const Options &options)
     QString place = options.database;
     if (isFile && isBackup)
         place = siteFile(options.data);
-    if (isFile && !isBackup) {
+    if (!isBackup && !options.data.isEmpty()) {
         const Result<QString> file = prepareDirectory(options.data);
         if (!file)
             return file.error();
-        place = file.value();
+        if (isFile)
+            place = file.value();
     }
     const bool isNewFile = isFile && !QFile::exists(place);
+    const bool isNewKey = !isBackup && !options.data.isEmpty() && !QFile::exists(siteKeyFile(options.data));
     const Result<BackupSummary> done = isBackup ? backUp(options, place) : restore(options, place);
     if (!done && isNewFile && !isBackup)
         removeFiles(place);
+    if (!done && isNewKey)
+        QFile::remove(siteKeyFile(options.data));
     if (!done)
         return done.error();
     const QString what = isBackup ? u"%1 rows are in %2."_s : u"%1 rows of %2 are back."_s;

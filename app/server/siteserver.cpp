@@ -23,6 +23,7 @@
 #include "server/http/problem.h"
 #include "server/http/server.h"
 #include "server/patches/pending.h"
+#include "server/policy/profilesecrets.h"
 #include "server/policy/versions.h"
 #include "server/policy/worker.h"
 #include "server/sitedirectory.h"
@@ -64,8 +65,21 @@ ApiError startError(const QString &code, const QString &detail)
     return error;
 }
 
+Result<Done> replaceKey(Database &database, const SiteKey &key)
+{
+    Result<WriteBatch> batch = WriteBatch::begin(database);
+    if (!batch)
+        return batch.error();
+    const Result<Done> replaced = batch.value().run(QDateTime::currentDateTimeUtc(), [&key](Transaction &transaction) {
+        const Result<Done> done = key.replace(transaction);
+        return done ? appendAudit(transaction, {}, AuditNote{.action = "secrets.key.replaced"}) : done;
+    });
+    const Result<Done> ended = batch.value().commit();
+    return replaced ? ended : replaced;
+}
+
 // Migrates and checks before anything else opens the database.
-Result<qint64> prepareDatabase(const QString &place)
+Result<qint64> prepareDatabase(const QString &place, const SiteKey &key, bool isNewKey)
 {
     const bool isAsLeft = !isPostgresUrl(place) && takeCleanStop(place);
     const Result<std::unique_ptr<Database>> database = Database::open(place, Database::Mode::ReadWrite);
@@ -76,8 +90,13 @@ Result<qint64> prepareDatabase(const QString &place)
     Result<Done> ready = isAsLeft ? Done{} : database.value()->check();
     if (ready)
         ready = migrate(*database.value());
+    if (ready && isNewKey)
+        ready = replaceKey(*database.value(), key);
     if (!ready)
         return ready.error();
+    const Result<Secret> found = key.inUse(*database.value());
+    if (!found)
+        return found.error();
     return database.value()->value(u"SELECT token FROM change_counter"_s).map([](const QVariant &token) {
         return token.toLongLong();
     });
@@ -302,7 +321,8 @@ struct SiteServer::Private {
             responder.send(http::problem(503, u"server.starting"_s, u"The server is starting."_s, 1));
             return;
         }
-        if (serveAgent(*executor, cadence, request, responder) || serveInventory(*executor, request, responder)
+        if (serveAgent(*executor, cadence, site.key, request, responder)
+            || serveInventory(*executor, request, responder)
             || serveContent(*executor, *site.contents, request, responder))
             return;
         if (request.path == QLatin1StringView(apiRoot) + "/openapi.json"_L1) {
@@ -322,6 +342,16 @@ SiteServer::~SiteServer() = default;
 
 Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
 {
+    std::optional<ProfileSigner> signer; // first: a mistake in it leaves no trace in the site
+    if (options.signing) {
+        Result<ProfileSigner> read = ProfileSigner::load(*options.signing);
+        if (!read)
+            return read.error();
+        const Result<Done> valid = read.value().checkValidity(QDateTime::currentDateTimeUtc());
+        if (!valid)
+            qCWarning(lc, "%s: %s", qPrintable(options.signing->certificate), qPrintable(valid.error().detail));
+        signer = std::move(read).value();
+    }
     const Result<QString> file = prepareDirectory(options.data);
     if (!file)
         return file.error();
@@ -333,12 +363,15 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
             return taken.error();
         lock = std::move(taken).value();
     }
-    const Result<qint64> token = prepareDatabase(place);
+    const SiteKey key(options.data);
+    const Result<qint64> token = prepareDatabase(place, key, options.newSecretsKey);
     if (!token)
         return token.error();
     auto parts = std::make_unique<Private>();
     parts->place = place;
     parts->lock = std::move(lock);
+    parts->site.signer = std::move(signer);
+    parts->site.key = key;
     Private *raw = parts.get();
     parts->site.events.startAt(token.value());
     Executor::Options lanes;
@@ -372,6 +405,9 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     if (ready && options.seedDemo)
         ready = seedContent(*parts->executor, *parts->site.contents, *options.seedDemo, options.seed);
     if (ready)
+        ready = parts->executor->writeAndWait(
+            [&key](Transaction &transaction) { return sealStoredSecrets(transaction, key); });
+    if (ready)
         ready = note(*parts->executor, "server.started");
     if (!ready)
         return ready.error();
@@ -385,7 +421,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     serveAudit(*parts->router);
     serveActions(*parts->router);
     servePatches(*parts->router);
-    serveProfiles(*parts->router);
+    serveProfiles(*parts->router, parts->site);
     serveRules(*parts->router, parts->site);
     serveWaivers(*parts->router);
     servePolicies(*parts->router, parts->site);

@@ -34,7 +34,7 @@ struct ActionOrder {
     Coded<ActionKind> kind;
     QString query;
     QStringList devices; // ids, at most maximumSetSize
-    QJsonObject parameters; // MessageParameters for messages, UpdateWindow for updates, otherwise empty
+    QJsonObject parameters; // MessageParameters for messages, LostModeParameters, UpdateWindow for updates, or empty
     std::optional<qint64> expires; // seconds from now, 60 to 30 days; default 7 days
 };
 struct ActionRefusal {

@@ -1,6 +1,8 @@
 // The API: fields of the request and answer types, and the list of operations.
 #include "api/operations.h"
 
+#include "api/dryrun.h"
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
@@ -191,8 +193,10 @@ std::span<const OperationInfo> operations()
         describe<Create<ComplianceRule>>(),
         describe<Update<ComplianceRule>>(),
         describe<Remove<ComplianceRule>>(),
+        describe<GetRuleRevision>(),
         describe<TryRule>(),
         describe<AddStarterRules>(),
+        describe<DryRunRule>(),
         describe<List<RuleResult>>(),
         describe<Stream<RuleResult>>(),
         describe<Get<RuleResult>>(),
@@ -244,6 +248,7 @@ std::span<const OperationInfo> operations()
         describe<GetUploadLimits>(),
         describe<SetUploadLimits>(),
         describe<CreateUpload>(),
+        describe<ListUploads>(),
         describe<GetUpload>(),
         describe<AppendUpload>(),
         describe<FinishUpload>(),

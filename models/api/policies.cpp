@@ -21,6 +21,12 @@ template<> std::span<const Field> fields<ProfileRendering>()
     return list;
 }
 
+template<> std::span<const Field> fields<RenderingParameters>()
+{
+    static const Field list[] = {field<&RenderingParameters::isSigned>("signed", "Signed")};
+    return list;
+}
+
 template<> std::span<const Field> fields<RuleTrial>()
 {
     static const Field list[] = {field<&RuleTrial::pass>("pass", "Pass", Required),
@@ -41,17 +47,27 @@ template<> std::span<const Field> fields<PreviewItem>()
         field<&PreviewItem::present>("present", "Already there", Required),
         field<&PreviewItem::waiting>("waiting", "Waiting for another item", Required),
         field<&PreviewItem::impossible>("impossible", "Not possible", Required),
+        field<&PreviewItem::reasons>("reasons", "Why not possible"),
         field<&PreviewItem::left>("left", "Left installed", Required)};
+    return list;
+}
+
+template<> std::span<const Choice> choices<ConflictKind>()
+{
+    static constexpr Choice list[] = {
+        {"", "Not known"}, {"place", "One place"}, {"revision", "Two revisions"}, {"rule", "One rule in two ways"}};
     return list;
 }
 
 template<> std::span<const Field> fields<PreviewConflict>()
 {
-    static const Field list[] = {field<&PreviewConflict::item>("item", "Item", Required),
-        field<&PreviewConflict::with>("with", "Other item", Required),
-        field<&PreviewConflict::policies>("policies", "Other policies"),
-        field<&PreviewConflict::devices>("devices", "Devices", Required),
-        field<&PreviewConflict::winner>("winner", "Item that stays")};
+    using C = PreviewConflict;
+    static const Field list[] = {field<&C::kind>("kind", "Kind"), field<&C::item>("item", "Item or rule", Required),
+        field<&C::with>("with", "Other item", Required), field<&C::policies>("policies", "Other policies"),
+        field<&C::devices>("devices", "Devices", Required), field<&C::winner>("winner", "Item that stays"),
+        field<&C::winnerPolicy>("winner_policy", "Policy by which it goes"),
+        field<&C::revision>("revision", "Revision"), field<&C::otherRevision>("other_revision", "Other revision"),
+        field<&C::parameters>("params", "Parameters"), field<&C::otherParameters>("other_params", "Other parameters")};
     return list;
 }
 
@@ -60,6 +76,14 @@ template<> std::span<const Field> fields<PreviewWave>()
     static const Field list[] = {field<&PreviewWave::wave>("wave", "Wave", Required),
         field<&PreviewWave::devices>("devices", "Devices", Required),
         field<&PreviewWave::isOpen>("open", "Reached at once", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PreviewTransition>()
+{
+    static const Field list[] = {field<&PreviewTransition::before>("before", "Compliance before"),
+        field<&PreviewTransition::after>("after", "Compliance after"),
+        field<&PreviewTransition::devices>("devices", "Devices", Required)};
     return list;
 }
 
@@ -89,6 +113,7 @@ template<> std::span<const Field> fields<PolicyPreview>()
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
         field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
         field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::transitions>("transitions", "Changes of compliance"),
         field<&P::devices>("devices", "Devices", Required),
         field<&P::changing>("changing", "Devices changed", Required)};
     return list;

@@ -73,9 +73,14 @@ struct ProfileRendering {
 template<> struct TypeName<ProfileRendering> {
     static constexpr char value[] = "ProfileRendering";
 };
-struct GetProfileRendering : Operation<ConfigurationProfile, None, None, ProfileRendering> {
+struct RenderingParameters {
+    std::optional<bool> isSigned; // an Apple profile as a message that the server signs; without it the text in it
+};
+// Errors: "signing.platform" for a profile of another platform, "signing.off" where the server has no certificate for
+// it, "signing.expired".
+struct GetProfileRendering : Operation<ConfigurationProfile, RenderingParameters, None, ProfileRendering> {
     static constexpr Spec spec{"getProfileRendering", Verb::Get, "profiles", "/{id}/rendering",
-        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices."};
+        Permission::PoliciesWrite, "Returns exactly the text that goes out to devices; of Apple's also signed."};
 };
 
 // What a rule would say about the whole fleet now; nothing is stored.
@@ -104,21 +109,40 @@ struct PreviewItem {
     qint64 present = 0; // already there
     qint64 waiting = 0; // for another item, to be installed or removed after it
     qint64 impossible = 0;
+    QJsonObject reasons; // why not possible: {code: devices} of all of them; the rarest of very many as "other"
     qint64 left = 0; // stays, wanted by nobody
 };
-// Another item of the same place is wanted on the same device; the device can hold one.
+enum class ConflictKind : quint8 {
+    Unknown,
+    Place, // another item of the same place; the device can hold one
+    Revision, // the same item in another revision; the newest is brought that is named and that a device can have
+    Rule, // the same rule in another revision or with other parameters; it is judged in one way
+};
+// What another policy wants of the same device, and not alike.
 struct PreviewConflict {
-    QString item; // id of the policy's item
-    QString with; // id of the other
-    QStringList policies; // ids of those that want the other one
+    Coded<ConflictKind> kind; // not known, as older servers tell it: a place
+    QString item; // id of the policy's item or rule
+    QString with; // id of the other one; of a revision or rule the same
+    QStringList policies; // ids of those that want the other one; of a revision or rule one
     qint64 devices = 0;
-    QString winner; // id of the item that stays
+    QString winner; // id of the item that stays; of a revision or rule the same as `item`
+    QString winnerPolicy; // of a revision or rule: id of the policy by which it goes; empty: devices can have neither
+    qint64 revision = 0; // of a revision or rule: as the policy names it
+    qint64 otherRevision = 0; // as the other policy does
+    QJsonObject parameters; // of a rule, as the policy gives them
+    QJsonObject otherParameters;
 };
 // The devices of one wave of the roll-out, those in scope before included; the last is everybody else.
 struct PreviewWave {
     qint64 wave = 0; // from 1
     qint64 devices = 0;
     bool isOpen = false; // reached at once
+};
+// All devices whose compliance changes in this way.
+struct PreviewTransition {
+    Coded<Compliance> before;
+    Coded<Compliance> after;
+    qint64 devices = 0;
 };
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
@@ -147,6 +171,7 @@ struct PolicyPreview {
     std::vector<PreviewConflict> conflicts;
     std::vector<PreviewWave> waves; // of a staged roll-out
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
+    std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
     std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
     qint64 changing = 0; // how many there are
 };

@@ -16,6 +16,12 @@ template<> std::span<const Field> fields<StarterReceipt>()
     return list;
 }
 
+template<> std::span<const Field> fields<RevisionParameters>()
+{
+    static const Field list[] = {field<&RevisionParameters::number>("number", "Number of the revision", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<DecisionStep>()
 {
     static const Field list[] = {field<&DecisionStep::version>("version", "Version", Required)};

@@ -45,6 +45,14 @@ struct AddStarterRules : Operation<None, None, StarterChoice, StarterReceipt> {
         "Makes rules of the starter rules that Belvedere brings."};
 };
 
+struct RevisionParameters {
+    qint64 number = 0; // 1, 2, …
+};
+struct GetRuleRevision : Operation<ComplianceRule, RevisionParameters, None, ComplianceRule> {
+    static constexpr Spec spec{"getRuleRevision", Verb::Get, "rules", "/{id}/revision", Permission::PoliciesRead,
+        "The rule as it was in one of its revisions: what a policy that names the revision may give values to."};
+};
+
 // The version that was seen: when the record was changed since, the step is refused with 412.
 struct DecisionStep {
     qint64 version = 0;

@@ -61,6 +61,11 @@ struct CreateUpload : Operation<None, None, NewUpload, Upload> {
     static constexpr Spec spec{
         "createUpload", Verb::Post, "uploads", "", Permission::PoliciesWrite, "Announces a file; its pieces follow."};
 };
+struct ListUploads : Operation<None, None, None, Page<Upload>> {
+    static constexpr Spec spec{"listUploads", Verb::Get, "uploads", "", Permission::PoliciesWrite,
+        "The account's own uploads that can be gone on with: unfinished ones, then those whose content is still at "
+        "hand."};
+};
 struct GetUpload : Operation<Upload, None, None, Upload> {
     static constexpr Spec spec{"getUpload", Verb::Get, "uploads", "/{id}", Permission::PoliciesWrite,
         "How far an upload is; the account's own alone."};
@@ -77,8 +82,8 @@ struct FinishUpload : Operation<Upload, None, None, Upload> {
         "Checks size and SHA-256; the content can then be used."};
 };
 struct CancelUpload : Operation<Upload, None, None, None> {
-    static constexpr Spec spec{
-        "cancelUpload", Verb::Post, "uploads", "/{id}/cancel", Permission::PoliciesWrite, "Gives an upload up."};
+    static constexpr Spec spec{"cancelUpload", Verb::Post, "uploads", "/{id}/cancel", Permission::PoliciesWrite,
+        "Gives an upload up; a finished one stays until it expires."};
 };
 
 } // namespace belvedere

@@ -40,6 +40,8 @@ inline constexpr auto auditActionList = [] {
         audited("log.key.changed", C::Audit, P::No, QT_TRANSLATE_NOOP("AuditAction", "Log key changed")),
         audited("server.started", C::Audit, P::No, QT_TRANSLATE_NOOP("AuditAction", "Server started")),
         audited("server.stopped", C::Audit, P::No, QT_TRANSLATE_NOOP("AuditAction", "Server stopped")),
+        audited("secrets.sealed", C::Audit, P::No, QT_TRANSLATE_NOOP("AuditAction", "Stored secrets sealed")),
+        audited("secrets.key.replaced", C::Audit, P::No, QT_TRANSLATE_NOOP("AuditAction", "Lost key of secrets replaced")),
 
         audited("session.sign_in", C::Auth, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Sign-in")),
         audited("session.sign_out", C::Auth, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Sign-out")),

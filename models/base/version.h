@@ -1,9 +1,10 @@
 // Version: numeric segments, then a suffix as second key (compliance rules: 17.10 > 17.9.1, 18.0 = 18.0.0).
 #pragma once
 
-#include <compare>
 #include <QByteArray>
 #include <QString>
+
+#include <compare> // behind Qt's: moc cannot read it as the first of the standard library's
 
 namespace belvedere {
 

@@ -32,4 +32,16 @@ bool ItemOrder::add(const QString &item, const QString &needed)
     return true;
 }
 
+QStringList circleOf(const std::vector<PolicyItem> &items)
+{
+    ItemOrder order;
+    for (const PolicyItem &item : items) {
+        for (const QString &needed : item.after) {
+            if (!order.add(item.item, needed))
+                return QStringList{item.item} + order.path(needed, item.item);
+        }
+    }
+    return {};
+}
+
 } // namespace belvedere

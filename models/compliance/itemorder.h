@@ -1,6 +1,8 @@
 // ItemOrder: what comes before what, without circles.
 #pragma once
 
+#include "domain/policy.h"
+
 #include <QHash>
 #include <QStringList>
 
@@ -17,5 +19,8 @@ public:
 private:
     QHash<QString, QStringList> m_needs;
 };
+
+// Ids of the first items that wait for each other, the first of them again at the end; empty: none do.
+QStringList circleOf(const std::vector<PolicyItem> &items);
 
 } // namespace belvedere

@@ -1,7 +1,11 @@
 // Ladders and their guards.
 #include "compliance/ladder.h"
 
+#include "domain/command.h"
+#include "domain/json.h"
+
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -11,6 +15,24 @@ namespace {
 
 constexpr qint64 day = 86'400;
 using Act = RuleActionKind;
+
+constexpr QLatin1StringView automatic("mark_noncompliant");
+
+struct RefusedWord {
+    const char *word;
+    const char *why;
+};
+constexpr RefusedWord refusedWords[] = {
+    {"run_command",
+        "run_command is not taken: no command of choice runs on a device; a policy brings what it is to have"},
+    {"create_ticket",
+        "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
+    {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
+    {"push_profile", "push_profile is not taken: a business policy brings profiles"},
+    {"install_app", "install_app is not taken: a business policy brings applications"},
+    {"mark_noncompliant",
+        "mark_noncompliant happens by itself at the end of grace, and not later or again: set grace instead"},
+};
 
 } // namespace
 
@@ -48,7 +70,37 @@ qint64 usualGrace(RuleSeverity severity)
 
 bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWorkData; }
 
-bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock; }
+bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock || kind == Act::LostMode; }
+
+ActionFault faultOf(const RuleAction &action)
+{
+    if (!action.kind.isKnown())
+        return ActionFault::Kind;
+    if (action.after < 0 || action.after > maximumGrace)
+        return ActionFault::After;
+    const bool hasTexts = !action.message.isEmpty() || !action.phone.isEmpty();
+    if (action.kind.value() == Act::LostMode ? !isShowable({action.message, action.phone}) : hasTexts)
+        return ActionFault::Texts;
+    if (action.repeat == 0)
+        return ActionFault::None;
+    if (needsApproval(action.kind.value()))
+        return ActionFault::RepeatsDecision;
+    return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
+}
+
+QString refusedAction(const QString &word)
+{
+    const auto *known = std::find_if(std::begin(refusedWords), std::end(refusedWords),
+        [&word](const RefusedWord &candidate) { return word == QLatin1StringView(candidate.word); });
+    return known == std::end(refusedWords) ? QString() : QString::fromLatin1(known->why);
+}
+
+void dropAutomatic(std::vector<RuleAction> &actions)
+{
+    std::erase_if(actions, [](const RuleAction &action) {
+        return action.kind.token() == automatic && action.after == 0 && action.repeat == 0;
+    });
+}
 
 std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &result, const QDateTime &now)
 {
@@ -62,8 +114,10 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
         if (first > now || !action.kind.isKnown())
             continue;
         const qint64 number = action.repeat > 0 ? first.secsTo(now) / action.repeat : 0;
-        steps.push_back(
-            {action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())});
+        DueStep step{action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())};
+        if (action.kind.value() == Act::LostMode)
+            step.parameters = toJson(LostModeParameters{action.message, action.phone});
+        steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });
     return steps;

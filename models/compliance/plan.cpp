@@ -5,6 +5,8 @@
 #include "compliance/itemorder.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <QMap>
 #include <QSet>
 #include <QtEndian>
@@ -21,9 +23,13 @@ struct Wanted {
     QStringList active; // policies, in order of activation
     QStringList paused;
     QStringList halted; // policies that would take it away, and whose roll-out has halted
+    // that active policies name, the newest first, and whether all of those have halted
+    std::map<qint64, bool, std::greater<>> revisions;
     size_t rank = 0; // of the first active policy
-    qint64 revision = 0;
-    bool isHalted = true; // every active policy that wants it is halted
+    qint64 revision = 0; // of those that are named the one that is wanted
+    QString obstacle; // why the device cannot have it; empty: it can
+    bool keepsOther = false; // another revision stays instead
+    bool isHalted = false; // every active policy that names this revision
     bool isLeft = false; // a policy that ended said so
 };
 
@@ -35,11 +41,80 @@ bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
     return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
 }
 
-QString obstacle(const DeployableItem &item, const PlanSubject &subject)
+// Why the device cannot have it; empty: it can.
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
 {
     if (subject.management.value() != Management::Agent)
         return u"inventory-only"_s;
-    return takes(subject.platform, item.platform) ? QString() : u"platform"_s;
+    if (!takes(subject.platform, item.platform))
+        return u"platform"_s;
+    if (deployment && provenRevision(*deployment) == item.revision)
+        return {}; // the device knows better than the catalogue
+    if (isOlder(subject.osVersion, item.minimumOs))
+        return u"minimum-os"_s;
+    if (item.supervisedOnly && !subject.supervised.value_or(true))
+        return u"supervised"_s;
+    return item.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
+}
+
+// It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
+// knows what is left.
+bool canKeep(const Deployment &deployment)
+{
+    switch (deployment.state.value()) {
+    case DeploymentState::Queued:
+    case DeploymentState::Waiting:
+    case DeploymentState::Delivered:
+    case DeploymentState::Installing:
+    case DeploymentState::Installed:
+    case DeploymentState::Postponed:
+    case DeploymentState::Left:
+        return provenRevision(deployment) > 0;
+    case DeploymentState::Removing: // the order has not been fetched
+        return provenRevision(deployment) > 0 && deployment.attempts == 0;
+    default:
+        return false;
+    }
+}
+
+// There, or fetched.
+bool isOnWay(const Deployment &deployment)
+{
+    const DeploymentState state = deployment.state.value();
+    return state == DeploymentState::Delivered || state == DeploymentState::Installing
+        || state == DeploymentState::Installed;
+}
+
+// The device has that revision, or has fetched it.
+bool hasBegun(const Deployment &deployment, qint64 revision)
+{
+    return (isOnWay(deployment) && deployment.revision == revision)
+        || (canKeep(deployment) && provenRevision(deployment) == revision);
+}
+
+// The newest revision that is named and that the device can have; one that cannot be read may be such. What only halted
+// roll-outs name and the device has not begun comes after all others. Where there is none, the newest, for its
+// obstacle.
+void chooseRevision(const PolicySet &set, const PlanSubject &subject, const QString &id, Wanted &wanted)
+{
+    using Named = std::pair<const qint64, bool>;
+    const auto choose = [&](const Named &named) {
+        const auto item = set.items.constFind({id, named.first});
+        wanted.revision = named.first;
+        wanted.isHalted = named.second;
+        wanted.item = item == set.items.constEnd() ? nullptr : &item.value();
+        wanted.obstacle = wanted.item ? obstacle(*wanted.item, wanted.deployment, subject) : QString();
+        return wanted.obstacle.isEmpty();
+    };
+    const auto chooseOpen = [&](const Named &named) {
+        const bool isOpen = !named.second || (wanted.deployment && hasBegun(*wanted.deployment, named.first));
+        return isOpen && choose(named);
+    };
+    const auto &all = wanted.revisions;
+    if (std::any_of(all.begin(), all.end(), chooseOpen) || std::any_of(all.begin(), all.end(), choose))
+        return;
+    choose(*all.begin());
+    wanted.keepsOther = isLacking(wanted.obstacle) && wanted.deployment && canKeep(*wanted.deployment);
 }
 
 bool isInstalled(const Deployment &deployment) { return deployment.state.value() == DeploymentState::Installed; }
@@ -62,7 +137,10 @@ bool holdsPlace(const Deployment &deployment)
     }
 }
 
-QString placeOf(const Wanted &wanted) { return wanted.item ? wanted.item->place : wanted.deployment->place; }
+QString placeOf(const Wanted &wanted)
+{
+    return wanted.item && !wanted.keepsOther ? wanted.item->place : wanted.deployment->place;
+}
 
 // Of the items of one place the one that the device is to have.
 QString winnerOf(const AllWanted &all, const QStringList &rivals)
@@ -191,8 +269,8 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             if (wanted.active.isEmpty())
                 wanted.rank = scope.rank;
             wanted.active.append(policy.id.text);
-            wanted.revision = std::max(wanted.revision, item.revision);
-            wanted.isHalted = wanted.isHalted && isHalted;
+            const auto named = wanted.revisions.try_emplace(item.revision, true).first;
+            named->second = named->second && isHalted;
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
         }
@@ -202,11 +280,6 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             all[item.item].halted.append(policy.id.text);
     }
     plan.rules.assign(rules.begin(), rules.end());
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        const auto item = set.items.constFind({it.key(), it->revision});
-        if (!it->active.isEmpty() && item != set.items.constEnd())
-            it->item = &item.value();
-    }
 }
 
 // The first item that has to be there before and is not.
@@ -230,8 +303,7 @@ bool hasFailedAt(const Deployment *deployment, qint64 revision)
     return state == DeploymentState::Failed || state == DeploymentState::Postponed;
 }
 
-void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subject, const QString &winner,
-    const QDateTime &now, ItemPlan &step)
+void planOne(const Wanted &wanted, const AllWanted &all, const QString &winner, const QDateTime &now, ItemPlan &step)
 {
     step.revision = wanted.revision;
     step.policies = wanted.active + wanted.paused;
@@ -240,10 +312,13 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
         step.code = step.step == ItemStep::Impossible ? u"item.missing"_s : QString();
         return;
     }
-    step.code = obstacle(*wanted.item, subject);
-    if (step.code.isEmpty() && !winner.isEmpty() && winner != step.item) {
+    step.code = wanted.obstacle;
+    if ((step.code.isEmpty() || wanted.keepsOther) && !winner.isEmpty() && winner != step.item) {
         step.code = u"conflict"_s;
         step.winner = winner;
+    } else if (wanted.keepsOther) {
+        step.step = isOnWay(*wanted.deployment) ? ItemStep::Keep : ItemStep::Recall;
+        return;
     }
     if (!step.code.isEmpty()) {
         if (wanted.deployment && mayBeOnDevice(*wanted.deployment)) { // first it has to go
@@ -275,13 +350,13 @@ void planOne(const Wanted &wanted, const AllWanted &all, const PlanSubject &subj
     }
 }
 
-// What waits for something that the device cannot have, directly or through others, would wait for ever. Where another
-// revision of it may be on the device, it stays with that.
+// What waits for something that the device cannot have, directly or through others, would wait for ever. Where the
+// device has shown another revision of it, that stays.
 void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
 {
     QSet<QString> impossible;
     for (const ItemPlan &plan : plans) {
-        if (plan.step == ItemStep::Impossible)
+        if (plan.isRefused())
             impossible.insert(plan.item);
     }
     for (bool isGrowing = !impossible.isEmpty(); isGrowing;) {
@@ -296,10 +371,14 @@ void giveUpDependents(const AllWanted &all, std::vector<ItemPlan> &plans)
             isGrowing = true;
             const Deployment *deployment = all.constFind(plan.item)->deployment;
             plan.needs = *needed;
-            if (deployment && mayBeOnDevice(*deployment))
-                continue;
-            plan.step = ItemStep::Impossible;
+            const bool staysOther = deployment && canKeep(*deployment) && provenRevision(*deployment) != plan.revision;
+            if (!staysOther && deployment && mayBeOnDevice(*deployment))
+                continue; // nobody knows what is left, and it is not forgotten
             plan.code = u"dependency"_s;
+            if (staysOther)
+                plan.step = isOnWay(*deployment) ? ItemStep::Keep : ItemStep::Recall;
+            else
+                plan.step = ItemStep::Impossible;
         }
     }
 }
@@ -331,6 +410,19 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 
 } // namespace
 
+bool isLacking(const QString &code)
+{
+    return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
+}
+
+bool isOlder(const Version &system, const Version &minimum)
+{
+    const QString &text = system.text();
+    const bool isNumber = !text.isEmpty() && text.front() >= u'0' && text.front() <= u'9';
+    const bool isPart = minimum.text().startsWith(QString(text + u'.'));
+    return isNumber && !isPart && system < minimum;
+}
+
 bool mayBeOnDevice(const Deployment &deployment)
 {
     switch (deployment.state.value()) {
@@ -358,7 +450,7 @@ bool willBeRetried(const Deployment &deployment)
     if (deployment.state.value() == DeploymentState::Postponed)
         return true;
     return deployment.state.value() == DeploymentState::Failed && deployment.attempts < maximumAttempts
-        && deployment.code != "conflict"_L1;
+        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1;
 }
 
 bool isDue(const Deployment &deployment, const QDateTime &now)
@@ -384,7 +476,7 @@ const ItemPlan *DevicePlan::find(const QString &item) const
 
 PlanSubject subjectOf(const PolicySet &set, const Device &device)
 {
-    PlanSubject subject{device.platform, device.management, {}};
+    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
         const bool isPrevious = !active.hasReached(device);
@@ -403,14 +495,19 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
 {
     DevicePlan plan;
+    plan.scopes = subject.scopes;
     AllWanted all;
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);
     collectPresent(set, present, plan, all);
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (!it->active.isEmpty())
+            chooseRevision(set, subject, it.key(), *it);
+    }
     QMap<QString, QStringList> rivals; // by place
     for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
         const bool isKept = !it->paused.isEmpty() && it->deployment && holdsPlace(*it->deployment);
-        const bool isPossible = !it->active.isEmpty() && it->item && obstacle(*it->item, subject).isEmpty();
+        const bool isPossible = it->item && (it->obstacle.isEmpty() || it->keepsOther);
         if ((isKept || isPossible) && !placeOf(*it).isEmpty())
             rivals[placeOf(*it)].append(it.key());
     }
@@ -419,8 +516,8 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
         step.item = it.key();
         if (!it->active.isEmpty()) {
             step.after = order.neededBy(it.key());
-            const QString winner = it->item ? winnerOf(all, rivals.value(it->item->place)) : QString();
-            planOne(*it, all, subject, winner, set.now, step);
+            const QString winner = it->item ? winnerOf(all, rivals.value(placeOf(*it))) : QString();
+            planOne(*it, all, winner, set.now, step);
         } else if (it->deployment) {
             planUnwanted(*it, set.now, step);
         } else {

@@ -14,25 +14,34 @@ enum class ItemStep : quint8 {
     Present, // there or on its way
     Impossible, // see `code`
     Drop, // ordered, but the device never heard of it
-    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted
+    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted; with
+          // `code`: what is wanted cannot come, and another revision stays
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
     Recall, // a paused policy, or a halted roll-out, leaves what is there; what is ordered and not fetched is taken
-            // back
+            // back. With `code`: as with Keep
 };
 
 struct ItemPlan {
     QString item; // id
     ItemStep step = ItemStep::Keep;
     qint64 revision = 0; // that is wanted; 0: nobody wants it
-    // of Impossible: "inventory-only", "platform", "conflict", "dependency" (the device cannot have `needs`), or how
-    // the device failed for good; of Wait
+    // of Impossible: "inventory-only", "platform", "minimum-os", "supervised", "company-owned", "conflict",
+    // "dependency" (the device cannot have `needs`), or how the device failed for good; of Wait; of Keep and Recall
+    // what the device lacks, or "dependency"
     QString code;
     QString winner; // of "conflict" with another item: its id
     QString needs; // id of an item
     QStringList after; // ids of all items that have to be installed before
     QStringList policies; // ids of those that want it, also the paused that keep it; empty for Remove and Drop
+
+    // The device cannot have what is wanted; `code` says why.
+    bool isRefused() const
+    {
+        const bool stays = step == ItemStep::Keep || step == ItemStep::Recall;
+        return step == ItemStep::Impossible || (stays && !code.isEmpty());
+    }
 };
 
 // What the device has already, or may have.
@@ -50,6 +59,9 @@ struct PlanScope {
 struct PlanSubject {
     Coded<Platform> platform;
     Coded<Management> management;
+    Version osVersion; // null: not known
+    std::optional<bool> supervised;
+    Coded<Ownership> ownership;
     std::vector<PlanScope> scopes; // by rank
 };
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
@@ -66,22 +78,31 @@ struct DevicePlan {
     bool isAssigned = false; // by an active one that enforces
     std::vector<ItemPlan> items; // each at most once, sorted by id
     std::vector<PlannedRule> rules; // sorted by id
+    std::vector<PlanScope> scopes = {}; // of the subject
 
     const ItemPlan *find(const QString &item) const;
 };
 
 inline constexpr int maximumAttempts = 5;
 
+// What needs a later operating system, supervision or a company's device is refused where the device is known to have
+// none; where it has shown that it holds the very revision, it keeps it. Of an item that several policies want, the
+// newest of the revisions that they name and that the device can have is installed. Where it can have none of them for
+// what it lacks, or what has to be installed before cannot come, another revision that it has shown to hold stays.
 // Items of one place exclude each other. Of several that are wanted the one stays that the device has (or is being
 // given) already; else that of the policy activated first, ties by the policy's id, then by the item's. The others are
-// impossible with code "conflict". Of an item that several policies want, the newest revision that one of them names
-// is installed. An item waits until all that its policies put before it are installed in the revision that is wanted,
-// and goes only when nothing needs it that goes as well; what several policies together would order in a circle goes
-// by the policies that were activated first. A paused policy keeps what it has brought and brings nothing new; a
-// halted roll-out begins nothing on devices that have not begun, neither to bring nor to take away.
+// impossible with code "conflict". An item waits until all that its policies put before it are installed in the
+// revision that is wanted, and goes only when nothing needs it that goes as well; what several policies together would
+// order in a circle goes by the policies that were activated first. A paused policy keeps what it has brought and
+// brings nothing new; a halted roll-out begins nothing on devices that have not begun, neither to bring nor to take
+// away: what it names of an item counts there only where no other policy names a revision that the device can have.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
+// Whether an item's code tells that a device of the right platform lacks what the item needs of it.
+bool isLacking(const QString &code);
+// Whether a system is known to be older than what is needed. "10" may be any "10.0.17763", and "server2019" any at all.
+bool isOlder(const Version &system, const Version &minimum);
 // Whether the device has, or may have, some revision of the item.
 bool mayBeOnDevice(const Deployment &deployment);
 // Of what the device has shown last; 0: nothing.

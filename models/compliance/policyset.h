@@ -20,6 +20,9 @@ struct DeployableItem {
     QString name;
     qint64 revision = 0;
     Coded<Platform> platform; // not known: any
+    Version minimumOs; // null: any
+    bool supervisedOnly = false;
+    bool companyOnly = false; // not for devices that are known to be a person's own
     QString place; // a device holds one item of a place; empty: as many as wanted
     Coded<CommandKind> installKind;
     QJsonObject install; // parameters

@@ -3,6 +3,11 @@
 
 namespace belvedere {
 
+bool hasLostMode(Platform platform)
+{
+    return platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::Android;
+}
+
 bool isEnd(RunState state)
 {
     return state != RunState::Unknown && state != RunState::Waiting && state != RunState::Delivered
@@ -14,7 +19,9 @@ template<> std::span<const Choice> choices<ActionKind>()
     static constexpr Choice list[] = {{"", QT_TRANSLATE_NOOP("Action", "Not known")},
         {"sync", QT_TRANSLATE_NOOP("Action", "Synchronise")}, {"message", QT_TRANSLATE_NOOP("Action", "Message")},
         {"lock", QT_TRANSLATE_NOOP("Action", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Action", "Restart")},
-        {"updates_install", QT_TRANSLATE_NOOP("Action", "Install updates")}};
+        {"updates_install", QT_TRANSLATE_NOOP("Action", "Install updates")},
+        {"lost_mode", QT_TRANSLATE_NOOP("Action", "Lost mode")},
+        {"lost_mode_end", QT_TRANSLATE_NOOP("Action", "End lost mode")}};
     return list;
 }
 

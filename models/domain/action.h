@@ -6,7 +6,7 @@
 namespace belvedere {
 
 // The words are those of CommandKind, without the commands about items, which belong to deployments.
-enum class ActionKind : quint8 { Unknown, Sync, Message, Lock, Restart, UpdatesInstall };
+enum class ActionKind : quint8 { Unknown, Sync, Message, Lock, Restart, UpdatesInstall, LostMode, LostModeEnd };
 enum class ActionState : quint8 {
     Unknown,
     Running, // at least one device has not ended its part
@@ -25,6 +25,9 @@ enum class RunState : quint8 {
     Expired, // not fetched in time
 };
 
+// Phones and tablets: a device of another sort has nothing to show a message with while it is locked.
+bool hasLostMode(Platform platform);
+
 // Whether nothing more will happen by itself.
 bool isEnd(RunState state);
 
@@ -35,7 +38,7 @@ struct Action {
     Coded<ActionKind> kind;
     Coded<ActionState> state;
     QString query; // which devices were meant, as it was asked; empty when they were named one by one
-    QJsonObject parameters; // MessageParameters, UpdateWindow, or empty
+    QJsonObject parameters; // MessageParameters, LostModeParameters, UpdateWindow, or empty
     qint64 devices = 0; // matched
     qint64 waiting = 0; // with those delivered and started
     qint64 done = 0;

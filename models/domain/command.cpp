@@ -42,7 +42,9 @@ template<> std::span<const Choice> choices<CommandKind>()
         {"file_remove", QT_TRANSLATE_NOOP("Command", "Remove file")},
         {"certificate_install", QT_TRANSLATE_NOOP("Command", "Install certificate")},
         {"certificate_remove", QT_TRANSLATE_NOOP("Command", "Remove certificate")},
-        {"updates_install", QT_TRANSLATE_NOOP("Command", "Install updates")}};
+        {"updates_install", QT_TRANSLATE_NOOP("Command", "Install updates")},
+        {"lost_mode", QT_TRANSLATE_NOOP("Command", "Lost mode")},
+        {"lost_mode_end", QT_TRANSLATE_NOOP("Command", "End lost mode")}};
     return list;
 }
 
@@ -80,6 +82,20 @@ template<> std::span<const Field> fields<MessageParameters>()
 {
     static const Field list[] = {field<&MessageParameters::title>("title", QT_TRANSLATE_NOOP("Command", "Title")),
         field<&MessageParameters::text>("text", QT_TRANSLATE_NOOP("Command", "Text"), Required)};
+    return list;
+}
+
+bool isShowable(const LostModeParameters &parameters)
+{
+    return !parameters.message.trimmed().isEmpty() && parameters.message.size() <= maximumLostMessage
+        && parameters.phone.size() <= maximumPhone;
+}
+
+template<> std::span<const Field> fields<LostModeParameters>()
+{
+    using P = LostModeParameters;
+    static const Field list[] = {field<&P::message>("message", QT_TRANSLATE_NOOP("Command", "Message"), Required),
+        field<&P::phone>("phone", QT_TRANSLATE_NOOP("Command", "Phone"))};
     return list;
 }
 

@@ -20,6 +20,8 @@ enum class CommandKind : quint8 {
     CertificateInstall,
     CertificateRemove,
     UpdatesInstall,
+    LostMode,
+    LostModeEnd,
 };
 enum class CommandOutcome : quint8 {
     Unknown,
@@ -52,6 +54,16 @@ struct MessageParameters {
     QString text; // at most maximumMessageLength characters
 };
 inline constexpr qsizetype maximumMessageLength = 4'000;
+
+// Parameters of CommandKind::LostMode: what the screen shows while nothing else can be done with the device.
+struct LostModeParameters {
+    QString message;
+    QString phone; // number to call; may be empty
+};
+inline constexpr qsizetype maximumLostMessage = 500; // characters
+inline constexpr qsizetype maximumPhone = 40;
+// Whether there is a message and both are within their bounds.
+bool isShowable(const LostModeParameters &parameters);
 
 // Parameters of CommandKind::ProfileInstall; ProfileRemove reads `profile` alone.
 struct ProfileParameters {

@@ -42,6 +42,8 @@ template<> std::span<const Field> fields<Deployment>()
         field<&D::deviceName>(
             "device", QT_TRANSLATE_NOOP("Deployment", "Device"), ReadOnly | Searchable, Personal::Identity),
         field<&D::policies>("policies", QT_TRANSLATE_NOOP("Deployment", "Policies"), ReadOnly),
+        field<&D::formerPolicies>(
+            "former_policies", QT_TRANSLATE_NOOP("Deployment", "Wanted before by"), ReadOnly | Hidden),
         field<&D::state>("state", QT_TRANSLATE_NOOP("Deployment", "State"), Required | ReadOnly | Facet),
         field<&D::code>("code", QT_TRANSLATE_NOOP("Deployment", "Reason"), ReadOnly | Facet),
         field<&D::detail>("detail", QT_TRANSLATE_NOOP("Deployment", "Detail"), ReadOnly | Searchable),

@@ -35,6 +35,7 @@ struct Deployment {
     Id<Device> device;
     QString deviceName;
     QStringList policies; // ids of those that want it; empty while it is being removed
+    QStringList formerPolicies; // ids of those that wanted it last; empty while one does
     Coded<DeploymentState> state;
     QString code; // dotted reason; empty while all is well
     QString detail; // one English sentence

@@ -21,4 +21,10 @@ struct ConfigurationProfile {
     qint64 version = 0; // of the record; the entity tag
 };
 
+// Of whose profiles alone there are signed ones.
+constexpr bool isApple(Platform platform)
+{
+    return platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::MacOs;
+}
+
 } // namespace belvedere

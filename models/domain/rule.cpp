@@ -61,6 +61,7 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"notify_admin", QT_TRANSLATE_NOOP("RuleAction", "Tell the administrators")},
         {"block_access", QT_TRANSLATE_NOOP("RuleAction", "Block access")},
         {"remote_lock", QT_TRANSLATE_NOOP("RuleAction", "Lock the device")},
+        {"lost_mode", QT_TRANSLATE_NOOP("RuleAction", "Lost mode")},
         {"remove_work_data", QT_TRANSLATE_NOOP("RuleAction", "Remove work data")},
         {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")}};
     return list;
@@ -85,7 +86,9 @@ template<> std::span<const Field> fields<RuleAction>()
     using R = RuleAction;
     static const Field list[] = {field<&R::kind>("kind", QT_TRANSLATE_NOOP("RuleAction", "Action"), Required),
         field<&R::after>("after", QT_TRANSLATE_NOOP("RuleAction", "After"), 0, Personal::No, "s"),
-        field<&R::repeat>("repeat", QT_TRANSLATE_NOOP("RuleAction", "Again every"), 0, Personal::No, "s")};
+        field<&R::repeat>("repeat", QT_TRANSLATE_NOOP("RuleAction", "Again every"), 0, Personal::No, "s"),
+        field<&R::message>("message", QT_TRANSLATE_NOOP("RuleAction", "Message")),
+        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone"))};
     return list;
 }
 

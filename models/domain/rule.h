@@ -26,6 +26,7 @@ enum class RuleActionKind : quint8 {
     NotifyAdmin,
     BlockAccess,
     RemoteLock,
+    LostMode,
     RemoveWorkData,
     Wipe,
 };
@@ -47,6 +48,8 @@ struct RuleAction {
     Coded<RuleActionKind> kind;
     qint64 after = 0; // seconds from then
     qint64 repeat = 0; // seconds; 0: once
+    QString message = {}; // of lost mode: what the screen shows
+    QString phone = {}; // and the number to call
 };
 
 // How the failure can be mended, for each platform.

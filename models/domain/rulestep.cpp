@@ -28,8 +28,12 @@ template<> std::span<const Field> fields<RuleStep>()
         field<&S::failingSince>("failing_since", QT_TRANSLATE_NOOP("RuleStep", "Failing since"), ReadOnly),
         field<&S::due>("due", QT_TRANSLATE_NOOP("RuleStep", "Due"), ReadOnly),
         field<&S::taken>("taken", QT_TRANSLATE_NOOP("RuleStep", "Taken"), ReadOnly),
+        field<&S::ended>("ended", QT_TRANSLATE_NOOP("RuleStep", "Failure over"), ReadOnly),
         field<&S::state>("state", QT_TRANSLATE_NOOP("RuleStep", "State"), Required | ReadOnly | Facet),
+        field<&S::secondPerson>(
+            "second_person", QT_TRANSLATE_NOOP("RuleStep", "Needs a second person"), ReadOnly | Detail),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
+        field<&S::parameters>("parameters", QT_TRANSLATE_NOOP("RuleStep", "Parameters"), ReadOnly | Detail),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),
         field<&S::decidedBy>(
             "decided_by", QT_TRANSLATE_NOOP("RuleStep", "Decided by"), ReadOnly | Searchable, P::Identity),

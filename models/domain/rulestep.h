@@ -30,8 +30,11 @@ struct RuleStep {
     QDateTime failingSince; // tells this failure from an earlier one
     QDateTime due;
     QDateTime taken; // done, failed or decided
+    QDateTime ended; // when the failure was over, or the step came again; not known: that is what stands
     Coded<StepState> state;
+    bool secondPerson = false; // of a destructive one: another account could have approved it when it began
     QString code; // dotted reason of a failure
+    QJsonObject parameters; // of that action: LostModeParameters, or empty
     QString action; // id of the action that carries it out; empty: none is needed
     QString decidedBy; // name of the account
     qint64 version = 0; // of the record; the entity tag

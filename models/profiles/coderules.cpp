@@ -1,10 +1,11 @@
-// The rules: dates, hours, certificates, pictures and networks.
+// The rules: dates, hours, certificates, pictures, networks and applications.
 #include "profiles/coderules.h"
 
 #include "profiles/authority.h"
 
 #include <algorithm>
 #include <QDate>
+#include <QHash>
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QSet>
@@ -90,6 +91,20 @@ bool firewallRules(const QJsonObject &settings)
     });
 }
 
+// macOS refuses the whole profile otherwise.
+bool oneTeam(const QJsonObject &settings)
+{
+    QHash<QString, QString> teams;
+    const QJsonArray rows = settings["applications"_L1].toArray();
+    return std::all_of(rows.begin(), rows.end(), [&teams](const QJsonValue &row) {
+        const QString team = row["team"_L1].toString();
+        QString &known = teams[row["bundle"_L1].toString()];
+        const bool isOne = known.isEmpty() || known == team;
+        known = team;
+        return isOne;
+    });
+}
+
 bool picture(const QJsonObject &settings)
 {
     const QByteArray icon = content(settings, "icon"_L1);
@@ -117,6 +132,7 @@ constexpr Rule rules[] = {
     {"authority"_L1, &authority},
     {"firewall-rules"_L1, &firewallRules},
     {"freeze-periods"_L1, &freezePeriods},
+    {"one-team"_L1, &oneTeam},
     {"picture"_L1, &picture},
     {"routes"_L1, &routes},
     {"secure"_L1, &secure},

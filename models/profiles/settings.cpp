@@ -164,6 +164,51 @@ bool isMasked(const Setting &setting, const QJsonObject &settings)
     return setting.secret && settings.value(setting.key).toString() == secretMask;
 }
 
+// What several parts have in common, of which a device may pass over some.
+class CommonNeeds {
+public:
+    void add(const ProfileNeeds &part)
+    {
+        if (!m_common) {
+            m_common = part;
+            return;
+        }
+        m_common->minimumOs = std::min(m_common->minimumOs, part.minimumOs);
+        m_common->needs.removeIf([&part](const QString &need) { return !part.needs.contains(need); });
+    }
+
+    // On top of what the whole needs in any case.
+    void raise(ProfileNeeds &whole) const
+    {
+        if (!m_common)
+            return;
+        whole.minimumOs = std::max(whole.minimumOs, m_common->minimumOs);
+        whole.needs += m_common->needs;
+    }
+
+private:
+    std::optional<ProfileNeeds> m_common;
+};
+
+ProfileNeeds needsOf(const Setting &setting, const QJsonValue &value)
+{
+    ProfileNeeds needs{Version(setting.minimumOs), setting.needs};
+    for (const SettingChoice &choice : setting.choices) {
+        if (choice.key == value.toString())
+            needs.minimumOs = std::max(needs.minimumOs, Version(choice.minimumOs));
+    }
+    const QJsonArray rows = setting.columns.empty() ? QJsonArray() : value.toArray();
+    CommonNeeds cells;
+    for (const QJsonValue row : rows) {
+        for (const Setting &column : setting.columns) {
+            if (row.toObject().contains(column.key))
+                cells.add(needsOf(column, row.toObject().value(column.key)));
+        }
+    }
+    cells.raise(needs);
+    return needs;
+}
+
 } // namespace
 
 std::optional<SettingProblem> valueProblem(const Setting &setting, const QJsonValue &value)
@@ -248,6 +293,20 @@ bool isApplicable(const std::vector<Condition> &conditions, const QJsonObject &e
         const QJsonValue value = effectiveSettings.value(condition.setting);
         return condition.values.isEmpty() ? !value.isUndefined() : condition.values.contains(value);
     });
+}
+
+ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings)
+{
+    ProfileNeeds all{Version(type.minimumOs), type.needs};
+    const QJsonObject counting = effective(type, settings);
+    CommonNeeds common;
+    for (const Setting &setting : type.settings) {
+        if (counting.contains(setting.key))
+            common.add(needsOf(setting, counting.value(setting.key)));
+    }
+    common.raise(all);
+    all.needs.removeDuplicates();
+    return all;
 }
 
 QString placeOf(const ProfileType &type, const QJsonObject &settings, const QString &profile)

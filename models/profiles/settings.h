@@ -1,6 +1,7 @@
 // Settings of a profile against its type: what is wrong, what counts, what is secret, which place they take.
 #pragma once
 
+#include "base/version.h"
 #include "profiles/catalogue.h"
 
 namespace belvedere {
@@ -50,6 +51,15 @@ QList<FieldError> validate(const ProfileType &type, const QJsonObject &settings,
 // With the defaults of required settings that were left out; what is not applicable is left out.
 QJsonObject effective(const ProfileType &type, const QJsonObject &settings);
 bool isApplicable(const std::vector<Condition> &conditions, const QJsonObject &effectiveSettings);
+
+// What a device must be for a profile with these settings to have any effect: what the type asks for, and of the
+// settings what every one that counts asks for, with the choices made. A device passes over single settings that are
+// not for it and keeps the others.
+struct ProfileNeeds {
+    Version minimumOs; // the type's or the lowest of the settings', whichever is higher; null: any
+    QStringList needs; // keys of profileRequirements(), each once
+};
+ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings);
 
 // Profiles of one device with the same place exclude each other. `profile`: id.
 QString placeOf(const ProfileType &type, const QJsonObject &settings, const QString &profile);

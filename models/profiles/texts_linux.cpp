@@ -78,6 +78,47 @@ std::span<const char *const> linuxProfileTexts()
         QT_TRANSLATE_NOOP("Profiles", "Encryption"),
         QT_TRANSLATE_NOOP("Profiles",
             "A Linux system is encrypted when it is installed. A compliance rule can ask for it."),
+        QT_TRANSLATE_NOOP("Profiles", "Restrictions"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "Linux decides by groups, sudo and polkit what an account may do, and the agent changes "
+            "none of them. The types “Browser”, “Screen lock” and “Password quality” hold what it can."),
+        QT_TRANSLATE_NOOP("Profiles", "Wi-Fi"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "The agent does not change network connections: a mistake would cut the computer off from "
+            "its server. Use a package with the connection."),
+        QT_TRANSLATE_NOOP("Profiles", "VPN"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "The agent does not change network connections: a mistake would cut the computer off from "
+            "its server. Use a package with the tunnel."),
+        QT_TRANSLATE_NOOP("Profiles", "E-mail"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "An e-mail account belongs to the mail application of a user; Linux keeps none for the "
+            "computer."),
+        QT_TRANSLATE_NOOP("Profiles", "Exchange"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "An Exchange account belongs to the mail application of a user; Linux keeps none for the "
+            "computer."),
+        QT_TRANSLATE_NOOP("Profiles", "Contacts"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "Contacts belong to the applications of a user; Linux keeps no account for the computer."),
+        QT_TRANSLATE_NOOP("Profiles", "Kiosk"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "The agent does not change which session starts: a mistake would lock everybody out. Use a "
+            "package with a session for one application."),
+        QT_TRANSLATE_NOOP("Profiles", "Web shortcut"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "The menus of desktops take their entries from packages: bring a package with a .desktop "
+            "file that opens the address."),
+        QT_TRANSLATE_NOOP("Profiles", "Wallpaper"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "A desktop keeps its wallpaper with the user. The type “File” brings pictures to "
+            "/usr/share/backgrounds, where users choose them."),
+        QT_TRANSLATE_NOOP("Profiles", "Application update"),
+        QT_TRANSLATE_NOOP("Profiles", "Applications are packages of the system: use the type “System updates”."),
+        QT_TRANSLATE_NOOP("Profiles", "Location"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "Location services belong to the desktop, which asks its user; the agent does not switch "
+            "them."),
     };
     return texts;
 }

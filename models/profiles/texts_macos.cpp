@@ -201,7 +201,15 @@ std::span<const char *const> macosProfileTexts()
         QT_TRANSLATE_NOOP("Profiles", "Contacts (CardDAV)"),
         QT_TRANSLATE_NOOP("Profiles", "Port"),
         QT_TRANSLATE_NOOP("Profiles", "Single application"),
-        QT_TRANSLATE_NOOP("Profiles", "macOS has no profile that keeps a Mac in one application."),
+        QT_TRANSLATE_NOOP("Profiles",
+            "Applications that may keep the Mac to themselves, as examinations do. The application "
+            "begins and ends it; no profile of macOS does. It gets deep access to the system: name only "
+            "those that you trust."),
+        QT_TRANSLATE_NOOP("Profiles", "Team identifier"),
+        QT_TRANSLATE_NOOP("Profiles", "Of the developer who signed the application; codesign -dv shows it."),
+        QT_TRANSLATE_NOOP("Profiles", "ten capital letters and digits"),
+        QT_TRANSLATE_NOOP("Profiles",
+            "A bundle identifier stands for one application: it cannot have two team identifiers."),
         QT_TRANSLATE_NOOP("Profiles", "Browser"),
         QT_TRANSLATE_NOOP("Profiles", "Managed settings of Google Chrome and Microsoft Edge."),
         QT_TRANSLATE_NOOP("Profiles", "Google Chrome"),

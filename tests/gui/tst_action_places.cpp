@@ -204,6 +204,25 @@ private Q_SLOTS:
             (QJsonObject{{u"title"_s, u"News"_s}, {u"text"_s, u"Lunch is ready."_s}}));
     }
 
+    void lostModeShowsAMessageAndANumber()
+    {
+        m.answer(u"POST /actions/preview"_s, jsonReply(preview(u"lost_mode"_s, 1, 1)));
+        m.answer(u"POST /actions"_s, jsonReply(receipt(u"lost_mode"_s, 1, 1)));
+        ActionSheet *open = sheet(ActionKind::LostMode, 1);
+        QTRY_VERIFY(open->isSettled());
+        QVERIFY(!accept(open)->isEnabled());
+        auto *text = open->findChild<QPlainTextEdit *>(u"messageText"_s);
+        text->setPlainText(QString(501, u'x'));
+        QVERIFY(!accept(open)->isEnabled());
+        text->setPlainText(u" Please call us. "_s);
+        PlaceFixture::type(open->findChild<QLineEdit *>(u"lostPhone"_s), u"+358 9 1234"_s);
+        QVERIFY(accept(open)->isEnabled());
+        accept(open)->click();
+        QTRY_COMPARE(m.changes(u"POST /actions"_s).size(), 1);
+        QCOMPARE(bodyOf(m.changes(u"POST /actions"_s).first())["parameters"_L1].toObject(),
+            (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}}));
+    }
+
     void aPreviewThatFailsCanBeAskedForAgain()
     {
         m.answer(u"POST /actions/preview"_s, problemReply(403, u"forbidden"_s));
@@ -282,7 +301,8 @@ private Q_SLOTS:
         m.start(u"auditor"_s);
         const std::unique_ptr<Place> place(m.enter(devicesPlace));
         QTRY_VERIFY(place->isSettled());
-        for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Restart…"_s, u"Install updates…"_s})
+        for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Lost mode…"_s, u"End lost mode…"_s,
+                 u"Restart…"_s, u"Install updates…"_s})
             QVERIFY(!PlaceFixture::action(place.get(), text)->isVisible());
         place->shown({{u"!ticked"_s, 2}});
         QVERIFY(!PlaceFixture::button(place.get(), u"Actions ▾"_s)->isVisibleTo(place.get()));

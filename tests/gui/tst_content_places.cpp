@@ -1,6 +1,7 @@
 // Files, licences and the settings of the site in the window: what is chosen, brought to the server and sent.
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
+#include "ui/common/inlinemessage.h"
 #include "ui/common/tablepage.h"
 #include "ui/common/tableview.h"
 #include "ui/content/certificatesplace.h"
@@ -11,9 +12,11 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -120,15 +123,117 @@ private Q_SLOTS:
     {
         answerLimits();
         m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
-        // the server is busy with it for good
+        // another window is at work on it for good
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, problemReply(409, u"upload.busy"_s));
+        m_fixture.answer(u"GET /uploads/upl-1"_s, jsonReply(upload(0, false)));
+        m_fixture.answer(u"POST /uploads/upl-1/cancel"_s, jsonReply({}));
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_VERIFY(!m_fixture.changes(u"PATCH /uploads/upl-1"_s).isEmpty());
+        const auto says = [this](const QString &part) {
+            const QList<QLabel *> labels = sheet()->findChildren<QLabel *>();
+            return std::any_of(
+                labels.begin(), labels.end(), [&part](const QLabel *label) { return label->text().contains(part); });
+        };
+        QTRY_VERIFY(says(u"Another window sends this file too; this one follows."_s));
+        PlaceFixture::button(sheet(), u"Cancel"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).size(), 1);
+        QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
+    }
+
+    // Too late, or used up by another window: the next try sends the file once more.
+    void aFileThatIsGoneIsSentAgain()
+    {
+        answerLimits();
+        m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, jsonReply(upload(9, false)));
+        m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
+        m_fixture.answer(u"POST /files"_s, problemReply(409, u"upload.gone"_s));
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
+        QTRY_VERIFY(PlaceFixture::button(sheet(), u"Create file"_s)->isEnabled());
+        QCOMPARE(
+            sheet()->findChild<InlineMessage *>()->text(), u"The uploaded file is not kept any more. Send it again."_s);
+        m_fixture.answer(u"POST /files"_s,
+            jsonReply({{u"id"_s, u"fil-1"_s}, {u"name"_s, u"Greeting"_s}, {u"platform"_s, u"linux"_s},
+                {u"path"_s, u"/etc/belvedere/motd"_s}, {u"mode"_s, u"0644"_s}, {u"version"_s, 1}}));
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 2);
+        QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).size(), 2);
+        QTRY_VERIFY(!sheet());
+    }
+
+    // A refusal that has to do with the file is no reason to send it again, nor to keep the others back.
+    void whatIsWrongWithAFileIsSaidWithTheRest()
+    {
+        answerLimits();
+        m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, jsonReply(upload(9, false)));
+        m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
+        WireReply refusal = jsonReply(
+            {{u"code"_s, u"validation"_s}, {u"title"_s, u"No"_s}, {u"status"_s, 422},
+                {u"errors"_s,
+                    QJsonArray{
+                        QJsonObject{{u"field"_s, u"upload"_s}, {u"message"_s, u"only an own package has a content"_s}},
+                        QJsonObject{{u"field"_s, u"path"_s}, {u"message"_s, u"this place is not for files"_s}}}}},
+            422);
+        refusal.headers = {{"content-type"_ba, "application/problem+json"_ba}};
+        m_fixture.answer(u"POST /files"_s, refusal);
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        const auto told = [this] {
+            QStringList texts;
+            for (const QLabel *label : sheet()->findChildren<QLabel *>()) {
+                if (label->isVisible())
+                    texts.append(label->text());
+            }
+            return texts.join(u'\n');
+        };
+        QTRY_VERIFY2(told().contains(u"only an own package has a content"_s), qPrintable(told()));
+        QVERIFY2(told().contains(u"this place is not for files"_s), qPrintable(told()));
+        QVERIFY2(!told().contains(u"upload: "_s) && !told().contains(u"not kept any more"_s), qPrintable(told()));
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 2);
+        QCOMPARE(m_fixture.changes(u"PATCH /uploads/upl-1"_s).size(), 1);
+    }
+
+    // Nobody has given it up: the next window goes on with it, and says so.
+    void anUploadOutlivesItsWindow()
+    {
+        answerLimits();
+        m_fixture.answer(u"POST /uploads"_s, jsonReply(upload(0, false)));
         m_fixture.answer(u"PATCH /uploads/upl-1"_s, problemReply(409, u"upload.busy"_s));
         m_fixture.answer(u"POST /uploads/upl-1/cancel"_s, jsonReply({}));
         fillInFile();
         PlaceFixture::button(sheet(), u"Create file"_s)->click();
         QTRY_VERIFY(!m_fixture.changes(u"PATCH /uploads/upl-1"_s).isEmpty());
-        PlaceFixture::button(sheet(), u"Cancel"_s)->click();
-        QTRY_COMPARE(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).size(), 1);
-        QVERIFY(m_fixture.changes(u"POST /files"_s).isEmpty());
+        const QPointer<RecordSheet> left = sheet();
+        m_place->hidden();
+        QTRY_VERIFY(!left);
+        QVERIFY(m_fixture.changes(u"POST /uploads/upl-1/cancel"_s).isEmpty());
+
+        QJsonObject earlier = upload(4, false);
+        const QByteArray digest = QCryptographicHash::hash("good day\n", QCryptographicHash::Sha256).toHex();
+        earlier.insert(u"sha256"_s, QString::fromLatin1(digest));
+        m_fixture.answer(u"GET /uploads"_s, jsonReply({{u"items"_s, QJsonArray{earlier}}, {u"total"_s, 1}}));
+        const qsizetype announced = m_fixture.changes(u"POST /uploads"_s).size();
+        QByteArray sent;
+        QStringList said;
+        m_fixture.answer(u"PATCH /uploads/upl-1"_s, [&](const WireRequest &request) {
+            sent = request.body;
+            for (const QLabel *label : sheet()->findChildren<QLabel *>())
+                said.append(label->text());
+            return jsonReply(upload(9, false));
+        });
+        m_fixture.answer(u"POST /uploads/upl-1/finish"_s, jsonReply(upload(9, true)));
+        fillInFile();
+        PlaceFixture::button(sheet(), u"Create file"_s)->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /files"_s).size(), 1);
+        QCOMPARE(sent, " day\n"_ba);
+        QVERIFY2(said.join(u'\n').contains(u"Going on with an earlier upload that had brought 4 bytes"_s),
+            qPrintable(said.join(u'\n')));
+        QCOMPARE(m_fixture.changes(u"POST /uploads"_s).size(), announced);
     }
 
     void aSheetIsGoneWithItsPlace()

@@ -17,7 +17,9 @@
 #include "ui/enrolment/grantsheet.h"
 #include "ui/home/attention.h"
 #include "ui/home/attentioncard.h"
+#include "ui/home/homeplace.h"
 #include "ui/persons/personsplace.h"
+#include "ui/policies/policiesplace.h"
 #include "ui/records/createsheet.h"
 #include "ui/records/formpanel.h"
 #include "ui/records/recordpicker.h"
@@ -32,6 +34,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace belvedere;
@@ -300,6 +303,92 @@ private Q_SLOTS:
         card.show(attention.items()[0]);
         QCOMPARE(card.toolTip(), u"platform:linux"_s);
         QVERIFY(card.accessibleName().contains(u'4'));
+    }
+
+    // What waits for a decision, for those who may take it.
+    void homeLeadsToWhatWaits_data()
+    {
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<QStringList>("cards");
+        const QStringList policies{u"policies-to-approve"_s, u"waivers-to-decide"_s};
+        QTest::newRow("administrator") << u"administrator"_s
+                                       << QStringList(policies + QStringList{u"steps-to-decide"_s});
+        QTest::newRow("helpdesk") << u"helpdesk"_s << QStringList{u"steps-to-decide"_s};
+        QTest::newRow("auditor") << u"auditor"_s << QStringList();
+    }
+    void homeLeadsToWhatWaits()
+    {
+        QFETCH(const QString, role);
+        QFETCH(const QStringList, cards);
+        m_at.stop();
+        m_at.start(role);
+        QMap<QString, int> totals{{u"versions"_s, 2}, {u"waivers"_s, 3}, {u"steps"_s, 4}};
+        QJsonArray versions{QJsonObject{{u"id"_s, u"pov-7"_s}, {u"policy_id"_s, u"pol-1"_s}, {u"number"_s, 2},
+                                {u"state"_s, u"draft"_s}},
+            QJsonObject{
+                {u"id"_s, u"pov-9"_s}, {u"policy_id"_s, u"pol-10"_s}, {u"number"_s, 1}, {u"state"_s, u"draft"_s}}};
+        QMap<QString, QString> queries;
+        for (const QString &path : totals.keys()) {
+            m_at.answer(u"GET /"_s + path, [&totals, &queries, &versions, path](const WireRequest &request) {
+                const QString query = QUrlQuery(request.url).queryItemValue(u"query"_s, QUrl::FullyDecoded);
+                const bool isAlert = query.contains("notify_admin"_L1);
+                if (!isAlert)
+                    queries.insert(path, query);
+                return jsonReply({{u"items"_s, path == "versions"_L1 ? versions : QJsonArray()},
+                    {u"total"_s, isAlert ? 9 : totals.value(path)}});
+            });
+        }
+        m_at.fillList(u"policies"_s,
+            {QJsonObject{{u"id"_s, u"pol-1"_s}, {u"name"_s, u"Laptops"_s}, {u"state"_s, u"draft"_s},
+                {u"needs_approval"_s, true}, {u"version"_s, 1}}});
+        const std::unique_ptr<Place> home(m_at.enter(homePlace));
+        QTRY_VERIFY(home->isSettled());
+        QStringList shown;
+        for (const AttentionCard *card : home->findChildren<AttentionCard *>()) {
+            if (card->objectName().contains("-to-"_L1))
+                shown.append(card->objectName());
+        }
+        QCOMPARE(shown, cards);
+        for (const QString &name : cards) {
+            auto *card = home->findChild<AttentionCard *>(name);
+            const QString place = name.section(u'-', 0, 0);
+            const bool isOfVersions = place == "policies"_L1;
+            QTRY_VERIFY2(
+                card->accessibleName().endsWith(QString::number(totals.value(isOfVersions ? u"versions"_s : place))),
+                qPrintable(card->accessibleName()));
+            card->click();
+            QCOMPARE(m_at.navigator.current().place, place);
+            QCOMPARE(m_at.navigator.current().arguments.value(u"query"_s).toString(),
+                isOfVersions ? u"id=pol-1,pol-10"_s : queries.value(place));
+        }
+        auto *alerts = home->findChild<AttentionCard *>(u"alerts"_s); // for whoever reads policies
+        QTRY_VERIFY2(alerts->accessibleName().endsWith(u'9'), qPrintable(alerts->accessibleName()));
+        alerts->click();
+        QCOMPARE(m_at.navigator.current().place, u"steps"_s);
+        QCOMPARE(m_at.navigator.current().arguments.value(u"query"_s).toString(), u"kind:notify_admin ended:unknown"_s);
+        if (cards.size() < 3)
+            return;
+        // what this account has edited itself is for others to approve
+        QCOMPARE(queries.value(u"versions"_s),
+            QString(u"state:draft needs_approval:yes -editors:"_s + m_at.server->account));
+        QCOMPARE(queries.value(u"waivers"_s), QString(u"state:requested requested_by_id!="_s + m_at.server->account));
+        QCOMPARE(queries.value(u"steps"_s), u"state:waiting"_s);
+        totals[u"waivers"_s] = 0;
+        totals[u"versions"_s] = 0;
+        versions = {};
+        m_at.changeList(u"waivers"_s, u"waiver"_s, {{{u"id"_s, u"wai-1"_s}}});
+        QTRY_VERIFY_WITH_TIMEOUT(
+            home->findChild<AttentionCard *>(u"waivers-to-decide"_s)->accessibleName().endsWith(u'0'), 10'000);
+        // those that others have to approve are not behind the number
+        auto *mine = home->findChild<AttentionCard *>(u"policies-to-approve"_s);
+        QTRY_VERIFY2(mine->accessibleName().endsWith(u'0'), qPrintable(mine->accessibleName()));
+        const std::unique_ptr<Place> list(m_at.enter(policiesPlace, {{u"query"_s, u"needs_approval:yes"_s}}));
+        const TableModel &model = list->findChild<TablePage *>()->model();
+        QTRY_COMPARE(model.rowCount(), 1);
+        mine->click();
+        const QVariantMap arguments = m_at.navigator.current().arguments;
+        list->shown(arguments);
+        QTRY_COMPARE(model.rowCount(), 0);
     }
 
     void aTokenIsShownOnce()

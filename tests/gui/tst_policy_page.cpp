@@ -59,7 +59,11 @@ class TestPolicyPage : public QObject {
             {u"hash"_s, hash(number)},
             {u"content"_s,
                 QJsonObject{{u"name"_s, u"Browsers"_s}, {u"scope"_s, scope}, {u"all_devices"_s, false},
-                    {u"items"_s, items(names)}, {u"mode"_s, u"enforce"_s},
+                    {u"items"_s, items(names)},
+                    {u"rule_pins"_s,
+                        QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, number},
+                            {u"name"_s, u"Long passcodes"_s}, {u"params"_s, QJsonObject{{u"min"_s, u"8"_s}}}}}},
+                    {u"mode"_s, u"enforce"_s},
                     {u"rollout.waves"_s, QJsonArray{QJsonObject{{u"percent"_s, 10}}, QJsonObject{{u"percent"_s, 50}}}},
                     {u"rollout.threshold"_s, 20}, {u"rollout.minimum"_s, 2}}},
             {u"version"_s, 1}};
@@ -70,16 +74,29 @@ class TestPolicyPage : public QObject {
             {u"device_id"_s, u"dev-%1"_s.arg(number)}, {u"device"_s, u"Device %1"_s.arg(number)},
             {u"policies"_s, QJsonArray{u"pol-1"_s}}, {u"state"_s, state}, {u"version"_s, 1}};
     }
-    void serve(const QJsonObject &policy)
+    static QJsonArray threeVersions()
+    {
+        return {version(3, u"draft"_s, u"platform:linux,windows"_s, {u"Safe browsing"_s, u"Kiosk"_s}),
+            version(2, u"active"_s, u"platform:linux"_s, {u"Safe browsing"_s}),
+            version(1, u"superseded"_s, u"platform:linux"_s, {})};
+    }
+    static QList<QJsonObject> threeDeployments()
+    {
+        return {deployment(1, u"prf-1"_s, u"installed"_s), deployment(2, u"prf-1"_s, u"failed"_s),
+            deployment(3, u"prf-1"_s, u"queued"_s)};
+    }
+    // And one of an item that no version tells of.
+    static QList<QJsonObject> fourDeployments()
+    {
+        return threeDeployments() + QList<QJsonObject>{deployment(4, u"prf-10"_s, u"failed"_s)};
+    }
+    void serve(const QJsonObject &policy, const QJsonArray &versions = threeVersions(),
+        const QList<QJsonObject> &deployments = fourDeployments())
     {
         m_fixture.fillList(u"policies"_s, {policy});
         m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(policy));
-        m_fixture.answer(u"GET /policies/pol-1/versions"_s,
-            jsonReply({{u"total"_s, 3},
-                {u"items"_s,
-                    QJsonArray{version(3, u"draft"_s, u"platform:linux,windows"_s, {u"Safe browsing"_s, u"Kiosk"_s}),
-                        version(2, u"active"_s, u"platform:linux"_s, {u"Safe browsing"_s}),
-                        version(1, u"superseded"_s, u"platform:linux"_s, {})}}}));
+        m_fixture.answer(
+            u"GET /policies/pol-1/versions"_s, jsonReply({{u"total"_s, versions.size()}, {u"items"_s, versions}}));
         m_fixture.answer(u"GET /policies/pol-1/diff"_s,
             jsonReply({{u"policy"_s, u"pol-1"_s}, {u"from"_s, 2}, {u"to"_s, 3},
                 {u"differences"_s,
@@ -87,9 +104,7 @@ class TestPolicyPage : public QObject {
                                    {u"before"_s, u"platform:linux"_s}, {u"after"_s, u"platform:linux,windows"_s}},
                         QJsonObject{{u"field"_s, u"items"_s}, {u"kind"_s, u"added"_s}, {u"item"_s, u"prf-2"_s},
                             {u"name"_s, u"Kiosk"_s}, {u"after"_s, u"1"_s}}}}}));
-        m_fixture.fillList(u"deployments"_s,
-            {deployment(1, u"prf-1"_s, u"installed"_s), deployment(2, u"prf-1"_s, u"failed"_s),
-                deployment(3, u"prf-1"_s, u"queued"_s), deployment(4, u"prf-10"_s, u"failed"_s)});
+        m_fixture.fillList(u"deployments"_s, deployments);
         m_place.reset(m_fixture.enter(policiesPlace, {{u"policy"_s, u"pol-1"_s}}));
         QTRY_VERIFY(page() && page()->policy() && page()->isSettled());
         QTRY_COMPARE(page()->matrix()->total(), 3);
@@ -134,6 +149,7 @@ private Q_SLOTS:
         QVERIFY2(texts.contains("In force: version 2"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Draft: version 3"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Devices keep version 2"_L1), qPrintable(texts));
+        QVERIFY2(texts.contains("Long passcodes, revision 2, with min = 8"_L1), qPrintable(texts));
         QVERIFY2(texts.contains("Because of 2"_L1) && texts.contains("Because of 3"_L1), qPrintable(texts));
         looksWell("overview");
     }
@@ -221,7 +237,102 @@ private Q_SLOTS:
         QTest::keyClick(matrix->table(), Qt::Key_Return);
         QCOMPARE(m_fixture.navigator.current().place, u"deployments"_s);
         QCOMPARE(m_fixture.navigator.current().arguments.value(u"query"_s).toString(),
-            u"policies:pol-1 item=prf-1 state:installed"_s);
+            u"(policies:pol-1 or former_policies:pol-1) item=prf-1 state:installed"_s);
+    }
+
+    // Of a policy with many versions behind it what devices no longer have costs next to nothing.
+    void whatNoDeviceHasIsNotCounted()
+    {
+        constexpr int before = 30;
+        constexpr int ofOneInForce = 13;
+        QJsonArray versions{version(100, u"active"_s, u"platform:linux"_s, {u"Safe browsing"_s})};
+        for (int number = before; number > 0; --number) {
+            QJsonObject old = version(number, u"superseded"_s, u"platform:linux"_s, {});
+            QJsonObject content = old.value("content"_L1).toObject();
+            content.insert(u"items"_s,
+                QJsonArray{QJsonObject{{u"item"_s, u"prf-%1"_s.arg(100 + number)}, {u"name"_s, u"Old"_s},
+                    {u"revision"_s, 1}, {u"hash"_s, hash(9)}}});
+            old.insert(u"content"_s, content);
+            old.insert(u"activated"_s, u"2026-01-01T03:04:05Z"_s);
+            versions.append(old);
+        }
+        QJsonObject many = policy();
+        many.insert(u"number"_s, 100);
+        many.insert(u"in_force"_s, 100);
+        serve(many, versions, threeDeployments());
+        DeploymentMatrix *matrix = page()->matrix();
+        QCOMPARE(matrix->table()->rowCount(), 1 + before);
+        QCOMPARE(matrix->queryCount(), 1 + ofOneInForce);
+        QJsonObject removed = deployment(5, u"prf-107"_s, u"removing"_s);
+        removed.insert(u"policies"_s, QJsonArray());
+        removed.insert(u"former_policies"_s, QJsonArray{u"pol-1"_s});
+        m_fixture.changeList(u"deployments"_s, u"deployment"_s, {removed});
+        QTRY_COMPARE(
+            (m_fixture.time->advance(std::chrono::milliseconds(200)), matrix->count(DeploymentState::Removing)), 1);
+        QCOMPARE(matrix->total(), 4);
+        QCOMPARE(matrix->wanted(), 3);
+        QCOMPARE(matrix->queryCount(), 1 + ofOneInForce + before + 10);
+        int shown = 0;
+        for (int row = 0; row < matrix->table()->rowCount(); ++row)
+            shown += matrix->table()->isRowHidden(row) ? 0 : 1;
+        QCOMPARE(shown, 2);
+    }
+
+    // Retired, or brought by a version that is in force no more: what devices still have of it is counted.
+    void whatDevicesLoseIsShownUntilItIsGone()
+    {
+        const auto former = [](int number, const QString &item, const QString &state) {
+            QJsonObject row = deployment(number, item, state);
+            row.insert(u"policies"_s, QJsonArray());
+            row.insert(u"former_policies"_s, QJsonArray{u"pol-1"_s});
+            return row;
+        };
+        serve(policy());
+        page()->showTab(PolicyPage::Deployments);
+        QTableWidget *table = page()->matrix()->table();
+        constexpr int removing = 9;
+        QVERIFY(table->isColumnHidden(removing) && table->isColumnHidden(removing + 1)); // there is none of it
+        QCOMPARE(table->rowCount(), 1);
+        QJsonObject retired = policy();
+        retired.insert(u"state"_s, u"retired"_s);
+        retired.insert(u"in_force"_s, 0);
+        QJsonObject first = version(1, u"superseded"_s, u"platform:linux"_s, {u"Safe browsing"_s});
+        QJsonObject content = first.value("content"_L1).toObject();
+        content.insert(u"items"_s,
+            QJsonArray{QJsonObject{{u"item"_s, u"prf-7"_s}, {u"name"_s, u"Old wallpaper"_s}, {u"revision"_s, 1}},
+                QJsonObject{{u"item"_s, u"prf-8"_s}, {u"name"_s, u"Gone long since"_s}, {u"revision"_s, 1}}});
+        first.insert(u"content"_s, content);
+        first.insert(u"activated"_s, u"2026-01-01T03:04:05Z"_s);
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(retired));
+        m_fixture.answer(u"GET /policies/pol-1/versions"_s,
+            jsonReply({{u"total"_s, 2},
+                {u"items"_s, QJsonArray{version(2, u"retired"_s, u"platform:linux"_s, {u"Safe browsing"_s}), first}}}));
+        m_fixture.changeList(u"policies"_s, u"policy"_s, {retired});
+        QTRY_COMPARE((m_fixture.time->advance(std::chrono::milliseconds(200)), table->rowCount()), 4);
+        m_fixture.changeList(u"deployments"_s, u"deployment"_s,
+            {former(1, u"prf-1"_s, u"removing"_s), former(2, u"prf-1"_s, u"failed"_s), former(3, u"prf-1"_s, u"left"_s),
+                former(5, u"prf-7"_s, u"removing"_s)});
+        DeploymentMatrix *matrix = page()->matrix();
+        QTRY_COMPARE(
+            (m_fixture.time->advance(std::chrono::milliseconds(200)), matrix->count(DeploymentState::Removing)), 2);
+        QCOMPARE(matrix->count(0, DeploymentState::Left), 1);
+        QCOMPARE(matrix->total(), 4);
+        QCOMPARE(matrix->wanted(), 0);
+        QVERIFY(table->isVisible());
+        QVERIFY(!textsOf(matrix).contains("Nothing has been ordered"_L1));
+        QVERIFY(!table->isColumnHidden(removing) && !table->isColumnHidden(removing + 1));
+        QVERIFY(!table->isRowHidden(2));
+        QCOMPARE(table->verticalHeaderItem(2)->text(), u"Old wallpaper (version 1)"_s);
+        QVERIFY(table->isRowHidden(3)); // no device has it
+        looksWell("matrix-end");
+        m_fixture.answer(u"POST /deployments/dep-2/retry"_s, jsonReply(former(2, u"prf-1"_s, u"removing"_s)));
+        button(u"Try 1 failed again"_s)->click();
+        QTRY_VERIFY(m_fixture.changes(u"POST /deployments/dep-2/retry"_s).size() == 1);
+        table->setFocus();
+        table->setCurrentCell(2, removing);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(m_fixture.navigator.current().arguments.value(u"query"_s).toString(),
+            u"(policies:pol-1 or former_policies:pol-1) item=prf-7 state:removing"_s);
     }
 
     void aHaltedRolloutWaitsForAPerson()

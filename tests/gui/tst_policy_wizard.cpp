@@ -2,6 +2,7 @@
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
 #include "support/pictures.h"
+#include "ui/common/badge.h"
 #include "ui/common/fieldeditor.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -63,7 +64,14 @@ class TestPolicyWizard : public QObject {
                     {u"left"_s, 0}}}},
             {u"conflicts"_s,
                 QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-2"_s},
-                    {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}}}},
+                               {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 1}, {u"winner"_s, u"prf-2"_s}},
+                    QJsonObject{{u"kind"_s, u"revision"_s}, {u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-1"_s},
+                        {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 7}, {u"winner_policy"_s, u"pol-9"_s},
+                        {u"revision"_s, 2}, {u"other_revision"_s, 3}},
+                    QJsonObject{{u"kind"_s, u"rule"_s}, {u"item"_s, u"rul-1"_s}, {u"with"_s, u"rul-1"_s},
+                        {u"policies"_s, QJsonArray{u"pol-9"_s}}, {u"devices"_s, 8}, {u"winner_policy"_s, u"pol-1"_s},
+                        {u"revision"_s, 1}, {u"other_revision"_s, 1},
+                        {u"params"_s, QJsonObject{{u"most"_s, u"2"_s}}}}}},
             {u"compliance"_s,
                 QJsonObject{{u"before"_s, QJsonObject{{u"not_assigned"_s, enter}}},
                     {u"after"_s, QJsonObject{{u"compliant"_s, enter}}}}},
@@ -103,15 +111,19 @@ class TestPolicyWizard : public QObject {
         picture(m_fixture.window.get(), u"wizard-"_s + QLatin1StringView(where));
     }
 
+    void answerStale(const QJsonObject &changes)
+    {
+        QJsonObject theirs = policy(8);
+        theirs.insert(u"edited_by"_s, u"Second Admin"_s);
+        for (auto it = changes.begin(); it != changes.end(); ++it)
+            theirs.insert(it.key(), it.value());
+        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
+        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+    }
     // Theirs changed the description and the name, mine the name and the items.
     void meetTheirs()
     {
-        QJsonObject theirs = policy(8);
-        theirs.insert(u"name"_s, u"Theirs"_s);
-        theirs.insert(u"description"_s, u"By somebody else"_s);
-        theirs.insert(u"edited_by"_s, u"Second Admin"_s);
-        m_fixture.answer(u"PATCH /policies/pol-1"_s, problemReply(412, u"version.stale"_s));
-        m_fixture.answer(u"GET /policies/pol-1"_s, jsonReply(theirs));
+        answerStale({{u"name"_s, u"Theirs"_s}, {u"description"_s, u"By somebody else"_s}});
         open(stored(7));
         PlaceFixture::type(PlaceFixture::edit(m_wizard, u"name"_s), u"Mine"_s);
         list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
@@ -203,6 +215,12 @@ private Q_SLOTS:
         QVERIFY(!headerOf(created.first(), "Idempotency-Key").isEmpty());
         QVERIFY2(texts().contains("Safe browsing"_L1), qPrintable(texts()));
         QVERIFY2(texts().contains(u"“Kiosk” stays"_s), qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Safe browsing” in revision 2, and “pol-9” has it in revision 3. The newest that "
+                                  "they can have comes, that of “pol-9”."_s),
+            qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Encrypted” in revision 1 with most = 2, and “pol-9” has it in revision 1 with its "
+                                  "own values. Devices are judged as in this policy."_s),
+            qPrintable(texts()));
         QCOMPARE(m_wizard->findChild<PartsTable *>()->model().rowCount(), 1);
         checkNames("preview");
         QTRY_VERIFY(button(u"Next"_s)->hasFocus());
@@ -217,6 +235,44 @@ private Q_SLOTS:
         QCOMPARE(step.value("version"_L1).toInt(), 1);
         QCOMPARE(step.value("hash"_L1).toString(), preview(1, 5).value("hash"_L1).toString());
         QTRY_VERIFY(!m_wizard);
+    }
+
+    // Sums that are the same before and after do not mean that nothing changes.
+    void previewTellsReasonsAndWhoseComplianceChanges()
+    {
+        QJsonObject told = preview(3, 5);
+        QJsonObject item = told.value("items"_L1).toArray().first().toObject();
+        item.insert(u"impossible"_s, 1207);
+        item.insert(u"reasons"_s,
+            QJsonObject{{u"dependency"_s, 2}, {u"platform"_s, 1200}, {u"other"_s, 4}, {u"own.code"_s, 1}});
+        told.insert(u"items"_s, QJsonArray{item});
+        const QJsonObject states{{u"compliant"_s, 9}, {u"noncompliant"_s, 9}};
+        told.insert(u"compliance"_s, QJsonObject{{u"before"_s, states}, {u"after"_s, states}});
+        told.insert(u"transitions"_s,
+            QJsonArray{QJsonObject{{u"before"_s, u"compliant"_s}, {u"after"_s, u"noncompliant"_s}, {u"devices"_s, 3}},
+                QJsonObject{{u"before"_s, u"noncompliant"_s}, {u"after"_s, u"compliant"_s}, {u"devices"_s, 3}}});
+        told.insert(u"changing"_s, 1300);
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(told));
+        open(stored(3), PolicyWizard::Preview);
+        QTRY_VERIFY(m_wizard->preview());
+        QTRY_VERIFY(texts().contains("Not possible on 1200"_L1));
+        const QString said = texts();
+        const qsizetype first = said.indexOf(u"Not possible on 1200 device(s): it is for another platform"_s);
+        QVERIFY2(first >= 0, qPrintable(said));
+        QVERIFY(said.indexOf(u"Not possible on 4 device(s): other reasons"_s) > first); // the most frequent first
+        QVERIFY(said.contains(u"Not possible on 2 device(s): Something that it needs is missing"_s));
+        QVERIFY(said.contains(u"Not possible on 1 device(s): own.code"_s));
+        const QString all = QLocale().toString(1300);
+        QVERIFY2(said.contains(QString(u"The first 1 of "_s + all + u" devices by name"_s)), qPrintable(said));
+        QVERIFY(!said.contains(u"which does not change"_s));
+        QStringList badges;
+        for (const Badge *badge : m_wizard->findChildren<Badge *>()) {
+            if (badge->isVisible())
+                badges.append(badge->accessibleName());
+        }
+        QVERIFY2(badges.contains(u"Compliant → Not compliant: 3"_s), qPrintable(badges.join(u';')));
+        QVERIFY(badges.contains(u"Not compliant → Compliant: 3"_s));
+        checkNames("preview-reasons");
     }
 
     void activatesOnlyWhatWasPreviewed()
@@ -254,6 +310,165 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(sent).value("name"_L1).toString(), u"Mine"_s);
         QCOMPARE(bodyOf(sent).value("items"_L1).toArray().size(), 2);
         QVERIFY(!bodyOf(sent).contains("description"_L1)); // theirs stays
+    }
+
+    static QJsonObject item(const QString &id, int revision, const QString &name)
+    {
+        return {{u"item"_s, id}, {u"after"_s, QJsonArray()}, {u"revision"_s, revision}, {u"name"_s, name},
+            {u"hash"_s, u"1a"_s}};
+    }
+    static QStringList idsOf(const std::vector<PolicyItem> &items)
+    {
+        QStringList ids;
+        for (const PolicyItem &item : items)
+            ids.append(item.item);
+        return ids;
+    }
+
+    // Both added one: there is nothing to choose.
+    void itemsOfBothAreTaken()
+    {
+        answerStale(
+            {{u"items"_s, QJsonArray{item(u"prf-1"_s, 2, u"Safe browsing"_s), item(u"fil-9"_s, 3, u"Motd"_s)}}});
+        open(stored(7));
+        list(u"ConfigurationProfile"_s)->model().tick(u"prf-2"_s);
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QVERIFY(merging()->findChildren<QRadioButton *>().isEmpty());
+        picture(m_fixture.window.get(), u"policy-merge-items"_s);
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(
+            idsOf(m_wizard->findChild<ItemSequence *>()->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+        QVERIFY(button(u"Save as draft"_s)->isEnabled());
+    }
+
+    // They took a newer revision of what I took away: that one alone is asked about.
+    void oneItemOfBothIsAskedAbout_data()
+    {
+        QTest::addColumn<QString>("side");
+        QTest::addColumn<QStringList>("ids");
+        QTest::newRow("mine") << u"mine"_s << QStringList{u"fil-9"_s, u"prf-2"_s};
+        QTest::newRow("theirs") << u"theirs"_s << QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s};
+    }
+    void oneItemOfBothIsAskedAbout()
+    {
+        QFETCH(const QString, side);
+        QFETCH(const QStringList, ids);
+        answerStale(
+            {{u"items"_s, QJsonArray{item(u"prf-1"_s, 3, u"Safe browsing"_s), item(u"fil-9"_s, 3, u"Motd"_s)}}});
+        open(stored(7));
+        list(u"ConfigurationProfile"_s)->model().setTicked({u"prf-2"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QCOMPARE(merging()->findChildren<QRadioButton *>().size(), 2);
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(unnamedWidgets(merging()), QStringList());
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        picture(m_fixture.window.get(), u"policy-merge-item"_s);
+        merging()->findChild<QRadioButton *>(QString(side + u"-items/prf-1"_s))->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(idsOf(m_wizard->findChild<ItemSequence *>()->items()), ids);
+    }
+
+    // The same rule in the same revision: what differs is said.
+    void valuesOfRulesMayDifferAlone()
+    {
+        const auto content = [](const QString &most) {
+            QJsonObject given = policy(7);
+            given.insert(u"rule_pins"_s,
+                QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
+                    {u"hash"_s, u"1b"_s}, {u"params"_s, QJsonObject{{u"most"_s, most}}}}});
+            return policyContent(fromJson<BusinessPolicy>(given).value());
+        };
+        auto *sheet = new MergeSheet(mergePolicies(content(u"2"_s), content(u"3"_s), content(u"4"_s)),
+            u"Second Admin"_s, m_fixture.window.get());
+        sheet->open();
+        auto *mine = sheet->findChild<QRadioButton *>(u"mine-rule_pins/rul-1"_s);
+        auto *theirs = sheet->findChild<QRadioButton *>(u"theirs-rule_pins/rul-1"_s);
+        QVERIFY(mine && theirs);
+        QCOMPARE(mine->accessibleName(), u"Encrypted: mine, Encrypted, revision 1, with most = 3"_s);
+        QCOMPARE(theirs->accessibleName(), u"Encrypted: theirs, Encrypted, revision 1, with most = 4"_s);
+        const auto lines = [sheet](const QString &text) {
+            const QList<QLabel *> labels = sheet->findChildren<QLabel *>();
+            return std::count_if(
+                labels.begin(), labels.end(), [&text](const QLabel *label) { return label->text() == text; });
+        };
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 2"_s), 2); // of the list, and of the rule
+        theirs->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 2); // the choice, and what becomes of it
+        mine->click();
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 4"_s), 1);
+        QCOMPARE(lines(u"Encrypted, revision 1, with most = 3"_s), 2);
+        QVERIFY(PlaceFixture::button(sheet, u"Take over"_s)->isEnabled());
+        sheet->dismiss();
+        QTRY_VERIFY(!merging());
+    }
+
+    // Each moved another item.
+    void ordersOfBothAreAskedAbout()
+    {
+        QJsonObject before = policy(7);
+        const QJsonObject first = item(u"prf-1"_s, 2, u"Safe browsing"_s);
+        const QJsonObject second = item(u"prf-2"_s, 1, u"Kiosk"_s);
+        const QJsonObject third = item(u"fil-9"_s, 3, u"Motd"_s);
+        before.insert(u"items"_s, QJsonArray{first, second, third});
+        answerStale({{u"items"_s, QJsonArray{second, first, third}}});
+        open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
+        auto *sequence = m_wizard->findChild<ItemSequence *>();
+        auto *lines = sequence->findChild<QListWidget *>();
+        lines->setFocus();
+        lines->setCurrentRow(2);
+        QTest::keyClick(lines, Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(idsOf(sequence->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QCOMPARE(merging()->findChildren<QRadioButton *>().size(), 2);
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        auto *mine = merging()->findChild<QRadioButton *>(u"mine-items/order"_s);
+        QVERIFY(mine);
+        QCOMPARE(mine->accessibleName(), u"Order of installation: mine, Safe browsing, then Motd, then Kiosk"_s);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(unnamedWidgets(merging()), QStringList());
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        mine->click();
+        PlaceFixture::button(merging(), u"Take over"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(idsOf(sequence->items()), (QStringList{u"prf-1"_s, u"fil-9"_s, u"prf-2"_s}));
+    }
+
+    // Each by itself is right, but together two items would wait for each other.
+    void aCircleOfBothIsNotTakenOver()
+    {
+        QJsonObject before = policy(7);
+        const QJsonObject first = item(u"prf-1"_s, 2, u"Safe browsing"_s);
+        QJsonObject second = item(u"prf-2"_s, 1, u"Kiosk"_s);
+        before.insert(u"items"_s, QJsonArray{first, second});
+        second.insert(u"after"_s, QJsonArray{u"prf-1"_s});
+        answerStale({{u"items"_s, QJsonArray{first, second}}});
+        open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
+        auto *sequence = m_wizard->findChild<ItemSequence *>();
+        sequence->findChild<QListWidget *>()->setCurrentRow(0);
+        button(u"After…"_s)->click();
+        auto *menu = sequence->findChild<QMenu *>();
+        menu->actions().last()->trigger();
+        menu->close();
+        QCOMPARE(sequence->items().front().after, QStringList{u"prf-2"_s});
+        button(u"Save as draft"_s)->click();
+        QTRY_VERIFY(merging());
+        QVERIFY(merging()->findChildren<QRadioButton *>().isEmpty());
+        QVERIFY(!PlaceFixture::button(merging(), u"Take over"_s)->isEnabled());
+        const auto *said = merging()->findChild<InlineMessage *>();
+        QTRY_VERIFY(said->isVisible());
+        QVERIFY2(said->text().contains(u"Kiosk → Safe browsing → Kiosk"_s), qPrintable(said->text()));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(clippedTexts(merging()), QStringList());
+        picture(m_fixture.window.get(), u"policy-merge-circle"_s);
+        PlaceFixture::button(merging(), u"Back to the form"_s)->click();
+        QTRY_VERIFY(!merging());
+        QCOMPARE(sequence->items().front().after, QStringList{u"prf-2"_s}); // what was entered is still there
     }
 
     void theirEditCanBeTakenWhole()
@@ -465,6 +680,25 @@ private Q_SLOTS:
         button(u"Try again"_s)->click();
         QTRY_VERIFY(m_wizard->preview());
         QVERIFY(button(u"Next"_s)->isEnabled());
+    }
+
+    void ofManyConflictsTheFirstAreShown()
+    {
+        QJsonObject crowded = preview(7, 5);
+        QJsonArray conflicts;
+        for (int i = 1; i <= 25; ++i) { // nobody's revision can come
+            conflicts.append(QJsonObject{{u"kind"_s, u"revision"_s}, {u"item"_s, u"prf-1"_s}, {u"with"_s, u"prf-1"_s},
+                {u"policies"_s, QJsonArray{u"pol-%1"_s.arg(10 + i)}}, {u"devices"_s, i}, {u"revision"_s, 2},
+                {u"other_revision"_s, 3}});
+        }
+        crowded.insert(u"conflicts"_s, conflicts);
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(crowded));
+        open(stored(7), PolicyWizard::Preview);
+        QTRY_VERIFY(m_wizard->preview());
+        QCOMPARE(texts().count(u"They can have neither, and keep what they have."_s), 20);
+        QVERIFY2(texts().contains(u"“pol-30” has it"_s), qPrintable(texts()));
+        QVERIFY2(!texts().contains(u"“pol-31” has it"_s), qPrintable(texts()));
+        QVERIFY2(texts().contains(u"and 5 more"_s), qPrintable(texts()));
     }
 
     void anActivePolicyIsEditedAsADraft()

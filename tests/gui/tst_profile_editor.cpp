@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void secretsStayHiddenAndKept();
     void whatIsWrongIsSaidWhileTyping();
     void theTextFollowsALittleLater();
+    void aLongTextSaysThatItIsCut();
     void typesAreChosenByPlatform();
     void aFileIsImported();
 };
@@ -164,6 +166,33 @@ void TestProfileEditor::theTextFollowsALittleLater()
     view.findChild<QCheckBox *>()->setChecked(true);
     const Result<Rendering> sent = render(typeOf(Platform::Ios, "wifi"), settings, identity);
     QCOMPARE(text->toPlainText(), QString::fromUtf8(sent.value().texts.front().content));
+}
+
+void TestProfileEditor::aLongTextSaysThatItIsCut()
+{
+    RenderingView view(typeOf(Platform::Linux, "custom"));
+    view.show();
+    const auto *text = view.findChild<QPlainTextEdit *>();
+    const auto show = [&view](const QByteArray &content) {
+        view.setProfile({{u"path"_s, u"/opt/example/list"_s}, {u"data"_s, QString::fromLatin1(content.toBase64())}},
+            {u"prf-1"_s, u"A"_s, {}, {}, 1});
+        return QTest::qWaitFor([&view] { return view.isSettled(); });
+    };
+    const auto said = [&view] {
+        QString all;
+        for (const QLabel *label : view.findChildren<QLabel *>())
+            all += label->isVisible() ? label->text() : QString();
+        return all;
+    };
+    QVERIFY(show(QByteArray(200'000, 'x')));
+    QCOMPARE(text->toPlainText().size(), 200'000);
+    QVERIFY2(!said().contains("Only the first"_L1), qPrintable(said()));
+    QVERIFY(show("x" + QByteArray("\xc3\xa4").repeated(150'000)));
+    QVERIFY2(said().contains("Only the first"_L1), qPrintable(said()));
+    QCOMPARE(text->toPlainText().size(), 100'000); // no half a character
+    QVERIFY(!text->toPlainText().contains(QChar::ReplacementCharacter));
+    QVERIFY(show("short"));
+    QVERIFY(!said().contains("Only the first"_L1));
 }
 
 void TestProfileEditor::typesAreChosenByPlatform()

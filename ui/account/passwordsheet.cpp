@@ -1,6 +1,7 @@
 // The form for one's own password.
 #include "ui/account/passwordsheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -44,13 +45,8 @@ PasswordSheet::PasswordSheet(Site &site, QWidget *window)
     m_new = addField(form, tr("New password"), u"newPassword"_s);
     m_again = addField(form, tr("New password again"), u"newPasswordAgain"_s);
     layout->addLayout(form);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
     QPushButton *cancel = plainButton(tr("Cancel"), card());
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({cancel, m_accept}));
     connect(cancel, &QPushButton::clicked, this, &PasswordSheet::dismiss);
     connect(m_accept, &QPushButton::clicked, this, &PasswordSheet::submit);
     refresh();

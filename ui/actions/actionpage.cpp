@@ -68,6 +68,11 @@ void ActionPage::show(const Action &action)
     const QString title = action.parameters.value("title"_L1).toString();
     const QString message = action.parameters.value("text"_L1).toString();
     QString text = title.isEmpty() ? message : tr("%1: %2", "title of a message, its text").arg(title, message);
+    if (action.kind == ActionKind::LostMode) {
+        const QString phone = action.parameters.value("phone"_L1).toString();
+        text = action.parameters.value("message"_L1).toString();
+        text = phone.isEmpty() ? text : tr("%1 (%2)", "message of lost mode, number to call").arg(text, phone);
+    }
     if (action.kind == ActionKind::UpdatesInstall) {
         const Result<UpdateWindow> window = fromJson<UpdateWindow>(action.parameters);
         text = window ? windowText(window.value()) : QString();

@@ -1,10 +1,10 @@
 // Preview, form and order of an action.
 #include "ui/actions/actionsheet.h"
 
-#include "domain/command.h"
 #include "ui/actions/effects.h"
 #include "ui/actions/updateform.h"
 #include "ui/actions/words.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/effectline.h"
 #include "ui/common/fitscroll.h"
@@ -46,6 +46,8 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
     layout->addWidget(m_message);
     if (kind == ActionKind::Message)
         addMessageForm(layout);
+    else if (kind == ActionKind::LostMode)
+        addLostModeForm(layout);
     auto *content = new QWidget;
     auto *scrolled = new QVBoxLayout(content);
     scrolled->setContentsMargins(0, 0, 0, 0);
@@ -87,6 +89,10 @@ QString ActionSheet::title() const
             return tr("Install approved updates");
         return isOne ? tr("Install updates on %1").arg(m_target.name)
                      : tr("Install updates on %n device(s)", nullptr, n);
+    case ActionKind::LostMode:
+        return isOne ? tr("Set %1 to lost mode?").arg(m_target.name) : tr("Set %n device(s) to lost mode?", nullptr, n);
+    case ActionKind::LostModeEnd:
+        return isOne ? tr("End lost mode on %1").arg(m_target.name) : tr("End lost mode on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
@@ -98,12 +104,8 @@ void ActionSheet::addButtons(QVBoxLayout *layout)
 {
     m_cancel = plainButton(tr("Cancel"), card());
     m_accept = isDisruptive(m_kind) ? dangerButton({}, card()) : primaryButton({}, card());
-    auto *buttons = new QHBoxLayout;
+    QHBoxLayout *buttons = buttonRow({m_cancel, m_accept});
     buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
     layout->addLayout(buttons);
 }
 
@@ -122,21 +124,41 @@ void ActionSheet::addMessageForm(QVBoxLayout *layout)
     m_title->setAccessibleName(tr("Title"));
     m_title->setPlaceholderText(tr("Title, may be left empty"));
     m_title->setMaxLength(int(maximumMessageTitle));
-    m_text = new QPlainTextEdit(card());
-    m_text->setObjectName(u"messageText"_s);
-    m_text->setAccessibleName(tr("Text"));
-    m_text->setPlaceholderText(tr("Text of the message"));
-    m_text->setTabChangesFocus(true);
-    m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * textLines + 2 * space::m);
-    m_left = new Label({}, Label::Style::Small, Tone::Muted, card());
     layout->addWidget(m_title);
-    layout->addWidget(m_text);
+    m_text = addText(tr("Text"), tr("Text of the message"), layout);
+}
+
+void ActionSheet::addLostModeForm(QVBoxLayout *layout)
+{
+    m_most = maximumLostMessage;
+    m_text = addText(tr("Message"), tr("Message for whoever finds the device"), layout);
+    m_title = new QLineEdit(card());
+    m_title->setObjectName(u"lostPhone"_s);
+    m_title->setAccessibleName(tr("Phone"));
+    m_title->setPlaceholderText(tr("Number to call, may be left empty"));
+    m_title->setMaxLength(int(maximumPhone));
+    layout->addWidget(m_title);
+}
+
+QPlainTextEdit *ActionSheet::addText(const QString &name, const QString &placeholder, QVBoxLayout *layout)
+{
+    auto *text = new QPlainTextEdit(card());
+    text->setObjectName(u"messageText"_s);
+    text->setAccessibleName(name);
+    text->setPlaceholderText(placeholder);
+    text->setTabChangesFocus(true);
+    text->setFixedHeight(text->fontMetrics().lineSpacing() * textLines + 2 * space::m);
+    m_left = new Label({}, Label::Style::Small, Tone::Muted, card());
+    layout->addWidget(text);
     layout->addWidget(m_left);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &ActionSheet::refresh);
+    connect(text, &QPlainTextEdit::textChanged, this, &ActionSheet::refresh);
+    return text;
 }
 
 QWidget *ActionSheet::firstFocus() const
 {
+    if (m_text && m_kind == ActionKind::LostMode)
+        return m_text;
     if (m_title)
         return m_title;
     return m_updates ? m_updates->firstField() : m_cancel; // a slip of the Enter key must not order
@@ -147,6 +169,12 @@ void ActionSheet::onEscape()
 {
     if (!m_isOrdering)
         dismiss();
+}
+
+QJsonObject ActionSheet::texts(const QString &line, const QString &text) const
+{
+    return m_kind == ActionKind::LostMode ? QJsonObject{{u"message"_s, text}, {u"phone"_s, line}}
+                                          : QJsonObject{{u"title"_s, line}, {u"text"_s, text}};
 }
 
 ActionOrder ActionSheet::order() const
@@ -160,7 +188,7 @@ ActionOrder ActionSheet::order() const
         order.query = m_updates->query();
     }
     if (m_text)
-        order.parameters = {{u"title"_s, m_title->text().trimmed()}, {u"text"_s, m_text->toPlainText().trimmed()}};
+        order.parameters = texts(m_title->text().trimmed(), m_text->toPlainText().trimmed());
     return order;
 }
 
@@ -196,7 +224,7 @@ void ActionSheet::preview()
     operation.body = order();
     // what happens does not depend on the text, which the server wants to see all the same
     if (m_text)
-        operation.body.parameters = {{u"title"_s, QString()}, {u"text"_s, u"–"_s}};
+        operation.body.parameters = texts({}, u"–"_s);
     m_previews.add(m_site.send(operation)).then(this, [this](const Result<ActionPreview> &preview) {
         if (!preview && preview.error().kind == ApiError::Kind::Cancelled)
             return;
@@ -269,8 +297,8 @@ void ActionSheet::refresh()
     bool isComplete = true;
     if (m_text) {
         const qsizetype length = m_text->toPlainText().trimmed().size();
-        isComplete = length > 0 && length <= maximumMessageLength;
-        const qsizetype left = maximumMessageLength - length;
+        isComplete = length > 0 && length <= m_most;
+        const qsizetype left = m_most - length;
         m_left->setText(left >= 0 ? tr("%n character(s) left", nullptr, int(left))
                                   : tr("%n character(s) too many", nullptr, int(-left)));
         m_left->setTone(left >= 0 ? Tone::Muted : Tone::Danger);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/actions.h"
+#include "domain/command.h"
 #include "rest/requestscope.h"
 #include "sites/site.h"
 #include "ui/common/overlay.h"
@@ -45,6 +46,9 @@ private:
     QString title() const;
     ActionOrder order() const;
     void addMessageForm(QVBoxLayout *layout);
+    void addLostModeForm(QVBoxLayout *layout);
+    QPlainTextEdit *addText(const QString &name, const QString &placeholder, QVBoxLayout *layout);
+    QJsonObject texts(const QString &line, const QString &text) const;
     void addUpdateForm(QVBoxLayout *layout);
     void addButtons(QVBoxLayout *layout);
     void outdate();
@@ -61,8 +65,9 @@ private:
     OrderTarget m_target;
     RequestScope m_previews; // given up for newer ones
     RequestScope m_orders;
-    QLineEdit *m_title = nullptr; // of a message
+    QLineEdit *m_title = nullptr; // of a message; in lost mode the number to call
     QPlainTextEdit *m_text = nullptr;
+    qsizetype m_most = maximumMessageLength; // characters of the text
     UpdateForm *m_updates = nullptr;
     Label *m_left = nullptr; // characters
     InlineMessage *m_message;

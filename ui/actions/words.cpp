@@ -42,6 +42,7 @@ constexpr Reason reasons[] = {
     {"updates.under-way", QT_TRANSLATE_NOOP("ActionReason", "An order for updates is under way on the device.")},
     {"updates.withdrawn",
         QT_TRANSLATE_NOOP("ActionReason", "None of the updates is approved any more; nothing was sent.")},
+    {"step.withdrawn", QT_TRANSLATE_NOOP("ActionReason", "The rule does not ask for it any more; nothing was sent.")},
     {"updates.not-proved", QT_TRANSLATE_NOOP("ActionReason", "The device did not tell which versions it has now.")},
     {"packages.not-allowed",
         QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to install packages.")},
@@ -69,6 +70,10 @@ Icon iconOf(ActionKind kind)
         return Icon::Restart;
     case ActionKind::UpdatesInstall:
         return Icon::Download;
+    case ActionKind::LostMode:
+        return Icon::Search;
+    case ActionKind::LostModeEnd:
+        return Icon::Check;
     case ActionKind::Unknown:
         break;
     }
@@ -128,6 +133,10 @@ QString commandText(ActionKind kind)
         return QCoreApplication::translate("ActionWords", "Restart…");
     case ActionKind::UpdatesInstall:
         return QCoreApplication::translate("ActionWords", "Install updates…");
+    case ActionKind::LostMode:
+        return QCoreApplication::translate("ActionWords", "Lost mode…");
+    case ActionKind::LostModeEnd:
+        return QCoreApplication::translate("ActionWords", "End lost mode…");
     case ActionKind::Unknown:
         break;
     }
@@ -149,13 +158,20 @@ QString orderText(ActionKind kind, qint64 devices)
         return QCoreApplication::translate("ActionWords", "Restart %n device(s)", nullptr, n);
     case ActionKind::UpdatesInstall:
         return QCoreApplication::translate("ActionWords", "Install on %n device(s)", nullptr, n);
+    case ActionKind::LostMode:
+        return QCoreApplication::translate("ActionWords", "Set %n device(s) to lost mode", nullptr, n);
+    case ActionKind::LostModeEnd:
+        return QCoreApplication::translate("ActionWords", "End lost mode on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
     return {};
 }
 
-bool isDisruptive(ActionKind kind) { return kind == ActionKind::Lock || kind == ActionKind::Restart; }
+bool isDisruptive(ActionKind kind)
+{
+    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode;
+}
 
 QString reasonText(const QString &code, const QString &detail)
 {

@@ -6,6 +6,7 @@
 
 #include <QCalendarWidget>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -96,6 +97,8 @@ public:
             const bool isNone = token.isEmpty() && hint.answers.size() == 1;
             box()->addItem(isNone ? hint.answers[0] : display.text(token, field), token);
         }
+        for (const Choice &choice : hint.choices)
+            box()->addItem(QCoreApplication::translate(hint.context, choice.label), QString::fromLatin1(choice.token));
         connect(box(), &QComboBox::activated, this, &FieldEditor::edited);
     }
     void setCell(const Cell &cell) override
@@ -229,6 +232,9 @@ FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidg
         return editor;
     switch (field.kind) {
     case Kind::Text:
+        editor = hint.choices.empty() ? static_cast<FieldEditor *>(new TextEditor(field, hint, parent))
+                                      : new ChoiceEditor(field, display, hint, parent);
+        break;
     case Kind::Int:
     case Kind::Version:
     case Kind::Set:

@@ -1,4 +1,5 @@
-// FitScroll: as high as its content wants to be, and scrolled when there is less room.
+// FitScroll: as high as its content wants to be, and scrolled when there is less room; what has the keyboard is in
+// sight.
 #pragma once
 
 #include <QScrollArea>
@@ -17,6 +18,9 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void reveal(); // what has the keyboard, if it is in here
 };
 
 } // namespace belvedere

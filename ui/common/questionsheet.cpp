@@ -1,6 +1,7 @@
 // Layout of a question.
 #include "ui/common/questionsheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/effectline.h"
 #include "ui/common/label.h"
@@ -37,12 +38,8 @@ void QuestionSheet::addButtons(const Question &question)
 {
     m_cancel = plainButton(tr("Cancel"), card());
     m_accept = question.destructive ? dangerButton(question.accept, card()) : primaryButton(question.accept, card());
-    auto *buttons = new QHBoxLayout;
+    QHBoxLayout *buttons = buttonRow({m_cancel, m_accept});
     buttons->setContentsMargins(0, space::s, 0, 0);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_accept);
     m_layout->addLayout(buttons);
 }
 

@@ -11,11 +11,23 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace belvedere {
 
 namespace {
 
 constexpr int barSteps = 1'000;
+
+QString waitingText(const Uploader &uploader, const QString &position, const QString &size)
+{
+    if (!uploader.error() || uploader.error()->code != "upload.busy"_L1)
+        return UploadPart::tr("The connection was lost at %1 of %2. It goes on by itself.").arg(position, size);
+    // when all of it is there, the server may be checking another file as well
+    return uploader.position() < uploader.size()
+        ? UploadPart::tr("Another window sends this file too; this one follows. %1 of %2").arg(position, size)
+        : UploadPart::tr("The server checks the file…");
+}
 
 QString statusText(const Uploader &uploader)
 {
@@ -29,9 +41,11 @@ QString statusText(const Uploader &uploader)
     case Uploader::State::Hashing:
         return UploadPart::tr("Reading the file: %1 of %2").arg(position, size);
     case Uploader::State::Sending:
-        return UploadPart::tr("Sending: %1 of %2").arg(position, size);
+        return uploader.earlier() == 0 ? UploadPart::tr("Sending: %1 of %2").arg(position, size)
+                                       : UploadPart::tr("Going on with an earlier upload that had brought %3: %1 of %2")
+                                             .arg(position, size, locale.formattedDataSize(uploader.earlier()));
     case Uploader::State::Waiting:
-        return UploadPart::tr("The connection was lost at %1 of %2. It goes on by itself.").arg(position, size);
+        return waitingText(uploader, position, size);
     case Uploader::State::Paused:
         return UploadPart::tr("Paused at %1 of %2").arg(position, size);
     case Uploader::State::Finishing:
@@ -90,10 +104,25 @@ UploadPart::UploadPart(Site &site, Prompts &prompts, const QString &label, QWidg
 
 UploadPart::~UploadPart()
 {
+    if (m_uploader)
+        m_uploader->disconnect(this); // nobody is left to be told
+}
+
+void UploadPart::giveUp()
+{
     if (!m_uploader)
         return;
-    m_uploader->disconnect(this); // nobody is left to be told
+    m_uploader->disconnect(this);
     m_uploader->cancel();
+}
+
+void UploadPart::forgetArrived()
+{
+    m_arrived.clear();
+    if (m_uploader)
+        m_uploader->deleteLater();
+    m_uploader.clear();
+    follow();
 }
 
 void UploadPart::ask()

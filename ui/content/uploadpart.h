@@ -20,12 +20,14 @@ class UploadPart final : public QWidget {
 public:
     // `label` says what the file is: "Package". `site` and `prompts` outlive the part.
     UploadPart(Site &site, Prompts &prompts, const QString &label, QWidget *parent = nullptr);
-    ~UploadPart() override; // the server forgets an upload that is under way
+    ~UploadPart() override; // what is under way stays on the server, and the next upload of the file goes on with it
 
     const QString &path() const { return m_path; } // empty: none chosen yet
     void choose(const QString &path);
     // Sends what was chosen; arrived() or failed() follows. A file that has arrived already is not sent again.
     void send();
+    void giveUp(); // the server forgets an upload that was begun here and is under way
+    void forgetArrived(); // the server does not have it any more: the next send() brings the file again
     // Marks that a file is missing.
     void showMissing();
 

@@ -1,6 +1,8 @@
 // First the file, then the record.
 #include "ui/content/uploadsheet.h"
 
+using namespace Qt::StringLiterals;
+
 namespace belvedere {
 
 UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, const QString &hint, const QString &accept,
@@ -27,6 +29,30 @@ UploadSheet::UploadSheet(Site &site, Prompts &prompts, const QString &title, con
             m_part->send();
         }
     });
+}
+
+void UploadSheet::fail(const ApiError &error)
+{
+    if (m_part && (error.code == "upload.gone"_L1 || error.code == "upload.unfinished"_L1))
+        m_part->forgetArrived();
+    ApiError told = error;
+    for (FieldError &refused : told.fields) {
+        if (refused.field != "upload"_L1)
+            continue;
+        // a file has no row of its own in the form
+        refused.field.clear();
+        if (m_part)
+            refused.message =
+                tr("%1: %2", "what the file is, what is wrong").arg(m_part->accessibleName(), refused.message);
+    }
+    RecordSheet::fail(told);
+}
+
+void UploadSheet::onEscape()
+{
+    if (m_part)
+        m_part->giveUp();
+    RecordSheet::onEscape();
 }
 
 } // namespace belvedere

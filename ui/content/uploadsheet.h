@@ -15,6 +15,11 @@ public:
 
     // Called with the id of the upload, or an empty one without a file: to submit() the record.
     std::function<void(const QString &upload)> onArrived;
+    // Where it is the upload that was refused, the next try sends the file again.
+    void fail(const ApiError &error) override;
+
+protected:
+    void onEscape() override; // a person gives the upload up
 
 private:
     UploadPart *m_part = nullptr;

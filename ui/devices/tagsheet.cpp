@@ -1,6 +1,7 @@
 // The form for tags of several devices.
 #include "ui/devices/tagsheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 
@@ -36,13 +37,8 @@ TagSheet::TagSheet(int devices, QWidget *window)
     form->addRow(tr("Add"), m_add);
     form->addRow(tr("Remove"), m_remove);
     layout->addLayout(form);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
     QPushButton *cancel = plainButton(tr("Cancel"), card());
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({cancel, m_accept}));
     m_accept->setEnabled(false);
     const auto refresh = [this] { m_accept->setEnabled(!tags(m_add).isEmpty() || !tags(m_remove).isEmpty()); };
     for (QLineEdit *edit : {m_add, m_remove}) {

@@ -12,6 +12,7 @@ class AttentionCard final : public QPushButton {
 public:
     explicit AttentionCard(QWidget *parent = nullptr);
     void show(const AttentionItem &item);
+    const AttentionItem &item() const { return m_item; }
     QSize sizeHint() const override;
 
 protected:

@@ -94,10 +94,9 @@ private:
             auto *card = new AttentionCard;
             cards.append(card);
             grid->addWidget(card, int(i / columns), int(i % columns));
-            connect(card, &AttentionCard::clicked, this,
-                [this, place = QString::fromLatin1(items[i].place), query = items[i].query] {
-                    m_navigator.go(place, {{u"query"_s, query}});
-                });
+            connect(card, &AttentionCard::clicked, this, [this, card] {
+                m_navigator.go(QString::fromLatin1(card->item().place), {{u"query"_s, card->item().query}});
+            });
         }
         layout->addLayout(grid);
     }

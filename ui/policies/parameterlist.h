@@ -2,14 +2,11 @@
 #pragma once
 
 #include "domain/rule.h"
-
-#include <QWidget>
-
-class QVBoxLayout;
+#include "ui/policies/partrows.h"
 
 namespace belvedere {
 
-class ParameterList final : public QWidget {
+class ParameterList final : public PartRows {
     Q_OBJECT
 public:
     explicit ParameterList(QWidget *parent = nullptr);
@@ -17,13 +14,13 @@ public:
     // What stands here; bounds, labels and baselines are those that were set.
     std::vector<RuleParameter> parameters() const;
 
-Q_SIGNALS:
-    void edited();
+protected:
+    void appendFresh() override;
 
 private:
-    void addRow(const RuleParameter &parameter);
+    void add(const RuleParameter &parameter);
 
-    QVBoxLayout *m_rows;
+    std::vector<RuleParameter> m_set; // by row
 };
 
 } // namespace belvedere

@@ -24,6 +24,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <array>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -113,7 +114,7 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     connect(m_matrix, &DeploymentMatrix::changed, this, &PolicyPage::showProgress);
     connect(m_retry, &QPushButton::clicked, this, &PolicyPage::retryFailed);
     connect(
-        m_open, &QPushButton::clicked, this, [this] { Q_EMIT deploymentsRequested(u"policies:%1"_s.arg(m_id.text)); });
+        m_open, &QPushButton::clicked, this, [this] { Q_EMIT deploymentsRequested(DeploymentMatrix::queryOf(m_id)); });
     connect(m_run, &RetryRun::refused, this, &PolicyPage::failed);
     connect(m_run, &RetryRun::finished, this, [this](int done) {
         showProgress();
@@ -260,7 +261,10 @@ void PolicyPage::show()
     BusinessPolicy shown = policy; // as the devices have it
     if (const PolicyVersion *inForce = version(policy.inForce))
         setPolicyContent(shown, inForce->content);
-    m_matrix->open(policy.id, shown.items);
+    std::vector<PolicyVersion> earlier;
+    std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(earlier),
+        [](const PolicyVersion &version) { return version.activated.isValid(); });
+    m_matrix->open(policy.id, shown.items, earlier);
     m_strip->show(shown, m_allowed(Permission::PoliciesWrite));
     m_versions->show(policy, m_all);
     showProgress();
@@ -312,7 +316,8 @@ void PolicyPage::showNotes()
 void PolicyPage::showProgress()
 {
     const qint64 failures = m_matrix->count(DeploymentState::Failed);
-    m_strip->setProgress(m_matrix->count(DeploymentState::Installed), failures, m_matrix->total());
+    m_strip->setProgress(
+        m_matrix->wanted(DeploymentState::Installed), m_matrix->wanted(DeploymentState::Failed), m_matrix->wanted());
     m_retry->setText(tr("Try %n failed again", nullptr, int(failures)));
     m_retry->setVisible(m_allowed(Permission::PoliciesWrite) && failures > 0);
     m_retry->setEnabled(!m_run->isRunning());
@@ -365,17 +370,19 @@ void PolicyPage::retryFailed()
 {
     // the list is in memory; looking through it takes a few milliseconds
     const SnapshotPointer &known = m_site.list<Deployment>().store().snapshot();
-    const int policies = known->columnOf(u"policies");
+    const std::array columns = {known->columnOf(u"policies"), known->columnOf(u"former_policies")};
     const int item = known->columnOf(u"item");
     const int state = known->columnOf(u"state");
     QStringList ids;
     for (quint32 row = 0; row < known->rowCount() && ids.size() < mostRetries; ++row) {
         if (known->cell(row, state) != Cell(u"failed"_s))
             continue;
-        const Cell held = known->cell(row, policies);
-        const auto *set = std::get_if<QStringList>(&held);
-        const bool isShown = m_matrix->hasItem(known->cell(row, item));
-        if (isShown && set && set->contains(m_id.text))
+        const bool isOurs = std::any_of(columns.begin(), columns.end(), [&](int column) {
+            const Cell held = known->cell(row, column);
+            const auto *set = std::get_if<QStringList>(&held);
+            return set && set->contains(m_id.text);
+        });
+        if (isOurs && m_matrix->hasItem(known->cell(row, item)))
             ids.append(known->id(row));
     }
     m_run->add(ids);

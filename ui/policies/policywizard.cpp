@@ -2,7 +2,9 @@
 #include "ui/policies/policywizard.h"
 
 #include "api/operations.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
+#include "ui/common/fitscroll.h"
 #include "ui/common/formsheet.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -12,6 +14,7 @@
 #include "ui/policies/policyuse.h"
 #include "ui/policies/previewview.h"
 #include "ui/policies/rolloutstep.h"
+#include "ui/policies/rulevalues.h"
 #include "ui/policies/scopestep.h"
 #include "ui/policies/stepbar.h"
 
@@ -88,14 +91,7 @@ PolicyWizard::PolicyWizard(Site &site, Prompts &prompts, const BusinessPolicy &p
     layout->addWidget(m_bar);
     layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addWidget(m_cancel);
-    buttons->addStretch(1);
-    buttons->addWidget(m_save);
-    buttons->addWidget(m_back);
-    buttons->addWidget(m_next);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({m_save, m_back, m_next}, {m_cancel}));
     connectParts();
     BusinessPolicy begun = policy;
     begun.reason.clear(); // of the last change, not of this one
@@ -109,6 +105,11 @@ QWidget *PolicyWizard::makeItems()
         tr("Compliance rules"), tr("There are no compliance rules yet."), tr("New rule…"));
     m_site.list<ComplianceRule>().open();
     m_sequence = new ItemSequence(m_site);
+    m_values = new RuleValues(m_site);
+    auto *values = new FitScroll(m_values);
+    values->setFocusPolicy(Qt::NoFocus); // the fields take the keyboard
+    values->hide();
+    connect(m_values, &RuleValues::shownChanged, values, &QWidget::setVisible);
     m_outdated = new InlineMessage;
     m_outdated->setDismissable(false);
     auto *lists = new QVBoxLayout;
@@ -119,6 +120,7 @@ QWidget *PolicyWizard::makeItems()
     right->setSpacing(space::m);
     right->addWidget(m_outdated);
     right->addWidget(m_sequence, 1);
+    right->addWidget(values);
     auto *items = new QWidget;
     auto *layout = new QHBoxLayout(items);
     layout->setContentsMargins(space::l, space::s, space::l, space::s);
@@ -214,7 +216,12 @@ void PolicyWizard::connectParts()
     for (const auto &entry : m_lists)
         connect(&entry.second->model(), &CheckModel::tickedChanged, this,
             [this, kind = entry.first, list = entry.second] { takeItems(kind, list); });
-    connect(&m_rules->model(), &CheckModel::tickedChanged, this, &PolicyWizard::refresh);
+    connect(&m_rules->model(), &CheckModel::tickedChanged, this, [this] {
+        m_values->setRules(entered().rulePins);
+        refresh();
+    });
+    connect(m_values, &RuleValues::edited, this, &PolicyWizard::refresh);
+    connect(m_values, &RuleValues::shownChanged, this, &PolicyWizard::refresh);
     connect(m_outdated, &InlineMessage::actionTriggered, this, &PolicyWizard::takeNewest);
     for (const ItemKind kind : itemKinds)
         connect(&itemList(m_site, kind), &LiveList::stateChanged, this, &PolicyWizard::refreshOutdated);
@@ -238,12 +245,9 @@ void PolicyWizard::load(const BusinessPolicy &stored, const BusinessPolicy &show
         rules.append(pin.rule);
     for (const auto &entry : m_lists)
         entry.second->model().setTicked(m_sequence->items(entry.first));
+    m_pins = shown.rulePins;
+    m_values->load(shown.rulePins);
     m_rules->model().setTicked(rules);
-    m_newestRules.clear();
-    for (const PolicyRule &pin : shown.rulePins) {
-        if (pin.revision == 0)
-            m_newestRules.append(pin.rule);
-    }
     refreshOutdated();
 }
 
@@ -274,10 +278,11 @@ void PolicyWizard::takeNewest()
             item.revision = 0;
     }
     m_sequence->load(items);
-    for (const PolicyRule &pin : m_policy.rulePins) {
+    for (PolicyRule &pin : m_pins) {
         if (revisionOf(m_site.list<ComplianceRule>(), pin.rule) > pin.revision)
-            m_newestRules.append(pin.rule);
+            pin.revision = 0;
     }
+    m_values->setRules(entered().rulePins);
     refresh();
 }
 
@@ -327,18 +332,17 @@ BusinessPolicy PolicyWizard::entered() const
     policy.allDevices = m_devices->isForAll();
     policy.scope = m_devices->query();
     policy.items = m_sequence->items();
+    policy.rulePins = m_pins; // not the server's: after a merge they may be those of before
     const QStringList rules = m_rules->model().ticked();
     std::erase_if(policy.rulePins, [&rules](const PolicyRule &pin) { return !rules.contains(pin.rule); });
-    for (PolicyRule &pin : policy.rulePins) {
-        if (m_newestRules.contains(pin.rule))
-            pin.revision = 0;
-    }
     for (const QString &rule : rules) {
         const bool isKept = std::any_of(policy.rulePins.begin(), policy.rulePins.end(),
             [&rule](const PolicyRule &pin) { return pin.rule == rule; });
         if (!isKept)
             policy.rulePins.push_back({rule, 0, namesOf(m_site.list<ComplianceRule>(), {rule}).value(0), {}});
     }
+    for (PolicyRule &pin : policy.rulePins)
+        pin.parameters = m_values->values(pin.rule);
     m_rollout->store(&policy);
     deriveParts(policy);
     return policy;
@@ -372,10 +376,11 @@ bool PolicyWizard::check(Step step)
     case Devices:
         return m_devices->check();
     case Items:
-        if (!m_sequence->items().empty() || !m_rules->model().ticked().isEmpty())
-            return true;
-        m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
-        return false;
+        if (m_sequence->items().empty() && m_rules->model().ticked().isEmpty()) {
+            m_message->showMessage(Severity::Warning, tr("Choose at least one item or rule."));
+            return false;
+        }
+        return m_values->check();
     case Rollout:
         return m_rollout->check();
     case Preview:
@@ -402,10 +407,15 @@ void PolicyWizard::refresh()
                                                       : tr("Activate policy");
     m_next->setText(m_step == Activate ? activation : m_step == Rollout ? tr("Preview") : tr("Next"));
     refreshOutdated();
-    m_next->setEnabled(!m_busy && (m_step < Preview || m_preview));
+    // what the rules declare is judged before it goes on, and what is missing is asked for
+    const bool isReady = m_step == Items ? m_values->isSettled() : m_step < Preview || m_preview;
+    m_next->setEnabled(!m_busy && isReady);
 }
 
-bool PolicyWizard::isSettled() const { return !m_busy && (m_step != Devices || m_devices->isSettled()); }
+bool PolicyWizard::isSettled() const
+{
+    return !m_busy && (m_step != Devices || m_devices->isSettled()) && (m_step != Items || m_values->isSettled());
+}
 
 void PolicyWizard::go(Step step)
 {
@@ -429,10 +439,8 @@ QString PolicyWizard::summary() const
     QStringList lines;
     if (m_policy.inForce > 0 && m_policy.inForce != m_policy.number)
         lines.append(tr("Version %1 of “%2” takes the place of version %3, as previewed: %4")
-                         .arg(m_policy.number)
-                         .arg(m_policy.name)
-                         .arg(m_policy.inForce)
-                         .arg(previewInWords(*m_preview)));
+                         .arg(QString::number(m_policy.number), m_policy.name, QString::number(m_policy.inForce),
+                             previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));

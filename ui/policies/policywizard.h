@@ -23,6 +23,7 @@ class ItemSequence;
 class Label;
 class PreviewView;
 class RolloutStep;
+class RuleValues;
 class ScopeStep;
 class StateStack;
 class StepBar;
@@ -105,9 +106,10 @@ private:
     std::vector<std::pair<ItemKind, CheckList *>> m_lists; // by the tabs of m_kinds
     CheckList *m_profiles = nullptr; // one of them
     CheckList *m_rules = nullptr;
+    RuleValues *m_values = nullptr; // of the parameters of rules
     ItemSequence *m_sequence = nullptr;
     InlineMessage *m_outdated = nullptr;
-    QStringList m_newestRules; // ids of rules whose newest revision is to be taken up
+    std::vector<PolicyRule> m_pins; // of rules, by revision; one that is not ticked any more comes back as it was
     RolloutStep *m_rollout;
     QPointer<MergeSheet> m_merge;
     PreviewView *m_view = nullptr;

@@ -11,6 +11,7 @@
 #include "ui/policies/profilesheet.h"
 #include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rulesheet.h"
+#include "ui/policies/rulevalues.h"
 #include "ui/policies/scopestep.h"
 
 #include <QPushButton>
@@ -123,12 +124,16 @@ void PolicyWizard::refuse(const ApiError &error)
 {
     m_busy = false;
     QList<FieldError> named;
+    QList<FieldError> ofRules;
     QStringList others;
     Step step = m_step == Preview ? Rollout : m_step;
     for (const FieldError &refused : error.fields) {
         if (m_form->has(refused.field)) {
             named.append(refused);
             step = Name;
+        } else if (refused.field.startsWith("rule_pins."_L1)) {
+            ofRules.append(refused);
+            step = qMin(step, Items);
         } else {
             others.append(refused.message);
             if (refused.field == "scope"_L1 || refused.field == "query"_L1 || refused.field == "all_devices"_L1)
@@ -140,6 +145,7 @@ void PolicyWizard::refuse(const ApiError &error)
     if (m_step != step)
         go(step);
     m_form->setErrors(named);
+    others += m_values->setErrors(ofRules);
     if (named.isEmpty() || !others.isEmpty())
         m_message->showMessage(Severity::Danger, others.isEmpty() ? userText(error) : others.join(u'\n'));
     refresh();

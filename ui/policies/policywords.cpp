@@ -3,6 +3,7 @@
 
 #include "domain/device.h"
 #include "domain/json.h"
+#include "domain/policymerge.h"
 #include "query/describe.h"
 #include "query/parser.h"
 #include "table/display.h"
@@ -22,28 +23,43 @@ struct PolicyWords {
 
 Display display() { return {"BusinessPolicy", std::make_shared<SystemClock>()}; }
 
-QString itemsText(const QJsonArray &items, const char *idKey)
+QHash<QString, QString> namesOf(const QJsonArray &items, QLatin1StringView idKey)
 {
     QHash<QString, QString> names;
-    const auto nameOf = [idKey](const QJsonObject &item) {
-        const QString name = item.value("name"_L1).toString();
-        return name.isEmpty() ? item.value(QLatin1StringView(idKey)).toString() : name;
-    };
-    for (const QJsonValue item : items)
-        names.insert(item.toObject().value(QLatin1StringView(idKey)).toString(), nameOf(item.toObject()));
-    QStringList lines;
     for (const QJsonValue item : items) {
-        const QJsonObject object = item.toObject();
-        const qint64 revision = object.value("revision"_L1).toInteger();
-        QString line = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(nameOf(object)).arg(revision)
-                                    : PolicyWords::tr("%1, newest revision").arg(nameOf(object));
-        QStringList needed;
-        for (const QJsonValue id : object.value("after"_L1).toArray())
-            needed.append(names.value(id.toString(), id.toString()));
-        if (!needed.isEmpty())
-            line = PolicyWords::tr("%1, after %2").arg(line, needed.join(PolicyWords::tr(", ", "between names")));
-        lines.append(line);
+        const QString id = item.toObject().value(idKey).toString();
+        names.insert(id, policyElementName(item, id));
     }
+    return names;
+}
+
+QString itemText(const QJsonObject &item, QLatin1StringView idKey, const QHash<QString, QString> &names)
+{
+    const QString name = policyElementName(item, item.value(idKey).toString());
+    const qint64 revision = item.value("revision"_L1).toInteger();
+    QString text = revision > 0 ? PolicyWords::tr("%1, revision %2").arg(name, QString::number(revision))
+                                : PolicyWords::tr("%1, newest revision").arg(name);
+    QStringList needed;
+    for (const QJsonValue id : item.value("after"_L1).toArray())
+        needed.append(names.value(id.toString(), id.toString()));
+    if (!needed.isEmpty())
+        text = PolicyWords::tr("%1, after %2").arg(text, needed.join(PolicyWords::tr(", ", "between names")));
+    const QJsonObject given = item.value("params"_L1).toObject();
+    QStringList values;
+    for (auto it = given.begin(); it != given.end(); ++it)
+        values.append(PolicyWords::tr("%1 = %2", "parameter of a rule, its value")
+                          .arg(it.key(), it.value().toVariant().toString()));
+    return values.isEmpty() ? text
+                            : PolicyWords::tr("%1, with %2", "rule, values of its parameters")
+                                  .arg(text, values.join(PolicyWords::tr(", ", "between names")));
+}
+
+QString itemsText(const QJsonArray &items, QLatin1StringView idKey)
+{
+    const QHash<QString, QString> names = namesOf(items, idKey);
+    QStringList lines;
+    for (const QJsonValue item : items)
+        lines.append(itemText(item.toObject(), idKey, names));
     return lines.isEmpty() ? PolicyWords::tr("None") : lines.join(u'\n');
 }
 
@@ -84,10 +100,8 @@ QString policyFieldLabel(QStringView name)
 
 QString policyValueText(QStringView name, const QJsonValue &value)
 {
-    if (name == "items"_L1)
-        return itemsText(value.toArray(), "item");
-    if (name == "rule_pins"_L1)
-        return itemsText(value.toArray(), "rule");
+    if (const QLatin1StringView idKey = elementKey(name); !idKey.isEmpty())
+        return itemsText(value.toArray(), idKey);
     if (name == "rollout.waves"_L1 && !value.isString())
         return wavesText(value.toArray());
     const bool isNone = value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty());
@@ -100,6 +114,18 @@ QString policyValueText(QStringView name, const QJsonValue &value)
     const Field *field = findField(fields<BusinessPolicy>(), name);
     const Cell cell = field ? cellOf(value, *field) : Cell();
     return isKnown(cell) ? display().text(cell, *field) : value.toVariant().toString();
+}
+
+QString policyElementName(const QJsonValue &element, const QString &id)
+{
+    const QString name = element.toObject().value("name"_L1).toString();
+    return name.isEmpty() ? id : name;
+}
+
+QString policyElementText(QStringView name, const QJsonValue &element, const QJsonValue &among)
+{
+    const QLatin1StringView idKey = elementKey(name);
+    return itemText(element.toObject(), idKey, namesOf(among.toArray(), idKey));
 }
 
 QString versionNumberText(qint64 number) { return number > 0 ? QString::number(number) : PolicyWords::tr("None"); }

@@ -9,6 +9,7 @@
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
 
+#include <algorithm>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -17,19 +18,64 @@ namespace belvedere {
 
 namespace {
 
-QList<StateCount> complianceCounts(const QJsonObject &states)
+constexpr size_t mostConflicts = 20; // shown, each in a message of its own
+
+QString complianceWord(const QString &token)
 {
     const Display display("Device", std::make_shared<SystemClock>());
-    const Field &field = *findField(fields<Device>(), u"compliance");
+    return token.isEmpty() ? PreviewView::tr("Not known")
+                           : display.text(token, *findField(fields<Device>(), u"compliance"));
+}
+
+QList<StateCount> complianceCounts(const QJsonObject &states)
+{
     QList<StateCount> counts;
     for (const Choice &choice : choices<Compliance>()) {
         const QString token = QString::fromLatin1(choice.token);
         const qint64 count = states.value(token).toInteger();
         if (count > 0)
-            counts.append({token.isEmpty() ? PreviewView::tr("Not known") : display.text(token, field), count,
-                *complianceLook(token)});
+            counts.append({complianceWord(token), count, *complianceLook(token)});
     }
     return counts;
+}
+
+QList<StateCount> transitionCounts(const std::vector<PreviewTransition> &transitions)
+{
+    QList<StateCount> counts;
+    for (const PreviewTransition &one : transitions) {
+        const QString after = one.after.token();
+        counts.append({PreviewView::tr("%1 → %2", "compliance before and after")
+                           .arg(complianceWord(one.before.token()), complianceWord(after)),
+            one.devices, complianceLook(after).value_or(BadgeLook())});
+    }
+    return counts;
+}
+
+// A line for each reason, the most frequent first.
+QStringList reasonLines(const QJsonObject &reasons)
+{
+    std::vector<std::pair<qint64, QString>> sorted;
+    for (auto it = reasons.begin(); it != reasons.end(); ++it)
+        sorted.emplace_back(-it.value().toInteger(), it.key());
+    std::sort(sorted.begin(), sorted.end());
+    QStringList lines;
+    for (const auto &[negated, code] : sorted) {
+        lines.append(PreviewView::tr("Not possible on %n device(s): %1", nullptr, int(-negated))
+                         .arg(code == "other"_L1 ? PreviewView::tr("other reasons") : profileReason(code)));
+    }
+    return lines;
+}
+
+// Of a rule in a policy.
+QString voiceInWords(qint64 revision, const QJsonObject &parameters)
+{
+    QStringList values;
+    for (auto it = parameters.begin(); it != parameters.end(); ++it)
+        values.append(PreviewView::tr("%1 = %2", "parameter and value").arg(it.key(), it.value().toString()));
+    const QString number = QString::number(revision);
+    return values.isEmpty() ? PreviewView::tr("in revision %1 with its own values").arg(number)
+                            : PreviewView::tr("in revision %1 with %2", "values")
+                                  .arg(number, values.join(PreviewView::tr(", ", "between values")));
 }
 
 } // namespace
@@ -47,6 +93,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_before(new CountsRow(4))
     , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
     , m_after(new CountsRow(4))
+    , m_changesTitle(new Label(tr("Devices whose compliance changes"), Label::Style::Strong))
+    , m_changes(new CountsRow(2))
     , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
     , m_table(
           new PartsTable(fields<PreviewDevice>().subspan(1), Display("PreviewDevice", std::make_shared<SystemClock>()),
@@ -68,6 +116,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_before);
     m_layout->addWidget(m_afterTitle);
     m_layout->addWidget(m_after);
+    m_layout->addWidget(m_changesTitle);
+    m_layout->addWidget(m_changes);
     m_layout->addWidget(new Label(tr("Devices with changes or obstacles"), Label::Style::Strong));
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
@@ -84,7 +134,10 @@ void PreviewView::show(const PolicyPreview &preview)
     const QJsonObject after = preview.compliance.value("after"_L1).toObject();
     m_before->set(complianceCounts(before));
     m_after->set(complianceCounts(after));
-    const bool changes = before != after;
+    m_changes->set(transitionCounts(preview.transitions));
+    m_changesTitle->setVisible(!preview.transitions.empty());
+    m_changes->setVisible(!preview.transitions.empty());
+    const bool changes = before != after || !preview.transitions.empty(); // as many may have gone as have come
     m_beforeTitle->setText(
         changes ? tr("Compliance of these devices now") : tr("Compliance of these devices, which does not change"));
     m_afterTitle->setVisible(changes);
@@ -141,6 +194,11 @@ void PreviewView::showItems(const PolicyPreview &preview)
             {tr("Not possible"), item.impossible, {Severity::Warning, std::nullopt}},
             {tr("Left installed"), item.left, {Severity::Neutral, Icon::Lock}}});
         layout->addWidget(counts);
+        for (const QString &line : reasonLines(item.reasons)) {
+            auto *reason = new Label(line, Label::Style::Small, Tone::Muted);
+            reason->setWordWrap(true);
+            layout->addWidget(reason);
+        }
     }
     if (preview.items.empty())
         layout->addWidget(new Label(tr("No items: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
@@ -155,21 +213,60 @@ void PreviewView::showConflicts(const PolicyPreview &preview)
     auto *layout = new QVBoxLayout(conflicts);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
-    for (const PreviewConflict &conflict : preview.conflicts) {
-        const QString policies =
-            namesOf(m_site.list<BusinessPolicy>(), conflict.policies).join(tr(", ", "between names"));
+    const size_t shown = std::min(preview.conflicts.size(), mostConflicts);
+    for (const PreviewConflict &conflict : std::span(preview.conflicts).first(shown)) {
         auto *message = new InlineMessage(conflicts); // shown by itself, it would be a window
         message->setDismissable(false);
-        message->showMessage(Severity::Warning,
-            tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
-                int(conflict.devices))
-                .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with),
-                    policies.isEmpty() ? tr("another policy") : policies, itemName(m_site, conflict.winner)));
+        message->showMessage(Severity::Warning, conflictInWords(conflict, preview.policy));
         layout->addWidget(message);
+    }
+    if (shown < preview.conflicts.size()) {
+        layout->addWidget(new Label(
+            tr("and %n more", "conflicts", int(preview.conflicts.size() - shown)), Label::Style::Small, Tone::Muted));
     }
     delete m_layout->replaceWidget(m_conflicts, conflicts);
     delete m_conflicts;
     m_conflicts = conflicts;
+}
+
+QString PreviewView::conflictInWords(const PreviewConflict &conflict, const QString &policy)
+{
+    LiveList &list = m_site.list<BusinessPolicy>();
+    QString others = namesOf(list, conflict.policies).join(tr(", ", "between names"));
+    if (others.isEmpty())
+        others = tr("another policy");
+    const QString decides = conflict.winnerPolicy == policy
+        ? tr("this policy")
+        : tr("“%1”", "a policy").arg(namesOf(list, {conflict.winnerPolicy}).value(0));
+    const int devices = int(conflict.devices);
+    switch (conflict.kind.value()) {
+    case ConflictKind::Revision:
+        if (conflict.winnerPolicy.isEmpty()) {
+            return tr("On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. They can "
+                      "have neither, and keep what they have.",
+                nullptr, devices)
+                .arg(itemName(m_site, conflict.item), QString::number(conflict.revision), others,
+                    QString::number(conflict.otherRevision));
+        }
+        return tr("On %n device(s), this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest "
+                  "that they can have comes, that of %5.",
+            nullptr, devices)
+            .arg(itemName(m_site, conflict.item), QString::number(conflict.revision), others,
+                QString::number(conflict.otherRevision), decides);
+    case ConflictKind::Rule:
+        return tr("On %n device(s), this policy has the rule “%1” %2, and “%3” has it %4. Devices are judged as in %5.",
+            nullptr, devices)
+            .arg(namesOf(m_site.list<ComplianceRule>(), {conflict.item}).value(0),
+                voiceInWords(conflict.revision, conflict.parameters), others,
+                voiceInWords(conflict.otherRevision, conflict.otherParameters), decides);
+    case ConflictKind::Place:
+    case ConflictKind::Unknown:
+        break;
+    }
+    return tr("On %n device(s), “%1” meets “%2”, which %3 brings. A device can hold one of them: “%4” stays.", nullptr,
+        devices)
+        .arg(itemName(m_site, conflict.item), itemName(m_site, conflict.with), others,
+            itemName(m_site, conflict.winner));
 }
 
 QString previewInWords(const PolicyPreview &preview)

@@ -28,6 +28,8 @@ private:
     void showWaves(const PolicyPreview &preview);
     void showItems(const PolicyPreview &preview);
     void showConflicts(const PolicyPreview &preview);
+    // `policy`: id of the one that is previewed.
+    QString conflictInWords(const PreviewConflict &conflict, const QString &policy);
 
     Site &m_site;
     Label *m_devices;
@@ -40,6 +42,8 @@ private:
     CountsRow *m_before;
     Label *m_afterTitle;
     CountsRow *m_after;
+    Label *m_changesTitle;
+    CountsRow *m_changes;
     Label *m_shown;
     PartsTable *m_table;
     QStringList m_ids; // of the devices in the table's model

@@ -2,6 +2,7 @@
 #include "ui/policies/profiletypesheet.h"
 
 #include "profiles/import.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -49,14 +50,8 @@ ProfileTypeSheet::ProfileTypeSheet(Prompts &prompts, QWidget *window)
     m_about->setMinimumHeight(fontMetrics().lineSpacing() * 4);
     m_about->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     layout->addWidget(m_about);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
     QPushButton *cancel = plainButton(tr("Cancel"));
-    buttons->addWidget(m_import);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_continue);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({cancel, m_continue}, {m_import}));
 
     m_platform->setAccessibleName(tr("Platform"));
     for (const Platform platform :

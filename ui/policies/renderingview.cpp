@@ -6,6 +6,7 @@
 #include <QCheckBox>
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
@@ -18,19 +19,42 @@ namespace {
 
 constexpr auto pauseAfterKey = 150ms;
 constexpr int tabWidth = 4; // characters
-constexpr qsizetype shownBytes = 200'000; // of one rendering; the rest would only slow the window down
+constexpr qsizetype shownBytes = 200'000; // of a rendering; the rest would only slow the window down
 
-QString shownText(const Rendering &rendering)
+struct Shown {
+    QString text;
+    qsizetype bytes = 0; // of the renderings, as far as they are in the text
+    qsizetype all = 0;
+};
+
+// At most so many bytes from the start, without half a character at the end.
+QByteArray beginning(const QByteArray &bytes, qsizetype most)
 {
-    QString all;
+    if (bytes.size() <= most)
+        return bytes;
+    qsizetype end = most;
+    while (end > 0 && (uchar(bytes[end]) & 0xc0) == 0x80)
+        --end;
+    return bytes.first(end);
+}
+
+Shown shownText(const Rendering &rendering)
+{
+    Shown shown;
     for (const RenderedText &text : rendering.texts) {
+        shown.all += text.content.size();
+        if (shown.bytes >= shownBytes)
+            continue;
         if (rendering.texts.size() > 1)
-            all += u"==> %1\n"_s.arg(text.name);
+            shown.text += u"==> %1\n"_s.arg(text.name);
         const bool isText = !text.content.contains('\0') && text.content.isValidUtf8();
-        all += isText ? QString::fromUtf8(text.content.first(qMin(shownBytes, text.content.size())))
-                      : QString::fromLatin1(text.content.first(qMin(shownBytes, text.content.size())).toBase64());
+        const qsizetype room = shownBytes - shown.bytes;
+        const QByteArray part =
+            isText ? beginning(text.content, room) : text.content.first(qMin(room, text.content.size()));
+        shown.text += isText ? QString::fromUtf8(part) : QString::fromLatin1(part.toBase64());
+        shown.bytes += part.size();
     }
-    return all;
+    return shown;
 }
 
 } // namespace
@@ -85,11 +109,19 @@ void RenderingView::renderNow()
         m_text->clear();
         return;
     }
-    const QString text = shownText(rendering.value());
-    m_about->setText(tr("Dots stand for secrets."));
-    m_about->setVisible(text.contains(QString::fromUtf16(secretMask)));
-    if (text != m_text->toPlainText())
-        m_text->setPlainText(text);
+    const Shown shown = shownText(rendering.value());
+    QStringList about;
+    if (shown.text.contains(QString::fromUtf16(secretMask)))
+        about.append(tr("Dots stand for secrets."));
+    if (shown.bytes < shown.all) {
+        const QLocale locale;
+        about.append(tr("Only the first %1 of %2 are shown; devices and exports get all of it.", "sizes of text")
+                         .arg(locale.formattedDataSize(shown.bytes), locale.formattedDataSize(shown.all)));
+    }
+    m_about->setText(about.join(u' '));
+    m_about->setVisible(!about.isEmpty());
+    if (shown.text != m_text->toPlainText())
+        m_text->setPlainText(shown.text);
 }
 
 } // namespace belvedere

@@ -1,6 +1,7 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/ruleparameters.h"
 #include "query/describe.h"
@@ -9,11 +10,14 @@
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/usertext.h"
+#include "ui/policies/actionlist.h"
 #include "ui/policies/checkbuilder.h"
 #include "ui/policies/countsrow.h"
+#include "ui/policies/fixlist.h"
 #include "ui/policies/parameterlist.h"
 #include "ui/records/looks.h"
 
+#include <algorithm>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -42,6 +46,11 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
     platforms.style = EditorHint::Style::Boxes;
     platforms.choices = choices<Platform>();
     platforms.context = "Device";
+    EditorHint &forms = hints[u"forms"_s];
+    forms.style = EditorHint::Style::Boxes;
+    forms.choices = choices<FormFactor>();
+    forms.context = "Device";
+    hints[u"weight"_s].placeholder = tr("0 to 100; empty: by severity");
     hints[u"ownership"_s].answers = {tr("Any", "ownership of devices")};
     EditorHint &check = hints[u"check"_s];
     check.style = EditorHint::Style::Query;
@@ -50,17 +59,21 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
     check.fields = ruleFields();
     check.mode = QueryMode::Check;
     return {{fields<ComplianceRule>(), Display("ComplianceRule", std::make_shared<SystemClock>()),
-        {u"name"_s, u"check"_s, u"severity"_s, u"mode"_s, u"disabled"_s, u"platforms"_s, u"ownership"_s, u"os_min"_s,
-            u"os_max"_s, u"grace"_s, u"grace_starts"_s, u"refs"_s, u"description"_s, u"rationale"_s, u"remediation"_s},
+        {u"name"_s, u"check"_s, u"severity"_s, u"weight"_s, u"mode"_s, u"disabled"_s, u"platforms"_s, u"forms"_s,
+            u"ownership"_s, u"supervised"_s, u"os_min"_s, u"os_max"_s, u"grace"_s, u"grace_starts"_s, u"refs"_s,
+            u"description"_s, u"rationale"_s, u"remediation"_s},
         &rule, hints}};
 }
 
 RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     : SavingSheet(site, rule, sheetTitle(rule),
-        tr("No platform ticked: the rule is for all. Grace is the time from the first failure until it counts."),
+        tr("No platform or form ticked: the rule is for all. Grace is the time from the first failure until it "
+           "counts."),
         rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
     , m_builder(new CheckBuilder(ruleFields()))
     , m_parameters(new ParameterList)
+    , m_actions(new ActionList)
+    , m_fixes(new FixList)
     , m_try(plainButton(tr("Try on the fleet")))
     , m_about(new Label({}, Label::Style::Small, Tone::Muted))
     , m_counts(new CountsRow(5))
@@ -91,6 +104,12 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
             errors.append({u"grace"_s, tr("At most 365 days.")});
         else if (rule.grace > 0 && rule.severity == RuleSeverity::Critical)
             errors.append({u"grace"_s, tr("A critical rule allows no time of grace.")});
+        if (rule.weight.value_or(0) < 0 || rule.weight.value_or(0) > maximumWeight)
+            errors.append({u"weight"_s, tr("From 0 to 100.")});
+        if (!m_fixes->check())
+            errors.append({u"fix"_s, tr("A fix is not complete.")});
+        if (!m_actions->check())
+            errors.append({u"actions"_s, tr("An action cannot be as it stands here.")});
         return errors;
     };
 }
@@ -104,6 +123,8 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     layout->addWidget(new Label(tr("The check as a form"), Label::Style::Strong));
     layout->addWidget(m_builder);
     layout->addWidget(m_parameters);
+    layout->addWidget(m_actions);
+    layout->addWidget(m_fixes);
     addBelow(forms);
     const auto names = [this] {
         QStringList list;
@@ -116,18 +137,83 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     m_builder->setCheck(rule.check);
     connect(m_builder, &CheckBuilder::checkEdited, this,
         [this](const QString &text) { form()->enter(u"check", Cell(text)); });
-    connect(form(), &FormSheet::edited, this,
-        [this] { m_builder->setCheck(form()->values().value(u"check"_s).toString()); });
+    m_actions->setActions(rule.actions);
+    m_actions->setRule(rule.severity, rule.mode);
+    m_fixes->setParts(rule.fixes);
+    m_loaded = listed();
+    connect(form(), &FormSheet::edited, this, [this] {
+        const QJsonObject values = form()->values();
+        m_builder->setCheck(values.value(u"check"_s).toString());
+        m_actions->setRule(Coded<RuleSeverity>::fromToken(values.value(u"severity"_s).toString()),
+            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()));
+    });
     connect(m_parameters, &ParameterList::edited, this, [this, names] {
         m_builder->setParameters(names());
         Q_EMIT form()->edited();
     });
+    // what nobody has touched here stays as the server has it by now
     moreChanges = [this](const QJsonObject &base) {
-        ComplianceRule now;
-        now.parameters = m_parameters->parameters();
-        const QJsonValue params = toJson(now).value(u"params"_s);
-        return params == base.value(u"params"_s) ? QJsonObject() : QJsonObject{{u"params"_s, params}};
+        QJsonObject changes = listed();
+        for (const QString &name : changes.keys()) {
+            if (changes.value(name) == m_loaded.value(name) || changes.value(name) == base.value(name))
+                changes.remove(name);
+        }
+        return changes;
     };
+}
+
+QJsonObject RuleSheet::listed() const
+{
+    ComplianceRule now;
+    now.parameters = m_parameters->parameters();
+    now.actions = m_actions->parts();
+    now.fixes = m_fixes->parts();
+    const QJsonObject whole = toJson(now);
+    return {{u"params"_s, whole.value(u"params"_s)}, {u"actions"_s, whole.value(u"actions"_s)},
+        {u"fix"_s, whole.value(u"fix"_s)}};
+}
+
+void RuleSheet::fail(const ApiError &error)
+{
+    ApiError others = error;
+    QStringList ofParameters;
+    QStringList ofActions;
+    QStringList ofFixes;
+    others.fields.removeIf([&](const FieldError &refused) {
+        if (refused.field == "params"_L1)
+            ofParameters.append(refused.message);
+        else if (refused.field.startsWith("params."_L1))
+            ofParameters.append(tr("%1: %2", "parameter, what is wrong").arg(refused.field.mid(7), refused.message));
+        else if (refused.field == "actions"_L1)
+            ofActions.append(refused.message);
+        else if (refused.field == "fix"_L1)
+            ofFixes.append(refused.message);
+        else
+            return false;
+        return true;
+    });
+    QStringList refusedParts;
+    const auto tell = [&refusedParts](PartRows *rows, const QStringList &refusals) {
+        rows->setError(refusals.join(u'\n'));
+        if (!refusals.isEmpty())
+            refusedParts.append(rows->accessibleName());
+    };
+    tell(m_parameters, ofParameters);
+    tell(m_actions, ofActions);
+    tell(m_fixes, ofFixes);
+    const std::vector<RuleParameter> parameters = m_parameters->parameters();
+    const auto bad = std::find_if(parameters.begin(), parameters.end(), [&error](const RuleParameter &parameter) {
+        const QString field = u"params."_s + parameter.name;
+        return std::any_of(error.fields.begin(), error.fields.end(),
+            [&field](const FieldError &refused) { return refused.field == field; });
+    });
+    if (bad != parameters.end())
+        m_parameters->focusRow(int(bad - parameters.begin()));
+    SavingSheet::fail(others);
+    if (!refusedParts.isEmpty())
+        message()->showMessage(Severity::Danger,
+            tr("Something below cannot be as it stands: %1.", "parts of the form")
+                .arg(refusedParts.join(tr(", ", "between parts of the form"))));
 }
 
 void RuleSheet::tryOut()

@@ -8,8 +8,10 @@
 
 namespace belvedere {
 
+class ActionList;
 class CheckBuilder;
 class CountsRow;
+class FixList;
 class Label;
 class ParameterList;
 
@@ -18,15 +20,21 @@ class RuleSheet final : public SavingSheet<ComplianceRule> {
 public:
     // A rule without an id is new. `site` outlives the sheet.
     RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window);
+    void fail(const ApiError &error) override;
 
 private:
     static std::vector<Part> parts(const ComplianceRule &rule);
     void addForms(const ComplianceRule &rule);
+    // What stands in the lists, by field.
+    QJsonObject listed() const;
     void tryOut();
     void show(const RuleTrial &trial);
 
     CheckBuilder *m_builder;
     ParameterList *m_parameters;
+    ActionList *m_actions;
+    FixList *m_fixes;
+    QJsonObject m_loaded; // listed(), as it was
     QPushButton *m_try;
     Label *m_about;
     CountsRow *m_counts;

@@ -5,6 +5,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
+#include "ui/policies/actionwords.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/rulesheet.h"
 #include "ui/policies/startersheet.h"
@@ -53,6 +54,7 @@ public:
         for (QAction *action : m_ofOne)
             page().header()->addAction(action);
         connect(&page(), &TablePage::currentIdChanged, this, [this](const QString &id) { follow(id); });
+        followCurrent<ComplianceRule>([this](const std::optional<ComplianceRule> &rule) { readDetails(rule); });
         connect(&page(), &TablePage::opened, this, [this] { page().panel()->setOpen(true); });
         connect(&page(), &TablePage::emptyActionTriggered, this, [this] { edit({}); });
         connect(&m_results, &Tallies::changed, this, [this] { page().refreshDetails(); });
@@ -115,6 +117,44 @@ private:
         m_results.setQueries(queries);
     }
 
+    // Actions, which the list does not have.
+    void readDetails(const std::optional<ComplianceRule> &rule)
+    {
+        const QString asked = rule ? u"%1 %2"_s.arg(rule->id.text).arg(rule->version) : QString();
+        if (!rule || asked == m_asked)
+            return;
+        m_asked = asked;
+        m_reading.abortAll();
+        Get<ComplianceRule> operation;
+        operation.id = rule->id;
+        m_reading.add(site().send(operation)).then(this, [this, asked](const Result<ComplianceRule> &whole) {
+            if (!whole && asked == m_asked)
+                m_asked.clear();
+            if (!whole)
+                return; // the list says what there is to say
+            m_detailed = whole.value();
+            page().refreshDetails();
+        });
+    }
+
+    QList<Property> actionRows(const QString &id) const
+    {
+        if (m_detailed.id.text != id)
+            return {};
+        QList<Property> rows{{tr("If it fails beyond its grace"), {}, false, true}};
+        if (m_detailed.actions.empty())
+            rows.append({tr("Actions"), tr("None; it is shown, and nothing is done by itself.")});
+        const QString idle = actionIdleText(m_detailed.severity.value(), m_detailed.mode.value());
+        if (!m_detailed.actions.empty() && !idle.isEmpty())
+            rows.append({tr("Actions"), idle});
+        for (const RuleAction &action : m_detailed.actions) {
+            const QString guard = actionGuardText(action.kind.value());
+            const QString time = actionTimeText(action);
+            rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
+        }
+        return rows;
+    }
+
     QList<Property> details(const QString &id)
     {
         const std::optional<ComplianceRule> rule = row<ComplianceRule>(id);
@@ -125,6 +165,7 @@ private:
             if (property.value != rule->check && property.value != rule->name && !property.value.isEmpty())
                 rows.append(property);
         }
+        rows.append(actionRows(id));
         rows.append({tr("Use"), {}, false, true});
         const QStringList users = usersOf(site(), u"rules", id);
         rows.append({tr("Business policies"), users.isEmpty() ? tr("None") : users.join(u'\n')});
@@ -205,7 +246,10 @@ private:
 
     Tallies m_results; // of the current rule, by `states`
     QList<QAction *> m_ofOne;
+    ComplianceRule m_detailed; // with its details
+    QString m_asked; // id and version of the rule whose details were asked for
     RequestScope m_scope;
+    RequestScope m_reading; // of m_detailed
 };
 
 } // namespace

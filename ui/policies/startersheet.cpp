@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "compliance/starter.h"
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -67,13 +68,8 @@ StarterSheet::StarterSheet(Site &site, const QStringList &present, QWidget *wind
     layout->addWidget(m_message);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_about);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
     QPushButton *cancel = plainButton(tr("Cancel"));
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_add);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({cancel, m_add}));
     fill(present);
     connect(m_search, &QLineEdit::textChanged, this, &StarterSheet::filter);
     connect(m_list, &QTreeWidget::itemChanged, this, &StarterSheet::follow);

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "ui/common/pageheader.h"
+#include "ui/policies/approvalsheet.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
@@ -83,9 +84,16 @@ private:
         question.effects.append({Severity::Info, tr("The audit log keeps who approved it.")});
         question.accept = tr("Approve");
         question.destructive = true;
-        context().prompts.confirm(this, question, [this, step = *step](bool accepted) {
+        const auto carryOut = [this, step = *step] { take<ApproveStep>(step, tr("The step has been approved.")); };
+        if (ApprovalSheet::isFor(step->kind.value())) {
+            auto *sheet = new ApprovalSheet(site(), *step, question, window());
+            connect(sheet, &ApprovalSheet::accepted, this, carryOut);
+            openSheet(sheet);
+            return;
+        }
+        context().prompts.confirm(this, question, [carryOut](bool accepted) {
             if (accepted)
-                take<ApproveStep>(step, tr("The step has been approved."));
+                carryOut();
         });
     }
 

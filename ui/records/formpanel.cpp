@@ -1,6 +1,7 @@
 // The frame around the form of one record.
 #include "ui/records/formpanel.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/statestack.h"
@@ -29,12 +30,7 @@ FormPanelBase::FormPanelBase(std::span<const Field> fields, Display display, con
     inner->setSpacing(space::m);
     inner->addWidget(m_message);
     inner->addWidget(m_form);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_revert);
-    buttons->addWidget(m_save);
-    inner->addLayout(buttons);
+    inner->addLayout(buttonRow({m_revert, m_save}));
     inner->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);

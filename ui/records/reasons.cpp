@@ -35,8 +35,19 @@ QHash<QString, QString> deploymentReasonWords()
         {u"waiting"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Waits for another item"))},
         {u"inventory-only"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device only reports its inventory"))},
         {u"platform"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For another platform"))},
+        {u"minimum-os"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The operating system is too old"))},
+        {u"supervised"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "For supervised devices"))},
+        {u"company-owned"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Not for a person's own device"))},
         {u"item.missing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
         {u"item.corrupt"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the item"))},
+        {u"secret.key-missing"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The server misses the key of its secrets"))},
+        {u"secret.key-wrong"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The server has another key than that of its secrets"))},
+        {u"secret.key-unreadable"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the key of its secrets"))},
+        {u"secret.corrupt"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "A secret of the profile cannot be read any more"))},
         {u"rollout.halted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The roll-out has halted"))},
         {u"action.unsupported"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device cannot do that"))},
         {u"action.not-failing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device meets the rule by now"))},
@@ -96,11 +107,17 @@ QString profileReason(const QString &code)
         return QCoreApplication::translate("ProfileReason", "the device only reports its inventory");
     if (code == "platform"_L1)
         return QCoreApplication::translate("ProfileReason", "it is for another platform");
+    if (code == "minimum-os"_L1)
+        return QCoreApplication::translate("ProfileReason", "the operating system is too old");
+    if (code == "supervised"_L1)
+        return QCoreApplication::translate("ProfileReason", "it is for supervised devices");
+    if (code == "company-owned"_L1)
+        return QCoreApplication::translate("ProfileReason", "it is not for a person's own device");
     if (code == "item.missing"_L1)
         return QCoreApplication::translate("ProfileReason", "the server cannot read it");
     if (code == "conflict"_L1)
         return QCoreApplication::translate("ProfileReason", "something else has its place");
-    return code;
+    return deploymentReasonWords().value(code, code);
 }
 
 } // namespace belvedere

@@ -10,8 +10,9 @@ namespace belvedere {
 QHash<QString, QString> ruleReasonWords();
 // Of Deployment::code and RuleStep::code, by code; for Display::setWords. The detail beside it says more.
 QHash<QString, QString> deploymentReasonWords();
-// Why a profile cannot come to a device ("inventory-only", "platform", "conflict", "item.missing"); a code of a
-// device's own as it is.
+// Why a profile cannot come to a device ("inventory-only", "platform", "minimum-os", "supervised", "company-owned",
+// "conflict", "item.missing"), or in the words for deployments why it will not be tried again; a code of a device's own
+// as it is.
 QString profileReason(const QString &code);
 
 } // namespace belvedere

@@ -1,6 +1,7 @@
 // The sheet for choosing a record.
 #include "ui/records/recordpicker.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 
@@ -38,21 +39,17 @@ RecordPicker::RecordPicker(LiveList &list, const char *entity, const Texts &text
     layout->addWidget(new Label(texts.title, Label::Style::Heading, Tone::Text, card()));
     layout->addWidget(m_search);
     layout->addWidget(m_list, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    if (!texts.none.isEmpty()) {
-        QPushButton *none = plainButton(texts.none, card());
-        buttons->addWidget(none);
+    QPushButton *none = texts.none.isEmpty() ? nullptr : plainButton(texts.none, card());
+    QPushButton *cancel = plainButton(tr("Cancel"), card());
+    QHBoxLayout *buttons = buttonRow({cancel, m_accept});
+    layout->addLayout(buttons);
+    if (none) {
+        buttons->insertWidget(0, none);
         connect(none, &QPushButton::clicked, this, [this] {
             dismiss();
             Q_EMIT picked({});
         });
     }
-    QPushButton *cancel = plainButton(tr("Cancel"), card());
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_accept);
-    layout->addLayout(buttons);
     m_accept->setEnabled(false);
     connect(m_search, &QLineEdit::textChanged, m_model, [this](const QString &text) {
         // what is typed is a name, not a query: quoted, it is one phrase

@@ -1,15 +1,14 @@
 // The form of a record in parts, its refusals and its conflicts.
 #include "ui/records/recordsheet.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
+#include "ui/common/fitscroll.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/usertext.h"
 
-#include <QEvent>
-#include <QFrame>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -19,42 +18,18 @@ namespace belvedere {
 
 namespace {
 
-// As high as what it holds while there is room.
-class FormScroll final : public QScrollArea {
+// Never cut at the right.
+class FormScroll final : public FitScroll {
 public:
     explicit FormScroll(QWidget *content)
+        : FitScroll(content)
     {
-        setWidget(content);
-        setWidgetResizable(true);
-        setFrameShape(QFrame::NoFrame);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         setFocusPolicy(Qt::NoFocus); // the fields take the keyboard, and are scrolled to
-        viewport()->setAutoFillBackground(false);
-        content->setAutoFillBackground(false);
-        content->installEventFilter(this);
-        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-        policy.setHeightForWidth(true);
-        setSizePolicy(policy);
     }
-    QSize sizeHint() const override { return widget()->sizeHint(); }
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override
-    {
-        return widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
-    }
-    // scrolled up and down, never cut at the right
     QSize minimumSizeHint() const override
     {
         const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
         return {std::max(200, widget()->minimumSizeHint().width() + bar), 60};
-    }
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (watched == widget() && event->type() == QEvent::LayoutRequest)
-            updateGeometry();
-        return QScrollArea::eventFilter(watched, event);
     }
 };
 
@@ -65,7 +40,6 @@ RecordSheet::RecordSheet(
     : Overlay(window)
     , m_message(new InlineMessage(card()))
     , m_accept(primaryButton(accept, card()))
-    , m_buttons(new QHBoxLayout)
 {
     setAccessibleName(title);
     auto *layout = new QVBoxLayout(card());
@@ -79,13 +53,10 @@ RecordSheet::RecordSheet(
     }
     layout->addWidget(m_message);
     layout->addWidget(new FormScroll(makeContent(std::move(parts))), 1);
-    m_buttons->setSpacing(space::s);
-    m_buttons->addStretch(1);
     QPushButton *cancel = plainButton(tr("Cancel"), card());
-    m_buttons->addWidget(cancel);
-    m_buttons->addWidget(m_accept);
+    m_buttons = buttonRow({cancel, m_accept});
     layout->addLayout(m_buttons);
-    connect(cancel, &QPushButton::clicked, this, &RecordSheet::dismiss);
+    connect(cancel, &QPushButton::clicked, this, [this] { onEscape(); });
     connect(m_accept, &QPushButton::clicked, this, [this] {
         if (!check())
             return;

@@ -1,6 +1,7 @@
 // Layout of the certificate decision.
 #include "ui/shell/certificatepanel.h"
 
+#include "ui/common/buttonrow.h"
 #include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
@@ -42,12 +43,7 @@ CertificatePanel::CertificatePanel(QWidget *parent)
     layout->addWidget(m_warning);
     layout->addWidget(m_facts);
     layout->addWidget(m_checked);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(m_refuse);
-    buttons->addWidget(m_trust);
-    layout->addLayout(buttons);
+    layout->addLayout(buttonRow({m_refuse, m_trust}));
     m_facts->layout()->setContentsMargins(0, 0, 0, 0);
     connect(m_checked, &QCheckBox::toggled, m_trust, &QPushButton::setEnabled);
     connect(m_trust, &QPushButton::clicked, this, [this] { Q_EMIT answered(true); });

@@ -1,13 +1,30 @@
 // The facts that Qt itself knows, for systems whose own collectors are not written; everything else is not known.
 #include "agent/facts/facts.h"
 
+#include <algorithm>
 #include <QNetworkInterface>
+#include <QOperatingSystemVersion>
 #include <QStorageInfo>
 #include <QSysInfo>
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere {
+
+namespace {
+
+// With the build of Windows, whose product's version is "10" or "server2019" whatever has been updated.
+Version systemVersion()
+{
+    const QOperatingSystemVersion system = QOperatingSystemVersion::current();
+    if (system.type() == QOperatingSystemVersion::Unknown || system.majorVersion() < 0)
+        return Version(QSysInfo::productVersion());
+    return Version(u"%1.%2.%3"_s.arg(system.majorVersion())
+                       .arg(std::max(system.minorVersion(), 0))
+                       .arg(std::max(system.microVersion(), 0)));
+}
+
+} // namespace
 
 struct FactCollector::Remembered { };
 
@@ -21,7 +38,7 @@ Facts FactCollector::collect()
     facts.device.platform = Platform::MacOs;
 #endif
     facts.device.osName = QSysInfo::prettyProductName();
-    facts.device.osVersion = Version(QSysInfo::productVersion());
+    facts.device.osVersion = systemVersion();
     facts.device.kernel = QSysInfo::kernelVersion();
     facts.device.bootId = QString::fromLatin1(QSysInfo::bootUniqueId());
 

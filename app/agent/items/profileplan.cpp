@@ -49,7 +49,7 @@ PackageItem packagesOf(const ProfileParameters &parameters)
 Result<ProfilePlan> planProfile(const ProfileParameters &parameters, const QDateTime &now)
 {
     const ProfileType *type = catalogue().find(Platform::Linux, parameters.type);
-    if (!type)
+    if (!type || !type->unavailable.isEmpty())
         return agentError(u"profile.unsupported"_s, u"This agent does not know the type "_s + parameters.type.left(64));
     const RenderingIdentity identity{parameters.profile, {}, {}, {}, parameters.version};
     const Result<Rendering> rendering = render(*type, parameters.settings, identity);

@@ -157,6 +157,14 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
     case CommandKind::Lock:
         result.proof.insert(u"locked"_s, true);
         break;
+    case CommandKind::LostMode:
+    case CommandKind::LostModeEnd:
+        if (!isMobile) {
+            fail(u"platform.unsupported"_s, u"This platform has no lost mode."_s);
+            break;
+        }
+        result.proof.insert(u"lost"_s, command.kind.value() == CommandKind::LostMode);
+        break;
     case CommandKind::Restart:
         result.proof.insert(u"boot.id.before"_s, bootId());
         ++restarts;

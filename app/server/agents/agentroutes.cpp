@@ -62,8 +62,8 @@ struct Reported {
 
 } // namespace
 
-bool serveAgent(
-    Executor &executor, const Cadence &cadence, const http::Request &request, const http::Responder &responder)
+bool serveAgent(Executor &executor, const Cadence &cadence, const SiteKey &key, const http::Request &request,
+    const http::Responder &responder)
 {
     const bool isEnrol = request.path == QLatin1StringView(enrolPath);
     if (!isEnrol && request.path != QLatin1StringView(checkInPath))
@@ -98,8 +98,8 @@ bool serveAgent(
                 return Reported{device.value(), report};
             });
         },
-        [&cadence](Transaction &transaction, const Reported &reported) {
-            return checkIn(transaction, reported.device, reported.report, cadence);
+        [&cadence, &key](Transaction &transaction, const Reported &reported) {
+            return checkIn(transaction, reported.device, reported.report, cadence, key);
         });
     return true;
 }

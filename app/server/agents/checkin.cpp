@@ -140,7 +140,7 @@ Result<Report> readReport(const CheckIn &message)
 }
 
 Result<CheckInAnswer> checkIn(
-    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence)
+    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence, const SiteKey &key)
 {
     const CheckIn &message = report.message;
     static const Table<Device> devices;
@@ -200,7 +200,7 @@ Result<CheckInAnswer> checkIn(
     const Result<Done> current = reconcileBeforeDelivery(transaction, id);
     if (!current)
         return current.error();
-    const Result<Delivery> delivery = deliverCommands(transaction, id, message);
+    const Result<Delivery> delivery = deliverCommands(transaction, id, message, key);
     if (!delivery)
         return delivery.error();
     CheckInAnswer answer;

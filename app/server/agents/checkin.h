@@ -4,6 +4,7 @@
 #include "api/agentprotocol.h"
 #include "server/agents/cadence.h"
 #include "server/store/sections.h"
+#include "server/store/sitekey.h"
 
 namespace belvedere::server {
 
@@ -20,6 +21,6 @@ struct Report {
 Result<Report> readReport(const CheckIn &message);
 
 Result<CheckInAnswer> checkIn(
-    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence);
+    Transaction &transaction, const Id<Device> &id, const Report &report, const Cadence &cadence, const SiteKey &key);
 
 } // namespace belvedere::server

@@ -6,15 +6,19 @@
 #include "server/agents/deploymentresults.h"
 #include "server/agents/stepresults.h"
 #include "server/patches/updateorders.h"
+#include "server/policy/profilesecrets.h"
 #include "server/store/actionruns.h"
 
 #include <QJsonDocument>
+#include <QLoggingCategory>
 
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lc, "belvedere.server")
 
 constexpr qint64 toleratedSkewSeconds = 300;
 constexpr qsizetype maximumProof = 16 * 1024; // bytes
@@ -26,13 +30,14 @@ struct Owner {
     const char *prefix; // of the origin's id
     Result<Done> (*delivered)(Transaction &, const QString &origin); // the first time
     Result<Done> (*reported)(Transaction &, const QString &origin, const CommandResult &);
+    Result<Done> (*withheld)(Transaction &, const QString &origin, const ApiError &); // null: never is
 };
 
 // One line for each kind of thing that commands are for.
 constexpr Owner owners[] = {
-    {ActionRun::idPrefix, &runDelivered, &runReported},
-    {Deployment::idPrefix, &deploymentDelivered, &deploymentReported},
-    {RuleStep::idPrefix, &stepDelivered, &stepReported},
+    {ActionRun::idPrefix, &runDelivered, &runReported, nullptr},
+    {Deployment::idPrefix, &deploymentDelivered, &deploymentReported, &deploymentWithheld},
+    {RuleStep::idPrefix, &stepDelivered, &stepReported, nullptr},
 };
 
 const Owner *ownerOf(const QString &origin)
@@ -115,6 +120,20 @@ bool isHeld(const std::optional<UpdateWindow> &window, const QDateTime &local)
     return window && !isOpen(*window, local);
 }
 
+struct Complaint {
+    QDateTime told;
+};
+
+// Once a minute: every device of the site may be waiting.
+void complain(Transaction &transaction, const QString &command, const ApiError &error)
+{
+    QDateTime &told = transaction.database().kept<Complaint>().told;
+    if (told.isValid() && told.secsTo(transaction.now()) < 60)
+        return;
+    told = transaction.now();
+    qCCritical(lc, "%s is not delivered: %s", qPrintable(command), qPrintable(error.detail));
+}
+
 // Whether the order may go out as it is now; what must not is taken out of it, and an order of which nothing is left is
 // taken back.
 Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueCommand &order)
@@ -130,9 +149,49 @@ Result<bool> isFit(Transaction &transaction, const Id<Device> &device, DueComman
         .map([](Done) { return false; });
 }
 
+// Secrets that cannot be opened: the order waits for their key, or has failed where no key can help.
+Result<Done> keepBack(Transaction &transaction, const DueCommand &order, const ApiError &error)
+{
+    const Owner *owner = ownerOf(order.origin);
+    if (error.code.startsWith("secret.key-"_L1)) {
+        complain(transaction, order.command.id, error);
+        return owner && owner->withheld ? owner->withheld(transaction, order.origin, error) : Result<Done>(Done{});
+    }
+    if (error.code != "secret.corrupt"_L1)
+        return error;
+    CommandResult result;
+    result.command = order.command.id;
+    result.outcome = CommandOutcome::Failed;
+    result.code = error.code;
+    result.detail = error.detail;
+    result.asOf = transaction.now();
+    const Result<Done> ended = endCommand(transaction, order.command.id);
+    return ended && owner ? owner->reported(transaction, order.origin, result) : ended;
+}
+
+// Whether the answer carries the order, which is noted then.
+Result<bool> carry(
+    Transaction &transaction, const Id<Device> &device, const SiteKey &key, DueCommand &order, QList<Command> &answer)
+{
+    const Result<bool> fit = isFit(transaction, device, order);
+    if (!fit || !fit.value())
+        return fit;
+    const Result<Command> opened = openedCommand(transaction.database(), key, order.command);
+    if (!opened)
+        return keepBack(transaction, order, opened.error()).map([](Done) { return false; });
+    answer.append(opened.value());
+    if (!order.isFirst)
+        return true;
+    Result<Done> marked = markDelivered(transaction, order.command.id);
+    if (const Owner *owner = ownerOf(order.origin); marked && owner)
+        marked = owner->delivered(transaction, order.origin);
+    return marked.map([](Done) { return true; });
+}
+
 } // namespace
 
-Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &device, const CheckIn &message)
+Result<Delivery> deliverCommands(
+    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const SiteKey &key)
 {
     Delivery delivery;
     Result<QList<OpenCommand>> open = openCommands(transaction.database(), device);
@@ -151,27 +210,29 @@ Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &dev
     }
     // by the device's own clock, or the right time where that cannot be right
     const QDateTime local = measuredAt(message, transaction.now()).toOffsetFromUtc(message.utcOffset);
-    Result<QList<DueCommand>> due = dueCommands(transaction.database(), device, maximumCommands, transaction.now());
-    if (!due)
-        return due.error();
     QSet<QString> withheld;
-    for (DueCommand &order : due.value()) {
-        // also what was handed over and has not begun: the answer may have been lost
-        const Result<bool> fit = isHeld(order.window, local) ? Result<bool>(false) : isFit(transaction, device, order);
-        if (!fit)
-            return fit.error();
-        if (!fit.value()) {
-            withheld.insert(order.command.id);
-            continue;
+    qint64 last = 0; // looked at
+    for (bool isMore = true; isMore;) { // what waits holds back nothing behind it
+        Result<QList<DueCommand>> due =
+            dueCommands(transaction.database(), device, maximumCommands, transaction.now(), last);
+        if (!due)
+            return due.error();
+        isMore = due.value().size() == maximumCommands;
+        for (DueCommand &order : due.value()) {
+            if (delivery.commands.size() == maximumCommands) {
+                isMore = false;
+                break;
+            }
+            last = order.number;
+            // also what was handed over and has not begun: the answer may have been lost
+            const Result<bool> carried = isHeld(order.window, local)
+                ? Result<bool>(false)
+                : carry(transaction, device, key, order, delivery.commands);
+            if (!carried)
+                return carried.error();
+            if (!carried.value())
+                withheld.insert(order.command.id);
         }
-        delivery.commands.append(order.command);
-        if (!order.isFirst)
-            continue;
-        Result<Done> marked = markDelivered(transaction, order.command.id);
-        if (const Owner *owner = ownerOf(order.origin); marked && owner)
-            marked = owner->delivered(transaction, order.origin);
-        if (!marked)
-            return marked.error();
     }
     delivery.isBusy = std::any_of(open.value().begin(), open.value().end(), [&](const OpenCommand &command) {
         return command.isStarted || (!withheld.contains(command.id) && !isHeld(command.window, local));

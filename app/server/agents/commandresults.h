@@ -3,6 +3,7 @@
 
 #include "api/agentprotocol.h"
 #include "server/store/commands.h"
+#include "server/store/sitekey.h"
 
 namespace belvedere::server {
 
@@ -15,8 +16,10 @@ struct Delivery {
     QList<Command> commands; // for the answer
     bool isBusy = false; // something is under way: have the device call again soon
 };
-// Marks what the answer carries as delivered. `message` has been taken by takeResults() before.
-Result<Delivery> deliverCommands(Transaction &transaction, const Id<Device> &device, const CheckIn &message);
+// Marks what the answer carries as delivered. `message` has been taken by takeResults() before. An order waits
+// while the key of its secrets is missing; one whose secrets were sealed with another key has failed.
+Result<Delivery> deliverCommands(
+    Transaction &transaction, const Id<Device> &device, const CheckIn &message, const SiteKey &key);
 
 // What the device measured is dated by its own clock, unless that clock cannot be right.
 QDateTime measuredAt(const CheckIn &message, const QDateTime &now);

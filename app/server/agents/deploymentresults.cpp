@@ -10,6 +10,11 @@ Result<Done> deploymentDelivered(Transaction &transaction, const QString &deploy
     return deliverDeployment(transaction, Id<Deployment>{deployment});
 }
 
+Result<Done> deploymentWithheld(Transaction &transaction, const QString &deployment, const ApiError &why)
+{
+    return withholdDeployment(transaction, Id<Deployment>{deployment}, why);
+}
+
 Result<Done> deploymentReported(Transaction &transaction, const QString &deployment, const CommandResult &result)
 {
     return reportDeployment(transaction, Id<Deployment>{deployment}, result);

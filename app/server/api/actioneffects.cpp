@@ -30,6 +30,11 @@ QString effectOnAgent(ActionKind kind, Platform platform)
     case ActionKind::UpdatesInstall:
         return u"The approved updates that the device waits for are installed with its own package manager, and the "
                "versions are read back; nothing is removed, services may restart, the computer does not."_s;
+    case ActionKind::LostMode:
+        return u"The screen shows the message and the number to call, and nothing else can be done with the device "
+               "until lost mode is ended."_s;
+    case ActionKind::LostModeEnd:
+        return u"The device can be used again by whoever knows its passcode."_s;
     case ActionKind::Unknown:
         break;
     }

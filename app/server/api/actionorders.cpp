@@ -30,12 +30,33 @@ const Table<ActionRun> &runs()
     return table;
 }
 
+QList<FieldError> ofParameters(QList<FieldError> errors)
+{
+    for (FieldError &error : errors) {
+        if (error.field != "parameters"_L1)
+            error.field.prepend(u"parameters."_s);
+    }
+    return errors;
+}
+
+QList<FieldError> lostModeProblems(const ActionOrder &order)
+{
+    LostModeParameters shown;
+    QList<FieldError> errors = readRequest(fields<LostModeParameters>(), &shown, order.parameters, false);
+    if (errors.isEmpty() && !isShowable(shown))
+        errors.append({u"message"_s,
+            u"1 to %1 characters, and a phone number of at most %2"_s.arg(maximumLostMessage).arg(maximumPhone)});
+    return ofParameters(std::move(errors));
+}
+
 QList<FieldError> parameterProblems(const ActionOrder &order)
 {
     if (order.kind.value() == ActionKind::UpdatesInstall) {
         const Result<UpdateWindow> window = windowOf(order);
         return window ? QList<FieldError>() : window.error().fields;
     }
+    if (order.kind.value() == ActionKind::LostMode)
+        return lostModeProblems(order);
     if (order.kind.value() != ActionKind::Message)
         return order.parameters.isEmpty() ? QList<FieldError>()
                                           : QList<FieldError>{{u"parameters"_s, u"this kind takes none"_s}};
@@ -45,11 +66,7 @@ QList<FieldError> parameterProblems(const ActionOrder &order)
         errors.append({u"text"_s, u"1 to %1 characters"_s.arg(maximumMessageLength)});
     if (errors.isEmpty() && message.title.size() > maximumMessageTitle)
         errors.append({u"title"_s, u"at most %1 characters"_s.arg(maximumMessageTitle)});
-    for (FieldError &error : errors) {
-        if (error.field != "parameters"_L1)
-            error.field.prepend(u"parameters."_s);
-    }
-    return errors;
+    return ofParameters(std::move(errors));
 }
 
 // Seconds from now. An order for later waits as long from then on.

@@ -29,6 +29,8 @@ bool isComputer(Platform platform)
 // The agent locks and restarts with systemd and installs with apt; on other systems it could only fail.
 bool canDo(ActionKind kind, const ActionTarget &target)
 {
+    if (kind == ActionKind::LostMode || kind == ActionKind::LostModeEnd)
+        return target.simulated && hasLostMode(target.platform.value()); // no agent of ours runs on real ones yet
     if (kind == ActionKind::Sync || kind == ActionKind::Message || target.platform.value() == Platform::Linux)
         return true;
     return target.simulated && (kind != ActionKind::UpdatesInstall || isComputer(target.platform.value()));
@@ -149,7 +151,8 @@ Result<UpdateWindow> windowOf(const ActionOrder &order)
 Result<std::vector<ActionTarget>> actionTargets(Database &database, const ActionOrder &order, const QDateTime &now)
 {
     if (!order.kind.isKnown())
-        return validationError({{u"kind"_s, u"sync, message, lock, restart or updates_install"_s}});
+        return validationError(
+            {{u"kind"_s, u"sync, message, lock, restart, updates_install, lost_mode or lost_mode_end"_s}});
     const bool hasQuery = !order.query.trimmed().isEmpty();
     if (hasQuery == !order.devices.isEmpty()) {
         return hasQuery ? refusedOrder(u"action.devices-named-twice"_s, u"devices"_s, u"a query or ids, not both"_s)

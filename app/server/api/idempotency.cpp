@@ -10,6 +10,16 @@ using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
 
+namespace {
+
+// With the key, which is not stored: a body that holds a secret cannot be guessed at.
+QString bodyHash(const CallInfo &info, const QByteArray &body)
+{
+    return sha256Hex(QByteArray(info.idempotencyKey + '\n' + body));
+}
+
+} // namespace
+
 Result<std::optional<Encoded>> storedAnswer(
     Database &database, const CallInfo &info, const QString &route, const QByteArray &body, const QDateTime &now)
 {
@@ -21,12 +31,12 @@ Result<std::optional<Encoded>> storedAnswer(
         return query.error();
     if (!query.value()->next())
         return std::optional<Encoded>();
-    const QString bodyHash = query.value()->value(0).toString();
+    const QString storedHash = query.value()->value(0).toString();
     const int status = query.value()->value(1).toInt();
     const QString text = query.value()->value(2).toString();
     query.value()->finish();
     const std::optional<QByteArray> plain = unsealed(text, info.idempotencyKey);
-    if (bodyHash != sha256Hex(body) || !plain) {
+    if (storedHash != bodyHash(info, body) || !plain) {
         ApiError error = validationError({{u"Idempotency-Key"_s, u"was used for another request"_s}});
         error.code = u"idempotency.other-body"_s;
         return error;
@@ -48,7 +58,7 @@ Result<Done> storeAnswer(
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, route, key_hash) DO UPDATE SET "
         "body_hash = excluded.body_hash, status = excluded.status, sealed_answer = excluded.sealed_answer, "
         "created = excluded.created"_s,
-        {info.actor.account.text, sha256Hex(info.idempotencyKey), route, sha256Hex(body), answer.status,
+        {info.actor.account.text, sha256Hex(info.idempotencyKey), route, bodyHash(info, body), answer.status,
             sealed(plain, info.idempotencyKey), transaction.now().toMSecsSinceEpoch()});
     return query ? Result<Done>(Done{}) : query.error();
 }

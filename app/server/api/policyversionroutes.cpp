@@ -3,6 +3,7 @@
 #include "server/api/policysteps.h"
 #include "server/api/records.h"
 #include "server/policy/approval.h"
+#include "server/policy/profilesecrets.h"
 
 using namespace Qt::StringLiterals;
 
@@ -54,7 +55,7 @@ Result<PolicyDiff> diff(ReadCall &call, const DiffPolicy &operation)
         const Result<std::optional<Revision>> kept = storedRevision(call.database, id, number);
         if (!kept)
             failed = kept.error();
-        return kept && kept.value() ? kept.value()->content : QJsonObject();
+        return kept && kept.value() ? comparableContent(kept.value()->content) : QJsonObject();
     };
     answer.differences = policyDifferences(before.value(), after.value(), revision, &withoutSettings);
     if (failed)

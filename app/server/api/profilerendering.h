@@ -3,10 +3,13 @@
 
 #include "api/operations.h"
 #include "server/api/call.h"
+#include "server/api/profilesigner.h"
+#include "server/store/sitekey.h"
 
 namespace belvedere::server {
 
-// A look at secrets is audited, so this writes.
-Result<ProfileRendering> renderProfile(WriteCall &call, const GetProfileRendering &operation);
+// A look at secrets is audited, so this writes. `signer` is null where the server has no certificate for profiles.
+Result<ProfileRendering> renderProfile(
+    WriteCall &call, const GetProfileRendering &operation, const SiteKey &key, const ProfileSigner *signer);
 
 } // namespace belvedere::server

@@ -4,6 +4,7 @@
 #include "server/api/profilerendering.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/profilesecrets.h"
 #include "server/policy/versions.h"
 
 using namespace Qt::StringLiterals;
@@ -27,8 +28,8 @@ const ProfileType *typeOf(const ConfigurationProfile &profile)
 // As it is answered and audited: no secret leaves the server but in a rendering.
 ConfigurationProfile shown(ConfigurationProfile profile)
 {
-    if (const ProfileType *type = typeOf(profile))
-        profile.settings = withoutSecrets(*type, profile.settings);
+    const ProfileType *type = typeOf(profile);
+    profile.settings = type ? withoutSecrets(*type, profile.settings) : maskedSettings(profile.settings);
     return profile;
 }
 
@@ -57,18 +58,23 @@ Result<Done> audit(
     return call.audit(note);
 }
 
-// The place may go by the id, which a new profile has only once it is stored.
-Result<ConfigurationProfile> insert(WriteCall &call, const ConfigurationProfile &profile)
+// The place may go by the id, and secrets are bound to it, which a new profile has only once it is stored.
+Result<ConfigurationProfile> insert(WriteCall &call, const ConfigurationProfile &profile, const SiteKey &key)
 {
-    Result<ConfigurationProfile> made = table().insert(call.transaction, profile);
+    Result<ConfigurationProfile> made = table().insert(call.transaction, shown(profile));
     if (!made)
         return made;
     const ConfigurationProfile before = made.value();
-    made.value().place = placeOf(*typeOf(before), before.settings, before.id.text);
+    const ProfileType &type = *typeOf(before);
+    const Result<QJsonObject> settings = sealedSettings(call.transaction, key, type, before.id.text, profile.settings);
+    if (!settings)
+        return settings.error();
+    made.value().settings = settings.value();
+    made.value().place = placeOf(type, profile.settings, before.id.text);
     return table().refresh(call.transaction, made.value(), before);
 }
 
-Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationProfile> &operation)
+Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationProfile> &operation, const SiteKey &key)
 {
     ConfigurationProfile profile = operation.body;
     const Result<Done> good = check(profile);
@@ -77,7 +83,7 @@ Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationP
     profile.revision = 1;
     profile.created = call.now();
     profile.edited = call.now();
-    const Result<ConfigurationProfile> made = insert(call, profile);
+    const Result<ConfigurationProfile> made = insert(call, profile, key);
     if (!made)
         return made;
     const Result<Done> noted = audit(call, "profile.created", {}, made.value());
@@ -85,19 +91,39 @@ Result<ConfigurationProfile> create(WriteCall &call, const Create<ConfigurationP
     return kept ? Result<ConfigurationProfile>(shown(made.value())) : kept.error();
 }
 
-Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation)
+bool holdsMask(const QJsonObject &settings)
+{
+    return std::any_of(settings.begin(), settings.end(),
+        [](const QJsonValue &value) { return value == QJsonValue(QString::fromUtf16(secretMask)); });
+}
+
+// Settings are checked as they are and kept as they are sealed; whoever leaves a secret alone changes nothing of it,
+// and whoever gives all of them anew needs none that is stored: so a profile is mended whose secrets cannot be opened.
+Result<ConfigurationProfile> update(WriteCall &call, const Update<ConfigurationProfile> &operation, const SiteKey &key)
 {
     const Result<std::pair<ConfigurationProfile, ConfigurationProfile>> both = patched(call, operation);
     if (!both)
         return both.error();
     const ConfigurationProfile &before = both.value().first;
     ConfigurationProfile after = both.value().second;
-    if (const ProfileType *type = typeOf(after); type && typeOf(before) == type)
-        after.settings = withKeptSecrets(*type, after.settings, before.settings);
+    const Result<QJsonObject> opened = openedSettings(call.database(), key, before.id.text, before.settings);
+    const bool isGivenAnew = after.settings != before.settings && !holdsMask(after.settings);
+    if (!opened && !(isGivenAnew && opened.error().code.startsWith("secret."_L1)))
+        return opened.error();
+    if (after.settings == before.settings)
+        after.settings = opened.value();
+    else if (const ProfileType *type = typeOf(after); opened && type && typeOf(before) == type)
+        after.settings = withKeptSecrets(*type, after.settings, opened.value());
     const Result<Done> good = check(after);
     if (!good)
         return good.error();
-    after.place = placeOf(*typeOf(after), after.settings, after.id.text);
+    const ProfileType &type = *typeOf(after);
+    after.place = placeOf(type, after.settings, after.id.text);
+    const Result<QJsonObject> settings =
+        sealedSettings(call.transaction, key, type, after.id.text, after.settings, before.settings);
+    if (!settings)
+        return settings.error();
+    after.settings = settings.value();
     if (toJson(before) == toJson(after))
         return shown(before);
     if (after.settings != before.settings || after.type != before.type || after.platform != before.platform)
@@ -121,7 +147,7 @@ Result<None> remove(WriteCall &call, const Remove<ConfigurationProfile> &operati
 
 } // namespace
 
-void serveProfiles(Router &router)
+void serveProfiles(Router &router, const Site &site)
 {
     // list forms hold no settings
     router.read<List<ConfigurationProfile>>([](ReadCall &call, const List<ConfigurationProfile> &operation) {
@@ -133,10 +159,16 @@ void serveProfiles(Router &router)
     router.read<Get<ConfigurationProfile>>([](ReadCall &call, const Get<ConfigurationProfile> &operation) {
         return table().get(call.database, operation.id, call.info.actor.reader()).map(shown);
     });
-    router.write<Create<ConfigurationProfile>>(create);
-    router.write<Update<ConfigurationProfile>>(update);
+    router.write<Create<ConfigurationProfile>>([&site](WriteCall &call, const Create<ConfigurationProfile> &operation) {
+        return create(call, operation, site.key);
+    });
+    router.write<Update<ConfigurationProfile>>([&site](WriteCall &call, const Update<ConfigurationProfile> &operation) {
+        return update(call, operation, site.key);
+    });
     router.write<Remove<ConfigurationProfile>>(remove);
-    router.write<GetProfileRendering>(renderProfile);
+    router.write<GetProfileRendering>([&site](WriteCall &call, const GetProfileRendering &operation) {
+        return renderProfile(call, operation, site.key, site.signer ? &*site.signer : nullptr);
+    });
 }
 
 } // namespace belvedere::server

@@ -264,10 +264,10 @@ void Router::runRead(const std::shared_ptr<Job> &job)
         job->busy();
 }
 
-void Router::runWrite(const std::shared_ptr<Job> &job, const WriteStep &step)
+void Router::runWrite(const std::shared_ptr<Job> &job, WriteStep step)
 {
     const bool taken = m_executor.write(
-        [job, step](Transaction &transaction) -> Result<Done> {
+        [job, step = std::move(step)](Transaction &transaction) -> Result<Done> {
             const Result<Done> admitted = job->admit(transaction.database(), transaction.now());
             if (!admitted)
                 return admitted;
@@ -348,9 +348,9 @@ void Router::runSlow(const std::shared_ptr<Job> &job)
                 return;
             }
         }
-        const Result<WriteStep> step = job->route->slow(call, job->raw);
+        Result<WriteStep> step = job->route->slow(call, job->raw);
         if (step) {
-            runWrite(job, step.value());
+            runWrite(job, std::move(step).value());
             return;
         }
         forgetRunning(*job);

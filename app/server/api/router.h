@@ -92,7 +92,7 @@ private:
     Route &add(const OperationInfo &info);
     const Route *find(const QStringList &segments, Verb verb, bool &pathKnown) const;
     void runRead(const std::shared_ptr<Job> &job);
-    void runWrite(const std::shared_ptr<Job> &job, const WriteStep &step);
+    void runWrite(const std::shared_ptr<Job> &job, WriteStep step);
     void runSlow(const std::shared_ptr<Job> &job);
     void forgetRunning(const Job &job);
     void recordDenial(const std::shared_ptr<Job> &job, const ApiError &error);

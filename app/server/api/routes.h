@@ -3,11 +3,13 @@
 
 #include "api/operations.h"
 #include "server/api/listpages.h"
+#include "server/api/profilesigner.h"
 #include "server/api/router.h"
 #include "server/auth/signinguard.h"
 #include "server/content/uploads.h"
 #include "server/jobs/eventhub.h"
 #include "server/policy/fleetmemory.h"
+#include "server/store/sitekey.h"
 
 namespace belvedere::server {
 
@@ -21,6 +23,8 @@ struct Site {
     ListPages devicePages{devices};
     std::unique_ptr<Contents> contents;
     UploadDesk uploads;
+    std::optional<ProfileSigner> signer; // of Apple's profiles; set before anything is served
+    SiteKey key; // of secrets in profiles; likewise
     FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
@@ -34,7 +38,7 @@ void serveAccounts(Router &router, Site &site);
 void serveAudit(Router &router);
 void serveActions(Router &router);
 void servePatches(Router &router);
-void serveProfiles(Router &router);
+void serveProfiles(Router &router, const Site &site);
 void serveRules(Router &router, Site &site);
 void serveWaivers(Router &router);
 void servePolicies(Router &router, Site &site);

@@ -3,11 +3,14 @@
 #include "compliance/ladder.h"
 #include "compliance/ruleparameters.h"
 #include "compliance/starter.h"
+#include "domain/command.h"
 #include "server/api/policyparts.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
+#include "server/policy/items.h"
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
+#include "server/policy/stepguards.h"
 #include "server/policy/versions.h"
 #include "server/policy/waivers.h"
 
@@ -17,10 +20,27 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr qint64 maximumWeight = 100;
-constexpr qsizetype maximumReferences = 64;
-constexpr size_t maximumActions = 16;
-constexpr qint64 shortestRepeat = 3'600; // seconds
+QString faultText(ActionFault fault, const RuleAction &action)
+{
+    switch (fault) {
+    case ActionFault::None:
+        break;
+    case ActionFault::Kind: {
+        const QString refused = refusedAction(action.kind.token());
+        return refused.isEmpty() ? QString(u"no such action: "_s + action.kind.token().left(64)) : refused;
+    }
+    case ActionFault::After:
+        return u"after 0 to %1 seconds"_s.arg(maximumGrace);
+    case ActionFault::Repeat:
+        return u"again after 1 hour to a year, or 0"_s;
+    case ActionFault::RepeatsDecision:
+        return u"what a person decides does not repeat"_s;
+    case ActionFault::Texts:
+        return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
+            .arg(maximumPhone);
+    }
+    return {};
+}
 
 QList<FieldError> actionProblems(const ComplianceRule &rule)
 {
@@ -28,17 +48,22 @@ QList<FieldError> actionProblems(const ComplianceRule &rule)
     if (rule.actions.size() > maximumActions)
         errors.append({u"actions"_s, u"at most %1"_s.arg(maximumActions)});
     for (const RuleAction &action : rule.actions) {
-        if (!action.kind.isKnown())
-            errors.append({u"actions"_s, u"no such action: "_s + action.kind.token().left(64)});
-        if (action.after < 0 || action.after > maximumGrace)
-            errors.append({u"actions"_s, u"after 0 to %1 seconds"_s.arg(maximumGrace)});
-        const bool isOftenEnough = action.repeat >= shortestRepeat && action.repeat <= maximumGrace;
-        if (action.repeat != 0 && !isOftenEnough)
-            errors.append({u"actions"_s, u"again after 1 hour to a year, or 0"_s});
-        if (action.repeat != 0 && needsApproval(action.kind.value()))
-            errors.append({u"actions"_s, u"what a second person decides does not repeat"_s});
+        const ActionFault fault = faultOf(action);
+        if (fault != ActionFault::None)
+            errors.append({u"actions"_s, faultText(fault, action)});
     }
     return errors;
+}
+
+// An error of its own where everything else is well: whoever brings a rule from elsewhere has to decide what instead.
+ApiError refusal(const ComplianceRule &rule, const QList<FieldError> &errors)
+{
+    ApiError error = validationError(errors);
+    const auto refused = std::count_if(rule.actions.begin(), rule.actions.end(),
+        [](const RuleAction &action) { return !refusedAction(action.kind.token()).isEmpty(); });
+    if (refused > 0 && refused == errors.size())
+        error.code = u"rule.action-refused"_s;
+    return error;
 }
 
 Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
@@ -59,8 +84,10 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
         errors.append({u"weight"_s, u"0 to %1"_s.arg(maximumWeight)});
     errors.append(parameterProblems(rule));
     errors.append(actionProblems(rule));
-    if (rule.references.size() > maximumReferences || rule.fixes.size() > size_t(maximumReferences))
-        errors.append({u"refs"_s, u"at most %1 references and fixes"_s.arg(maximumReferences)});
+    if (rule.references.size() > maximumReferences)
+        errors.append({u"refs"_s, u"at most %1"_s.arg(maximumReferences)});
+    if (rule.fixes.size() > maximumFixes)
+        errors.append({u"fix"_s, u"at most %1"_s.arg(maximumFixes)});
     if (!rule.severity.isKnown())
         errors.append({u"severity"_s, u"info, low, medium, high or critical"_s});
     if (rule.grace < 0 || rule.grace > maximumGrace)
@@ -68,13 +95,14 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
     else if (rule.grace > 0 && rule.severity.value() == RuleSeverity::Critical)
         errors.append({u"grace"_s, u"0 for a critical rule"_s});
     if (!errors.isEmpty())
-        return validationError(errors);
+        return refusal(rule, errors);
     const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
     return compiled ? Result<Done>(Done{}) : compiled.error();
 }
 
 Result<ComplianceRule> make(WriteCall &call, ComplianceRule rule)
 {
+    dropAutomatic(rule.actions);
     const Result<Done> good = examine(rule, call.now());
     if (!good)
         return good.error();
@@ -123,6 +151,21 @@ Result<StarterReceipt> addStarters(WriteCall &call, const AddStarterRules &opera
     return receipt;
 }
 
+// With the revision that the edit made: who wrote it must not approve what it destroys (server/policy/authors.h).
+Result<ComplianceRule> saveEdit(WriteCall &call, const ComplianceRule &before, const ComplianceRule &after)
+{
+    static const Table<ComplianceRule> table;
+    const Result<ComplianceRule> changed = table.update(call.transaction, after);
+    if (!changed)
+        return changed;
+    AuditNote note = recordNote("rule.edited", Resource<ComplianceRule>::singular, after.id.text, after.name);
+    note.changes = auditChanges(fields<ComplianceRule>(), &before, &changed.value());
+    if (after.revision != before.revision)
+        note.changes.append({u"revision"_s, before.revision, after.revision});
+    const Result<Done> audited = call.audit(note);
+    return audited ? changed : audited.error();
+}
+
 Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &operation)
 {
     const Result<std::pair<ComplianceRule, ComplianceRule>> both = patched(call, operation);
@@ -130,6 +173,7 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
         return both.error();
     const ComplianceRule &before = both.value().first;
     ComplianceRule after = both.value().second;
+    dropAutomatic(after.actions);
     const Result<Done> good = examine(after, call.now());
     if (!good)
         return good.error();
@@ -144,13 +188,24 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     if (decisive(before) != decisive(after))
         ++after.revision;
     after.edited = call.now();
-    const Result<ComplianceRule> changed = changeRecord(call, before, after, "rule.edited", after.name);
+    const Result<ComplianceRule> changed = saveEdit(call, before, after);
     if (!changed)
         return changed;
     // policies go by the revision that they name
     const Result<Revision> kept = keepRevision(call.transaction, changed.value());
     const Result<Done> counted = kept ? countOutdated(call.transaction, after.id.text) : kept.error();
     return counted ? changed : counted.error();
+}
+
+Result<ComplianceRule> inRevision(ReadCall &call, const GetRuleRevision &operation)
+{
+    const qint64 number = operation.parameters.number;
+    const Result<std::optional<ComplianceRule>> rule = loadRule(call.database, operation.id.text, number);
+    if (!rule)
+        return rule.error();
+    if (!rule.value())
+        return notFound(u"revision %1 of %2"_s.arg(QString::number(number), operation.id.text));
+    return *rule.value();
 }
 
 Result<None> remove(WriteCall &call, const Remove<ComplianceRule> &operation)
@@ -177,16 +232,25 @@ void serveRules(Router &router, Site &site)
     router.write<Update<ComplianceRule>>(update);
     router.write<Remove<ComplianceRule>>(remove);
     router.write<AddStarterRules>(addStarters);
+    router.read<GetRuleRevision>(inRevision);
     using Step = std::function<Result<RuleTrial>(WriteCall &)>;
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
-        const Result<Done> good = examine(operation.body, call.now);
+        ComplianceRule rule = operation.body;
+        dropAutomatic(rule.actions);
+        const Result<Done> good = examine(rule, call.now);
         if (!good)
             return good.error();
-        const Result<RuleTrial> trial =
-            tryRule(call.database, site.devices.columns.now().snapshot, operation.body, call.now);
+        const Result<RuleTrial> trial = tryRule(call.database, site.devices.columns.now().snapshot, rule, call.now);
         if (!trial)
             return trial.error();
         return Step([trial = trial.value()](WriteCall &) { return trial; });
+    });
+    using DryStep = std::function<Result<RuleDryRun>(WriteCall &)>;
+    router.slow<DryRunRule>([](ReadCall &call, const DryRunRule &operation) -> Result<DryStep> {
+        const Result<RuleDryRun> run = dryRun(call.database, operation.id, call.now);
+        if (!run)
+            return run.error();
+        return DryStep([run = run.value()](WriteCall &) { return run; });
     });
 }
 

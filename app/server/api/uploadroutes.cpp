@@ -34,9 +34,17 @@ Result<UploadStep> append(ReadCall &call, Site &site, const AppendUpload &operat
     if (!step)
         return step.error();
     upload.value().offset += bytes.size();
-    return UploadStep([step = step.value(), upload = upload.value(), turn = turn.value()](WriteCall &write) {
-        return step(write.transaction).map([&upload](Done) { return upload; });
-    });
+    return UploadStep(
+        [step = step.value(), upload = upload.value(), turn = turn.value()](WriteCall &write) -> Result<Upload> {
+            const Result<Done> done = step(write.transaction);
+            const Result<QDateTime> expires =
+                done ? keepUpload(write.transaction, upload) : Result<QDateTime>(done.error());
+            if (!expires)
+                return expires.error();
+            Upload answer = upload;
+            answer.expires = expires.value();
+            return answer;
+        });
 }
 
 Result<UploadStep> finish(ReadCall &call, Site &site, const FinishUpload &operation)
@@ -66,17 +74,18 @@ Result<UploadStep> finish(ReadCall &call, Site &site, const FinishUpload &operat
     upload.value().sha256 = digest.value();
     return UploadStep([step = step.value(), upload = upload.value(), turn = turn.value(), first = first.value()](
                           WriteCall &write) -> Result<Upload> {
-        Result<Done> done = step(write.transaction);
-        if (done)
-            done = finishUpload(write.transaction, upload, upload.sha256);
-        if (!done)
-            return done.error();
+        const Result<Done> kept = step(write.transaction);
+        const Result<QDateTime> expires =
+            kept ? finishUpload(write.transaction, upload, upload.sha256) : Result<QDateTime>(kept.error());
+        if (!expires)
+            return expires.error();
         AuditNote note = recordNote("file.uploaded", "upload", upload.id.text, upload.name);
         note.reason = u"SHA-256 "_s + upload.sha256;
-        done = write.audit(note);
+        const Result<Done> noted = write.audit(note);
         Upload answer = upload;
         answer.finished = true;
-        return done ? Result<Upload>(answer) : done.error();
+        answer.expires = expires.value();
+        return noted ? Result<Upload>(answer) : noted.error();
     });
 }
 
@@ -90,6 +99,8 @@ Result<None> cancel(WriteCall &call, Site &site, const CancelUpload &operation)
         uploadOf(call.database(), *site.contents, call.info.actor.account, operation.id, call.now());
     if (!upload)
         return upload.error();
+    if (upload.value().finished)
+        return None{}; // another window of the account may be about to use it: it goes when it is too old
     Result<Done> done = dropUpload(call.transaction, operation.id);
     if (done && call.database().isShared())
         done = site.contents->forget(call.transaction, operation.id.text);
@@ -116,6 +127,14 @@ void serveUploads(Router &router, Site &site)
     router.write<SetUploadLimits>(setLimits);
     router.write<CreateUpload>([](WriteCall &call, const CreateUpload &operation) {
         return announceUpload(call.transaction, call.info.actor.account, operation.body);
+    });
+    router.read<ListUploads>([&site](ReadCall &call, const ListUploads &) -> Result<Page<Upload>> {
+        Result<std::vector<Upload>> uploads =
+            uploadsAtHand(call.database, *site.contents, call.info.actor.account, call.now);
+        if (!uploads)
+            return uploads.error();
+        const qint64 total = qint64(uploads.value().size());
+        return Page<Upload>{std::move(uploads.value()), total, {}};
     });
     router.read<GetUpload>([&site](ReadCall &call, const GetUpload &operation) {
         return uploadOf(call.database, *site.contents, call.info.actor.account, operation.id, call.now);

@@ -1,6 +1,7 @@
 // Waivers and the steps that failures of rules lead to.
 #include "compliance/waivers.h"
 #include "server/api/policyparts.h"
+#include "server/api/policysteps.h"
 #include "server/api/records.h"
 #include "server/api/routes.h"
 #include "server/policy/currentset.h"
@@ -150,15 +151,19 @@ Result<Done> auditStep(WriteCall &call, const RuleStep &step, AuditActionName ac
     return call.audit(note);
 }
 
-using Decide = Result<RuleStep> (*)(Transaction &, const RuleStep &, const QString &);
+using Decide = Result<RuleStep> (*)(Transaction &, const RuleStep &, const Editor &);
 
 template<class Op>
 Result<RuleStep> decideStep(WriteCall &call, const Op &operation, Decide decide, AuditActionName action)
 {
-    const Result<RuleStep> stored = seen(call, operation.id, operation.body);
+    static const Table<RuleStep> table;
+    const Result<RuleStep> asked = table.get(call.database(), operation.id);
+    // a rule that was edited may not lead to the step any more
+    const Result<Done> current = asked ? reconcileQueued(call.transaction, asked.value().device) : asked.error();
+    const Result<RuleStep> stored = current ? seen(call, operation.id, operation.body) : current.error();
     if (!stored)
         return stored;
-    const Result<RuleStep> decided = decide(call.transaction, stored.value(), call.info.actor.name);
+    const Result<RuleStep> decided = decide(call.transaction, stored.value(), editorOf(call));
     if (!decided)
         return decided;
     const Result<Done> audited = auditStep(call, decided.value(), action);

@@ -25,7 +25,7 @@ unsigned char *out(QByteArray &bytes) { return reinterpret_cast<unsigned char *>
 
 } // namespace
 
-QString sealed(const QByteArray &plain, const QByteArray &key)
+QString sealed(const QByteArray &plain, const QByteArray &key, const QByteArray &place)
 {
     const QByteArray secret = keyBytes(key);
     const QByteArray nonce = randomBytes(nonceLength);
@@ -34,6 +34,7 @@ QString sealed(const QByteArray &plain, const QByteArray &key)
     int length = 0;
     const Context context(EVP_CIPHER_CTX_new());
     EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, in(secret), in(nonce));
+    EVP_EncryptUpdate(context.get(), nullptr, &length, in(place), int(place.size()));
     EVP_EncryptUpdate(context.get(), out(cipher), &length, in(plain), int(plain.size()));
     EVP_EncryptFinal_ex(context.get(), out(cipher) + length, &length);
     EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tagLength, tag.data());
@@ -41,7 +42,7 @@ QString sealed(const QByteArray &plain, const QByteArray &key)
     return QString::fromLatin1(whole.toBase64());
 }
 
-std::optional<QByteArray> unsealed(const QString &text, const QByteArray &key)
+std::optional<QByteArray> unsealed(const QString &text, const QByteArray &key, const QByteArray &place)
 {
     const QByteArray whole = QByteArray::fromBase64(text.toLatin1());
     if (whole.size() < nonceLength + tagLength)
@@ -54,6 +55,7 @@ std::optional<QByteArray> unsealed(const QString &text, const QByteArray &key)
     int length = 0;
     const Context context(EVP_CIPHER_CTX_new());
     EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, in(secret), in(nonce));
+    EVP_DecryptUpdate(context.get(), nullptr, &length, in(place), int(place.size()));
     EVP_DecryptUpdate(context.get(), out(plain), &length, in(cipher), int(cipher.size()));
     EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tagLength, tag.data());
     if (EVP_DecryptFinal_ex(context.get(), out(plain) + length, &length) != 1)

@@ -1,13 +1,14 @@
 // Files of contents: written, moved under their digest, removed only after the transaction.
 #include "server/content/diskcontents.h"
 
+#include "server/store/syncfolder.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
 
 #ifdef Q_OS_UNIX
-#include <fcntl.h>
 #include <unistd.h>
 #endif
 
@@ -38,22 +39,6 @@ bool syncFile(QFile &file)
     return file.flush() && ::fsync(file.handle()) == 0;
 #else
     return file.flush();
-#endif
-}
-
-// A name in a folder lasts only once the folder does.
-bool syncFolder(const QString &path)
-{
-#ifdef Q_OS_UNIX
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return false;
-    const bool done = ::fsync(folder) == 0;
-    ::close(folder);
-    return done;
-#else
-    Q_UNUSED(path)
-    return true;
 #endif
 }
 

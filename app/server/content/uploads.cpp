@@ -16,6 +16,8 @@ namespace {
 constexpr char maximumKey[] = "upload.maximum";
 constexpr char totalKey[] = "upload.total";
 constexpr qsizetype maximumName = 255; // characters
+constexpr qint64 usedSeconds = 3'600; // for which an upload stays after its first use, and at least after its end
+constexpr qint64 lastSeconds = 600; // in which a finished one is not offered any more: its use could come too late
 
 Result<qint64> setting(Database &database, const char *key, qint64 usual)
 {
@@ -156,15 +158,49 @@ Result<Upload> uploadOf(Database &database, const Contents &contents, const Id<A
     return upload;
 }
 
-Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256)
+Result<std::vector<Upload>> uploadsAtHand(
+    Database &database, const Contents &contents, const Id<Account> &account, const QDateTime &now)
 {
+    const Result<QStringList> ids = textsOf(database,
+        u"SELECT id FROM uploads WHERE account = ? AND expires > ? AND (finished = 0 OR expires > ?) "
+        "ORDER BY finished, expires DESC, id LIMIT ?"_s,
+        {account.text, now.toMSecsSinceEpoch(), now.addSecs(lastSeconds).toMSecsSinceEpoch(), 2 * maximumOpenUploads});
+    if (!ids)
+        return ids.error();
+    std::vector<Upload> uploads;
+    uploads.reserve(size_t(ids.value().size()));
+    for (const QString &id : ids.value()) {
+        Result<Upload> upload = uploadOf(database, contents, account, Id<Upload>{id}, now);
+        if (upload)
+            uploads.push_back(std::move(upload.value()));
+        else if (upload.error().code != "not-found"_L1) // given up just now
+            return upload.error();
+    }
+    return uploads;
+}
+
+Result<QDateTime> keepUpload(Transaction &transaction, const Upload &upload)
+{
+    if (transaction.now().secsTo(upload.expires) >= uploadHours * 3'600 / 2)
+        return upload.expires; // not written with every piece
+    const QDateTime expires = transaction.now().addSecs(uploadHours * 3'600);
+    return transaction.database()
+        .run(u"UPDATE uploads SET expires = ? WHERE id = ? AND finished = 0"_s,
+            {expires.toMSecsSinceEpoch(), upload.id.text})
+        .map([expires](QSqlQuery *) { return expires; });
+}
+
+Result<QDateTime> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256)
+{
+    const QDateTime expires = std::max(upload.expires, transaction.now().addSecs(usedSeconds));
     const Result<QSqlQuery *> row = transaction.database().run(
-        u"UPDATE uploads SET finished = 1, sha256 = ? WHERE id = ? AND finished = 0"_s, {sha256, upload.id.text});
+        u"UPDATE uploads SET finished = 1, sha256 = ?, expires = ? WHERE id = ? AND finished = 0"_s,
+        {sha256, expires.toMSecsSinceEpoch(), upload.id.text});
     if (!row)
         return row.error();
     if (row.value()->numRowsAffected() == 0)
         return notFound(u"upload "_s + upload.id.text);
-    return noteBlob(transaction, sha256, upload.size);
+    return noteBlob(transaction, sha256, upload.size).map([expires](Done) { return expires; });
 }
 
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id)
@@ -182,7 +218,7 @@ Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, 
     if (!row)
         return row.error();
     if (!row.value()->next())
-        return validationError({{u"upload"_s, u"there is no such upload"_s}});
+        return conflict(u"upload.gone"_s, u"There is no such upload, or not any more; send the file again."_s);
     Upload upload;
     upload.id.text = id;
     upload.name = row.value()->value(0).toString();
@@ -192,8 +228,10 @@ Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, 
     row.value()->finish();
     if (!upload.finished)
         return conflict(u"upload.unfinished"_s, u"The upload has not been finished."_s);
-    const Result<Done> dropped = dropUpload(transaction, upload.id);
-    return dropped ? Result<Upload>(upload) : dropped.error();
+    const qint64 end = transaction.now().addSecs(usedSeconds).toMSecsSinceEpoch();
+    const Result<Done> ended = execute(transaction.database(),
+        u"UPDATE uploads SET expires = ? WHERE id = ? AND expires > ?"_s, {end, upload.id.text, end});
+    return ended ? Result<Upload>(upload) : ended.error();
 }
 
 Result<std::shared_ptr<UploadDesk::Turn>> UploadDesk::begin(const QString &what)

@@ -21,10 +21,17 @@ Result<Upload> announceUpload(Transaction &transaction, const Id<Account> &accou
 // "not-found" for somebody else's, and for one that is too old. Its offset is how much has arrived.
 Result<Upload> uploadOf(Database &database, const Contents &contents, const Id<Account> &account, const Id<Upload> &id,
     const QDateTime &now);
-// Its content is kept under that digest.
-Result<Done> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
+// The account's own that can be gone on with: those that are not finished, then those that are and that nothing ends
+// soon; each the newest first.
+Result<std::vector<Upload>> uploadsAtHand(
+    Database &database, const Contents &contents, const Id<Account> &account, const QDateTime &now);
+// A piece has arrived: an upload that has lived half of its time gets it anew. When it ends now.
+Result<QDateTime> keepUpload(Transaction &transaction, const Upload &upload);
+// Its content is kept under that digest, and an hour at least is left for its use. When it ends now.
+Result<QDateTime> finishUpload(Transaction &transaction, const Upload &upload, const QString &sha256);
 Result<Done> dropUpload(Transaction &transaction, const Id<Upload> &id);
-// For a record that takes the content over: the upload ends. Errors besides those of uploadOf(): "upload.unfinished".
+// For a record that takes the content over: the upload ends within the hour, which is left to another window that has
+// sent the same file with it. Errors (409): "upload.gone" when there is none, "upload.unfinished".
 Result<Upload> takeUpload(Transaction &transaction, const Id<Account> &account, const QString &id);
 
 // Who is at work on an upload: a second one at the same time is sent away instead of waiting.

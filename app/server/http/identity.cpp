@@ -61,7 +61,7 @@ QByteArray derOf(X509 *certificate)
 
 } // namespace
 
-Result<Identity> loadIdentity(const TlsFiles &files, const QDateTime &now)
+Result<Identity> readIdentity(const TlsFiles &files)
 {
     auto certificatePem = readFile(files.certificate, u"tls.certificate"_s);
     if (!certificatePem)
@@ -91,10 +91,28 @@ Result<Identity> loadIdentity(const TlsFiles &files, const QDateTime &now)
     identity.notBefore = toTime(X509_get0_notBefore(certificate.get()));
     identity.notAfter = toTime(X509_get0_notAfter(certificate.get()));
     identity.isSelfSigned = X509_self_signed(certificate.get(), 0) == 1;
-    if (!(identity.notBefore <= now && now < identity.notAfter)) {
-        return failure(u"tls.expired"_s,
-            u"The certificate in %1 is valid from %2 to %3 only."_s.arg(
-                files.certificate, identity.notBefore.toString(Qt::ISODate), identity.notAfter.toString(Qt::ISODate)));
+    return identity;
+}
+
+Result<Done> checkValidity(const Identity &identity, const QDateTime &now)
+{
+    if (identity.notBefore <= now && now < identity.notAfter)
+        return Done{};
+    return failure(u"tls.expired"_s,
+        u"The certificate is valid from %1 to %2 only."_s.arg(
+            identity.notBefore.toString(Qt::ISODate), identity.notAfter.toString(Qt::ISODate)));
+}
+
+Result<Identity> loadIdentity(const TlsFiles &files, const QDateTime &now)
+{
+    Result<Identity> identity = readIdentity(files);
+    if (!identity)
+        return identity;
+    const Result<Done> valid = checkValidity(identity.value(), now);
+    if (!valid) {
+        ApiError error = valid.error();
+        error.detail = u"%1: %2"_s.arg(files.certificate, error.detail);
+        return error;
     }
     return identity;
 }

@@ -23,8 +23,12 @@ struct Identity {
     bool isSelfSigned = false;
 };
 
-// Errors: `tls.certificate`, `tls.key` (unreadable, not PEM, larger than 1 MiB, encrypted), `tls.key-mismatch`,
-// `tls.expired` (outside its validity at `now`).
+// Whenever the certificate is valid. Errors: `tls.certificate`, `tls.key` (unreadable, not PEM, larger than 1 MiB,
+// encrypted), `tls.key-mismatch`.
+Result<Identity> readIdentity(const TlsFiles &files);
+// Error: `tls.expired`, before and after its validity.
+Result<Done> checkValidity(const Identity &identity, const QDateTime &now);
+// Both. Errors: those of both.
 Result<Identity> loadIdentity(const TlsFiles &files, const QDateTime &now = QDateTime::currentDateTimeUtc());
 
 } // namespace belvedere::http

@@ -60,7 +60,7 @@ struct Executor::Shared {
 
     Result<bool> openFeed(const QString &place, std::optional<qint64> since);
     void runWriter(Database &database);
-    void runBatch(Database &database, const std::vector<WriteJob> &jobs);
+    void runBatch(Database &database, std::vector<WriteJob> jobs);
     Result<Done> attemptBatch(
         Database &database, const std::vector<WriteJob> &jobs, std::vector<Result<Done>> &results);
 
@@ -99,15 +99,17 @@ Result<Done> Executor::Shared::attemptBatch(
     return committed;
 }
 
-void Executor::Shared::runBatch(Database &database, const std::vector<WriteJob> &jobs)
+void Executor::Shared::runBatch(Database &database, std::vector<WriteJob> jobs)
 {
     std::vector<Result<Done>> results;
     Result<Done> batch = attemptBatch(database, jobs, results);
     for (int attempt = 1; attempt < attempts && !batch && batch.error().code == "store.conflict"_L1; ++attempt)
         batch = attemptBatch(database, jobs, results);
     results.resize(jobs.size(), batch);
-    for (size_t i = 0; i < jobs.size(); ++i)
+    for (size_t i = 0; i < jobs.size(); ++i) {
+        jobs[i].run = nullptr; // what the job holds is free before anybody hears that it is done
         jobs[i].finished(batch || !results[i] ? results[i] : batch);
+    }
 }
 
 // Whether other instances may use the same database.
@@ -129,10 +131,10 @@ Result<bool> Executor::Shared::openFeed(const QString &place, std::optional<qint
 void Executor::Shared::runWriter(Database &database)
 {
     for (;;) {
-        const std::vector<WriteJob> jobs = writes.pop(batchSize);
+        std::vector<WriteJob> jobs = writes.pop(batchSize);
         if (jobs.empty())
             return;
-        runBatch(database, jobs);
+        runBatch(database, std::move(jobs));
     }
 }
 

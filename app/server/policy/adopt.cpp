@@ -1,4 +1,5 @@
 // Giving versions to what was stored before there were any.
+#include "api/operations.h"
 #include "api/policies.h"
 #include "server/policy/currentset.h"
 #include "server/policy/items.h"
@@ -88,6 +89,16 @@ Result<Done> adoptPolicies(Transaction &transaction)
         return old.error();
     for (const Deployment &deployment : old.value()) {
         const Result<Deployment> renewed = deployments.refresh(transaction, deployment);
+        if (!renewed)
+            return renewed.error();
+    }
+    // what a migration has ended
+    static const Table<RuleStep> steps;
+    const Result<std::vector<RuleStep>> ended = steps.list(database, {u"changed = 0"_s, {}});
+    if (!ended)
+        return ended.error();
+    for (const RuleStep &step : ended.value()) {
+        const Result<RuleStep> renewed = steps.refresh(transaction, step);
         if (!renewed)
             return renewed.error();
     }

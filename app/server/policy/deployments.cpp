@@ -151,6 +151,19 @@ Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &i
     return done(table().refresh(transaction, deployment));
 }
 
+Result<Done> withholdDeployment(Transaction &transaction, const Id<Deployment> &id, const ApiError &why)
+{
+    const Result<Deployment> stored = table().get(transaction.database(), id);
+    if (!stored)
+        return stored.error().kind == ApiError::Kind::NotFound ? Result<Done>(Done{}) : stored.error();
+    Deployment deployment = stored.value();
+    if (deployment.state.value() != DeploymentState::Queued)
+        return Done{};
+    deployment.code = why.code;
+    deployment.detail = why.detail;
+    return done(table().refresh(transaction, deployment, stored.value()));
+}
+
 Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id, const CommandResult &result)
 {
     const Result<Deployment> stored = table().get(transaction.database(), id);

@@ -17,6 +17,8 @@ Result<Done> forgetLeft(Transaction &transaction, const QString &item);
 
 // The first answer with a command of the deployment is on its way.
 Result<Done> deliverDeployment(Transaction &transaction, const Id<Deployment> &id);
+// Its order waits on the server: a queued deployment says why, until the order goes out.
+Result<Done> withholdDeployment(Transaction &transaction, const Id<Deployment> &id, const ApiError &why);
 // What the device says about the deployment's newest command; word of an older one is passed over.
 Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id, const CommandResult &result);
 // A device that enrols anew may be another installation of the same computer: what it had, or was about to get or to

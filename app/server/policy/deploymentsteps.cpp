@@ -17,12 +17,19 @@ const Table<Deployment> &table()
     return deployments;
 }
 
-QString impossibleDetail(const ItemPlan &step, const QString &winner, const QString &needed)
+// `item`: in the revision that is wanted; null: cannot be read.
+QString impossibleDetail(const ItemPlan &step, const DeployableItem *item, const QString &winner, const QString &needed)
 {
     if (step.code == "inventory-only"_L1)
         return u"The device has no agent that could install it."_s;
     if (step.code == "platform"_L1)
         return u"It is for another platform."_s;
+    if (step.code == "minimum-os"_L1 && item)
+        return u"It needs version %1 of the operating system or a later one."_s.arg(item->minimumOs.text());
+    if (step.code == "supervised"_L1)
+        return u"It needs a supervised device."_s;
+    if (step.code == "company-owned"_L1)
+        return u"It is not for a person's own device."_s;
     if (step.code == "item.missing"_L1)
         return u"The server cannot read what the policy names."_s;
     if (step.code == "dependency"_L1)
@@ -57,8 +64,10 @@ public:
         const auto item = set.items.constFind({plan.item, plan.revision});
         if (item != set.items.constEnd()) {
             m_item = &item.value();
-            m_after.itemName = item->name;
-            m_after.place = item->place;
+            if (plan.step != ItemStep::Keep && plan.step != ItemStep::Recall) { // what stays may be another revision
+                m_after.itemName = item->name;
+                m_after.place = item->place;
+            }
         }
         if (!plan.policies.isEmpty() && plan.revision > 0)
             m_after.after = canonicalSet(plan.after);
@@ -92,6 +101,8 @@ public:
             // while it is being removed nobody wants it, and that is how a failed removal is told from an installation
             if (!m_before.policies.isEmpty())
                 m_after.policies = canonicalSet(m_plan.policies);
+            if (m_plan.isRefused() || isOnWay())
+                explain(m_plan.code, refusal());
             // nothing will be tried before somebody resumes it, and what stays due is looked at without end
             if (!m_plan.policies.isEmpty())
                 m_after.due = {};
@@ -101,6 +112,27 @@ public:
     }
 
 private:
+    // Then a code is that of a plan, which refused what was wanted.
+    bool isOnWay() const
+    {
+        const DeploymentState state = m_before.state.value();
+        return state == DeploymentState::Delivered || state == DeploymentState::Installing
+            || state == DeploymentState::Installed;
+    }
+
+    QString refusal() const
+    {
+        return impossibleDetail(m_plan, m_item, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
+            m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs));
+    }
+
+    // In the state that it is in.
+    void explain(const QString &code, const QString &detail)
+    {
+        m_after.code = code;
+        m_after.detail = detail;
+    }
+
     void enter(DeploymentState state, const QString &code = {}, const QString &detail = {})
     {
         if (m_after.state.value() != state || m_after.code != code || m_after.detail != detail)
@@ -113,6 +145,11 @@ private:
 
     Result<Done> save()
     {
+        // so that a policy can still tell what becomes of what it brought
+        if (!m_after.policies.isEmpty())
+            m_after.formerPolicies.clear();
+        else if (!m_before.policies.isEmpty())
+            m_after.formerPolicies = m_before.policies;
         if (!m_exists) {
             const Result<Deployment> made = table().insert(m_transaction, m_after);
             if (!made)
@@ -227,7 +264,7 @@ private:
         const qint64 proven = provenRevision(m_before);
         if (proven > 0) {
             m_after.revision = proven;
-            enter(DeploymentState::Installed);
+            enter(DeploymentState::Installed, m_plan.code, refusal());
         } else { // due when that goes on
             enter(DeploymentState::Failed, u"interrupted"_s,
                 u"The order was taken back: its policy is paused or its roll-out has halted."_s);
@@ -242,6 +279,8 @@ private:
         if (state == DeploymentState::Waiting || state == DeploymentState::Left) {
             m_after.revision = m_plan.revision;
             enter(DeploymentState::Installed);
+        } else if (isOnWay()) {
+            explain({}, {});
         }
         return save();
     }
@@ -253,9 +292,7 @@ private:
             && m_plan.code == m_before.code;
         if (!isFinal) {
             m_after.revision = m_plan.revision;
-            enter(DeploymentState::NotPossible, m_plan.code,
-                impossibleDetail(m_plan, m_plan.winner.isEmpty() ? QString() : nameOf(m_plan.winner),
-                    m_plan.needs.isEmpty() ? QString() : nameOf(m_plan.needs)));
+            enter(DeploymentState::NotPossible, m_plan.code, refusal());
         }
         const Result<Done> withdrawn = withdraw();
         return withdrawn ? save() : withdrawn;

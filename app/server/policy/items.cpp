@@ -2,6 +2,7 @@
 #include "server/policy/items.h"
 
 #include "api/policies.h"
+#include "profiles/settings.h"
 #include "server/policy/contentitems.h"
 #include "server/store/entitytable.h"
 
@@ -49,6 +50,14 @@ Result<DeployableItem> profileItem(const Revision &revision)
     parameters.version = revision.revision;
     parameters.type = profile.value().type;
     parameters.settings = profile.value().settings;
+    if (const ProfileType *type = catalogue().find(item.platform.value(), parameters.type)) {
+        const ProfileNeeds all = needsOf(*type, parameters.settings);
+        item.minimumOs = all.minimumOs;
+        item.supervisedOnly = all.needs.contains("supervised"_L1);
+        // a person's own device is never managed as a whole
+        for (const char *need : {"company-owned", "fully-managed", "dedicated"})
+            item.companyOnly = item.companyOnly || all.needs.contains(QLatin1StringView(need));
+    }
     item.installKind = CommandKind::ProfileInstall;
     item.install = toJson(parameters);
     item.removeKind = CommandKind::ProfileRemove;

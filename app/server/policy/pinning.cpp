@@ -85,10 +85,10 @@ Result<Done> pinRules(Transaction &transaction, BusinessPolicy &policy, QList<Fi
         if (!rule || !rule.value())
             continue; // a revision that this server cannot read
         const Result<Parameters> parameters = ruleParameters(*rule.value(), pin.parameters);
-        if (!parameters)
-            problems.append({u"rule_pins"_s,
-                u"%1: %2: %3"_s.arg(
-                    pin.name, parameters.error().fields.first().field, parameters.error().fields.first().message)});
+        if (!parameters) {
+            const FieldError &refused = parameters.error().fields.first();
+            problems.append({u"rule_pins.%1.%2"_s.arg(pin.rule, refused.field), refused.message});
+        }
     }
     return Done{};
 }
@@ -118,26 +118,20 @@ void judgeWaves(const BusinessPolicy &policy, QList<FieldError> &problems)
 // Every item that waits for itself in the end is refused with the circle by name.
 Result<Done> judgeOrder(const BusinessPolicy &policy)
 {
-    ItemOrder order;
     const auto nameOf = [&policy](const QString &id) {
         const auto item = std::find_if(
             policy.items.begin(), policy.items.end(), [&id](const PolicyItem &known) { return known.item == id; });
         return item == policy.items.end() || item->name.isEmpty() ? id : item->name;
     };
-    for (const PolicyItem &item : policy.items) {
-        for (const QString &needed : item.after) {
-            if (order.add(item.item, needed))
-                continue;
-            QStringList names{nameOf(item.item)};
-            for (const QString &part : order.path(needed, item.item))
-                names.append(nameOf(part));
-            ApiError error = validationError({{u"items"_s, u"these wait for each other: "_s + names.join(u" → "_s)}});
-            error.code = u"policy.circle"_s;
-            error.detail = error.fields.first().message;
-            return error;
-        }
-    }
-    return Done{};
+    QStringList names;
+    for (const QString &id : circleOf(policy.items))
+        names.append(nameOf(id));
+    if (names.isEmpty())
+        return Done{};
+    ApiError error = validationError({{u"items"_s, u"these wait for each other: "_s + names.join(u" → "_s)}});
+    error.code = u"policy.circle"_s;
+    error.detail = error.fields.first().message;
+    return error;
 }
 
 } // namespace

@@ -16,6 +16,8 @@ public:
         , m_present(order.rowsOf(*moment.deployments))
         , m_platform(moment.devices->column(moment.devices->columnOf(u"platform")))
         , m_management(moment.devices->column(moment.devices->columnOf(u"management")))
+        , m_osVersion(moment.devices->column(moment.devices->columnOf(u"os.version")))
+        , m_steps(versionSteps(set, m_osVersion))
     {
         m_deployments.reserve(moment.deployments->kinds().size());
         m_retries.reserve(moment.deployments->kinds().size());
@@ -31,7 +33,9 @@ public:
         m_codes.clear();
         put(code(m_platform, row));
         put(code(m_management, row));
-        quint32 word = quint32(m_scopes.members.at(row));
+        if (!m_steps.empty())
+            put(m_steps[versionCode(row)]);
+        auto word = quint32(m_scopes.members.at(row));
         quint32 bits = 1;
         const auto putBit = [&](bool bit) {
             word = word << 1 | quint32(bit);
@@ -44,6 +48,8 @@ public:
         }
         for (const RowBits &paused : m_scopes.paused)
             putBit(paused.at(row));
+        putBit(m_scopes.unsupervised.at(row));
+        putBit(m_scopes.personal.at(row));
         put(word);
         for (const FleetRow &present : m_present[row])
             m_codes.push_back(2 * present.kind + quint32(isDueNow(present)));
@@ -58,6 +64,12 @@ public:
         PlanSubject subject;
         subject.platform = coded<Platform>(m_platform, row);
         subject.management = coded<Management>(m_management, row);
+        if (const quint32 code = versionCode(row); code > 0)
+            subject.osVersion = Version(m_osVersion.texts.text(code));
+        if (m_scopes.unsupervised.at(row)) // otherwise it is the same to a plan whether it is known
+            subject.supervised = false;
+        if (m_scopes.personal.at(row))
+            subject.ownership = Ownership::Byod;
         for (size_t i = 0; i < m_scopes.active.size(); ++i) {
             if (m_scopes.active[i].now.at(row) || m_scopes.active[i].previous.at(row))
                 subject.scopes.push_back({i, m_scopes.active[i].previous.at(row)});
@@ -84,6 +96,31 @@ private:
         const auto *lane = std::get_if<Lane<quint16>>(&column.lane);
         return lane ? lane->at(row) : 0;
     }
+    quint32 versionCode(quint32 row) const
+    {
+        const auto *lane = std::get_if<Lane<quint32>>(&m_osVersion.lane);
+        return lane ? lane->at(row) : 0;
+    }
+    // By code of the column: how many of the versions that items need at least are known to be out of its reach; those
+    // are the highest, so that their number tells which. Nothing where no item needs one.
+    static std::vector<quint32> versionSteps(const PolicySet &set, const Column &column)
+    {
+        std::vector<Version> minima;
+        for (const DeployableItem &item : set.items) {
+            if (!item.minimumOs.isNull())
+                minima.push_back(item.minimumOs);
+        }
+        std::vector<quint32> steps;
+        if (minima.empty())
+            return steps;
+        steps.resize(std::max<quint32>(1, column.codeCount())); // not known reaches all of them
+        for (quint32 code = 1; code < steps.size(); ++code) {
+            const Version version(column.texts.text(code));
+            steps[code] = quint32(std::count_if(minima.begin(), minima.end(),
+                [&version](const Version &minimum) { return isOlder(version, minimum); }));
+        }
+        return steps;
+    }
     template<class E> static Coded<E> coded(const Column &column, quint32 row)
     {
         const Cell cell = column.cell(row);
@@ -109,6 +146,8 @@ private:
     const std::vector<std::span<const FleetRow>> m_present;
     const Column &m_platform;
     const Column &m_management;
+    const Column &m_osVersion;
+    const std::vector<quint32> m_steps; // by code of m_osVersion
     std::vector<Deployment> m_deployments; // by kind
     std::vector<bool> m_retries; // by kind: the time matters
     std::string m_bytes;

@@ -133,6 +133,17 @@ Result<FleetScopes> fleetScopes(
     if (!before)
         return before.error();
     scopes.members = std::move(before).value();
+    const auto lacking = [&](bool DeployableItem::*need, const QString &query) -> Result<RowBits> {
+        const bool isAsked =
+            std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) { return item.*need; });
+        return isAsked ? matchingRows(database, query, devices, tools) : RowBits(devices.rowCount());
+    };
+    Result<RowBits> unsupervised = lacking(&DeployableItem::supervisedOnly, u"device.supervised:no"_s);
+    Result<RowBits> personal = lacking(&DeployableItem::companyOnly, u"ownership:byod"_s);
+    if (!unsupervised || !personal)
+        return unsupervised ? personal.error() : unsupervised.error();
+    scopes.unsupervised = std::move(unsupervised).value();
+    scopes.personal = std::move(personal).value();
     return scopes;
 }
 

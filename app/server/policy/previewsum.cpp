@@ -1,6 +1,9 @@
 // Sums of plans.
 #include "server/policy/previewsum.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
@@ -13,11 +16,34 @@ bool isNamed(const BusinessPolicy &policy, const QString &id)
         policy.items.begin(), policy.items.end(), [&id](const PolicyItem &part) { return part.item == id; });
 }
 
+// Some codes come from devices, which may say anything: of too many the rarest are counted together.
+QJsonObject bounded(const QMap<QString, qint64> &reasons, qsizetype most)
+{
+    std::vector<std::pair<qint64, QString>> sorted; // the most frequent first
+    sorted.reserve(size_t(reasons.size()));
+    for (auto it = reasons.begin(); it != reasons.end(); ++it)
+        sorted.emplace_back(-it.value(), it.key());
+    std::sort(sorted.begin(), sorted.end());
+    QJsonObject object;
+    qint64 others = 0;
+    for (const auto &[negated, code] : sorted) {
+        const bool isKept = reasons.size() <= most || object.size() < most - 1;
+        if (isKept)
+            object.insert(code, -negated);
+        else
+            others -= negated;
+    }
+    if (others > 0)
+        object.insert(u"other"_s, object.value(u"other"_s).toInteger() + others);
+    return object;
+}
+
 } // namespace
 
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
     : m_policy(policy)
     , m_set(set)
+    , m_disputes(policy, set)
 {
     m_preview.policy = policy.id.text;
     m_preview.version = policy.version;
@@ -44,6 +70,8 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
     line.change = !wasMember ? PreviewChange::Enters : isMember ? PreviewChange::Stays : PreviewChange::Leaves;
     for (const ItemPlan &step : plan.items) {
         const QString name = nameOf(step, present);
+        if (step.isRefused() && step.policies.contains(m_policy.id.text))
+            line.impossible.append(QString(name + u": " + step.code));
         switch (step.step) {
         case ItemStep::Install:
             line.install.append(name);
@@ -59,9 +87,6 @@ PreviewDevice PreviewSum::effect(const DevicePlan &plan, std::span<const Deploym
             line.waiting.append(name);
             break;
         case ItemStep::Impossible:
-            if (step.policies.contains(m_policy.id.text))
-                line.impossible.append(QString(name + u": " + step.code));
-            break;
         case ItemStep::Present:
         case ItemStep::Leave:
         case ItemStep::Drop:
@@ -86,6 +111,7 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
     for (const ItemPlan &step : plan.items)
         count(step, nameOf(step, present), devices);
+    m_disputes.add(plan, devices);
 }
 
 void PreviewSum::addToWave(qint64 wave, qint64 devices)
@@ -104,7 +130,10 @@ void PreviewSum::addToWave(qint64 wave, qint64 devices)
 void PreviewSum::addCompliance(const QString &before, Compliance after, qint64 devices)
 {
     m_before[before] += devices;
-    m_after[Coded<Compliance>(after).token()] += devices;
+    const QString token = Coded<Compliance>(after).token();
+    m_after[token] += devices;
+    if (before != token)
+        m_transitions[{before, token}] += devices;
 }
 
 void PreviewSum::setChanging(qint64 count, std::vector<PreviewDevice> devices)
@@ -121,12 +150,22 @@ bool PreviewSum::isListedBefore(const PreviewDevice &a, const PreviewDevice &b)
 PolicyPreview PreviewSum::result() const
 {
     PolicyPreview preview = m_preview;
+    std::vector<PreviewConflict> disputes = m_disputes.counted();
+    preview.conflicts.insert(
+        preview.conflicts.end(), std::make_move_iterator(disputes.begin()), std::make_move_iterator(disputes.end()));
     for (const auto &[name, numbers] : {std::pair(u"before"_s, m_before), std::pair(u"after"_s, m_after)}) {
         QJsonObject states;
         for (auto it = numbers.begin(); it != numbers.end(); ++it)
             states.insert(it.key(), it.value());
         preview.compliance.insert(name, states);
     }
+    preview.transitions.reserve(size_t(m_transitions.size()));
+    for (auto it = m_transitions.begin(); it != m_transitions.end(); ++it) {
+        preview.transitions.push_back(
+            {Coded<Compliance>::fromToken(it.key().first), Coded<Compliance>::fromToken(it.key().second), it.value()});
+    }
+    for (PreviewItem &item : preview.items)
+        item.reasons = bounded(m_reasons.value(item.item), mostReasons);
     return preview;
 }
 
@@ -154,6 +193,10 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     };
     if (!step.winner.isEmpty())
         noteConflict(step, isOurs, devices);
+    if (step.isRefused() && isOurs) {
+        add(&PreviewItem::impossible);
+        m_reasons[step.item][step.code.isEmpty() ? u"failed"_s : step.code] += devices;
+    }
     switch (step.step) {
     // also another policy's item, that has to make room or gets it
     case ItemStep::Install:
@@ -177,9 +220,6 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
             add(&PreviewItem::present);
         break;
     case ItemStep::Impossible:
-        if (isOurs)
-            add(&PreviewItem::impossible);
-        break;
     case ItemStep::Drop:
     case ItemStep::Keep:
     case ItemStep::Recall:
@@ -200,6 +240,7 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
         });
     if (found == m_preview.conflicts.end()) {
         PreviewConflict conflict;
+        conflict.kind = ConflictKind::Place;
         conflict.item = mine;
         conflict.with = other;
         conflict.winner = loser.winner;

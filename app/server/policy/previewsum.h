@@ -3,6 +3,7 @@
 
 #include "api/policies.h"
 #include "compliance/plan.h"
+#include "server/policy/disputes.h"
 
 #include <QMap>
 
@@ -17,7 +18,8 @@ public:
     // `present`: what such a device has, for the names of what no policy names any more.
     PreviewDevice effect(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember) const;
     static bool changes(const PreviewDevice &effect);
-    // So many devices with that plan. The order of items and conflicts is that of the first plan that has them.
+    // So many devices with that plan. The order of items and of the conflicts of places is that of the first plan that
+    // has them; conflicts of revisions and rules come after them.
     void add(const DevicePlan &plan, std::span<const Deployment> present, bool wasMember, qint64 devices);
     // So many of everybody in the new scope, reached at once or not.
     void addToWave(qint64 wave, qint64 devices);
@@ -31,6 +33,8 @@ public:
     PolicyPreview result() const;
 
 private:
+    static constexpr qsizetype mostReasons = 32; // of one item
+
     PreviewItem &item(const QString &id);
     QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
     void count(const ItemPlan &step, const QString &name, qint64 devices);
@@ -38,9 +42,12 @@ private:
 
     const BusinessPolicy &m_policy;
     const PolicySet &m_set;
+    Disputes m_disputes;
     PolicyPreview m_preview;
+    QMap<QString, QMap<QString, qint64>> m_reasons; // of what is not possible, by item and code
     QMap<QString, qint64> m_before; // by state
     QMap<QString, qint64> m_after;
+    QMap<std::pair<QString, QString>, qint64> m_transitions; // by both, where they differ
 };
 
 } // namespace belvedere::server

@@ -6,6 +6,7 @@
 #include "query/sql.h"
 #include "server/policy/currentset.h"
 #include "server/policy/reconcile.h"
+#include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 #include "server/store/statements.h"
 
@@ -79,6 +80,17 @@ bool asksMoments(const CompiledPolicy &policy)
             policy.waves.begin(), policy.waves.end(), [](const CompiledWave &wave) { return asksMoments(wave.query); });
 }
 
+Result<Done> enqueueScope(Transaction &transaction, const BusinessPolicy &policy)
+{
+    const Result<CompiledPolicy> compiled = compilePolicy(policy, transaction.now());
+    if (!compiled)
+        return compiled.error();
+    if (!compiled.value().scope)
+        return enqueueSelected(transaction, u"SELECT id AS device FROM devices"_s, {});
+    const SqlFilter filter = sqlFilter(*compiled.value().scope, fields<Device>(), transaction.database().dialect());
+    return enqueueSelected(transaction, u"SELECT id AS device FROM devices WHERE "_s + filter.where, filter.binds);
+}
+
 } // namespace
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
@@ -90,21 +102,15 @@ Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device)
 
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope)
 {
-    QString select = u"SELECT device FROM policy_devices WHERE policy = ?"_s;
-    QVariantList values{policy.id.text};
-    if (withScope) {
-        const Result<CompiledPolicy> compiled = compilePolicy(policy, transaction.now());
-        if (!compiled)
-            return compiled.error();
-        select += u" UNION SELECT id FROM devices"_s;
-        if (compiled.value().scope) {
-            const SqlFilter filter =
-                sqlFilter(*compiled.value().scope, fields<Device>(), transaction.database().dialect());
-            select += u" WHERE "_s + filter.where;
-            values += filter.binds;
-        }
-    }
-    return enqueueSelected(transaction, select, values);
+    Result<Done> done =
+        enqueueSelected(transaction, u"SELECT device FROM policy_devices WHERE policy = ?"_s, {policy.id.text});
+    if (!done || !withScope)
+        return done;
+    done = enqueueScope(transaction, policy);
+    if (!done || policy.base == 0)
+        return done;
+    const Result<BusinessPolicy> previous = withVersion(transaction.database(), policy, policy.base);
+    return previous ? enqueueScope(transaction, previous.value()) : previous.error();
 }
 
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
@@ -130,11 +136,7 @@ Result<Done> enqueueAged(Transaction &transaction)
         return set.error();
     for (const CompiledPolicy &active : set.value()->active) {
         const bool asksTime = asksMoments(active) || (active.previous && asksMoments(*active.previous));
-        Result<Done> entering = Done{};
-        if (asksTime)
-            entering = enqueuePolicy(transaction, active.policy, true);
-        if (entering && active.previous && asksTime)
-            entering = enqueuePolicy(transaction, active.previous->policy, true);
+        const Result<Done> entering = asksTime ? enqueuePolicy(transaction, active.policy, true) : Done{};
         if (!entering)
             return entering;
     }
@@ -184,12 +186,11 @@ Result<QString> putOff(Transaction &transaction)
         .map([&device](QSqlQuery *) { return device; });
 }
 
-Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+Result<Done> reconcileQueued(Transaction &transaction, const Id<Device> &device)
 {
     Database &database = transaction.database();
-    const Result<QVariant> isAsked = database.value(
-        u"SELECT EXISTS (SELECT 1 FROM reconcile_queue q JOIN commands c ON c.device = q.device WHERE q.device = ?)"_s,
-        {device.text});
+    const Result<QVariant> isAsked =
+        database.value(u"SELECT EXISTS (SELECT 1 FROM reconcile_queue WHERE device = ?)"_s, {device.text});
     if (!isAsked || !isAsked.value().toBool())
         return isAsked ? Result<Done>(Done{}) : isAsked.error();
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, transaction.now());
@@ -198,6 +199,15 @@ Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> 
     Reconciliation reconciliation(transaction, *set.value());
     const Result<Done> done = drainPart(transaction, reconciliation, {device.text});
     return done ? reconciliation.close() : done;
+}
+
+Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device)
+{
+    const Result<QVariant> hasOrders =
+        transaction.database().value(u"SELECT EXISTS (SELECT 1 FROM commands WHERE device = ?)"_s, {device.text});
+    if (!hasOrders || !hasOrders.value().toBool())
+        return hasOrders ? Result<Done>(Done{}) : hasOrders.error();
+    return reconcileQueued(transaction, device);
 }
 
 } // namespace belvedere::server

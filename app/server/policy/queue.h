@@ -9,7 +9,8 @@
 namespace belvedere::server {
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device);
-// Those that the policy holds, and with `withScope` those that its scope names now. One statement.
+// Those that the policy holds, and with `withScope` those that its scope names now, also that of the version which
+// later waves of a roll-out keep. Errors of withVersion().
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope);
 // Those of the person's devices.
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person);
@@ -25,8 +26,10 @@ Result<Done> enqueueAged(Transaction &transaction);
 Result<bool> drainQueue(Transaction &transaction, int devices, std::chrono::milliseconds time);
 // Puts the first device behind all others, so that what cannot be done about it does not keep them; answers its id.
 Result<QString> putOff(Transaction &transaction);
-// One device that is in the queue and about to fetch commands: what was ordered before the change must not go out. In a
-// transaction of its own check-in; does nothing for others.
+// One device, if it is in the queue: what is decided about it must not rest on what was changed since.
+Result<Done> reconcileQueued(Transaction &transaction, const Id<Device> &device);
+// The same for one that is about to fetch commands: what was ordered before the change must not go out. Does
+// nothing where no commands wait.
 Result<Done> reconcileBeforeDelivery(Transaction &transaction, const Id<Device> &device);
 
 } // namespace belvedere::server

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "compliance/rollout.h"
+#include "query/parser.h"
 #include "query/sql.h"
 #include "table/queryfilter.h"
 
@@ -57,6 +58,14 @@ Result<RowBits> scopeRows(Database &database, const CompiledPolicy &policy, cons
     if (!policy.scope)
         return RowBits(devices.rowCount(), policy.policy.allDevices);
     return queryRows(database, *policy.scope, devices, tools);
+}
+
+Result<RowBits> matchingRows(Database &database, const QString &query, const Snapshot &devices, FilterTools &tools)
+{
+    const QueryParse parsed = parseQuery(query, fields<Device>());
+    const Result<Matcher> matcher = parsed ? Matcher::compile(parsed.query(), fields<Device>(), QDateTime())
+                                           : Result<Matcher>(toApiError(parsed.error()));
+    return matcher ? queryRows(database, matcher.value(), devices, tools) : matcher.error();
 }
 
 Result<std::vector<quint8>> waveRows(

@@ -16,6 +16,8 @@ Result<RowBits> namedRows(Database &database, const QString &sql, const QVariant
 // holds().
 Result<RowBits> scopeRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
+// Of a query that asks nothing about the time.
+Result<RowBits> matchingRows(Database &database, const QString &query, const Snapshot &devices, FilterTools &tools);
 // waveOf(), by row.
 Result<std::vector<quint8>> waveRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);

@@ -2,12 +2,12 @@
 #include "server/policy/steps.h"
 
 #include "api/operations.h"
+#include "server/policy/authors.h"
+#include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
-
-#include <QVariant>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +16,6 @@ namespace belvedere::server {
 namespace {
 
 constexpr qint64 actionExpiry = 7 * 86'400; // seconds
-constexpr qint64 hour = 3'600;
 
 const Table<RuleStep> &table()
 {
@@ -41,15 +40,6 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
     return note;
 }
 
-// What the device's agent can do; the others end as failed, and not in silence.
-QString obstacleTo(ActionKind kind, const Device &device)
-{
-    if (device.management.value() != Management::Agent)
-        return u"action.inventory-only"_s;
-    const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
-    return kind == ActionKind::Lock && !canLock ? u"action.unsupported"_s : QString();
-}
-
 MessageParameters messageOf(const RuleStep &step)
 {
     MessageParameters message;
@@ -69,12 +59,14 @@ Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
 }
 
 // An action like any other, so that it is seen where actions are.
-Result<QString> orderLock(Transaction &transaction, const Device &device, const QString &by)
+Result<QString> orderAction(
+    Transaction &transaction, const RuleStep &step, ActionKind kind, const Device &device, const QString &by)
 {
     static const Table<Action> actions;
     static const Table<ActionRun> runs;
     Action action;
-    action.kind = ActionKind::Lock;
+    action.kind = kind;
+    action.parameters = step.parameters;
     action.state = ActionState::Running;
     action.devices = 1;
     action.waiting = 1;
@@ -95,8 +87,8 @@ Result<QString> orderLock(Transaction &transaction, const Device &device, const 
     const Result<ActionRun> started = runs.insert(transaction, run);
     if (!started)
         return started.error();
-    return queueCommand(
-        transaction, Command{{}, CommandKind::Lock, {}}, device.id, started.value().id.text, action.expires)
+    const Command command{{}, Coded<CommandKind>::fromToken(action.kind.token()), action.parameters};
+    return queueCommand(transaction, command, device.id, started.value().id.text, action.expires)
         .map([&made](const QString &) { return made.value().id.text; });
 }
 
@@ -108,9 +100,7 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     const RuleActionKind kind = step.kind.value();
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return Done{}; // the record and the device's state are all that there is to it
-    const bool isKnown = kind == RuleActionKind::NotifyUser || kind == RuleActionKind::RemoteLock;
-    const ActionKind action = kind == RuleActionKind::RemoteLock ? ActionKind::Lock : ActionKind::Message;
-    step.code = isKnown ? obstacleTo(action, device) : u"action.unsupported"_s;
+    step.code = incapacity(kind, device);
     if (!step.code.isEmpty()) {
         step.state = StepState::Failed;
         return Done{};
@@ -119,7 +109,8 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
         step.state = StepState::Ordered;
         return orderMessage(transaction, step);
     }
-    return orderLock(transaction, device, by).map([&step](const QString &id) {
+    const ActionKind order = kind == RuleActionKind::LostMode ? ActionKind::LostMode : ActionKind::Lock;
+    return orderAction(transaction, step, order, device, by).map([&step](const QString &id) {
         step.state = StepState::Ordered; // followRun() tells the end
         step.action = id;
         return Done{};
@@ -133,7 +124,7 @@ Result<Done> audit(Transaction &transaction, const RuleStep &step)
         transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
 }
 
-Result<Done> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
+Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
 {
     RuleStep step;
     step.rule = result.rule;
@@ -145,27 +136,22 @@ Result<Done> begin(Transaction &transaction, const RuleResult &result, const Due
     step.number = due.number;
     step.failingSince = result.failingSince;
     step.due = due.due;
+    step.parameters = due.parameters;
     step.state = StepState::Waiting;
-    const Result<RuleStep> waiting = table().insert(transaction, step);
-    if (!waiting || due.needsApproval)
-        return waiting ? audit(transaction, waiting.value()) : waiting.error();
-    RuleStep taken = waiting.value();
-    const Result<Done> done = carryOut(transaction, device, {}, taken);
-    if (!done)
-        return done;
-    const Result<RuleStep> stored = table().refresh(transaction, taken);
-    return stored ? audit(transaction, stored.value()) : stored.error();
-}
-
-// Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
-// that is off would find them all when it comes back.
-bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
-{
-    const StepState state = step.state.value();
-    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
-        return false;
-    const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
-    return isOpen || (step.number == due.number && state != StepState::Withdrawn);
+    if (isDestructive(step.kind.value())) {
+        const Result<bool> isThere = hasSecondPerson(transaction.database());
+        if (!isThere)
+            return isThere.error();
+        step.secondPerson = isThere.value();
+    }
+    Result<RuleStep> begun = table().insert(transaction, step);
+    if (begun && !due.needsApproval) {
+        RuleStep taken = begun.value();
+        const Result<Done> done = carryOut(transaction, device, {}, taken);
+        begun = done ? table().refresh(transaction, taken) : done.error();
+    }
+    const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
+    return audited ? begun : audited.error();
 }
 
 // Whether the failure that the step is about still counts. What is not known at the moment leaves it waiting, and the
@@ -174,6 +160,54 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 {
     return result.rule == step.rule && result.failingSince == step.failingSince
         && result.state.value() != RuleState::Excepted && result.mode.value() != RuleMode::Monitor;
+}
+
+// The same for all repetitions of a step about one failure.
+QString occasionOf(const RuleStep &step)
+{
+    return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
+}
+
+// Takes back what the device has not fetched of the step's order; false when there is nothing such.
+Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
+{
+    static const Table<ActionRun> runs;
+    if (step.action.isEmpty())
+        return withdrawCommand(transaction, step.id.text);
+    const Result<std::vector<ActionRun>> found =
+        runs.list(transaction.database(), {u"action = ? AND device_id = ?"_s, {step.action, step.device.text}});
+    const Result<QList<OpenCommand>> open = openCommands(transaction.database(), step.device);
+    if (!found || !open)
+        return found ? open.error() : found.error();
+    for (const OpenCommand &command : open.value()) {
+        const bool isOurs = std::any_of(found.value().begin(), found.value().end(),
+            [&command](const ActionRun &run) { return run.id.text == command.origin; });
+        if (!isOurs || command.isDelivered)
+            continue;
+        return cancelRun(
+            transaction, command, u"step.withdrawn"_s, u"The rule does not ask for it any more; nothing was sent."_s)
+            .map([](Done) { return true; });
+    }
+    return false;
+}
+
+// What the device has not fetched is taken back, and a decision is not needed any more; the rest only stands no longer.
+Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
+{
+    RuleStep after = step;
+    const StepState state = step.state.value();
+    if (isMet && (state == StepState::Waiting || state == StepState::Ordered)) {
+        const Result<bool> unsent = takeBack(transaction, step);
+        if (!unsent)
+            return unsent.error();
+        if (state == StepState::Waiting || unsent.value()) { // else it is under way: the device will tell
+            after.state = StepState::Withdrawn;
+            after.taken = transaction.now();
+        }
+    }
+    if (!after.ended.isValid())
+        after.ended = transaction.now();
+    return table().refresh(transaction, after, step).map([](const RuleStep &) { return Done{}; });
 }
 
 // A step that ended without anybody telling it here: the action that carries it out did, or its message was not fetched
@@ -208,46 +242,55 @@ Result<RuleStep> followed(Transaction &transaction, RuleStep step)
     return step;
 }
 
-Result<QDateTime> lastTold(Database &database, const RuleStep &step)
-{
-    const Result<QVariant> told = database.value(
-        u"SELECT MAX(taken) FROM steps WHERE device_id = ? AND rule_id = ? AND kind = 'notify_user' AND state = 'done'"_s,
-        {step.device.text, step.rule.text});
-    if (!told)
-        return told.error();
-    return told.value().isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(told.value().toLongLong(), Qt::UTC);
-}
-
-Result<Done> checkGuards(Transaction &transaction, const RuleStep &step, const Device &device)
-{
-    static const Table<RuleResult> results;
-    if (!needsApproval(step.kind.value()))
-        return Done{};
-    Database &database = transaction.database();
-    const Result<std::vector<RuleResult>> result =
-        results.list(database, {u"device_id = ? AND rule_id = ?"_s, {step.device.text, step.rule.text}});
-    const Result<QDateTime> told = lastTold(database, step);
-    const Result<QVariant> done = database.value(
-        u"SELECT COUNT(DISTINCT device_id) FROM steps WHERE kind IN ('wipe', 'remove_work_data') AND taken > ? AND state IN ('done', 'failed')"_s,
-        {transaction.now().addSecs(-hour).toMSecsSinceEpoch()});
-    if (!result || !told || !done)
-        return !result ? result.error() : !told ? told.error() : done.error();
-    const RuleResult current = result.value().empty() ? RuleResult() : result.value().front();
-    const bool isFailing = current.state.value() == RuleState::Fail && current.mode.value() != RuleMode::Monitor
-        && current.graceUntil <= transaction.now();
-    QString code = isFailing ? QString() : u"action.not-failing"_s;
-    if (isFailing && isDestructive(step.kind.value()))
-        code = destructiveObstacle(
-            step.kind.value(), current, device, told.value(), done.value().toLongLong(), transaction.now());
-    return code.isEmpty() ? Result<Done>(Done{}) : conflict(code, u"A guard forbids this step now."_s);
-}
-
-Result<RuleStep> decided(Transaction &transaction, RuleStep step, const QString &person, StepState state)
+Result<RuleStep> decided(Transaction &transaction, RuleStep step, const Editor &person, StepState state)
 {
     step.state = state;
     step.taken = transaction.now();
-    step.decidedBy = person;
+    step.decidedBy = person.name;
     return table().update(transaction, step);
+}
+
+// A rule that the device fails, and what that leads to now.
+struct Failure {
+    const RuleResult *result;
+    std::vector<DueStep> steps;
+
+    const DueStep *due(RuleActionKind kind) const
+    {
+        const auto found =
+            std::find_if(steps.begin(), steps.end(), [kind](const DueStep &step) { return step.kind.value() == kind; });
+        return found == steps.end() ? nullptr : &*found;
+    }
+};
+
+// Nothing while it is not known whether the device meets the rule.
+const Failure *failureOf(const RuleStep &step, const QList<Failure> &failures)
+{
+    const auto found = std::find_if(failures.begin(), failures.end(), [&step](const Failure &failure) {
+        return failure.result->rule == step.rule && failure.result->failingSince == step.failingSince;
+    });
+    return found == failures.end() ? nullptr : &*found;
+}
+
+// A step that waits says what the rule says now. As another version of the record, so that nobody approves a text that
+// was replaced while they read it.
+Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const QList<Failure> &failures)
+{
+    const Failure *failure = failureOf(step, failures);
+    const DueStep *due = failure ? failure->due(step.kind.value()) : nullptr;
+    if (!due || due->parameters == step.parameters)
+        return step;
+    RuleStep after = step;
+    after.parameters = due->parameters;
+    after.revision = failure->result->revision;
+    return table().update(transaction, after);
+}
+
+// Whether the rule no longer leads to what waits: it was edited since.
+bool isDropped(const RuleStep &step, const QList<Failure> &failures)
+{
+    const Failure *failure = step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
+    return failure && !failure->due(step.kind.value());
 }
 
 ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
@@ -258,7 +301,7 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
     const std::vector<RuleResult> &results, Device &device)
 {
     // most devices meet their rules, and nothing has to be looked up for them
-    QList<std::pair<const RuleResult *, std::vector<DueStep>>> due;
+    QList<Failure> failures;
     device.accessBlocked = false;
     for (const RuleResult &result : results) {
         const auto planned = std::find_if(plan.rules.begin(), plan.rules.end(),
@@ -271,72 +314,89 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
         std::vector<DueStep> steps = dueSteps(rule->rule(), result, set.now);
         for (const DueStep &step : steps)
             device.accessBlocked = device.accessBlocked || step.kind.value() == RuleActionKind::BlockAccess;
-        if (!steps.empty())
-            due.append({&result, std::move(steps)});
+        if (result.state.value() == RuleState::Fail)
+            failures.append(Failure{&result, std::move(steps)});
     }
+    const bool isDue =
+        std::any_of(failures.begin(), failures.end(), [](const Failure &failure) { return !failure.steps.empty(); });
     Result<std::vector<RuleStep>> known = table().list(transaction.database(),
-        {due.isEmpty() ? u"device_id = ? AND state IN ('waiting', 'ordered')"_s : u"device_id = ?"_s,
+        {isDue ? u"device_id = ?"_s : u"device_id = ? AND (ended IS NULL OR state IN ('waiting', 'ordered'))"_s,
             {device.id.text}});
     if (!known)
         return known.error();
     for (RuleStep &step : known.value()) {
-        if (step.state.value() != StepState::Ordered)
-            continue;
-        const Result<RuleStep> after = followed(transaction, step);
-        const Result<RuleStep> stored = after ? table().refresh(transaction, after.value(), step) : after;
+        Result<RuleStep> stored = step;
+        if (step.state.value() == StepState::Ordered) {
+            const Result<RuleStep> after = followed(transaction, step);
+            stored = after ? table().refresh(transaction, after.value(), step) : after;
+        } else if (step.state.value() == StepState::Waiting) {
+            stored = corrected(transaction, step, failures);
+        }
         if (!stored)
             return stored.error();
         step = stored.value();
     }
-    for (const auto &[result, steps] : std::as_const(due)) {
-        for (const DueStep &step : steps) {
+    std::vector<RuleStep> all = known.value();
+    for (const Failure &failure : std::as_const(failures)) {
+        for (const DueStep &step : failure.steps) {
             const bool isTaken = std::any_of(known.value().begin(), known.value().end(),
-                [failed = result, &step](const RuleStep &old) { return covers(old, *failed, step); });
-            const Result<Done> begun = isTaken ? Result<Done>(Done{}) : begin(transaction, *result, step, device);
+                [&failure, &step](const RuleStep &old) { return covers(old, *failure.result, step); });
+            if (isTaken)
+                continue;
+            const Result<RuleStep> begun = begin(transaction, *failure.result, step, device);
             if (!begun)
-                return begun;
+                return begun.error();
+            all.push_back(begun.value());
         }
     }
-    for (const RuleStep &step : known.value()) {
-        const StepState state = step.state.value();
-        const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
+    QHash<QString, qint64> newest; // number, by occasion
+    for (const RuleStep &step : all) {
+        qint64 &number = newest[occasionOf(step)];
+        number = std::max(number, step.number);
+    }
+    for (const RuleStep &step : all) {
         const bool stillFails = std::any_of(
             results.begin(), results.end(), [&step](const RuleResult &result) { return stillCounts(step, result); });
-        if (!isOpen || stillFails)
-            continue;
-        const Result<bool> unsent = withdrawCommand(transaction, step.id.text);
-        if (!unsent)
-            return unsent.error();
-        if (state == StepState::Ordered && !unsent.value())
-            continue; // under way: the device will tell
-        RuleStep withdrawn = step;
-        withdrawn.state = StepState::Withdrawn;
-        withdrawn.taken = transaction.now();
-        const Result<RuleStep> stored = table().refresh(transaction, withdrawn);
-        if (!stored)
-            return stored.error();
+        const bool isOver = !stillFails || isDropped(step, failures);
+        Result<Done> kept = Done{};
+        if (isOver || step.number < newest.value(occasionOf(step))) {
+            kept = end(transaction, step, isOver);
+        } else if (step.ended.isValid() && step.state.value() != StepState::Withdrawn) { // a waiver was over
+            RuleStep lasting = step;
+            lasting.ended = {};
+            kept = table().refresh(transaction, lasting).map([](const RuleStep &) { return Done{}; });
+        }
+        if (!kept)
+            return kept;
     }
     return Done{};
 }
 
-Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> approveStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     static const Table<Device> devices;
     if (step.state.value() != StepState::Waiting)
         return notWaiting();
+    const Result<Done> bySomebodyElse = isDestructive(step.kind.value())
+        ? refuseAuthor(transaction.database(), step, Id<Account>{person.account})
+        : Result<Done>(Done{});
+    if (!bySomebodyElse)
+        return bySomebodyElse.error();
     const Result<Device> device = devices.get(transaction.database(), step.device);
     if (!device)
         return device.error();
-    const Result<Done> allowed = checkGuards(transaction, step, device.value());
-    if (!allowed)
-        return allowed.error();
+    const Result<QString> obstacle = obstacleNow(transaction.database(), step, device.value(), transaction.now());
+    if (!obstacle)
+        return obstacle.error();
+    if (!obstacle.value().isEmpty())
+        return conflict(obstacle.value(), u"A guard forbids this step now."_s);
     RuleStep after = step;
-    after.decidedBy = person;
-    const Result<Done> done = carryOut(transaction, device.value(), person, after);
+    after.decidedBy = person.name;
+    const Result<Done> done = carryOut(transaction, device.value(), person.name, after);
     return done ? table().update(transaction, after) : done.error();
 }
 
-Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const QString &person)
+Result<RuleStep> refuseStep(Transaction &transaction, const RuleStep &step, const Editor &person)
 {
     if (step.state.value() != StepState::Waiting)
         return notWaiting();

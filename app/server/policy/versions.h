@@ -11,8 +11,8 @@ struct Editor {
 };
 
 // Names the revision, name and hash of every item and rule; without a revision the newest is taken. Sets `profiles`
-// and `rules` by them. Errors: validation on "items", "rule_pins" and "rollout…"; "policy.circle" (422) for items that
-// wait for each other, naming them.
+// and `rules` by them. Errors: validation on "items", "rules", "rollout…" and "rule_pins.<rule>.params.<name>";
+// "policy.circle" (422) for items that wait for each other, naming them.
 Result<Done> pinParts(Transaction &transaction, BusinessPolicy &policy);
 
 // Writes down what the policy says now as its next version, and sets the policy's fields about it; the caller stores
@@ -34,7 +34,8 @@ Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &pol
 // How many parts there are newer revisions of, for every policy that names the part. After each save of one.
 Result<Done> countOutdated(Transaction &transaction, const QString &part);
 
-// Gives policies and deployments that were stored before there were versions what they lack. Harmless to repeat.
+// Gives policies and deployments that were stored before there were versions what they lack, and steps that a migration
+// has changed their lists. Harmless to repeat.
 Result<Done> adoptPolicies(Transaction &transaction);
 
 } // namespace belvedere::server

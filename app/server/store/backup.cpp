@@ -120,9 +120,16 @@ Result<BackupSummary> writeAll(
         return migration.error();
     BackupSummary summary{migration.value().toInt(), 0};
     Writer writer(file);
-    Result<Done> written = writer.line(
-        QJsonDocument(QJsonObject{{u"format"_s, QLatin1StringView(backupFormat)}, {u"version"_s, backupVersion},
-            {u"migration"_s, summary.migration}, {u"made"_s, now.toString(Qt::ISODateWithMs)}}));
+    QJsonObject head{{u"format"_s, QLatin1StringView(backupFormat)}, {u"version"_s, backupVersion},
+        {u"migration"_s, summary.migration}, {u"made"_s, now.toString(Qt::ISODateWithMs)}};
+    if (contents.key && tables.value().contains(u"settings"_s)) {
+        const Result<QByteArray> key = contents.key(database);
+        if (!key)
+            return key.error();
+        if (!key.value().isEmpty())
+            head.insert(u"key"_s, QString::fromLatin1(key.value()));
+    }
+    Result<Done> written = writer.line(QJsonDocument(head));
     if (!written)
         return written.error();
     QJsonObject counts;

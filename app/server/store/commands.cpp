@@ -83,12 +83,12 @@ Result<bool> withdrawCommand(Transaction &transaction, const QString &origin)
 }
 
 Result<QList<DueCommand>> dueCommands(
-    Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now)
+    Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now, qint64 after)
 {
-    const Result<QSqlQuery *> query =
-        database.run(u"SELECT id, kind, parameters, origin, delivered, opens FROM commands WHERE device = ? "
-                     "AND started IS NULL AND (expires IS NULL OR expires > ?) ORDER BY n LIMIT ?"_s,
-            {device.text, now.toMSecsSinceEpoch(), maximum});
+    const Result<QSqlQuery *> query = database.run(
+        u"SELECT id, kind, parameters, origin, delivered, opens, n FROM commands WHERE device = ? AND n > ? "
+        "AND started IS NULL AND (expires IS NULL OR expires > ?) ORDER BY n LIMIT ?"_s,
+        {device.text, after, now.toMSecsSinceEpoch(), maximum});
     if (!query)
         return query.error();
     QList<DueCommand> list;
@@ -96,7 +96,8 @@ Result<QList<DueCommand>> dueCommands(
         const QSqlQuery &row = *query.value();
         Command command{
             row.value(0).toString(), Coded<CommandKind>::fromToken(row.value(1).toString()), objectOf(row.value(2))};
-        list.append({command, row.value(3).toString(), row.value(4).isNull(), windowOf(row.value(5))});
+        list.append({command, row.value(3).toString(), row.value(4).isNull(), windowOf(row.value(5)),
+            row.value(6).toLongLong()});
     }
     query.value()->finish();
     return list;

@@ -14,6 +14,7 @@ struct DueCommand {
     QString origin; // id of the run or deployment that it is for
     bool isFirst = false; // never delivered before
     std::optional<UpdateWindow> window = {}; // only while it is open for the device
+    qint64 number = 0; // later ones have higher ones
 };
 
 // An order that the device has not told the end of.
@@ -33,9 +34,9 @@ Result<QString> queueCommand(Transaction &transaction, const Command &command, c
 // Takes back what no answer has carried yet; false when there is nothing such.
 Result<bool> withdrawCommand(Transaction &transaction, const QString &origin);
 
-// What the next answer carries, oldest first: neither begun nor expired at `now`.
+// What the next answer carries, oldest first: neither begun nor expired at `now`, and behind the number `after`.
 Result<QList<DueCommand>> dueCommands(
-    Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now);
+    Database &database, const Id<Device> &device, qsizetype maximum, const QDateTime &now, qint64 after = 0);
 Result<Done> markDelivered(Transaction &transaction, const QString &id); // keeps the first time
 Result<Done> markStarted(Transaction &transaction, const QString &id); // not delivered again
 Result<Done> endCommand(Transaction &transaction, const QString &id);

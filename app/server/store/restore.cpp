@@ -225,6 +225,8 @@ Result<BackupSummary> fillEmpty(
         done = applyMigrations(database);
     if (done) // what nothing names is not in a backup
         done = execute(database, u"DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM blob_uses)"_s);
+    if (const QByteArray key = head["key"_L1].toString().toLatin1(); done && contents.putBackKey && !key.isEmpty())
+        done = contents.putBackKey(key);
     return done ? Result<BackupSummary>(summary) : done.error();
 }
 

@@ -285,6 +285,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(m_run.seen<RecordSheet>() != rule, patience);
         }
         QTRY_COMPARE_WITH_TIMEOUT(rules->model().ticked().size(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->isSettled(), patience); // it is known that they ask for no values
     }
 
     void previewNamesTheOneComputer()

@@ -139,6 +139,7 @@ private Q_SLOTS:
         QVERIFY(ConsoleRun::press(rule, u"Create rule"_s));
         QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().ticked().size(), 1, patience);
         QTRY_COMPARE_WITH_TIMEOUT(list(u"ComplianceRule"_s)->model().rowCount(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(wizard()->isSettled(), patience); // it is known that the rule asks for no values
     }
 
     void previewCountsTheDevices()

@@ -52,6 +52,12 @@ private Q_SLOTS:
         QTest::newRow("text of a lock") << (QStringList{
                                                 u"actions"_s, u"run"_s, u"lock"_s, u"--yes"_s, u"--text"_s, u"x"_s}
             + all);
+        QTest::newRow("lost mode without text")
+            << (QStringList{u"actions"_s, u"run"_s, u"lost_mode"_s, u"--yes"_s, u"--phone"_s, u"112"_s} + all);
+        QTest::newRow("number of a message")
+            << (QStringList{u"actions"_s, u"run"_s, u"message"_s, u"--text"_s, u"x"_s, u"--phone"_s, u"112"_s} + all);
+        QTest::newRow("lost mode unasked")
+            << (QStringList{u"actions"_s, u"run"_s, u"lost_mode"_s, u"--text"_s, u"x"_s} + all);
         QTest::newRow("wait") << (QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--wait"_s, u"soon"_s} + all);
         QTest::newRow("expires") << (QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--expires"_s, u"7"_s} + all);
         QTest::newRow("no such field") << QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--query"_s, u"colour:red"_s};

@@ -71,6 +71,27 @@ private Q_SLOTS:
         for (const QJsonValue devices : preview["compliance"_L1]["after"_L1].toObject())
             counted += devices.toInt();
         QCOMPARE(counted, enter);
+        int impossible = 0;
+        for (const QJsonValue devices : item["reasons"_L1].toObject())
+            impossible += devices.toInt();
+        QCOMPARE(impossible, item["impossible"_L1].toInt());
+        const Outcome text = cli({u"policies"_s, u"preview"_s, id});
+        QHash<QString, int> states; // before, and then what the transitions make of it
+        const QJsonObject before = preview["compliance"_L1]["before"_L1].toObject();
+        for (auto it = before.begin(); it != before.end(); ++it)
+            states[it.key()] += it.value().toInt();
+        for (const QJsonValue change : preview["transitions"_L1].toArray()) {
+            const QString from = change["before"_L1].toString();
+            const QString to = change["after"_L1].toString();
+            const int devices = change["devices"_L1].toInt();
+            states[from] -= devices;
+            states[to] += devices;
+            const QString line = u"compliance changes from %1 to %2: %3\n"_s.arg(from, to).arg(devices);
+            QVERIFY2(text.out.contains(line.toUtf8()), text.out.constData());
+        }
+        const QJsonObject after = preview["compliance"_L1]["after"_L1].toObject();
+        for (auto it = states.begin(); it != states.end(); ++it)
+            QCOMPARE(after.value(it.key()).toInt(), it.value());
 
         const Outcome activated = cli({u"policies"_s, u"activate"_s, id});
         QCOMPARE(activated.status, 0);
@@ -86,6 +107,37 @@ private Q_SLOTS:
         const Outcome copy = create(u"policies"_s, shown.out);
         QCOMPARE(copy.status, 0);
         QVERIFY(copy.word() != id);
+    }
+
+    void twoPoliciesWithOneRule()
+    {
+        const Outcome rule = create(u"rules"_s,
+            R"({"name":"Updates","check":"updates.security<=$most","params":[{"name":"most","type":"int","value":"1"}]})");
+        QVERIFY2(rule.status == 0, rule.err.constData());
+        const auto policy = [&](const QByteArray &scope, const QByteArray &most) {
+            return create(u"policies"_s,
+                R"({"name":"Updates","scope":")" + scope + R"(","rule_pins":[{"rule":")" + rule.out.trimmed()
+                    + R"(","params":{"most":")" + most + R"("}}]})")
+                .word();
+        };
+        const QString all = policy("platform:linux", "0");
+        QCOMPARE(cli({u"policies"_s, u"activate"_s, all}).status, 0);
+        const QString servers = policy("platform:linux form:server,virtual", "5");
+        const Outcome preview = cli({u"policies"_s, u"preview"_s, servers});
+        const QString line =
+            u"%1 is here in revision 1 most=5 and by %2 in revision 1 most=0 on "_s.arg(rule.word(), all);
+        QVERIFY2(preview.out.contains(line.toUtf8()), preview.out.constData());
+        QVERIFY2(
+            preview.out.contains(QString(u" devices: "_s + all + u" decides\n").toUtf8()), preview.out.constData());
+    }
+
+    void aDryRunNamesTheRuleAsItIs()
+    {
+        const Outcome rule = create(u"rules"_s, R"({"name":"Over %2 of %3","check":"tag:x"})");
+        QCOMPARE(rule.status, 0);
+        const Outcome run = cli({u"rules"_s, u"dry-run"_s, rule.word()});
+        QCOMPARE(run.status, 0);
+        QCOMPARE(run.word(), u"Over %2 of %3: 0 steps that destroy are due on 0 devices"_s);
     }
 
     void versionsFromTheCommandLine()

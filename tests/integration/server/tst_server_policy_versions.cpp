@@ -77,11 +77,14 @@ private Q_SLOTS:
         QCOMPARE(edit(policy, {{u"description"_s, u"one"_s}, {u"reason"_s, u"because"_s}}).status, 200);
         QCOMPARE(record(policy)["needs_approval"_L1].toBool(), true);
         QCOMPARE(record(policy)["reason"_L1].toString(), u"because"_s);
+        QCOMPARE(toApprove(QString::fromLatin1(ServerProcess::adminEmail)), QStringList());
+        QCOMPARE(toApprove(u"second@example.org"_s), QStringList{policy});
         QCOMPARE(step(policy, u"approve"_s).code(), u"policy.approver"_s);
         QCOMPARE(stepWith(policy, u"approve"_s, record(policy)["version"_L1].toInt(), QString(64, u'0'), second).status,
             412);
         QCOMPARE(step(policy, u"approve"_s, second).status, 200);
         QCOMPARE(record(policy)["state"_L1].toString(), u"approved"_s);
+        QCOMPARE(toApprove(u"second@example.org"_s), QStringList());
         // a further edit voids it, and whoever makes it is no second person any more
         QCOMPARE(edit(policy, {{u"description"_s, u"two"_s}}, second).status, 200);
         QCOMPARE(record(policy)["state"_L1].toString(), u"draft"_s);
@@ -294,6 +297,20 @@ private:
         for (const QJsonValue item : reply.json()["items"_L1].toArray())
             items.append(item.toObject());
         return items;
+    }
+    // Policies that this account may approve, asked for as the window does.
+    QStringList toApprove(const QString &email) const
+    {
+        QString account;
+        for (const QJsonObject &known : list(u"accounts"_s, u"email:example"_s)) {
+            if (known["email"_L1].toString() == email)
+                account = known["id"_L1].toString();
+        }
+        QStringList policies;
+        for (const QJsonObject &version :
+            list(u"versions"_s, QString(u"state:draft needs_approval:yes -editors:"_s + account)))
+            policies.append(version["policy_id"_L1].toString());
+        return policies;
     }
     qint64 number(const QString &sql) const { return m_server->database().value(sql).value_or(-1).toLongLong(); }
 

@@ -77,11 +77,34 @@ private Q_SLOTS:
             return m_server.patch(path(u"policies"_s, policy), m_token, {{u"rule_pins"_s, QJsonArray{changed}}},
                 record(u"policies"_s, policy)["version"_L1].toInt());
         };
-        QCOMPARE(pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}}).status, 422);
+        const HttpReply stranger = pinned({{u"rule"_s, rule}, {u"params"_s, QJsonObject{{u"most"_s, u"1"_s}}}});
+        QCOMPARE(stranger.status, 422);
+        QCOMPARE(stranger.json()["errors"_L1][0]["field"_L1].toString(), u"rule_pins.%1.params.most"_s.arg(rule));
         QCOMPARE(pinned(pin).status, 200);
         putInForce(policy);
         QTRY_COMPARE_WITH_TIMEOUT(result(rule)["expected"_L1].toString(), u"processor.cores>=9999"_s, patience);
         retire(policy);
+    }
+
+    // A policy names a revision, and gives values to the parameters that the rule had then.
+    void everyRevisionCanBeRead()
+    {
+        const QJsonObject least{{u"name"_s, u"least"_s}, {u"type"_s, u"int"_s}, {u"value"_s, u"1"_s}};
+        const QString rule = make({{u"name"_s, u"Cores"_s}, {u"check"_s, u"processor.cores>=$least"_s},
+            {u"params"_s, QJsonArray{least}}, {u"severity"_s, u"low"_s}, {u"grace"_s, 0}});
+        edit(rule, {{u"check"_s, u"processor.cores>=2"_s}, {u"params"_s, QJsonArray()}});
+        const auto revision = [&](const QString &number) {
+            return m_server.get(path(u"rules"_s, rule, QString(u"/revision?number="_s + number)), m_second);
+        };
+        const QJsonObject first = revision(u"1"_s).json();
+        QCOMPARE(first["id"_L1].toString(), rule);
+        QCOMPARE(first["revision"_L1].toInt(), 1);
+        QCOMPARE(first["check"_L1].toString(), u"processor.cores>=$least"_s);
+        QCOMPARE(first["params"_L1][0]["name"_L1].toString(), u"least"_s);
+        QCOMPARE(revision(u"2"_s).json()["check"_L1].toString(), u"processor.cores>=2"_s);
+        QCOMPARE(revision(u"3"_s).status, 404);
+        QCOMPARE(revision(u"0"_s).status, 404);
+        QCOMPARE(m_server.get(u"/api/v1/rules/pol-1/revision?number=1"_s, m_second).status, 404);
     }
 
     void badRulesAreRefusedByField_data()
@@ -106,6 +129,18 @@ private Q_SLOTS:
         QTest::newRow("wiping again and again")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"wipe"_s}, {u"repeat"_s, 86'400}}}}}
             << u"actions"_s;
+        const auto many = [](const QJsonValue &entry) {
+            QJsonArray list;
+            for (int i = 0; i < 65; ++i)
+                list.append(entry.isString() ? QJsonValue(entry.toString() + QString::number(i)) : entry);
+            return list;
+        };
+        QTest::newRow("references") << QJsonObject{{u"refs"_s, many(u"iso27001:2022 a.8."_s)}} << u"refs"_s;
+        QTest::newRow("fixes") << QJsonObject{{u"fix"_s,
+            many(QJsonObject{{u"platform"_s, u"linux"_s}, {u"kind"_s, u"command"_s}, {u"text"_s, u"x"_s}})}}
+                               << u"fix"_s;
+        QTest::newRow("lost mode without a message")
+            << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"lost_mode"_s}}}}} << u"actions"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()
@@ -117,6 +152,39 @@ private Q_SLOTS:
         const HttpReply reply = m_server.post(u"/api/v1/rules"_s, m_token, more);
         QCOMPARE(reply.status, 422);
         QCOMPARE(reply.json()["errors"_L1][0]["field"_L1].toString(), field);
+    }
+
+    void actionsOfOtherProductsAreNamedOrDropped()
+    {
+        const auto rule = [](const QJsonArray &actions) {
+            return QJsonObject{{u"name"_s, u"From elsewhere"_s}, {u"check"_s, u"tag:x"_s}, {u"actions"_s, actions}};
+        };
+        const auto act = [](const QString &kind, int after = 0) {
+            return QJsonObject{{u"kind"_s, kind}, {u"after"_s, after}};
+        };
+        const auto send = [&](const QJsonArray &actions) {
+            return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
+        };
+        for (const QString &kind :
+            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
+            const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
+            QCOMPARE(reply.status, 422);
+            QCOMPARE(reply.code(), u"rule.action-refused"_s);
+            const QString words = reply.json()["errors"_L1][0]["message"_L1].toString();
+            QVERIFY2(words.startsWith(QString(kind + u" is not taken: "_s)), qPrintable(words));
+        }
+        QCOMPARE(send({act(u"webhook"_s), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
+        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600)}).code(), u"rule.action-refused"_s);
+
+        // what a device becomes at the end of grace needs no action
+        const QString made = make(rule({act(u"mark_noncompliant"_s), act(u"notify_user"_s)}));
+        const QJsonArray kept = record(u"rules"_s, made)["actions"_L1].toArray();
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept[0]["kind"_L1].toString(), u"notify_user"_s);
+        edit(made, {{u"actions"_s, QJsonArray{act(u"mark_noncompliant"_s)}}});
+        QCOMPARE(record(u"rules"_s, made)["actions"_L1].toArray().size(), 0);
+        const HttpReply trial = m_server.post(u"/api/v1/rules/try"_s, m_token, rule({act(u"mark_noncompliant"_s)}));
+        QCOMPARE(trial.status, 200);
     }
 
     void aSecondPersonExcepts()
@@ -146,6 +214,11 @@ private Q_SLOTS:
         QCOMPARE(request(bad).status, 422);
 
         const QString waiver = request(body).json()["id"_L1].toString();
+        // whoever asked is not the one who decides
+        const QString me = record(u"waivers"_s, waiver)["requested_by_id"_L1].toString();
+        QVERIFY(!me.isEmpty());
+        QCOMPARE(list(u"waivers"_s, QString(u"state:requested requested_by_id!="_s + me)).size(), 0);
+        QCOMPARE(list(u"waivers"_s, u"state:requested requested_by_id!=acc-999"_s).size(), 1);
         QCOMPARE(decide(m_token, waiver, u"approve"_s).code(), u"waiver.same-person"_s);
         QCOMPARE(deviceState(), u"noncompliant"_s); // asking excepts nothing
         const QByteArray auditor = m_server.account(m_token, u"auditor@example.org"_s, u"auditor"_s);
@@ -188,17 +261,28 @@ private Q_SLOTS:
         QCOMPARE(stepState(u"wipe"_s), u"waiting"_s);
         QVERIFY(record(u"devices"_s, m_device)["access.blocked"_L1].toBool());
         QVERIFY(!list(u"audit"_s, u"action:alert.raised"_s).isEmpty());
+        const QString told = u"kind:notify_admin ended:unknown"_s; // as Home asks
+        QCOMPARE(list(u"steps"_s, told).size(), 1);
         QCOMPARE(list(u"actions"_s).size(), 0); // nothing that needs a second person has begun
 
         agent();
-        const QString told = stepState(u"notify_user"_s);
-        QVERIFY2(told == "done"_L1 || told == "failed"_L1, qPrintable(told)); // the device has answered
+        const QString answer = stepState(u"notify_user"_s);
+        QVERIFY2(answer == "done"_L1 || answer == "failed"_L1, qPrintable(answer)); // the device has answered
         QCOMPARE(list(u"steps"_s).size(), 5); // and nothing was ordered twice
 
-        const HttpReply wiped = m_server.post(
-            path(u"steps"_s, step(u"wipe"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
+        const auto wipe = [this](const QByteArray &person) {
+            return m_server.post(
+                path(u"steps"_s, step(u"wipe"_s)["id"_L1].toString(), u"/approve"_s), person, {{u"version"_s, 1}});
+        };
+        QCOMPARE(wipe(m_token).status, 409);
+        QCOMPARE(wipe(m_token).code(), u"step.same-person"_s); // who wrote the rule and activated the policy
+        const HttpReply wiped = wipe(m_second);
         QCOMPARE(wiped.status, 409); // the user was told just now, if at all, and nobody said whose device it is
         QCOMPARE(wiped.code(), u"action.personal-device"_s);
+        const QJsonObject dry = m_server.get(path(u"rules"_s, rule, u"/dry-run"_s), m_second).json();
+        QCOMPARE(dry["total"_L1].toInt(), 1);
+        QCOMPARE(dry["steps"_L1][0]["device_id"_L1].toString(), m_device);
+        QCOMPARE(dry["steps"_L1][0]["code"_L1].toString(), wiped.code());
         const HttpReply locked = m_server.post(
             path(u"steps"_s, step(u"remote_lock"_s)["id"_L1].toString(), u"/approve"_s), m_token, {{u"version"_s, 1}});
         QCOMPARE(locked.status, 200);
@@ -206,7 +290,10 @@ private Q_SLOTS:
 
         edit(rule, {{u"check"_s, u"platform:linux"_s}});
         takeUp(policy, rule);
+        QCOMPARE(wipe(m_second).code(), u"step.state"_s); // whether or not the device was looked at in between
         QTRY_COMPARE_WITH_TIMEOUT(stepState(u"wipe"_s), u"withdrawn"_s, patience);
+        QCOMPARE(list(u"steps"_s, told).size(), 0);
+        QCOMPARE(stepState(u"notify_admin"_s), u"done"_s);
         QVERIFY(!record(u"devices"_s, m_device)["access.blocked"_L1].toBool());
         retire(policy);
     }

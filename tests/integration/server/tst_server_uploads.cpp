@@ -1,7 +1,11 @@
 // Uploads over HTTP: pieces, interruptions, refusals, and what is left of them.
+#include "support/places.h"
+#include "support/relay.h"
 #include "support/uploads.h"
 
 #include <QDirIterator>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace belvedere;
@@ -127,6 +131,74 @@ private Q_SLOTS:
         QCOMPARE(sendPiece(m_server, m_admin, id, 0, "abc").status, 404);
     }
 
+    // Another window of the account may be about to use it.
+    void whatIsFinishedIsNotCancelled()
+    {
+        const QString id = uploaded(m_server, m_admin, u"kept.bin"_s, "abc");
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(m_server.post(u"/api/v1/uploads/%1/cancel"_s.arg(id), m_admin, {}).status, 204);
+        QVERIFY(m_server.get(u"/api/v1/uploads/"_s + id, m_admin).json()["finished"_L1].toBool());
+        const HttpReply made = m_server.post(u"/api/v1/files"_s, m_admin,
+            {{u"name"_s, u"Kept"_s}, {u"platform"_s, u"linux"_s}, {u"path"_s, u"/srv/kept"_s}, {u"upload"_s, id}});
+        QCOMPARE(made.status, 200);
+        QCOMPARE(made.json()["sha256"_L1].toString(), hexDigest("abc"));
+    }
+
+    // What the account can go on with: nothing of others, nothing that was given up.
+    void ownUploadsAreListed()
+    {
+        const QByteArray other = m_server.account(m_admin, u"third@example.org"_s, u"administrator"_s);
+        const QByteArray reader = m_server.account(m_admin, u"auditor@example.org"_s, u"auditor"_s);
+        const QString begun = announce(m_server, other, u"a.bin"_s, 3, hexDigest("abc"));
+        const QString done = uploaded(m_server, other, u"b.bin"_s, "abc");
+        const QString gone = announce(m_server, other, u"c.bin"_s, 3);
+        QCOMPARE(m_server.post(u"/api/v1/uploads/%1/cancel"_s.arg(gone), other, {}).status, 204);
+        QVERIFY(!announce(m_server, m_admin, u"d.bin"_s, 3).isEmpty());
+        QCOMPARE(sendPiece(m_server, other, begun, 0, "ab").status, 200);
+        const QJsonObject page = m_server.get(u"/api/v1/uploads"_s, other).json();
+        QCOMPARE(page["total"_L1].toInt(), 2);
+        const QJsonObject first = page["items"_L1][0].toObject();
+        QCOMPARE(first["id"_L1].toString(), begun);
+        QCOMPARE(first["offset"_L1].toInt(), 2);
+        QCOMPARE(first["sha256"_L1].toString(), hexDigest("abc"));
+        QVERIFY(!first["finished"_L1].toBool());
+        QCOMPARE(page["items"_L1][1]["id"_L1].toString(), done);
+        QCOMPARE(m_server.get(u"/api/v1/uploads"_s, reader).status, 403);
+    }
+
+    // The command is given again and sends the rest.
+    void aKilledCommandIsGoneOnWith()
+    {
+        const QByteArray bytes = noise(6 * 1024 * 1024);
+        const QString path = m_dir.filePath(u"large.bin"_s);
+        write(path, bytes);
+        write(m_dir.filePath(u"password"_s), ServerProcess::adminPassword);
+        Relay relay(quint16(QUrl(m_server.url()).port()));
+        const QStringList words{u"--site"_s, relay.url(), u"--user"_s, QString::fromLatin1(ServerProcess::adminEmail),
+            u"--password-file"_s, m_dir.filePath(u"password"_s), u"files"_s, u"create"_s, u"--upload"_s, path,
+            u"--platform"_s, u"linux"_s, u"--path"_s, u"/srv/large.bin"_s};
+        relay.cutAt("offset=3145728");
+        QProcess killed;
+        killed.start(programPath(u"belvedere-cli"), words);
+        QTRY_VERIFY_WITH_TIMEOUT(relay.isCut(), ServerProcess::patience);
+        killed.kill();
+        QVERIFY(killed.waitForFinished());
+        relay.heal();
+        QProcess again;
+        again.start(programPath(u"belvedere-cli"), words);
+        QTRY_COMPARE_WITH_TIMEOUT(again.state(), QProcess::NotRunning, ServerProcess::patience);
+        const QByteArray said = again.readAllStandardError();
+        QVERIFY2(again.exitCode() == 0, said.constData());
+        QVERIFY2(said.contains("large.bin: going on with an earlier upload that had brought 3"), said.constData());
+        const QString id = QString::fromUtf8(again.readAllStandardOutput().trimmed());
+        const QJsonObject made = m_server.get(u"/api/v1/files/"_s + id, m_admin).json();
+        QCOMPARE(made["sha256"_L1].toString(), hexDigest(bytes));
+        int uploads = 0;
+        for (const QJsonValue upload : m_server.get(u"/api/v1/uploads"_s, m_admin).json()["items"_L1].toArray())
+            uploads += int(upload["name"_L1].toString() == u"large.bin"_s);
+        QCOMPARE(uploads, 1);
+    }
+
     void limitsAreTheSites()
     {
         const HttpReply set =
@@ -166,6 +238,13 @@ private Q_SLOTS:
     }
 
 private:
+    static void write(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+
+    QTemporaryDir m_dir;
     ServerProcess m_server;
     QByteArray m_admin;
 };

@@ -145,6 +145,35 @@ private Q_SLOTS:
         QVERIFY(third.checkIn(now).results.isEmpty());
     }
 
+    void phonesAloneHaveALostMode()
+    {
+        FleetJournal journal;
+        read(journal);
+        CheckInAnswer answer;
+        answer.commands = {{u"run-1.1"_s, CommandKind::LostMode, {{u"message"_s, u"Please call us."_s}}},
+            {u"run-2.2"_s, CommandKind::LostModeEnd, {}}};
+        int phones = 0;
+        int others = 0;
+        for (int i = 0; i < 60; ++i) {
+            SimulatedDevice device(1, i, now);
+            device.device = u"dev-%1"_s.arg(i);
+            const Platform platform = device.facts().device.platform.value();
+            const bool isPhone =
+                platform == Platform::Ios || platform == Platform::IpadOs || platform == Platform::Android;
+            device.accepted({}, answer, now, journal);
+            for (const CommandResult &end : device.checkIn(now).results) {
+                if (end.code == "simulated.failure"_L1)
+                    continue;
+                (isPhone ? phones : others) += 1;
+                QCOMPARE(end.outcome.value(), isPhone ? CommandOutcome::Done : CommandOutcome::Failed);
+                QCOMPARE(end.code, isPhone ? QString() : u"platform.unsupported"_s);
+                if (isPhone)
+                    QCOMPARE(end.proof["lost"_L1].toBool(), end.command == "run-1.1"_L1);
+            }
+        }
+        QVERIFY(phones > 0 && others > 0);
+    }
+
     void whatAStopCutOffIsInterrupted()
     {
         {

@@ -1,6 +1,8 @@
 // Which steps a failure leads to, when, and what keeps the destructive ones back.
 #include "compliance/ladder.h"
 
+#include "domain/command.h"
+
 #include <QTest>
 
 using namespace belvedere;
@@ -45,6 +47,61 @@ class TestLadder : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void actionsHaveBounds()
+    {
+        using A = RuleActionKind;
+        const auto fault = [](A kind, qint64 after, qint64 repeat) { return int(faultOf({kind, after, repeat})); };
+        QCOMPARE(fault(A::NotifyUser, 0, 0), int(ActionFault::None));
+        QCOMPARE(fault(A::NotifyUser, maximumGrace, 3'600), int(ActionFault::None));
+        QCOMPARE(fault(A::Unknown, 0, 0), int(ActionFault::Kind));
+        QCOMPARE(fault(A::NotifyUser, -1, 0), int(ActionFault::After));
+        QCOMPARE(fault(A::NotifyUser, maximumGrace + 1, 0), int(ActionFault::After));
+        QCOMPARE(fault(A::NotifyUser, 0, 3'599), int(ActionFault::Repeat));
+        QCOMPARE(fault(A::NotifyUser, 0, maximumGrace + 1), int(ActionFault::Repeat));
+        QCOMPARE(fault(A::RemoteLock, 0, day), int(ActionFault::RepeatsDecision));
+        QCOMPARE(fault(A::Wipe, 0, day), int(ActionFault::RepeatsDecision));
+        QCOMPARE(fault(A::LostMode, 0, 0), int(ActionFault::Texts)); // nothing for the screen
+        const auto texts = [](A kind, qsizetype message, qsizetype phone) {
+            return int(faultOf({kind, 0, 0, QString(message, u'x'), QString(phone, u'1')}));
+        };
+        QCOMPARE(texts(A::LostMode, 1, 0), int(ActionFault::None));
+        QCOMPARE(texts(A::LostMode, maximumLostMessage, maximumPhone), int(ActionFault::None));
+        QCOMPARE(texts(A::LostMode, maximumLostMessage + 1, 0), int(ActionFault::Texts));
+        QCOMPARE(texts(A::LostMode, 1, maximumPhone + 1), int(ActionFault::Texts));
+        QCOMPARE(texts(A::LostMode, 0, 5), int(ActionFault::Texts));
+        QCOMPARE(texts(A::RemoteLock, 1, 0), int(ActionFault::Texts)); // of lost mode alone
+        for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
+            for (const RuleAction &action : usualActions(severity))
+                QCOMPARE(int(faultOf(action)), int(ActionFault::None));
+        }
+    }
+
+    void wordsOfOthersAreKnownAndNotTaken()
+    {
+        for (const char *word :
+            {"run_command", "create_ticket", "webhook", "push_profile", "install_app", "mark_noncompliant"}) {
+            const QString token = QString::fromLatin1(word);
+            QVERIFY2(refusedAction(token).startsWith(token), word);
+            QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
+        }
+        QCOMPARE(refusedAction(u"teleport"_s), QString());
+        for (const Choice &choice : choices<RuleActionKind>())
+            QCOMPARE(refusedAction(QString::fromLatin1(choice.token)), QString()); // what is taken is not refused
+    }
+
+    // It happens at the end of grace anyway; another time cannot be had.
+    void whatHappensAnywayIsDropped()
+    {
+        const auto marking = Coded<RuleActionKind>::fromToken(u"mark_noncompliant"_s);
+        std::vector<RuleAction> actions{
+            {marking, 0, 0}, {RuleActionKind::NotifyUser, 0, 0}, {marking, day, 0}, {marking, 0, day}};
+        dropAutomatic(actions);
+        QCOMPARE(actions.size(), size_t(3));
+        QCOMPARE(actions[0].kind.token(), u"notify_user"_s);
+        QCOMPARE(int(faultOf(actions[1])), int(ActionFault::Kind));
+        QCOMPARE(int(faultOf(actions[2])), int(ActionFault::Kind));
+    }
+
     void usualLadders()
     {
         const auto due = [](RuleSeverity severity, qint64 past) {
@@ -86,7 +143,17 @@ private Q_SLOTS:
         const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
         for (const DueStep &step : dueSteps(rule, failed(rule, now), now))
             QCOMPARE(step.needsApproval, step.kind.value() == RuleActionKind::RemoteLock);
+        QVERIFY(needsApproval(RuleActionKind::LostMode) && !isDestructive(RuleActionKind::LostMode));
         QVERIFY(isDestructive(RuleActionKind::Wipe) && needsApproval(RuleActionKind::RemoveWorkData));
+    }
+
+    void whatTheScreenShowsGoesWithTheStep()
+    {
+        ComplianceRule rule = ruleOf(RuleSeverity::Critical);
+        rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"112"_s}};
+        const std::vector<DueStep> steps = dueSteps(rule, failed(rule, now), now);
+        QCOMPARE(steps.size(), size_t(1));
+        QCOMPARE(steps[0].parameters, (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"112"_s}}));
     }
 
     void guards()

@@ -93,6 +93,15 @@ ItemPlan stepOf(const PolicySet &set, const std::vector<Deployment> &present, in
 
 const QStringList first{u"prf-1"_s};
 
+// The first profile, by one policy in its first and by a later one in its second revision.
+PolicySet twoRevisions()
+{
+    PolicySet set = setOf({policyOf(1, {}, first, 0), policyOf(2, {}, first, 60)});
+    set.active[1].policy.items.front().revision = 2;
+    set.items.insert({u"prf-1"_s, 2}, itemOf(1, 2));
+    return set;
+}
+
 } // namespace
 
 class TestPolicyPlan : public QObject {
@@ -214,6 +223,195 @@ private Q_SLOTS:
         QVERIFY(stepOf(set, {}, 1, {}, phone).step == ItemStep::Impossible);
         phone.management = Management::Inventory;
         QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"inventory-only"_s);
+    }
+
+    // As rules read it: what is not known of a device speaks against nothing.
+    void someDevicesLackWhatAnItemNeeds()
+    {
+        PolicySet set = setOf({policyOf(1, {}, {u"prf-1"_s, u"prf-2"_s})});
+        set.items[{u"prf-1"_s, 1}].minimumOs = Version(u"12.10"_s);
+        Device device = laptop();
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        for (const auto &version : {u"12.10.0"_s, u"12.11"_s, u"13"_s}) {
+            device.osVersion = Version(version);
+            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        }
+        device.osVersion = Version(u"12.9"_s);
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"minimum-os"_s);
+        QVERIFY(stepOf(set, {}, 2, {}, device).step == ItemStep::Install); // the place is free
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        set.items[{u"prf-1"_s, 1}].supervisedOnly = true;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        device.supervised = true;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        device.supervised = false;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"supervised"_s);
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        set.items[{u"prf-1"_s, 1}].companyOnly = true;
+        for (const Ownership ownership : {Ownership::Unknown, Ownership::Corporate}) {
+            device.ownership = ownership;
+            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+        }
+        device.ownership = Ownership::Byod;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"company-owned"_s);
+        // what it has shown to have it keeps
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        QVERIFY(stepOf(set, there, 1, {}, device).step == ItemStep::Present);
+        device.platform = Platform::Ios;
+        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"platform"_s);
+    }
+
+    // "10" is every version of Windows 10, and "server2019" says nothing in numbers.
+    void someVersionsAreNotKnown_data()
+    {
+        QTest::addColumn<QString>("system");
+        QTest::addColumn<QString>("minimum");
+        QTest::addColumn<bool>("isRefused");
+        const auto row = [](const QString &system, const QString &minimum, bool isRefused) {
+            QTest::addRow("%s of %s", qPrintable(system), qPrintable(minimum)) << system << minimum << isRefused;
+        };
+        const QString windows = u"10.0.17763"_s;
+        row(u"10"_s, windows, false);
+        row(u"10.0"_s, windows, false);
+        row(u"11"_s, windows, false);
+        row(u"server2019"_s, windows, false);
+        row(u"10.0.17763"_s, windows, false);
+        row(u"10.0.17134"_s, windows, true);
+        row(u"10.0.1"_s, windows, true); // an early build, and no part of the number
+        row(u"8.1"_s, windows, true);
+        row(u"10.14"_s, u"10.14.4"_s, false);
+        row(u"10.14.0"_s, u"10.14.4"_s, true);
+        row(u"10.14"_s, u"10.15"_s, true);
+        row(u"10.14"_s, u"11"_s, true);
+        row(u"rolling"_s, u"12.10"_s, false);
+        row(u"12"_s, u"12.10"_s, false);
+        row(u"12"_s, u"120"_s, true);
+    }
+    void someVersionsAreNotKnown()
+    {
+        QFETCH(const QString, system);
+        QFETCH(const QString, minimum);
+        QFETCH(const bool, isRefused);
+        PolicySet set = setOf({policyOf(1, {}, first)});
+        set.items[{u"prf-1"_s, 1}].minimumOs = Version(minimum);
+        Device device = laptop();
+        device.osVersion = Version(system);
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == (isRefused ? ItemStep::Impossible : ItemStep::Install));
+    }
+
+    void theNewestRevisionThatTheDeviceCanHave()
+    {
+        PolicySet set = twoRevisions();
+        DeployableItem &older = set.items[{u"prf-1"_s, 1}];
+        DeployableItem &newer = set.items[{u"prf-1"_s, 2}];
+        newer.minimumOs = Version(u"13"_s);
+        Device device = laptop();
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        const auto step = [&](const std::vector<Deployment> &present) { return stepOf(set, present, 1, {}, device); };
+        QCOMPARE(step({}).revision, 2); // whatever its version may be
+        device.osVersion = Version(u"13.1"_s);
+        QCOMPARE(step({}).revision, 2);
+        QVERIFY(step(there).step == ItemStep::Replace);
+        device.osVersion = Version(u"12.9"_s);
+        QVERIFY(step({}).step == ItemStep::Install);
+        QCOMPARE(step({}).revision, 1);
+        QCOMPARE(step({}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
+        QVERIFY(step(there).step == ItemStep::Present);
+        // of several that it cannot have the newest says why
+        older.supervisedOnly = true;
+        device.supervised = false;
+        QVERIFY(step({}).step == ItemStep::Impossible);
+        QCOMPARE(step({}).revision, 2);
+        QCOMPARE(step({}).code, u"minimum-os"_s);
+        QVERIFY(step(there).step == ItemStep::Present); // it has it all the same
+        // nobody knows what one needs that cannot be read
+        older.supervisedOnly = false;
+        set.items.remove({u"prf-1"_s, 2});
+        QCOMPARE(step({}).code, u"item.missing"_s);
+        QVERIFY(step(there).step == ItemStep::Keep);
+        QVERIFY(!step(there).isRefused());
+    }
+
+    // A device that has an older revision, and lacks what the only one needs that is wanted.
+    void whatStaysWhereTheNextCannotCome_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<int>("expected");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char *name, DeploymentState state, int attempts, ItemStep step, const QString &code) {
+            QTest::newRow(name) << int(state) << attempts << int(step) << code;
+        };
+        using S = DeploymentState;
+        const QString why = u"supervised"_s;
+        row("installed", S::Installed, 1, ItemStep::Keep, why);
+        row("delivered", S::Delivered, 1, ItemStep::Keep, why); // again the revision that it has
+        row("installing", S::Installing, 1, ItemStep::Keep, why);
+        row("queued", S::Queued, 0, ItemStep::Recall, why);
+        row("waiting", S::Waiting, 0, ItemStep::Recall, why);
+        row("postponed", S::Postponed, 1, ItemStep::Recall, why);
+        row("left", S::Left, 1, ItemStep::Recall, why);
+        row("to be removed", S::Removing, 0, ItemStep::Recall, why);
+        row("being removed", S::Removing, 1, ItemStep::Keep, {});
+        row("failed", S::Failed, 1, ItemStep::Remove, {});
+        row("not possible", S::NotPossible, 0, ItemStep::Impossible, why);
+    }
+    void whatStaysWhereTheNextCannotCome()
+    {
+        QFETCH(const int, state);
+        QFETCH(const int, attempts);
+        QFETCH(const int, expected);
+        QFETCH(const QString, code);
+        const bool isWanted = state != int(DeploymentState::Left) && state != int(DeploymentState::Removing);
+        Deployment row = deploymentOf(1, DeploymentState(state), isWanted ? QStringList{u"pol-1"_s} : QStringList());
+        row.attempts = attempts;
+        row.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 1}};
+        PolicySet set = setOf({policyOf(1, {}, first)}, 2);
+        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const ItemPlan step = stepOf(set, {row}, 1, {}, device);
+        QCOMPARE(int(step.step), expected);
+        QCOMPARE(step.code, code);
+        QCOMPARE(step.isRefused(), !code.isEmpty());
+        QCOMPARE(step.revision, code.isEmpty() ? 0 : 2);
+        QCOMPARE(step.policies, code.isEmpty() ? QStringList() : QStringList{u"pol-1"_s});
+        // what is for another platform does not stay, nor what nobody has seen on the device
+        Device other = device;
+        other.platform = Platform::Windows;
+        QCOMPARE(stepOf(set, {row}, 1, {}, other).isRefused(), !mayBeOnDevice(row));
+        row.proof = {};
+        QCOMPARE(stepOf(set, {row}, 1, {}, device).isRefused(), !mayBeOnDevice(row));
+    }
+
+    // It has its place, and nothing comes that needs its next revision.
+    void whatStaysHoldsItsPlace()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-1"_s, u"prf-5"_s}, 60);
+        policy.items[1].after = first;
+        PolicySet set = setOf({policy, policyOf(2, {}, {u"prf-2"_s}, 0)}, 2);
+        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
+        const auto step = [&](int profile) { return stepOf(set, there, profile, {}, device); };
+        QVERIFY(step(1).step == ItemStep::Keep);
+        QVERIFY(step(2).step == ItemStep::Impossible);
+        QCOMPARE(step(2).winner, u"prf-1"_s);
+        QVERIFY(step(5).step == ItemStep::Impossible);
+        QCOMPARE(step(5).code, u"dependency"_s);
+        QCOMPARE(step(5).needs, u"prf-1"_s);
+        // where the next revision moves to another place, this one still has its own
+        set.items[{u"prf-1"_s, 2}].place = u"wallpaper"_s;
+        QCOMPARE(step(2).winner, u"prf-1"_s);
+        // what does not have the place gives way to whoever came first
+        Deployment left = deploymentOf(1, DeploymentState::Left, {});
+        left.proof = there.front().proof;
+        QVERIFY(stepOf(set, {left}, 2, {}, device).step == ItemStep::Install);
+        QVERIFY(!stepOf(set, {left}, 1, {}, device).isRefused());
     }
 
     void onePlaceForAType()
@@ -381,9 +579,55 @@ private Q_SLOTS:
             QCOMPARE(stepOf(set, {}, number).needs, u"prf-%1"_s.arg(number - 1));
         }
         Deployment earlier = deploymentOf(6, DeploymentState::Installed);
-        earlier.revision = 2; // another revision: it may stay, and is not forgotten
-        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        earlier.revision = 2; // another revision: it stays
+        earlier.proof.insert(u"version"_s, 2);
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Keep);
+        QCOMPARE(stepOf(set, {earlier}, 6).code, u"dependency"_s);
         QVERIFY(stepOf(set, {earlier}, 7).step == ItemStep::Impossible);
+        // what it may have, and nobody has seen, is not forgotten
+        earlier.proof = {};
+        QVERIFY(stepOf(set, {earlier}, 6).step == ItemStep::Wait);
+        QVERIFY(!stepOf(set, {earlier}, 6).isRefused());
+    }
+
+    // The first keeps the revision that it has; so do those that need its next one.
+    void whatStaysKeepsItsDependentsAsTheyAre()
+    {
+        BusinessPolicy policy = policyOf(1, {}, {u"prf-5"_s, u"prf-6"_s, u"prf-7"_s});
+        policy.items[1].after = QStringList{u"prf-5"_s};
+        policy.items[2].after = QStringList{u"prf-6"_s};
+        PolicySet set = setOf({policy}, 2);
+        set.items[{u"prf-5"_s, 2}].supervisedOnly = true;
+        Device device = laptop();
+        device.supervised = false;
+        const Deployment needed = deploymentOf(5, DeploymentState::Installed);
+        const auto step = [&](const Deployment &row, int profile) {
+            return stepOf(set, {needed, row}, profile, {}, device);
+        };
+        const Deployment there = deploymentOf(6, DeploymentState::Installed);
+        QCOMPARE(step(there, 5).code, u"supervised"_s);
+        QVERIFY(step(there, 6).step == ItemStep::Keep);
+        QVERIFY(step(there, 6).isRefused());
+        QCOMPARE(step(there, 6).code, u"dependency"_s);
+        QCOMPARE(step(there, 6).needs, u"prf-5"_s);
+        QCOMPARE(step(there, 6).revision, 2);
+        QCOMPARE(step(there, 6).policies, QStringList{u"pol-1"_s});
+        QVERIFY(step(there, 7).step == ItemStep::Impossible);
+        QCOMPARE(step(there, 7).needs, u"prf-6"_s);
+        Deployment waiting = deploymentOf(6, DeploymentState::Waiting);
+        waiting.revision = 2;
+        waiting.proof = there.proof;
+        QVERIFY(step(waiting, 6).step == ItemStep::Recall);
+        QCOMPARE(step(waiting, 6).code, u"dependency"_s);
+        // it has the wanted one already
+        Deployment newer = there;
+        newer.revision = 2;
+        newer.proof.insert(u"version"_s, 2);
+        QVERIFY(step(newer, 6).step == ItemStep::Present);
+        // and when the first can come, the others come after it
+        device.supervised = true;
+        QVERIFY(step(there, 5).step == ItemStep::Replace);
+        QVERIFY(step(there, 6).step == ItemStep::Wait);
     }
 
     void wavesComeOneAfterTheOther()
@@ -423,6 +667,51 @@ private Q_SLOTS:
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
         staged.policy.rollout = RolloutState::Running;
         QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
+    }
+
+    // Another policy wants the first revision; it is no reason for the second to come, which has halted.
+    void aHaltedRevisionGivesWayToAnother()
+    {
+        PolicySet set = twoRevisions();
+        set.active[1].policy.rollout = RolloutState::Halted;
+        const auto row = [](DeploymentState state, qint64 revision) {
+            Deployment deployment = deploymentOf(1, state, {u"pol-1"_s, u"pol-2"_s});
+            deployment.revision = revision;
+            if (state == DeploymentState::Installed)
+                deployment.proof.insert(u"version"_s, revision);
+            return deployment;
+        };
+        const auto told = [&set](const std::vector<Deployment> &present) {
+            const ItemPlan step = stepOf(set, present);
+            return std::pair(step.step, step.revision);
+        };
+        using S = DeploymentState;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(1)));
+        QCOMPARE(stepOf(set, {}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
+        QVERIFY(told({row(S::Queued, 2)}) == std::pair(ItemStep::Install, qint64(1))); // not fetched yet
+        QVERIFY(told({row(S::Failed, 2)}) == std::pair(ItemStep::Replace, qint64(1)));
+        QVERIFY(told({row(S::Installed, 1)}) == std::pair(ItemStep::Present, qint64(1)));
+        // what has begun goes on
+        for (const S state : {S::Delivered, S::Installing, S::Installed})
+            QVERIFY(told({row(state, 2)}) == std::pair(ItemStep::Present, qint64(2)));
+        Deployment waiting = row(S::Waiting, 1);
+        waiting.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 2}};
+        QVERIFY(told({waiting}) == std::pair(ItemStep::Present, qint64(2)));
+        // where the device cannot have the first, there is only the one that has halted
+        set.items[{u"prf-1"_s, 1}].platform = Platform::Windows;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        QCOMPARE(stepOf(set, {}).code, u"rollout.halted"_s);
+        set.items[{u"prf-1"_s, 1}] = itemOf(1);
+        // nor is there another where both have halted; and who names the same lets it come
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
+        set.active[0].policy.rollout = RolloutState::Running;
+        set.active[0].policy.items.front().revision = 2;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
+        // an older one that has halted is nothing to a newer one
+        set = twoRevisions();
+        set.active[0].policy.rollout = RolloutState::Halted;
+        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
     }
 
     void aHaltedRollOutTakesNothingAway()

@@ -6,6 +6,7 @@
 #include "query/checkform.h"
 #include "support/places.h"
 
+#include <map>
 #include <QDir>
 #include <QJsonDocument>
 #include <QTest>
@@ -16,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QDateTime now(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC);
+constexpr qint64 day = 86400; // seconds
 
 } // namespace
 
@@ -62,6 +64,114 @@ private Q_SLOTS:
                              [platform](const Check::Leaf &leaf) { return hasFact(leaf.field, platform); }),
                     qPrintable(starter.key + u" on "_s + word));
             }
+        }
+    }
+
+    // The severity decides on weight, grace and steps; what becomes of a missing fact, and how old one may be, is the
+    // rule's own affair.
+    void severitiesAndLadders_data()
+    {
+        QTest::addColumn<RuleSeverity>("severity");
+        QTest::addColumn<OnMissing>("missing");
+        QTest::addColumn<qint64>("age");
+        const auto row = [](const char *key, RuleSeverity severity, OnMissing missing = OnMissing::Unknown,
+                             qint64 age = 7 * day) { QTest::newRow(key) << severity << missing << age; };
+        row("enrolled_and_reporting", RuleSeverity::High, OnMissing::Fail, CheckAttributes::anyAge);
+        row("os.min_version", RuleSeverity::Medium);
+        row("os.min_version.gap", RuleSeverity::High);
+        row("os.patch_age", RuleSeverity::Medium);
+        row("android.security_patch_level", RuleSeverity::High);
+        row("storage.encrypted", RuleSeverity::High);
+        row("passcode.required", RuleSeverity::High);
+        row("passcode.min_length", RuleSeverity::High, OnMissing::Fail);
+        row("passcode.not_simple", RuleSeverity::Medium, OnMissing::Fail);
+        row("passcode.max_failed", RuleSeverity::Medium, OnMissing::Fail);
+        row("screen.lock_timeout", RuleSeverity::Medium, OnMissing::Fail);
+        row("passcode.grace", RuleSeverity::Low, OnMissing::Fail);
+        row("device.not_compromised", RuleSeverity::Critical, OnMissing::Unknown, day);
+        row("integrity.level", RuleSeverity::High, OnMissing::Unknown, day);
+        row("apps.unknown_sources_off", RuleSeverity::Medium);
+        row("debug.usb_off", RuleSeverity::Medium);
+        row("apps.verify_on", RuleSeverity::Medium);
+        row("backup.encrypted", RuleSeverity::Medium, OnMissing::Fail);
+        row("data.managed_open_in", RuleSeverity::Medium, OnMissing::Fail);
+        row("data.unmanaged_open_in", RuleSeverity::Medium, OnMissing::Fail);
+        row("lockscreen.hidden", RuleSeverity::Low, OnMissing::Fail);
+        row("apps.blocked_absent", RuleSeverity::Medium);
+        row("apps.required_present", RuleSeverity::Medium);
+        row("av.enabled", RuleSeverity::High, OnMissing::Unknown, 3 * day);
+        row("firewall.on", RuleSeverity::Medium);
+        row("boot.secure", RuleSeverity::High);
+        row("mdm.not_removable", RuleSeverity::Medium);
+        row("cert.expiry", RuleSeverity::Medium);
+        row("cert.expiry.last_week", RuleSeverity::High);
+    }
+    void severitiesAndLadders()
+    {
+        QFETCH(const RuleSeverity, severity);
+        QFETCH(const OnMissing, missing);
+        QFETCH(const qint64, age);
+        const StarterRule *starter = findStarterRule(QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY(starter);
+        const ComplianceRule &rule = starter->rule;
+        QVERIFY(rule.severity == severity);
+        QVERIFY(rule.mode == RuleMode::Enforce && rule.graceStarts == GraceStart::FirstFail && !rule.disabled);
+        using Act = RuleActionKind;
+        using Step = std::tuple<Act, qint64, qint64>; // what, after and every so many seconds
+        struct Ladder {
+            qint64 weight;
+            qint64 grace;
+            std::vector<Step> steps;
+        };
+        const std::map<RuleSeverity, Ladder> ladders{{RuleSeverity::Low, {1, 14 * day, {{Act::NotifyUser, 0, 0}}}},
+            {RuleSeverity::Medium, {5, 7 * day, {{Act::NotifyUser, 0, 3 * day}, {Act::NotifyAdmin, 7 * day, 0}}}},
+            {RuleSeverity::High,
+                {10, 3 * day, {{Act::NotifyUser, 0, 0}, {Act::NotifyAdmin, day, 0}, {Act::BlockAccess, 3 * day, 0}}}},
+            {RuleSeverity::Critical,
+                {20, 0,
+                    {{Act::NotifyUser, 0, 0}, {Act::NotifyAdmin, 0, 0}, {Act::BlockAccess, 0, 0},
+                        {Act::RemoteLock, 0, 0}}}}};
+        const Ladder &ladder = ladders.at(severity);
+        QCOMPARE(weightOf(rule), ladder.weight);
+        QCOMPARE(rule.grace, ladder.grace);
+        std::vector<Step> steps;
+        for (const RuleAction &action : rule.actions)
+            steps.emplace_back(action.kind.value(), action.after, action.repeat);
+        QVERIFY(steps == ladder.steps);
+        const Result<CompiledRule> compiled = CompiledRule::compile(rule, now);
+        QVERIFY(compiled);
+        const auto leaves = compiled.value().check()->leaves();
+        QVERIFY(leaves.front().missing == missing);
+        for (const Check::Leaf &leaf : leaves)
+            QCOMPARE(leaf.maximumAge, age);
+    }
+
+    // One warns in time, the other when it is urgent.
+    void certificatesAreWarnedOfTwice()
+    {
+        const auto stateOf = [](const char *key, int days) {
+            DeviceLists lists;
+            lists.certificates = {{u"CN=vpn"_s, {}, u"CN=ca"_s, now.addDays(days)}};
+            lists.certificatesAsOf = now;
+            const Result<CompiledRule> rule =
+                CompiledRule::compile(findStarterRule(QString::fromLatin1(key))->rule, now);
+            const RuleCircumstances circumstances{nullptr, &lists};
+            return rule ? rule.value().evaluate(Device(), {}, circumstances).state.value() : RuleState::Error;
+        };
+        QVERIFY(stateOf("cert.expiry", 40) == RuleState::Pass);
+        QVERIFY(stateOf("cert.expiry", 20) == RuleState::Fail);
+        QVERIFY(stateOf("cert.expiry.last_week", 20) == RuleState::Pass);
+        QVERIFY(stateOf("cert.expiry", 5) == RuleState::Fail);
+        QVERIFY(stateOf("cert.expiry.last_week", 5) == RuleState::Fail);
+    }
+
+    // Which versions are supported, and which are tolerated for a while, only the organisation knows.
+    void rangesAreToBeGiven()
+    {
+        for (const char *key : {"os.min_version", "os.min_version.gap"}) {
+            const StarterRule *starter = findStarterRule(QString::fromLatin1(key));
+            QVERIFY2(starter && starter->rule.parameters.size() == 1, key);
+            QVERIFY2(starter->rule.parameters.front().value.isEmpty(), key);
         }
     }
 

@@ -36,6 +36,22 @@ def references(value):
                 yield from references(inner)
 
 
+def single_application_findings(payload):
+    """What Apple's own description of the payload (device-management, com.apple.asam.yaml) asks for."""
+    ours = set(key for key in payload if not key.startswith("Payload"))
+    if ours != {"AllowedApplications"}:
+        yield "com.apple.asam has one key: %s" % sorted(ours)
+    applications = payload.get("AllowedApplications")
+    if not isinstance(applications, list) or not applications:
+        yield "com.apple.asam names no application"
+        return
+    for application in applications:
+        if set(application) != {"BundleIdentifier", "TeamIdentifier"}:
+            yield "an application is a bundle and a team: %s" % sorted(application)
+        if not all(isinstance(value, str) and value for value in application.values()):
+            yield "bundle and team are texts"
+
+
 def apple_findings(path, platform, made_by_us):
     with open(path, "rb") as file:
         root = plistlib.load(file)
@@ -48,6 +64,8 @@ def apple_findings(path, platform, made_by_us):
     yield from payload_findings(root, uuids, identifiers)
     for payload in root["PayloadContent"]:
         yield from payload_findings(payload, uuids, identifiers)
+        if payload.get("PayloadType") == "com.apple.asam":
+            yield from single_application_findings(payload)
     inside = {payload["PayloadUUID"] for payload in root["PayloadContent"]}
     for reference in references({"all": {str(i): p for i, p in enumerate(root["PayloadContent"])}}):
         if reference not in inside:

@@ -1,9 +1,11 @@
 // The catalogue of profile types: what is compiled in can be read, what is wrong in a file is told with its path.
+#include "domain/managedpath.h"
 #include "profiles/catalogueloader.h"
 #include "profiles/settings.h"
 #include "profiles/texts.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace belvedere;
@@ -45,12 +47,15 @@ class TestProfileCatalogue : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void builtIn();
+    void noPlatformIsSilent();
+    void placesThatAreNamedTakeFiles();
     void translatorsFindEveryText();
     void mistakes_data();
     void mistakes();
     void settings_data();
     void settings();
     void places();
+    void needs();
     void secretsAreKept();
 };
 
@@ -64,6 +69,34 @@ void TestProfileCatalogue::builtIn()
     QVERIFY(catalogue().find(Platform::Linux, u"browser"));
     QVERIFY(!catalogue().find(Platform::Linux, u"no-such-type"));
     QCOMPARE(catalogue().find(Platform::IpadOs, u"passcode"), catalogue().find(Platform::Ios, u"passcode"));
+}
+
+// What people look for on one platform they look for on every other: there is the type, or the reason why not.
+void TestProfileCatalogue::noPlatformIsSilent()
+{
+    for (const Platform platform :
+        {Platform::Linux, Platform::Windows, Platform::MacOs, Platform::Ios, Platform::Android}) {
+        for (const char *key : {"passcode", "restrictions", "wifi", "vpn", "email", "exchange", "contacts",
+                 "certificate", "kiosk", "web_shortcut", "wallpaper", "system_update", "application_update",
+                 "encryption", "firewall", "browser", "location", "custom"}) {
+            const ProfileType *type = catalogue().find(platform, QString::fromLatin1(key));
+            QVERIFY2(type && type->settings.empty() != type->unavailable.isEmpty(), key);
+        }
+    }
+}
+
+// What is said instead of a type must not lead to a refusal.
+void TestProfileCatalogue::placesThatAreNamedTakeFiles()
+{
+    static const QRegularExpression place(u"(?<!\\S)/[^\\s,;:.]+"_s);
+    int places = 0;
+    for (const ProfileType &type : catalogue().types()) {
+        for (auto found = place.globalMatch(type.unavailable); found.hasNext(); ++places) {
+            const QString file = QString(found.next().captured() + u"/file"_s);
+            QVERIFY2(managedPathProblem(file).isEmpty(), qPrintable(QString(type.key + u": "_s + file)));
+        }
+    }
+    QVERIFY(places > 0);
 }
 
 void TestProfileCatalogue::translatorsFindEveryText()
@@ -196,6 +229,42 @@ void TestProfileCatalogue::settings()
         QCOMPARE(errors.first().field, field);
         QVERIFY(!errors.first().message.isEmpty());
     }
+}
+
+// Of the type, and what all have in common that is sent: not of what is left out, nor of what does not apply.
+void TestProfileCatalogue::needs()
+{
+    const ProfileType type = typeWith(R"("needs": ["agent"], "minimum_os": "10", "settings": [
+        {"key": "plain", "label": "Plain", "kind": "bool"},
+        {"key": "late", "label": "Late", "kind": "bool", "minimum_os": "9.2", "needs": ["supervised", "agent"]},
+        {"key": "later", "label": "Later", "kind": "int", "minimum_os": "10.10", "when": {"setting": "late"}},
+        {"key": "last", "label": "Last", "kind": "int", "minimum_os": "10.10", "needs": ["supervised"]},
+        {"key": "way", "label": "Way", "kind": "choice",
+            "choices": [{"key": "old", "label": "Old"}, {"key": "new", "label": "New", "minimum_os": "11.4"}]},
+        {"key": "rows", "label": "Rows", "kind": "table", "columns": [
+            {"key": "a", "label": "A", "kind": "text"},
+            {"key": "b", "label": "B", "kind": "text", "minimum_os": "12", "needs": ["pro-edition"]}]}])");
+    const auto needed = [&type](const QByteArray &settings) {
+        const ProfileNeeds all = needsOf(type, object(settings));
+        return QString(all.minimumOs.text() + u' ' + all.needs.join(u','));
+    };
+    QCOMPARE(needed("{}"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"plain": true, "unheard of": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"late": false})"), u"10 agent,supervised"_s);
+    QCOMPARE(needed(R"({"late": true, "later": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"later": 1})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"last": 1})"), u"10.10 agent,supervised"_s); // as versions, not as numbers
+    QCOMPARE(needed(R"({"last": 1, "late": true})"), u"10 agent,supervised"_s);
+    QCOMPARE(needed(R"({"last": 1, "plain": true})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"way": "old"})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"way": "new"})"), u"11.4 agent"_s);
+    QCOMPARE(needed(R"({"way": "new", "last": 1})"), u"10.10 agent"_s);
+    QCOMPARE(needed(R"({"way": "new", "late": true})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"rows": [{"a": "x"}]})"), u"10 agent"_s);
+    QCOMPARE(needed(R"({"rows": [{"b": "y"}]})"), u"12 agent,pro-edition"_s);
+    QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"10 agent"_s);
+    const ProfileType modest = typeWith(R"("settings": [{"key": "plain", "label": "Plain", "kind": "bool"}])");
+    QVERIFY(!modest.key.isEmpty() && needsOf(modest, object(R"({"plain": true})")).minimumOs.isNull());
 }
 
 void TestProfileCatalogue::places()

@@ -163,6 +163,19 @@ void TestProfilePlatforms::changed_data()
     row("no certificate", "windows/certificate", {{u"certificate"_s, base64("something")}}, "settings.certificate");
     row("no JSON object", "android/custom", {{u"content"_s, base64("[1]")}}, "settings.content");
 
+    const auto application = [](const QString &bundle, const QString &team) {
+        return QJsonObject{{u"bundle"_s, bundle}, {u"team"_s, team}};
+    };
+    const QJsonObject exam = application(u"org.example.exam"_s, u"ABCDE12345"_s);
+    row("an application twice", "macos/kiosk", {{u"applications"_s, QJsonArray{exam, exam}}}, "");
+    row("an application of two teams", "macos/kiosk",
+        {{u"applications"_s, QJsonArray{exam, application(u"org.example.exam"_s, u"ABCDE12346"_s)}}},
+        "settings.applications");
+    row("a team in small letters", "macos/kiosk",
+        {{u"applications"_s, QJsonArray{application(u"org.example.exam"_s, u"abcde12345"_s)}}},
+        "settings.applications");
+    row("no application", "macos/kiosk", {{u"applications"_s, QJsonArray()}}, "settings.applications");
+
     row("no password, and how long it is", "windows/passcode.none", {{u"minimum_length"_s, 8}},
         "settings.minimum_length");
     row("four kinds", "windows/passcode", {{u"character_classes"_s, 4}}, "settings.character_classes");

@@ -36,8 +36,39 @@ QString randomScope(QRandomGenerator &random)
     return scopes[random.bounded(int(scopes.size()))];
 }
 
+struct FleetProfile {
+    Platform platform;
+    const char *type;
+};
+// The first two exclude each other; what the last three need hangs on whether all of their settings need it.
+constexpr FleetProfile fleetProfiles[] = {{Platform::Linux, "browser"}, {Platform::Linux, "browser"},
+    {Platform::Linux, "wallpaper"}, {Platform::Linux, "banner"}, {Platform::Windows, "restrictions"},
+    {Platform::Ios, "restrictions"}, {Platform::Android, "restrictions"}};
+
+QJsonObject randomSettings(const ConfigurationProfile &profile, QRandomGenerator &random)
+{
+    QJsonObject settings{{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
+    const QStringList guarded = profile.platform == Platform::Windows
+        ? QStringList{u"camera"_s, u"find_device"_s, u"smart_screen"_s, u"installer_elevation"_s}
+        : profile.platform == Platform::Android
+        ? QStringList{u"camera"_s, u"bluetooth"_s, u"calls"_s}
+        : QStringList{u"siri"_s, u"siri_while_locked"_s, u"camera"_s, u"app_store"_s};
+    for (const QString &setting : some(guarded, random))
+        settings.insert(setting, false);
+    return settings;
+}
+
 void randomise(Device &device, QRandomGenerator &random)
 {
+    const QStringList versions = device.platform == Platform::Windows
+        ? QStringList{{}, u"10"_s, u"server2019"_s, u"10.0.14393"_s, u"10.0.16000"_s, u"10.0.17000"_s, u"10.0.22631"_s}
+        : QStringList{{}, u"4.3"_s, u"5.0.1"_s, u"8.4"_s, u"17.2"_s};
+    device.osVersion = Version(versions[random.bounded(int(versions.size()))]);
+    device.supervised.reset();
+    if (random.bounded(3) > 0)
+        device.supervised = random.bounded(2) == 0;
+    constexpr Ownership owners[] = {Ownership::Unknown, Ownership::Corporate, Ownership::Byod};
+    device.ownership = owners[random.bounded(3)];
     device.tags = canonicalSet(some({u"field"_s, u"sales"_s}, random));
     device.storageEncrypted.reset();
     if (random.bounded(4) > 0)
@@ -77,32 +108,34 @@ Result<PolicyPreview> PolicyFleet::preview(const BusinessPolicy &policy)
 void PolicyFleet::fill(int devices, QRandomGenerator &random)
 {
     QStringList profiles;
-    // two exclude each other
-    static constexpr const char *types[] = {"browser", "browser", "wallpaper", "banner"};
-    for (int i = 0; i < int(std::size(types)); ++i) {
+    for (const FleetProfile &made : fleetProfiles) {
         ConfigurationProfile profile;
-        profile.name = u"Profile %1"_s.arg(i);
-        profile.platform = Platform::Linux;
-        profile.type = QString::fromLatin1(types[i]);
+        profile.name = u"Profile %1"_s.arg(profiles.size());
+        profile.platform = made.platform;
+        profile.type = QString::fromLatin1(made.type);
         profile.place = profile.type;
-        profile.settings = {{u"homepage"_s, u"https://a.example"_s}};
+        profile.settings = randomSettings(profile, random);
         profile.revision = 1;
         m_profiles.append(insert(profile).id);
         profiles.append(m_profiles.last().text);
     }
-    for (const QString &check : {u"storage.encrypted:yes"_s, u"updates.security<=1"_s, u"tag:sales"_s}) {
+    for (const QString &check : {u"storage.encrypted:yes"_s, u"updates.security<=$most"_s, u"tag:sales"_s}) {
         ComplianceRule rule;
         rule.name = check;
         rule.check = check;
         rule.revision = 1;
         rule.severity = m_rules.size() == 2 ? RuleSeverity::Low : RuleSeverity::High;
         rule.grace = m_rules.isEmpty() ? 0 : 7'200;
+        if (m_rules.size() == 1)
+            rule.parameters = {{u"most"_s, ParameterType::Int, {}, u"1"_s, {}, {}, {}, {}}};
         m_rules.append(insert(rule).id.text);
     }
     for (int i = 0; i < devices; ++i) {
         Device device;
         device.name = u"d%1"_s.arg(i);
-        device.platform = random.bounded(4) > 0 ? Platform::Linux : Platform::Windows;
+        static constexpr Platform platforms[] = {Platform::Linux, Platform::Linux, Platform::Linux, Platform::Windows,
+            Platform::Windows, Platform::IpadOs, Platform::Android};
+        device.platform = platforms[random.bounded(int(std::size(platforms)))];
         device.management = random.bounded(5) > 0 ? Management::Agent : Management::Inventory;
         device.seen = site.now;
         device.enrolled = site.now;
@@ -143,14 +176,23 @@ BusinessPolicy PolicyFleet::everybody()
 // As the API does it: the newest revisions of what the policy names, and the next version.
 BusinessPolicy PolicyFleet::save(BusinessPolicy policy)
 {
+    policy.items.clear();
+    policy.rulePins.clear();
+    for (const QString &profile : policy.profiles)
+        policy.items.push_back({profile, {}, 0, {}, {}});
+    // policies give the second rule different values
+    const QString most = QString::number(policy.number % 3);
+    for (const QString &rule : policy.rules) {
+        const bool isGiven = rule == m_rules.value(1) && most != "1"_L1;
+        policy.rulePins.push_back({rule, 0, {}, {}, isGiven ? QJsonObject{{u"most"_s, most}} : QJsonObject()});
+    }
+    orderItems(policy);
+    return saveParts(policy);
+}
+
+BusinessPolicy PolicyFleet::saveParts(BusinessPolicy policy)
+{
     return must(site.write([&](Transaction &t) -> Result<BusinessPolicy> {
-        policy.items.clear();
-        policy.rulePins.clear();
-        for (const QString &profile : policy.profiles)
-            policy.items.push_back({profile, {}, 0, {}, {}});
-        for (const QString &rule : policy.rules)
-            policy.rulePins.push_back({rule, 0, {}, {}});
-        orderItems(policy);
         must(pinParts(t, policy));
         must(addVersion(t, policy, {u"acc-1"_s, u"Tester"_s}));
         return Table<BusinessPolicy>().update(t, policy);
@@ -223,13 +265,31 @@ void PolicyFleet::removeAllProfiles()
     }));
 }
 
+std::vector<Deployment> PolicyFleet::deployments() const { return must(Table<Deployment>().list(*site.database)); }
+
 QStringList PolicyFleet::installed() const
 {
     QStringList all;
-    for (const Deployment &deployment : must(Table<Deployment>().list(*site.database))) {
-        all.append(u"%1 %2 %3 %4"_s.arg(deployment.device.text, deployment.item, deployment.state.token())
-                       .arg(deployment.revision));
+    for (const Deployment &deployment : deployments()) {
+        all.append(u"%1 %2 %3 %4 after %5"_s.arg(deployment.device.text, deployment.item, deployment.state.token())
+                       .arg(deployment.revision)
+                       .arg(deployment.after.join(u',')));
     }
+    all.sort();
+    return all;
+}
+
+QStringList PolicyFleet::judged() const
+{
+    QStringList all;
+    QSqlQuery *rows = must(site.database->run(u"SELECT device_id, rule_id, revision, state FROM results"_s, {}));
+    while (rows->next()) {
+        all.append(u"%1 %2 %3 %4"_s.arg(rows->value(0).toString(), rows->value(1).toString(), rows->value(2).toString(),
+            rows->value(3).toString()));
+    }
+    rows->finish();
+    for (const QString &id : m_devices)
+        all.append(QString(id + u' ' + device(id).compliance.token()));
     all.sort();
     return all;
 }
@@ -250,6 +310,20 @@ void PolicyFleet::pause(const BusinessPolicy &policy)
         must(Table<BusinessPolicy>().update(t, paused));
         must(policiesChanged(t));
         return enqueuePolicy(t, paused, false);
+    }));
+}
+
+void PolicyFleet::retireLeaving(const BusinessPolicy &policy)
+{
+    must(site.write([&](Transaction &t) -> Result<Done> {
+        must(t.database().run(u"INSERT INTO left_policies (policy) VALUES (?)"_s, {policy.id.text}));
+        BusinessPolicy retired = reread(policy);
+        retired.state = PolicyState::Retired;
+        retired.rollout = {};
+        retired.inForce = 0;
+        must(Table<BusinessPolicy>().update(t, retired));
+        must(policiesChanged(t));
+        return enqueuePolicy(t, retired, false);
     }));
 }
 
@@ -280,7 +354,7 @@ void PolicyFleet::editProfile(const Id<ConfigurationProfile> &id, QRandomGenerat
 {
     must(site.write([&](Transaction &t) -> Result<Done> {
         ConfigurationProfile profile = must(Table<ConfigurationProfile>().get(*site.database, id));
-        profile.settings = {{u"homepage"_s, u"https://%1.example"_s.arg(random.generate())}};
+        profile.settings = randomSettings(profile, random);
         ++profile.revision;
         must(keepRevision(t, must(Table<ConfigurationProfile>().update(t, profile))));
         return countOutdated(t, id.text);
@@ -405,6 +479,14 @@ Deployment PolicyFleet::stored(const Deployment &deployment) const
 Device PolicyFleet::device(const QString &id) const
 {
     return must(Table<Device>().get(*site.database, Id<Device>{id}));
+}
+
+QHash<QString, QString> PolicyFleet::compliance() const
+{
+    QHash<QString, QString> states;
+    for (const Device &device : must(Table<Device>().list(*site.database)))
+        states.insert(device.id.text, device.compliance.token());
+    return states;
 }
 
 QSet<QString> PolicyFleet::members(const BusinessPolicy &policy) const

@@ -22,7 +22,8 @@ namespace belvedere::server {
 class PolicyFleet {
 public:
     PolicyFleet();
-    // Four profiles, of which two exclude each other, three rules, five policies as drafts, and devices of all sorts.
+    // Seven profiles, of which two exclude each other and three may need what not every device has, three rules, five
+    // policies as drafts, and devices of all sorts.
     void fill(int devices, QRandomGenerator &random);
     qsizetype policyCount() const { return m_policies.size(); }
     BusinessPolicy policy(int index) const { return reread(m_policies[index]); }
@@ -34,9 +35,11 @@ public:
 
     // The preview as the server makes it; stops the test when the plain one, device by device, says anything else.
     Result<PolicyPreview> preview(const BusinessPolicy &policy);
-    BusinessPolicy save(BusinessPolicy policy);
+    BusinessPolicy save(BusinessPolicy policy); // in its short form: profiles and rules
+    BusinessPolicy saveParts(BusinessPolicy policy); // its items and rules in their order
     void activate(const BusinessPolicy &policy);
     void pause(const BusinessPolicy &policy);
+    void retireLeaving(const BusinessPolicy &policy); // what it has installed stays
     // What time does for roll-outs, and a person for that of this policy, if there is one.
     void carryOn(const BusinessPolicy &policy);
     BusinessPolicy rollBack(const BusinessPolicy &policy, qint64 number);
@@ -47,7 +50,10 @@ public:
     void removeAllPolicies();
     void removeAllProfiles(); // the records; what policies name of them is kept
     QString profileId(int index) const { return m_profiles[index].text; }
+    QString ruleId(int index) const { return m_rules[index]; }
     QStringList installed() const; // a line for each deployment
+    QStringList judged() const; // a line for each result of a rule, and one for each device
+    std::vector<Deployment> deployments() const;
     void settle(); // every device does all that it is told
 
     void later(int seconds) { site.now = site.now.addSecs(seconds); }
@@ -64,6 +70,7 @@ public:
 
     Deployment stored(const Deployment &deployment) const;
     Device device(const QString &id) const;
+    QHash<QString, QString> compliance() const; // of every device, by id
     QSet<QString> members(const BusinessPolicy &policy) const;
     qint64 number(const QString &sql, const QVariantList &values = {}) const { return site.number(sql, values); }
 

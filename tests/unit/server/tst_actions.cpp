@@ -112,6 +112,11 @@ private Q_SLOTS:
             u"validation"_s);
         row("long title", u"message"_s, all, {},
             {{u"text"_s, u"x"_s}, {u"title"_s, QString(maximumMessageTitle + 1, u't')}}, 60, u"validation"_s);
+        row("lost mode without a message", u"lost_mode"_s, all, {}, {{u"phone"_s, u"112"_s}}, 60, u"validation"_s);
+        row("long lost message", u"lost_mode"_s, all, {}, {{u"message"_s, QString(maximumLostMessage + 1, u'x')}}, 60,
+            u"validation"_s);
+        row("message of the end of lost mode", u"lost_mode_end"_s, all, {}, {{u"message"_s, u"x"_s}}, 60,
+            u"validation"_s);
         row("too soon", u"sync"_s, all, {}, {}, 59, u"validation"_s);
         row("too late", u"sync"_s, all, {}, {}, 30 * 86'400 + 1, u"validation"_s);
     }
@@ -128,6 +133,24 @@ private Q_SLOTS:
         ReadCall call{*m_site->database, m_info, m_site->now};
         QCOMPARE(code(previewAction(call, body)), error);
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM actions"_s), 0);
+    }
+
+    void phonesAloneHaveALostMode()
+    {
+        const Id<Device> phone = add(u"host-e"_s, Management::Agent, Platform::Android, true);
+        const Id<Device> real = add(u"host-f"_s, Management::Agent, Platform::Ios, false); // no agent of ours there
+        const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"112"_s}};
+        const Result<ActionReceipt> receipt = runOrder({ActionKind::LostMode, u"name:host"_s, {}, shown, std::nullopt});
+        OK(receipt);
+        QCOMPARE(receipt.value().matched, 6);
+        QCOMPARE(receipt.value().accepted, 1);
+        QCOMPARE(refusals(receipt.value().refused).value(real.text), u"action.unsupported"_s);
+        QCOMPARE(refusals(receipt.value().refused).value(m_other.text), u"action.unsupported"_s);
+        const QList<Command> commands = checkIn(phone).commands;
+        QCOMPARE(commands.size(), 1);
+        QCOMPARE(commands[0].kind.value(), CommandKind::LostMode);
+        QCOMPARE(commands[0].parameters, shown);
+        OK(order(ActionKind::LostModeEnd, {}, {phone.text}));
     }
 
     void previewSaysWhatReallyHappensAndOrdersNothing()
@@ -468,7 +491,7 @@ private:
         message.asOf = clock.isValid() ? clock : m_site->now;
         message.results = results;
         const Result<CheckInAnswer> answer = m_site->write([&](Transaction &t) {
-            return server::checkIn(t, device, {message, {}}, m_cadence);
+            return server::checkIn(t, device, {message, {}}, m_cadence, {});
         });
         return answer ? answer.value() : CheckInAnswer();
     }

@@ -55,19 +55,32 @@ struct Store {
     Result<Done> append(const Upload &upload, qint64 offset, const QByteArray &bytes)
     {
         const Result<Contents::Step> step = contents->append(database(), upload.id.text, offset, bytes);
-        return step ? write(step.value()) : step.error();
+        if (!step)
+            return step.error();
+        return write([&](Transaction &transaction) -> Result<Done> {
+            const Result<Upload> known = uploadOf(transaction.database(), *contents, account, upload.id, site.now);
+            const Result<Done> done = known ? step.value()(transaction) : Result<Done>(known.error());
+            return done ? keepUpload(transaction, known.value()).map([](const QDateTime &) { return Done{}; }) : done;
+        });
     }
     // The digest of what is kept then.
     Result<QString> finish(const Upload &upload)
     {
+        const Result<Upload> known = uploadOf(database(), *contents, account, upload.id, site.now);
+        if (!known)
+            return known.error();
         const Result<QString> digest = digestOf(*contents, database(), upload.id.text);
         const Result<Contents::Step> step =
             digest ? contents->keep(upload.id.text, digest.value()) : Result<Contents::Step>(digest.error());
         if (!step)
             return step.error();
-        const Result<Done> done = write([&](Transaction &transaction) {
+        const Result<Done> done = write([&](Transaction &transaction) -> Result<Done> {
             const Result<Done> kept = step.value()(transaction);
-            return kept ? finishUpload(transaction, upload, digest.value()) : kept;
+            if (!kept)
+                return kept;
+            return finishUpload(transaction, known.value(), digest.value()).map([](const QDateTime &) {
+                return Done{};
+            });
         });
         return done ? digest : done.error();
     }
@@ -188,6 +201,69 @@ private Q_SLOTS:
         const Result<qint64> left = store.contents->arrived(store.database(), upload.value().id.text);
         OK(left);
         QCOMPARE(left.value(), 0);
+    }
+
+    // However long it takes: only what nothing comes of any more is given up.
+    void aSlowUploadLives()
+    {
+        Store store;
+        const Result<Upload> upload = store.announce(u"a"_s, 4);
+        OK(upload);
+        const auto expires = [&] {
+            return store.site.number(u"SELECT expires FROM uploads"_s) - store.site.now.toMSecsSinceEpoch();
+        };
+        constexpr qint64 hour = 3'600'000;
+        const auto pass = [&store](qint64 hours) { store.site.now = store.site.now.addMSecs(hours * hour); };
+        pass(10);
+        OK(store.append(upload.value(), 0, "a"));
+        QCOMPARE(expires(), 14 * hour); // enough is left
+        pass(10);
+        OK(store.append(upload.value(), 1, "b"));
+        QCOMPARE(expires(), 24 * hour);
+        pass(23);
+        OK(store.sweep());
+        OK(store.append(upload.value(), 2, "cd"));
+        QCOMPARE(expires(), 24 * hour);
+        store.site.now = store.site.now.addMSecs(24 * hour - 60'000);
+        OK(store.finish(upload.value()));
+        QCOMPARE(expires(), hour); // for its use
+        store.site.now = store.site.now.addMSecs(hour - 60'000);
+        OK(store.sweep());
+        OK(uploadOf(store.database(), *store.contents, store.account, upload.value().id, store.site.now));
+    }
+
+    // Whoever sends the same file in two windows makes two records of it; an hour is left for the second.
+    void aUsedUploadEndsWithinTheHour()
+    {
+        Store store;
+        const Result<Upload> upload = store.announce(u"a"_s, 3);
+        OK(upload);
+        const auto take = [&] {
+            return store.write([&](Transaction &transaction) -> Result<Done> {
+                return takeUpload(transaction, store.account, upload.value().id.text).map([](const Upload &) {
+                    return Done{};
+                });
+            });
+        };
+        const auto atHand = [&] {
+            const Result<std::vector<Upload>> uploads =
+                uploadsAtHand(store.database(), *store.contents, store.account, store.site.now);
+            return uploads ? int(uploads.value().size()) : -1;
+        };
+        OK(store.append(upload.value(), 0, "abc"));
+        QCOMPARE(code(take()), u"upload.unfinished"_s);
+        OK(store.finish(upload.value()));
+        OK(take());
+        store.site.now = store.site.now.addSecs(2'900);
+        QCOMPARE(atHand(), 1);
+        OK(take()); // which gives it no more time
+        store.site.now = store.site.now.addSecs(200);
+        QCOMPARE(atHand(), 0);
+        OK(take());
+        store.site.now = store.site.now.addSecs(600);
+        QCOMPARE(code(take()), u"upload.gone"_s);
+        OK(store.sweep());
+        QCOMPARE(store.database().value(u"SELECT COUNT(*) FROM uploads"_s).value().toInt(), 0);
     }
 
     // A crash between the file and its record leaves a file, which goes.

@@ -181,6 +181,31 @@ private Q_SLOTS:
         QCOMPARE(m_fleet->stored(queued).state.token(), u"queued"_s);
     }
 
+    // What a policy brought stays its own until it is gone, or until another wants it.
+    void aRemovalTellsWhichPolicyWantedIt()
+    {
+        const Deployment queued = m_fleet->oneQueued();
+        m_fleet->settle();
+        BusinessPolicy policy = m_fleet->policyOf(queued);
+        QCOMPARE(m_fleet->stored(queued).formerPolicies, QStringList());
+        const qint64 first = policy.number;
+        policy.profiles.clear();
+        policy = m_fleet->save(policy);
+        m_fleet->activate(policy);
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"removing"_s);
+        QCOMPARE(m_fleet->stored(queued).policies, QStringList());
+        QCOMPARE(m_fleet->stored(queued).formerPolicies, QStringList{policy.id.text});
+        m_fleet->deliver(queued);
+        m_fleet->reportAs(queued, m_fleet->command(queued), CommandOutcome::Failed, {}, u"in-use"_s);
+        QCOMPARE(m_fleet->stored(queued).state.token(), u"failed"_s);
+        QCOMPARE(m_fleet->stored(queued).formerPolicies, QStringList{policy.id.text});
+        m_fleet->activate(m_fleet->rollBack(m_fleet->reread(policy), first));
+        m_fleet->drain();
+        QCOMPARE(m_fleet->stored(queued).policies, QStringList{policy.id.text});
+        QCOMPARE(m_fleet->stored(queued).formerPolicies, QStringList());
+    }
+
     // A check-in that comes before the queue has come to the device does not carry what the pause took back.
     void noOrderGoesOutPastAPause()
     {

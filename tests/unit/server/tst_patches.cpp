@@ -397,7 +397,7 @@ private:
             message.changed.insert(u"updates"_s, writeItems(updates));
         const Result<Report> report = readReport(message);
         const Result<CheckInAnswer> answer = m_site->write([&](Transaction &t) -> Result<CheckInAnswer> {
-            return report ? server::checkIn(t, device, report.value(), m_cadence) : report.error();
+            return report ? server::checkIn(t, device, report.value(), m_cadence, {}) : report.error();
         });
         return answer ? answer.value() : CheckInAnswer();
     }

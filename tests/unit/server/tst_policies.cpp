@@ -79,7 +79,7 @@ private Q_SLOTS:
         const BusinessPolicy policy = m_fleet->policyOf(queued);
         OK(m_fleet->site.write([&](Transaction &t) {
             return t.database()
-                .run(u"UPDATE revisions SET content = replace(content, 'a.example', 'b.example') || ' '"_s)
+                .run(u"UPDATE revisions SET content = replace(content, '.example', '.invalid') || ' '"_s)
                 .map([](QSqlQuery *) { return Done{}; });
         }));
         Result<PolicySet> set = loadPolicySet(*m_fleet->site.database, m_fleet->site.now);

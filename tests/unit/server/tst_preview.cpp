@@ -3,6 +3,7 @@
 
 #include "bench/plainpreview.h"
 #include "server/policy/preview.h"
+#include "server/policy/previewsum.h"
 #include "server/store/sections.h"
 
 #include <QJsonArray>
@@ -115,27 +116,98 @@ private Q_SLOTS:
         }));
         OK(fleet.preview(fleet.reread(policy))); // by the removals
         OK(fleet.site.write([](Transaction &t) -> Result<Done> {
-            const auto stored = Table<Deployment>().list(t.database());
-            const Result<Done> gone =
-                stored ? Table<Deployment>().remove(t, stored.value().front().id) : stored.error();
-            return gone;
+            const auto queued = Table<Deployment>().list(t.database(), {u"state = 'queued'"_s, {}});
+            return queued ? Table<Deployment>().remove(t, queued.value().front().id) : queued.error();
         }));
         OK(fleet.site.database->script(
             u"DELETE FROM removals; UPDATE change_counter SET oldest = token WHERE one = 1"_s));
         const Result<PolicyPreview> told = fleet.preview(fleet.reread(policy));
         OK(told);
-        QVERIFY(told.value().items.front().install > 0);
+        const std::vector<PreviewItem> &items = told.value().items;
+        QVERIFY(std::any_of(items.begin(), items.end(), [](const PreviewItem &item) { return item.install > 0; }));
     }
 
-    void listsTheFirstThousandByName()
+    // What is counted does not end where the list of devices does.
+    void listsTheFirstThousandAndCountsAll()
     {
         PolicyFleet &fleet = *m_fleet;
         QRandomGenerator random{7};
         fleet.fill(1'100, random);
-        const Result<PolicyPreview> told = fleet.preview(fleet.everybody());
+        tellFacts(random);
+        const Result<PolicyPreview> told = fleet.preview(fleet.everybody()); // a profile for Linux
         OK(told);
         QCOMPARE(told.value().changing, 1'100);
         QCOMPARE(told.value().devices.size(), size_t(1'000));
+        QMap<QString, qint64> expected;
+        const auto devices = Table<Device>().list(*fleet.site.database);
+        OK(devices);
+        for (const Device &device : devices.value()) {
+            if (device.management != Management::Agent)
+                ++expected[u"inventory-only"_s];
+            else if (device.platform != Platform::Linux)
+                ++expected[u"platform"_s];
+        }
+        const PreviewItem &item = told.value().items.front();
+        QMap<QString, qint64> reasons;
+        for (auto it = item.reasons.begin(); it != item.reasons.end(); ++it)
+            reasons[it.key()] = it.value().toInteger();
+        QCOMPARE(reasons, expected);
+        QCOMPARE(item.impossible, expected[u"inventory-only"_s] + expected[u"platform"_s]);
+        qint64 inLines = 0;
+        for (const PreviewDevice &line : told.value().devices)
+            inLines += line.impossible.size();
+        QVERIFY(inLines < item.impossible);
+        // everybody comes from the same state
+        QCOMPARE(told.value().compliance["before"_L1].toObject(), (QJsonObject{{u"not_assigned"_s, 1'100}}));
+        QJsonObject after;
+        for (const PreviewTransition &one : told.value().transitions) {
+            QCOMPARE(one.before.token(), u"not_assigned"_s);
+            after.insert(one.after.token(), one.devices);
+        }
+        QCOMPARE(after, told.value().compliance["after"_L1].toObject());
+        QVERIFY(after.size() > 1);
+    }
+
+    void whoseComplianceStaysIsNoTransition()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        QRandomGenerator random{10};
+        fleet.fill(12, random);
+        const BusinessPolicy policy = fleet.everybody();
+        fleet.activate(policy);
+        fleet.drain();
+        const Result<PolicyPreview> told = fleet.preview(fleet.reread(policy));
+        OK(told);
+        QCOMPARE(told.value().stay, 12);
+        QVERIFY(told.value().transitions.empty());
+    }
+
+    // Devices give codes of their own, as many as they like.
+    void rareReasonsAreCountedTogether()
+    {
+        BusinessPolicy policy;
+        policy.id.text = u"pol-1"_s;
+        policy.items.push_back({u"prf-1"_s, {}, 1, {}, {}});
+        const PolicySet set;
+        PreviewSum sum(policy, set);
+        for (int i = 1; i <= 40; ++i) {
+            DevicePlan plan;
+            plan.policies = QStringList{policy.id.text};
+            plan.items.resize(1);
+            plan.items.front().item = u"prf-1"_s;
+            plan.items.front().step = ItemStep::Impossible;
+            plan.items.front().code = u"code.%1"_s.arg(i);
+            plan.items.front().policies = plan.policies;
+            sum.add(plan, {}, false, i);
+        }
+        const PolicyPreview preview = sum.result();
+        const PreviewItem &item = preview.items.front();
+        QCOMPARE(item.reasons.size(), 32);
+        QCOMPARE(item.reasons.value(u"code.40"_s).toInteger(), 40);
+        QCOMPARE(item.reasons.value(u"code.10"_s).toInteger(), 10);
+        QVERIFY(!item.reasons.contains(u"code.9"_s));
+        QCOMPARE(item.reasons.value(u"other"_s).toInteger(), 45); // 1 to 9
+        QCOMPARE(item.impossible, 820); // 1 to 40
     }
 
     void refusesWhatActivationRefuses()

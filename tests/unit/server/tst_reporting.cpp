@@ -248,7 +248,7 @@ private Q_SLOTS:
         const auto check = [&] {
             return m_site->write([&](Transaction &t) {
                 return readReport(message).andThen(
-                    [&](const Report &report) { return checkIn(t, id, report, m_cadence); });
+                    [&](const Report &report) { return checkIn(t, id, report, m_cadence, {}); });
             });
         };
         QCOMPARE(check().value().wanted, QStringList{u"storage"_s}); // never what would be refused

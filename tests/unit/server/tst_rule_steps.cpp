@@ -1,117 +1,31 @@
 // Steps, waivers and what is installed, in the real store: a failure begins each step once, a second person decides
 // what is destructive, waivers end by time, and rules see packages and certificates.
-#include "sitefile.h"
+#include "stepsite.h"
 
 #include "api/agentprotocol.h"
-#include "api/operations.h"
-#include "compliance/ladder.h"
-#include "server/policy/devicerecords.h"
-#include "server/policy/results.h"
-#include "server/policy/steps.h"
-#include "server/policy/waivers.h"
-#include "server/store/commands.h"
+#include "server/policy/stepguards.h"
 #include "server/store/sections.h"
+#include "server/store/statements.h"
+
+#include <QDir>
 
 using namespace belvedere;
 using namespace belvedere::server;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr qint64 day = 86'400;
-
-} // namespace
-
-class TestRuleSteps : public QObject {
+class TestRuleSteps : public QObject, private StepSite {
     Q_OBJECT
 
-    std::unique_ptr<SiteFile> m_site;
-    ComplianceRule m_rule;
-    Device m_device;
-
-    template<class E> E insert(const E &entity)
+    RuleDryRun look() const
     {
-        static const Table<E> table;
-        const Result<E> made =
-            m_site->write([&](Transaction &transaction) { return table.insert(transaction, entity); });
-        if (!made)
-            qFatal("%s", qPrintable(codeOf(made)));
-        return made.value();
+        const Result<RuleDryRun> run = dryRun(*m_site->database, m_rule.id, m_site->now);
+        if (!run)
+            qFatal("%s", qPrintable(codeOf(run)));
+        return run.value();
     }
-    template<class E> std::vector<E> all() const
-    {
-        static const Table<E> table;
-        return table.list(*m_site->database).value();
-    }
-    PolicySet set() const
-    {
-        PolicySet set;
-        set.now = m_site->now;
-        const Result<CompiledRule> compiled = CompiledRule::compile(m_rule, m_site->now);
-        set.rules.insert(rulePin(m_rule.id.text, m_rule.revision, {}), compiled.value());
-        for (const Waiver &waiver : all<Waiver>()) {
-            if (waiver.state.value() == WaiverState::Approved)
-                set.waivers.push_back(compileWaiver(waiver, m_site->now).value());
-        }
-        return set;
-    }
-    DevicePlan plan() const
-    {
-        DevicePlan plan;
-        plan.isAssigned = true;
-        plan.rules = {{m_rule.id.text, m_rule.revision, false, {}}};
-        return plan;
-    }
-    Compliance refresh()
-    {
-        const Result<Compliance> state = m_site->write([this](Transaction &transaction) -> Result<Compliance> {
-            const QString id = m_device.id.text;
-            const auto read = readRecords(transaction.database(), {id});
-            if (!read)
-                return read.error();
-            const DeviceRecords records = read.value().value(id);
-            return refreshResults(transaction, set(), plan(), m_device, records.results, records.sections);
-        });
-        if (!state)
-            qFatal("%s", qPrintable(codeOf(state)));
-        return state.value();
-    }
-    RuleStep step(RuleActionKind kind) const
-    {
-        for (const RuleStep &candidate : all<RuleStep>()) {
-            if (candidate.kind.value() == kind)
-                return candidate;
-        }
-        return {};
-    }
-    QString approve(RuleActionKind kind)
-    {
-        return code(m_site->write(
-            [&](Transaction &transaction) { return approveStep(transaction, step(kind), u"Second person"_s); }));
-    }
-    void later(qint64 seconds) { m_site->now = m_site->now.addSecs(seconds); }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_site = std::make_unique<SiteFile>();
-        ComplianceRule rule;
-        rule.name = u"Updates"_s;
-        rule.check = u"updates.security:0{age:any}"_s;
-        rule.severity = RuleSeverity::Critical;
-        rule.actions = usualActions(RuleSeverity::Critical);
-        rule.actions.push_back({RuleActionKind::Wipe, 0, 0});
-        rule.revision = 1;
-        m_rule = insert(rule);
-        Device device;
-        device.name = u"LT-1"_s;
-        device.platform = Platform::Linux;
-        device.management = Management::Agent;
-        device.ownership = Ownership::Corporate;
-        device.securityUpdates = 3;
-        device.seen = m_site->now;
-        m_device = insert(device);
-    }
+    void init() { start(); }
 
     void aFailureBeginsEachStepOnce()
     {
@@ -168,6 +82,111 @@ private Q_SLOTS:
         QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands"_s), 1);
     }
 
+    // What Home counts: failures that last, each once.
+    void whatAdministratorsWereToldStandsWhileTheFailureLasts()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, day}};
+        const auto standing = [this] {
+            return m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'notify_admin' AND ended IS NULL"_s);
+        };
+        refresh();
+        QCOMPARE(standing(), 1);
+        later(day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().ended, m_site->now); // told again
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates.reset(); // not known: nobody has mended it
+        refresh();
+        QCOMPARE(standing(), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 0);
+        QCOMPARE(all<RuleStep>().back().ended, m_site->now);
+        QCOMPARE(all<RuleStep>().back().state.token(), u"done"_s); // it was told all the same
+        m_device.securityUpdates = 2;
+        later(60);
+        refresh();
+        QCOMPARE(standing(), 1); // another failure
+    }
+
+    // Steps from before it was noted when a failure is over.
+    void whatIsLongOverIsOverAfterAnUpdate()
+    {
+        const QTemporaryDir dir;
+        const test::TestDatabase store(dir.filePath(u"site.db"_s));
+        const Result<std::unique_ptr<Database>> opened = Database::open(store.place(), Database::Mode::ReadWrite);
+        OK(opened);
+        Database &database = *opened.value();
+        OK(applyMigrations(database, 1)); // and there are the files
+        const QStringList files = QDir(u":/migrations"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+        const auto before = int(files.indexOf(u"0015-ended-steps.sql"_s));
+        QVERIFY(before > 1);
+        OK(applyMigrations(database, before));
+        OK(database.script(
+            u"INSERT INTO results (n, id, id_f, rule_id, rule_id_f, device_id, device_id_f, state, failing_since, "
+            u"line, "
+            "changed) VALUES (1, 'res-1', 'res-1', 'rul-1', 'rul-1', 'dev-1', 'dev-1', 'fail', 5, '{}', 1)"_s));
+        int number = 0;
+        const auto add = [&](const QString &device, const QString &state, qint64 since, const QVariant &taken) {
+            const QString id = u"stp-%1"_s.arg(++number);
+            return execute(database,
+                u"INSERT INTO steps (n, id, id_f, rule_id, rule_id_f, device_id, device_id_f, kind, state, "
+                u"failing_since, "
+                "due, taken, line, changed) VALUES (?, ?, ?, 'rul-1', 'rul-1', ?, ?, 'notify_admin', ?, ?, 10, ?, '{}', 1)"_s,
+                {number, id, id, device, device, state, since, taken});
+        };
+        const QVariant nothing(QMetaType::fromType<qint64>());
+        OK(add(u"dev-1"_s, u"done"_s, 5, 20)); // that lasts
+        OK(add(u"dev-1"_s, u"done"_s, 4, 20)); // another failure
+        OK(add(u"dev-2"_s, u"done"_s, 5, 20)); // another device
+        OK(add(u"dev-2"_s, u"refused"_s, 5, nothing));
+        OK(add(u"dev-2"_s, u"waiting"_s, 5, nothing));
+        OK(add(u"dev-2"_s, u"ordered"_s, 5, 20));
+        OK(migrate(database));
+        const auto ended = [&database] {
+            return textsOf(database, u"SELECT n || ' ' || ended FROM steps WHERE ended IS NOT NULL ORDER BY n"_s);
+        };
+        QCOMPARE(ended().value(), QStringList({u"2 20"_s, u"3 20"_s, u"4 10"_s}));
+
+        // lists tell it as well
+        Result<WriteBatch> batch = WriteBatch::begin(database);
+        OK(batch);
+        OK(batch.value().run(m_site->now, &adoptPolicies));
+        QCOMPARE(batch.value().changes().size(), 3);
+        OK(batch.value().run(m_site->now, &adoptPolicies));
+        QCOMPARE(batch.value().changes().size(), 3);
+        OK(batch.value().commit());
+        QCOMPARE(ended().value(), QStringList({u"2 20"_s, u"3 20"_s, u"4 10"_s}));
+        const Result<QStringList> lines = textsOf(database, u"SELECT line FROM steps ORDER BY n"_s);
+        OK(lines);
+        QCOMPARE(lines.value().filter(u"\"ended\":"_s), lines.value().mid(1, 3));
+    }
+
+    void aWaiverSuspendsWhatAdministratorsWereTold()
+    {
+        m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, 0}};
+        refresh();
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(step(RuleActionKind::NotifyAdmin).ended, m_site->now);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QVERIFY(!step(RuleActionKind::NotifyAdmin).ended.isValid());
+    }
+
     void aLockIsOrderedUntilItsRunEnds()
     {
         refresh();
@@ -185,6 +204,143 @@ private Q_SLOTS:
         refresh();
         QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"failed"_s);
         QCOMPARE(step(RuleActionKind::RemoteLock).code, u"lock.no-session"_s);
+    }
+
+    // The device was off, and has met the rule since: it must not be locked when it comes for its orders.
+    void anOrderThatWasNotFetchedIsTakenBack()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        QCOMPARE(commands("lock"), 1);
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"cancelled"_s);
+        QCOMPARE(all<ActionRun>().front().code, u"step.withdrawn"_s);
+        QCOMPARE(all<Action>().front().state.token(), u"finished"_s);
+        QCOMPARE(all<Action>().front().cancelled, 1);
+    }
+
+    void aWaiverTakesBackWhatWasNotFetched()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        Waiver waiver;
+        waiver.rule = m_rule.id;
+        waiver.ruleName = m_rule.name;
+        waiver.scope = u"platform:linux"_s;
+        waiver.reason = u"Being replaced"_s;
+        waiver.riskOwner = u"Head of IT"_s;
+        waiver.state = WaiverState::Approved;
+        waiver.decided = m_site->now;
+        waiver.expires = m_site->now.addDays(7);
+        insert(waiver);
+        refresh();
+        QCOMPARE(commands("lock"), 0);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        later(8 * day);
+        OK(m_site->write([](Transaction &transaction) { return tendWaivers(transaction); }));
+        refresh();
+        QCOMPARE(commands("lock"), 0); // a person decides again
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM steps WHERE kind = 'remote_lock' AND state = 'waiting'"_s), 1);
+    }
+
+    // What the device has in its hands cannot be taken back: it will tell.
+    void anOrderThatWasFetchedStands()
+    {
+        refresh();
+        QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
+        OK(m_site->write([](Transaction &transaction) {
+            return transaction.database().run(u"UPDATE commands SET delivered = 1 WHERE kind = 'lock'"_s);
+        }));
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        QCOMPARE(commands("lock"), 1);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"ordered"_s);
+        QCOMPARE(all<ActionRun>().front().state.token(), u"waiting"_s);
+    }
+
+    void whatTheRuleDoesNotAskForAnyMoreIsWithdrawn()
+    {
+        refresh();
+        tell();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"waiting"_s);
+        m_rule.actions.pop_back();
+        m_rule.revision = 2;
+        refresh();
+        QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"withdrawn"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), u"step.state"_s);
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"waiting"_s); // it stays in the rule
+        m_rule.actions.clear();
+        m_rule.revision = 3;
+        refresh();
+        QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
+        m_rule.actions = {{RuleActionKind::Wipe, 0, 0}};
+        m_rule.revision = 4;
+        refresh();
+        const std::vector<RuleStep> steps = all<RuleStep>();
+        QCOMPARE(steps.back().kind.token(), u"wipe"_s);
+        QCOMPARE(steps.back().state.token(), u"waiting"_s); // asked for anew
+        QCOMPARE(steps.back().revision, 4);
+    }
+
+    void whatWaitsTakesOverACorrectedText()
+    {
+        m_device = insert(phone());
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call as."_s, u"+358 9 1234"_s}};
+        refresh();
+        const RuleStep before = step(RuleActionKind::LostMode);
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).version, before.version); // nothing has changed
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 5678"_s}};
+        m_rule.revision = 2;
+        refresh();
+        const RuleStep after = step(RuleActionKind::LostMode);
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(after.state.token(), u"waiting"_s);
+        QCOMPARE(after.revision, 2);
+        QVERIFY(after.version > before.version); // who approves has to have seen it
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(all<Action>().front().parameters,
+            (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 5678"_s}}));
+    }
+
+    void aPhoneIsSetToLostMode()
+    {
+        m_device = insert(phone());
+        m_rule.check = u"platform:windows"_s;
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, u"+358 9 1234"_s}};
+        const QJsonObject shown{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"waiting"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).parameters, shown);
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"ordered"_s);
+        QCOMPARE(all<Action>().front().kind.token(), u"lost_mode"_s);
+        QCOMPARE(all<Action>().front().parameters, shown);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM commands WHERE kind = 'lost_mode'"_s), 1);
+        OK(m_site->write([&](Transaction &transaction) {
+            static const Table<ActionRun> table;
+            ActionRun run = all<ActionRun>().front();
+            run.state = RunState::Done;
+            return table.refresh(transaction, run);
+        }));
+        refresh();
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"done"_s);
+    }
+
+    void aComputerHasNoLostMode()
+    {
+        m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, {}}};
+        refresh();
+        QCOMPARE(approve(RuleActionKind::LostMode), QString());
+        QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::LostMode).code, u"action.unsupported"_s);
+        QVERIFY(all<Action>().empty());
     }
 
     void whatNoLongerFailsIsNotApproved()
@@ -228,6 +384,40 @@ private Q_SLOTS:
         QCOMPARE(approve(RuleActionKind::Wipe), QString());
         QCOMPARE(step(RuleActionKind::Wipe).state.token(), u"failed"_s); // no agent can
         QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+    }
+
+    // What the dry run says is what approving answers.
+    void aDryRunSaysWhatHoldsBack()
+    {
+        QCOMPARE(look().total, 0); // nothing has failed yet
+        refresh();
+        RuleDryRun run = look();
+        QCOMPARE(run.total, 1); // the lock is none that destroys
+        QCOMPARE(run.devices, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-1"_s);
+        QCOMPARE(run.steps[0].kind.token(), u"wipe"_s);
+        QCOMPARE(run.steps[0].step, step(RuleActionKind::Wipe).id.text);
+        QCOMPARE(run.steps[0].code, u"action.notice-too-short"_s);
+        QCOMPARE(approve(RuleActionKind::Wipe), run.steps[0].code);
+        tell();
+        QCOMPARE(look().steps[0].code, u"action.unsupported"_s); // a person may approve it, and no agent can
+        QCOMPARE(approve(RuleActionKind::Wipe), QString());
+        QCOMPARE(step(RuleActionKind::Wipe).code, u"action.unsupported"_s);
+        QCOMPARE(look().total, 0); // it was decided
+        Device personal;
+        personal.name = u"LT-2"_s;
+        personal.platform = Platform::Linux;
+        personal.management = Management::Agent;
+        personal.ownership = Ownership::Byod;
+        personal.securityUpdates = 3;
+        personal.seen = m_site->now;
+        m_device = insert(personal);
+        refresh();
+        run = look();
+        QCOMPARE(run.total, 1);
+        QCOMPARE(run.steps[0].deviceName, u"LT-2"_s);
+        QCOMPARE(run.steps[0].code, u"action.personal-device"_s);
+        QCOMPARE(code(dryRun(*m_site->database, Id<ComplianceRule>{u"rul-999"_s}, m_site->now)), u"not-found"_s);
     }
 
     void nothingDestructiveFollowsFromTheUnknown()

@@ -104,6 +104,20 @@ private Q_SLOTS:
         const auto late = loadIdentity(files, QDateTime::currentDateTimeUtc().addDays(900));
         QVERIFY(!late);
         QCOMPARE(late.error().code, u"tls.expired"_s);
+        QVERIFY(late.error().detail.contains(files.certificate));
+    }
+
+    void validityIsAnotherQuestion()
+    {
+        const auto identity = readIdentity(ensureSelfSigned(path(u"one"_s)).value());
+        QVERIFY(identity);
+        const QDateTime from = identity.value().notBefore;
+        const QDateTime until = identity.value().notAfter;
+        QVERIFY(from.isValid() && until > from);
+        QVERIFY(checkValidity(identity.value(), from));
+        QVERIFY(checkValidity(identity.value(), until.addSecs(-1)));
+        QCOMPARE(checkValidity(identity.value(), from.addSecs(-1)).error().code, u"tls.expired"_s);
+        QCOMPARE(checkValidity(identity.value(), until).error().code, u"tls.expired"_s);
     }
 
 private:

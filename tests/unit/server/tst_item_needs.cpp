@@ -1,0 +1,233 @@
+// What a profile needs of a device besides its platform: who is refused it, in which words, and when that ends.
+#include "policyfleet.h"
+
+using namespace belvedere;
+using namespace belvedere::server;
+using namespace Qt::StringLiterals;
+
+class TestItemNeeds : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_fleet = std::make_unique<PolicyFleet>(); }
+    void cleanup() { m_fleet.reset(); }
+
+    // A setting of Windows 10.0.16299 in a type that all versions know.
+    void oldSystemsAreRefused()
+    {
+        ConfigurationProfile profile = bring(Platform::Windows, {{u"smart_screen"_s, true}});
+        addDevice(Platform::Windows, u"10.0.15063"_s);
+        addDevice(Platform::Windows, u"10.0.16299"_s);
+        addDevice(Platform::Windows, {});
+        addDevice(Platform::Linux, u"9"_s);
+        for (const QString &version : {u"10"_s, u"11"_s, u"server2019"_s, u"8.1"_s})
+            addDevice(Platform::Windows, version);
+        m_fleet->activate(previewed(5, {{u"minimum-os"_s, 2}, {u"platform"_s, 1}}));
+        m_fleet->drain();
+        QCOMPARE(told(0), u"not_possible minimum-os"_s);
+        QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
+        QCOMPARE(told(1), u"queued "_s);
+        QCOMPARE(told(2), u"queued "_s); // not known
+        QCOMPARE(told(3), u"not_possible platform"_s);
+        for (const int device : {4, 5, 6}) // some Windows 10, one after it, and one that has no number
+            QCOMPARE(told(device), u"queued "_s);
+        QCOMPARE(told(7), u"not_possible minimum-os"_s);
+        // what is only a part's need refuses nobody, and no device needs more than the least of the parts
+        edit(profile, {{u"smart_screen"_s, true}, {u"camera"_s, false}});
+        QCOMPARE(told(0), u"queued "_s);
+        QCOMPARE(told(7), u"queued "_s);
+        edit(profile, {{u"smart_screen"_s, true}, {u"installer_elevation"_s, true}});
+        QCOMPARE(told(0), u"not_possible minimum-os"_s);
+        QCOMPARE(row(0).detail, u"It needs version 10.0.16299 of the operating system or a later one."_s);
+        QCOMPARE(told(1), u"queued "_s);
+        // an update of the device ends it
+        change(0, [](Device &device) { device.osVersion = Version(u"10.0.19045"_s); });
+        QCOMPARE(told(0), u"queued "_s);
+        // and so does a revision that needs less
+        change(0, [](Device &device) { device.osVersion = Version(u"10.0.10240"_s); });
+        QCOMPARE(told(0), u"not_possible minimum-os"_s);
+        edit(profile, {{u"camera"_s, false}});
+        QCOMPARE(told(0), u"queued "_s);
+    }
+
+    void supervisionIsNeeded()
+    {
+        ConfigurationProfile profile = bring(Platform::Ios, {{u"camera"_s, false}});
+        addDevice(Platform::Ios, {}, false);
+        addDevice(Platform::IpadOs, {}, true);
+        addDevice(Platform::Ios, {}, std::nullopt);
+        m_fleet->activate(previewed(2, {{u"supervised"_s, 1}}));
+        m_fleet->drain();
+        QCOMPARE(told(0), u"not_possible supervised"_s);
+        QCOMPARE(row(0).detail, u"It needs a supervised device."_s);
+        QCOMPARE(told(1), u"queued "_s);
+        QCOMPARE(told(2), u"queued "_s);
+        // what a device has shown to hold stays when it turns out not to be supervised, also where the next revision
+        // cannot come
+        m_fleet->allDevicesSucceed();
+        change(2, [](Device &device) { device.supervised = false; });
+        QCOMPARE(told(2), u"installed "_s);
+        edit(profile, {{u"camera"_s, false}, {u"app_store"_s, false}});
+        QCOMPARE(told(2), u"installed supervised"_s);
+        QCOMPARE(row(2).detail, u"It needs a supervised device."_s);
+        QCOMPARE(row(2).revision, 1);
+        QCOMPARE(row(2).policies, QStringList{m_policy.id.text});
+        previewed(0, {{u"supervised"_s, 2}}); // with the one that has never had any
+        m_fleet->allDevicesSucceed();
+        QCOMPARE(told(1), u"installed "_s);
+        QCOMPARE(row(1).revision, 2);
+        // until the policy names what it has, or it can have what the policy names
+        m_fleet->activate(m_fleet->rollBack(m_policy, 1));
+        m_fleet->drain();
+        QCOMPARE(told(2), u"installed "_s);
+        QVERIFY(row(2).detail.isEmpty());
+        m_fleet->activate(m_fleet->rollBack(m_policy, 2));
+        m_fleet->drain();
+        QCOMPARE(told(2), u"installed supervised"_s);
+        change(2, [](Device &device) { device.supervised = true; });
+        QCOMPARE(told(2), u"queued "_s);
+        QCOMPARE(row(2).revision, 2);
+        // and once more it is not, before it has fetched that
+        change(2, [](Device &device) { device.supervised = false; });
+        QCOMPARE(told(2), u"installed supervised"_s);
+        QCOMPARE(row(2).revision, 1);
+        QCOMPARE(m_fleet->command(row(2)), QString());
+    }
+
+    // A setting of company-owned devices in a type that all devices know.
+    void aPersonsOwnDeviceIsNotManagedAsAWhole()
+    {
+        ConfigurationProfile profile = bring(Platform::Android, {{u"bluetooth"_s, false}});
+        for (int i = 0; i < 3; ++i)
+            addDevice(Platform::Android, {});
+        change(1, [](Device &device) { device.ownership = Ownership::Corporate; });
+        change(2, [](Device &device) { device.ownership = Ownership::Byod; });
+        m_fleet->activate(previewed(2, {{u"company-owned"_s, 1}}));
+        m_fleet->drain();
+        QCOMPARE(told(0), u"queued "_s); // not known
+        QCOMPARE(told(1), u"queued "_s);
+        QCOMPARE(told(2), u"not_possible company-owned"_s);
+        QCOMPARE(row(2).detail, u"It is not for a person's own device."_s);
+        edit(profile, {{u"bluetooth"_s, false}, {u"camera"_s, false}});
+        QCOMPARE(told(2), u"queued "_s);
+    }
+
+    // Two policies name one profile in two revisions.
+    void aDeviceGetsTheRevisionThatItCanHave()
+    {
+        ConfigurationProfile profile = bring(Platform::Windows, {{u"camera"_s, false}});
+        addDevice(Platform::Windows, u"10.0.15063"_s);
+        addDevice(Platform::Windows, u"10.0.17763"_s);
+        m_fleet->activate(previewed(2, {}));
+        m_fleet->drain();
+        m_fleet->allDevicesSucceed();
+        m_fleet->later(60);
+        makePolicy(profile);
+        edit(profile, {{u"smart_screen"_s, true}});
+        QCOMPARE(told(0), u"installed "_s);
+        QCOMPARE(row(0).revision, 1);
+        QCOMPARE(row(0).policies.size(), 2);
+        QCOMPARE(told(1), u"queued "_s);
+        QCOMPARE(row(1).revision, 2);
+    }
+
+private:
+    template<class E> E insert(const E &entity)
+    {
+        const Result<E> made = m_fleet->site.write([&entity](Transaction &t) { return Table<E>().insert(t, entity); });
+        if (!made)
+            qFatal("%s", qPrintable(codeOf(made)));
+        return made.value();
+    }
+
+    // A profile of the type "restrictions", and a policy that brings it to every device.
+    ConfigurationProfile bring(Platform platform, const QJsonObject &settings)
+    {
+        ConfigurationProfile profile;
+        profile.name = u"Restrictions"_s;
+        profile.platform = platform;
+        profile.type = u"restrictions"_s;
+        profile.place = profile.type;
+        profile.settings = settings;
+        profile.revision = 1;
+        profile = insert(profile);
+        makePolicy(profile);
+        return profile;
+    }
+    void makePolicy(const ConfigurationProfile &profile)
+    {
+        BusinessPolicy policy;
+        policy.name = u"Everybody"_s;
+        policy.allDevices = true;
+        policy.profiles = {profile.id.text};
+        m_policy = m_fleet->save(insert(policy));
+    }
+
+    void addDevice(Platform platform, const QString &version, std::optional<bool> supervised = {})
+    {
+        Device device;
+        device.name = u"d%1"_s.arg(m_devices.size());
+        device.platform = platform;
+        device.osVersion = Version(version);
+        device.supervised = supervised;
+        device.management = Management::Agent;
+        device.seen = m_fleet->site.now;
+        device.enrolled = m_fleet->site.now;
+        m_devices.append(insert(device).id.text);
+    }
+
+    // The policy, whose preview says so many.
+    BusinessPolicy previewed(int install, const QJsonObject &reasons)
+    {
+        const Result<PolicyPreview> preview = m_fleet->preview(m_fleet->reread(m_policy));
+        if (!preview || preview.value().items.size() != 1)
+            qFatal("No preview");
+        const PreviewItem &item = preview.value().items.front();
+        qint64 impossible = 0;
+        for (const QJsonValue devices : reasons)
+            impossible += devices.toInteger();
+        if (item.install != install || item.impossible != impossible || item.reasons != reasons)
+            qFatal("The preview says %lld and %lld", item.install, item.impossible);
+        return m_policy;
+    }
+
+    void change(int device, const std::function<void(Device &)> &how)
+    {
+        const auto changed = m_fleet->site.write([&](Transaction &t) -> Result<Done> {
+            Device stored = m_fleet->device(m_devices[device]);
+            how(stored);
+            const Result<Device> kept = Table<Device>().update(t, stored);
+            return kept ? enqueueDevice(t, stored.id) : kept.error();
+        });
+        OK(changed);
+        m_fleet->drain();
+    }
+
+    // Its next revision, in force everywhere.
+    void edit(ConfigurationProfile &profile, const QJsonObject &settings)
+    {
+        const auto edited = m_fleet->site.write([&](Transaction &t) -> Result<Done> {
+            profile.settings = settings;
+            ++profile.revision;
+            const Result<ConfigurationProfile> kept = Table<ConfigurationProfile>().refresh(t, profile);
+            return kept ? Result<Done>(Done{}) : kept.error();
+        });
+        OK(edited);
+        m_fleet->activate(m_fleet->save(m_fleet->reread(m_policy)));
+        m_fleet->drain();
+    }
+
+    Deployment row(int device)
+    {
+        const auto rows = Table<Deployment>().list(*m_fleet->site.database, {u"device_id = ?"_s, {m_devices[device]}});
+        return rows && rows.value().size() == 1 ? rows.value().front() : Deployment();
+    }
+    QString told(int device) { return row(device).state.token() + u' ' + row(device).code; }
+
+    std::unique_ptr<PolicyFleet> m_fleet;
+    BusinessPolicy m_policy;
+    QStringList m_devices;
+};
+
+QTEST_GUILESS_MAIN(TestItemNeeds)
+#include "tst_item_needs.moc"
