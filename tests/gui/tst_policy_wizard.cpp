@@ -1,18 +1,14 @@
 // The policy wizard: from a name to an active policy, by keyboard, with every refusal in between.
-#include "gui/placefixture.h"
-#include "support/accessibility.h"
-#include "support/pictures.h"
+#include "gui/wizardfixture.h"
 #include "ui/common/badge.h"
 #include "ui/common/fieldeditor.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/querybox.h"
 #include "ui/devices/partstable.h"
-#include "ui/policies/checklist.h"
 #include "ui/policies/itemsequence.h"
 #include "ui/policies/mergesheet.h"
 #include "ui/policies/policiesplace.h"
-#include "ui/policies/policywizard.h"
 #include "ui/policies/profilesheet.h"
 #include "ui/policies/profiletypesheet.h"
 #include "ui/policies/rolloutstep.h"
@@ -34,24 +30,9 @@ using namespace Qt::StringLiterals;
 using namespace belvedere;
 using namespace belvedere::test;
 
-class TestPolicyWizard : public QObject {
+class TestPolicyWizard : public QObject, private WizardFixture {
     Q_OBJECT
 
-    PlaceFixture m_fixture;
-    QPointer<PolicyWizard> m_wizard;
-
-    static QJsonObject policy(int version, const QString &state = u"draft"_s)
-    {
-        return {{u"id"_s, u"pol-1"_s}, {u"name"_s, u"Browsers"_s}, {u"scope"_s, u"platform:linux"_s},
-            {u"all_devices"_s, false}, {u"profiles"_s, QJsonArray{u"prf-1"_s}}, {u"rules"_s, QJsonArray{u"rul-1"_s}},
-            {u"items"_s,
-                QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"after"_s, QJsonArray()}, {u"revision"_s, 2},
-                    {u"name"_s, u"Safe browsing"_s}, {u"hash"_s, u"1a"_s}}}},
-            {u"rule_pins"_s,
-                QJsonArray{QJsonObject{
-                    {u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s}, {u"hash"_s, u"1b"_s}}}},
-            {u"state"_s, state}, {u"version"_s, version}};
-    }
     static BusinessPolicy stored(int version) { return fromJson<BusinessPolicy>(policy(version)).value(); }
     static QJsonObject preview(int version, int enter)
     {
@@ -81,35 +62,8 @@ class TestPolicyWizard : public QObject {
                         {u"install"_s, QJsonArray{u"Safe browsing"_s}}, {u"simulated"_s, true}}}},
             {u"changing"_s, 1}};
     }
-    void open(const BusinessPolicy &policy, PolicyWizard::Step step = PolicyWizard::Name)
-    {
-        m_wizard = new PolicyWizard(*m_fixture.site, m_fixture.prompts, policy, m_fixture.window.get());
-        if (step != PolicyWizard::Name)
-            m_wizard->go(step);
-        m_wizard->open();
-    }
-    QPushButton *button(const QString &text) { return PlaceFixture::button(m_wizard, text); }
     QString message() { return m_wizard->findChild<InlineMessage *>()->text(); }
-    QString texts()
-    {
-        QStringList all;
-        for (const QLabel *label : m_wizard->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                all.append(label->text());
-        }
-        return all.join(u'\n');
-    }
-    CheckList *list(const QString &entity) { return m_wizard->findChild<CheckList *>(entity); }
-    void checkNames(const char *where)
-    {
-        QCoreApplication::sendPostedEvents();
-        const QStringList unnamed = unnamedWidgets(m_wizard);
-        QVERIFY2(unnamed.isEmpty(), qPrintable(QString(QLatin1StringView(where) + unnamed.join(u';'))));
-        const QStringList clipped = clippedTexts(m_wizard);
-        QVERIFY2(clipped.isEmpty(), qPrintable(QString(QLatin1StringView(where) + clipped.join(u';'))));
-        QVERIFY(richLabels(m_wizard).isEmpty());
-        picture(m_fixture.window.get(), u"wizard-"_s + QLatin1StringView(where));
-    }
+    void checkNames(const char *where) { WizardFixture::checkNames(u"wizard-"_s + QLatin1StringView(where)); }
 
     void answerStale(const QJsonObject &changes)
     {
@@ -144,18 +98,7 @@ private Q_SLOTS:
         QCoreApplication::setOrganizationName(u"belvedere-tests"_s);
         QCoreApplication::setApplicationName(u"tst_policy_wizard"_s);
     }
-    void init()
-    {
-        m_fixture.start();
-        m_fixture.fillList(u"profiles"_s,
-            {{{u"id"_s, u"prf-1"_s}, {u"name"_s, u"Safe browsing"_s}, {u"platform"_s, u"linux"_s},
-                 {u"type"_s, u"browser"_s}, {u"version"_s, 1}},
-                {{u"id"_s, u"prf-2"_s}, {u"name"_s, u"Kiosk"_s}, {u"platform"_s, u"linux"_s}, {u"type"_s, u"browser"_s},
-                    {u"version"_s, 1}}});
-        m_fixture.fillList(u"rules"_s,
-            {{{u"id"_s, u"rul-1"_s}, {u"name"_s, u"Encrypted"_s}, {u"check"_s, u"storage.encrypted:yes"_s},
-                {u"severity"_s, u"high"_s}, {u"version"_s, 1}}});
-    }
+    void init() { startSite(); }
     void cleanup() { m_fixture.stop(); }
 
     void leadsFromANameToAnActivePolicyByKeyboard()

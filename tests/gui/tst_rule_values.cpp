@@ -1,11 +1,7 @@
 // Values that a policy gives the parameters of its rules, in the wizard: of the revision that it names, as one types.
-#include "gui/placefixture.h"
-#include "support/accessibility.h"
-#include "support/pictures.h"
+#include "gui/wizardfixture.h"
 #include "ui/common/label.h"
-#include "ui/policies/checklist.h"
 #include "ui/policies/mergesheet.h"
-#include "ui/policies/policywizard.h"
 #include "ui/policies/rulevaluerow.h"
 
 #include <QComboBox>
@@ -18,51 +14,15 @@ using namespace Qt::StringLiterals;
 using namespace belvedere;
 using namespace belvedere::test;
 
-class TestRuleValues : public QObject {
+class TestRuleValues : public QObject, private WizardFixture {
     Q_OBJECT
 
-    PlaceFixture m_fixture;
-    QPointer<PolicyWizard> m_wizard;
-
-    static QJsonObject policy(int version, const QJsonObject &values = {})
-    {
-        return {{u"id"_s, u"pol-1"_s}, {u"name"_s, u"Browsers"_s}, {u"scope"_s, u"platform:linux"_s},
-            {u"all_devices"_s, false}, {u"profiles"_s, QJsonArray{u"prf-1"_s}}, {u"rules"_s, QJsonArray{u"rul-1"_s}},
-            {u"items"_s,
-                QJsonArray{QJsonObject{{u"item"_s, u"prf-1"_s}, {u"after"_s, QJsonArray()}, {u"revision"_s, 2},
-                    {u"name"_s, u"Safe browsing"_s}, {u"hash"_s, u"1a"_s}}}},
-            {u"rule_pins"_s,
-                QJsonArray{QJsonObject{{u"rule"_s, u"rul-1"_s}, {u"revision"_s, 1}, {u"name"_s, u"Encrypted"_s},
-                    {u"hash"_s, u"1b"_s}, {u"params"_s, values}}}},
-            {u"state"_s, u"draft"_s}, {u"version"_s, version}};
-    }
     void open(const QJsonObject &values = {})
     {
-        m_wizard = new PolicyWizard(*m_fixture.site, m_fixture.prompts,
-            fromJson<BusinessPolicy>(policy(7, values)).value(), m_fixture.window.get());
-        m_wizard->go(PolicyWizard::Items);
-        m_wizard->open();
+        WizardFixture::open(fromJson<BusinessPolicy>(policy(7, u"draft"_s, values)).value(), PolicyWizard::Items);
     }
-    QPushButton *button(const QString &text) { return PlaceFixture::button(m_wizard, text); }
-    QString texts()
-    {
-        QStringList all;
-        for (const QLabel *label : m_wizard->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                all.append(label->text());
-        }
-        return all.join(u'\n');
-    }
-    CheckModel &rules() { return m_wizard->findChild<CheckList *>(u"ComplianceRule"_s)->model(); }
-    void checkNames(const char *where)
-    {
-        QCoreApplication::sendPostedEvents();
-        const QStringList unnamed = unnamedWidgets(m_wizard);
-        QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u';')));
-        const QStringList clipped = clippedTexts(m_wizard);
-        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u';')));
-        picture(m_fixture.window.get(), u"values-"_s + QLatin1StringView(where));
-    }
+    CheckModel &rules() { return list(u"ComplianceRule"_s)->model(); }
+    void checkNames(const char *where) { WizardFixture::checkNames(u"values-"_s + QLatin1StringView(where)); }
     static QJsonObject number(const QString &name, int least, int most, const QString &usual = {})
     {
         return {{u"name"_s, name}, {u"type"_s, u"int"_s}, {u"value"_s, usual}, {u"min"_s, QString::number(least)},
@@ -91,28 +51,14 @@ private Q_SLOTS:
         QCoreApplication::setOrganizationName(u"belvedere-tests"_s);
         QCoreApplication::setApplicationName(u"tst_rule_values"_s);
     }
-    void init()
-    {
-        m_fixture.start();
-        m_fixture.fillList(u"profiles"_s,
-            {{{u"id"_s, u"prf-1"_s}, {u"name"_s, u"Safe browsing"_s}, {u"platform"_s, u"linux"_s},
-                 {u"type"_s, u"browser"_s}, {u"version"_s, 1}},
-                {{u"id"_s, u"prf-2"_s}, {u"name"_s, u"Kiosk"_s}, {u"platform"_s, u"linux"_s}, {u"type"_s, u"browser"_s},
-                    {u"version"_s, 1}}});
-        m_fixture.fillList(u"rules"_s,
-            {{{u"id"_s, u"rul-1"_s}, {u"name"_s, u"Encrypted"_s}, {u"check"_s, u"storage.encrypted:yes"_s},
-                {u"severity"_s, u"high"_s}, {u"version"_s, 1}}});
-    }
+    void init() { startSite(); }
     void cleanup() { m_fixture.stop(); }
 
     void valuesOfRulesAreFilledIn()
     {
         QJsonObject rule{{u"id"_s, u"rul-2"_s}, {u"name"_s, u"Supported"_s}, {u"check"_s, u"os.version in $range"_s},
             {u"severity"_s, u"medium"_s}, {u"version"_s, 1}};
-        m_fixture.fillList(u"rules"_s,
-            {{{u"id"_s, u"rul-1"_s}, {u"name"_s, u"Encrypted"_s}, {u"check"_s, u"storage.encrypted:yes"_s},
-                 {u"severity"_s, u"high"_s}, {u"version"_s, 1}},
-                rule});
+        m_fixture.fillList(u"rules"_s, {encrypted(), rule});
         const auto declared = [](const char *name, const char *type) {
             return QJsonObject{{u"name"_s, QString::fromLatin1(name)}, {u"type"_s, QString::fromLatin1(type)}};
         };

@@ -1,5 +1,6 @@
 // Secrets of profiles at the real server: nowhere in its database, whole on the device, kept by edits, roll-back,
 // restarts and backups, and never opened or replaced without their key.
+#include "support/files.h"
 #include "support/places.h"
 #include "support/serverprocess.h"
 
@@ -18,18 +19,6 @@ namespace {
 const QString mask = u"\u2022\u2022\u2022"_s;
 const QString phrase = u"tangerine lighthouse"_s;
 const QString otherPhrase = u"velvet submarine"_s;
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-}
 
 } // namespace
 
@@ -69,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(all.contains("Guests"));
         QVERIFY(!all.contains(phrase.toUtf8()));
         QVERIFY(!all.contains(otherPhrase.toUtf8()));
-        QVERIFY(!all.contains(contents(keyFile(*m_server))));
+        QVERIFY(!all.contains(fileBytes(keyFile(*m_server))));
     }
 
     void devicesGetTheTrueText()
@@ -106,7 +95,7 @@ private Q_SLOTS:
     void nothingGoesWithoutTheKey()
     {
         const QString profile = make(phrase);
-        const QByteArray key = contents(keyFile(*m_server));
+        const QByteArray key = fileBytes(keyFile(*m_server));
         QCOMPARE(key.size(), 64);
         QVERIFY(QFile::remove(keyFile(*m_server)));
         QCOMPARE(m_server->get(path(profile, u"/rendering"_s), m_token).code(), u"secret.key-missing"_s);
@@ -120,13 +109,13 @@ private Q_SLOTS:
         QVERIFY(m_server->errors().contains("secret.key-missing"_L1));
         QVERIFY(!QFile::exists(keyFile(*m_server)));
         const QByteArray wrong(64, '0');
-        QVERIFY(put(keyFile(*m_server), wrong));
+        QVERIFY(writeBytes(keyFile(*m_server), wrong));
         QVERIFY(!m_server->start());
         QVERIFY(m_server->errors().contains("secret.key-wrong"_L1));
-        QCOMPARE(contents(keyFile(*m_server)), wrong);
+        QCOMPARE(fileBytes(keyFile(*m_server)), wrong);
         QCOMPARE(storedSettings(), before);
 
-        QVERIFY(put(keyFile(*m_server), key));
+        QVERIFY(writeBytes(keyFile(*m_server), key));
         QVERIFY2(m_server->start(), qPrintable(m_server->errors()));
         m_token = m_server->administrator();
         QVERIFY(rendering(*m_server, profile).contains(phrase.toUtf8()));
@@ -139,14 +128,14 @@ private Q_SLOTS:
         QCOMPARE(m_server->stop(), 0);
         QVERIFY(!m_server->start({option}));
         QVERIFY(m_server->errors().contains("secret.key-good"_L1));
-        const QByteArray first = contents(keyFile(*m_server));
+        const QByteArray first = fileBytes(keyFile(*m_server));
         QVERIFY(QFile::remove(keyFile(*m_server)));
         QVERIFY(!m_server->start());
         QVERIFY(m_server->errors().contains(option));
         QVERIFY2(m_server->start({option}), qPrintable(m_server->errors()));
         m_token = m_server->administrator();
-        QCOMPARE(contents(keyFile(*m_server)).size(), 64);
-        QVERIFY(contents(keyFile(*m_server)) != first);
+        QCOMPARE(fileBytes(keyFile(*m_server)).size(), 64);
+        QVERIFY(fileBytes(keyFile(*m_server)) != first);
         QCOMPARE(rows(u"audit WHERE action = 'secrets.key.replaced'"_s), 1);
 
         QCOMPARE(m_server->get(path(profile, u"/rendering"_s), m_token).code(), u"secret.corrupt"_s);
@@ -166,16 +155,16 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const QString file = dir.filePath(u"backup"_s);
         QCOMPARE(run({u"backup"_s, file}, *m_server).first, 0);
-        QVERIFY(!contents(file).contains(phrase.toUtf8()));
+        QVERIFY(!fileBytes(file).contains(phrase.toUtf8()));
         QVERIFY(!(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)));
 
         ServerProcess other;
         QVERIFY(QDir().mkpath(other.data()));
-        QVERIFY(put(keyFile(other), QByteArray(64, '0')));
+        QVERIFY(writeBytes(keyFile(other), QByteArray(64, '0')));
         const auto [code, said] = run({u"restore"_s, file}, other);
         QCOMPARE(code, 1);
         QVERIFY2(said.contains("secret.key-wrong"), said.constData());
-        QCOMPARE(contents(keyFile(other)), QByteArray(64, '0'));
+        QCOMPARE(fileBytes(keyFile(other)), QByteArray(64, '0'));
         QVERIFY(QFile::remove(keyFile(other)));
         QCOMPARE(run({u"restore"_s, file}, other).first, 0);
         QVERIFY2(other.start(), qPrintable(other.errors()));

@@ -1,5 +1,6 @@
 // Signed configuration profiles, from the server's certificate to what openssl says of the file that comes out.
 #include "support/certificates.h"
+#include "support/files.h"
 #include "support/places.h"
 #include "support/serverprocess.h"
 
@@ -49,10 +50,10 @@ private Q_SLOTS:
         const QString message = path(u"signed.mobileconfig"_s);
         QCOMPARE(cli({u"profiles"_s, u"render"_s, id, u"--out"_s, text}), 0);
         QCOMPARE(cli({u"profiles"_s, u"render"_s, id, u"--signed"_s, u"--out"_s, message}), 0);
-        QVERIFY(read(text).startsWith("<?xml"));
-        QVERIFY(read(message) != read(text));
-        QCOMPARE(opensslContent(message), read(text));
-        QByteArray changed = read(message);
+        QVERIFY(fileBytes(text).startsWith("<?xml"));
+        QVERIFY(fileBytes(message) != fileBytes(text));
+        QCOMPARE(opensslContent(message), fileBytes(text));
+        QByteArray changed = fileBytes(message);
         const qsizetype name = changed.indexOf("passwordpolicy");
         QVERIFY(name > 0);
         changed[name] = 'P';
@@ -76,7 +77,7 @@ private Q_SLOTS:
         for (const QStringList &more : {QStringList(), QStringList{u"--signed"_s}}) {
             const QString out = path(u"again.mobileconfig"_s);
             QCOMPARE(cli(QStringList{u"profiles"_s, u"render"_s, id, u"--out"_s, out} + more), 0);
-            QCOMPARE(read(out), read(message));
+            QCOMPARE(fileBytes(out), fileBytes(message));
         }
     }
 
@@ -155,11 +156,6 @@ private:
         QFile file(path(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(bytes), bytes.size());
-    }
-    static QByteArray read(const QString &name)
-    {
-        QFile file(name);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
     int run(const QString &program, const QStringList &arguments)
     {

@@ -1,5 +1,6 @@
 // Backup and restore: consistent while changes are written, into either database, and nothing from a damaged file.
 #include "sitefile.h"
+#include "support/files.h"
 
 #include "api/operations.h"
 #include "audit/chain.h"
@@ -18,6 +19,7 @@
 
 using namespace belvedere;
 using namespace belvedere::server;
+using namespace belvedere::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -43,18 +45,6 @@ struct Empty {
     std::unique_ptr<Database> database;
 };
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
 // A device and its record, in one change.
 Result<Done> insertBoth(Transaction &transaction)
 {
@@ -67,7 +57,7 @@ Result<Done> insertBoth(Transaction &transaction)
 // The backup's lines without those that a restore changes.
 QList<QByteArray> comparable(const QString &path)
 {
-    QList<QByteArray> lines = contents(path).split('\n');
+    QList<QByteArray> lines = fileBytes(path).split('\n');
     lines.removeIf([](const QByteArray &line) {
         return line.contains("sha256") || line.contains("belvedere-backup") || line.contains("\"command\"");
     });
@@ -179,15 +169,15 @@ private Q_SLOTS:
         QFETCH(int, what);
         OK(m_site->write(&insertBoth));
         OK(writeBackup(*m_site->database, file(), m_site->now));
-        QByteArray bytes = contents(file());
+        QByteArray bytes = fileBytes(file());
         const QByteArray wrong[] = {bytes.chopped(1), bytes.first(bytes.size() / 2),
             bytes.first(bytes.lastIndexOf('\n', -2) + 1), QByteArray(bytes).replace("ÖRE", "ÖRA"), {}, "{}\n"};
         QVERIFY(wrong[what] != bytes);
-        QVERIFY(put(file(), wrong[what]));
+        QVERIFY(writeBytes(file(), wrong[what]));
         const Empty other(SiteFile::isPostgres());
         QCOMPARE(code(restoreBackup(*other.database, file())), u"backup.damaged"_s);
         // still empty: the whole file is taken
-        QVERIFY(put(file(), bytes));
+        QVERIFY(writeBytes(file(), bytes));
         OK(restoreBackup(*other.database, file()));
         QCOMPARE(other.number(u"SELECT COUNT(*) FROM devices"_s), 1);
     }
@@ -207,7 +197,7 @@ private Q_SLOTS:
         QFETCH(const int, what);
         OK(m_site->write(&insertBoth));
         OK(writeBackup(*m_site->database, file(), m_site->now));
-        QByteArrayList lines = contents(file()).chopped(1).split('\n');
+        QByteArrayList lines = fileBytes(file()).chopped(1).split('\n');
         const auto placeOf = [&lines](const QByteArray &start) {
             return std::find_if(lines.begin(), lines.end(), [&start](const QByteArray &l) { return l.contains(start); })
                 - lines.begin();
@@ -227,7 +217,7 @@ private Q_SLOTS:
         QJsonObject end = QJsonDocument::fromJson(lines.takeLast()).object();
         const QByteArray rest = lines.join('\n') + '\n';
         end["sha256"_L1] = QString::fromLatin1(QCryptographicHash::hash(rest, QCryptographicHash::Sha256).toHex());
-        QVERIFY(put(file(), rest + QJsonDocument(end).toJson(QJsonDocument::Compact) + '\n'));
+        QVERIFY(writeBytes(file(), rest + QJsonDocument(end).toJson(QJsonDocument::Compact) + '\n'));
         const Empty other(SiteFile::isPostgres());
         QCOMPARE(code(restoreBackup(*other.database, file())), u"backup.damaged"_s);
     }

@@ -1,6 +1,7 @@
 // Secrets of profiles in the database: sealed for one place, under a key that is made once and never replaced, and
 // whatever was stored before sealed with everything that names it.
 #include "policyfleet.h"
+#include "support/files.h"
 
 #include "server/agents/commandresults.h"
 #include "server/policy/profilesecrets.h"
@@ -13,6 +14,7 @@
 
 using namespace belvedere;
 using namespace belvedere::server;
+using namespace belvedere::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -24,18 +26,6 @@ const ProfileType &wifi() { return *catalogue().find(Platform::Ios, u"wifi"); }
 QJsonObject settingsWith(const QString &password, const QString &ssid = u"Office"_s)
 {
     return {{u"ssid"_s, ssid}, {u"password"_s, password}};
-}
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool put(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
 }
 
 } // namespace
@@ -99,30 +89,30 @@ private Q_SLOTS:
         QVERIFY(none.value().isEmpty());
 
         sealed(settingsWith(phrase));
-        const QByteArray made = contents(file());
+        const QByteArray made = fileBytes(file());
         QCOMPARE(made.size(), 64);
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
         QVERIFY(!(QFile::permissions(file()) & others));
         QVERIFY(!m_site->store.everything().contains(made));
         sealed(settingsWith(phrase));
-        QCOMPARE(contents(file()), made);
+        QCOMPARE(fileBytes(file()), made);
     }
 
     void keyThatIsGoneIsToldAndNotMadeAnew()
     {
         const QJsonObject stored = sealed(settingsWith(phrase));
-        const QByteArray made = contents(file());
+        const QByteArray made = fileBytes(file());
         QVERIFY(QFile::remove(file()));
         QCOMPARE(code(open(stored)), u"secret.key-missing"_s);
         QCOMPARE(code(seal(settingsWith(phrase))), u"secret.key-missing"_s);
         QVERIFY(!QFile::exists(file()));
         for (const QByteArray &wrong : {QByteArray(64, '0'), QByteArray("no key"), QByteArray()}) {
-            QVERIFY(put(file(), wrong));
+            QVERIFY(writeBytes(file(), wrong));
             QCOMPARE(code(open(stored)), u"secret.key-wrong"_s);
             QCOMPARE(code(seal(settingsWith(phrase))), u"secret.key-wrong"_s);
-            QCOMPARE(contents(file()), wrong);
+            QCOMPARE(fileBytes(file()), wrong);
         }
-        QVERIFY(put(file(), made));
+        QVERIFY(writeBytes(file(), made));
         QCOMPARE(opened(stored), settingsWith(phrase));
     }
 
@@ -146,14 +136,14 @@ private Q_SLOTS:
         QCOMPARE(code(replace()), u"secret.key-good"_s); // there is nothing to lose
         QVERIFY(!QFile::exists(file()));
         const QJsonObject stored = sealed(settingsWith(phrase));
-        const QByteArray first = contents(file());
+        const QByteArray first = fileBytes(file());
         QCOMPARE(code(replace()), u"secret.key-good"_s);
-        QCOMPARE(contents(file()), first);
+        QCOMPARE(fileBytes(file()), first);
         QCOMPARE(opened(stored), settingsWith(phrase));
 
         QVERIFY(QFile::remove(file()));
         OK(replace());
-        const QByteArray second = contents(file());
+        const QByteArray second = fileBytes(file());
         QCOMPARE(second.size(), 64);
         QVERIFY(second != first);
         QCOMPARE(code(open(stored)), u"secret.corrupt"_s);
@@ -161,13 +151,13 @@ private Q_SLOTS:
         QVERIFY(anew != stored);
         QCOMPARE(opened(anew), settingsWith(phrase));
 
-        QVERIFY(put(file(), first)); // it may be another site's
+        QVERIFY(writeBytes(file(), first)); // it may be another site's
         OK(replace());
-        QVERIFY(contents(file()) != first);
+        QVERIFY(fileBytes(file()) != first);
         QCOMPARE(code(open(anew)), u"secret.corrupt"_s);
         const QStringList kept = QDir(m_site->dir.path()).entryList({u"secrets.key.*"_s}, QDir::Files);
         QCOMPARE(kept.size(), 1);
-        QCOMPARE(contents(m_site->dir.filePath(kept.first())), first);
+        QCOMPARE(fileBytes(m_site->dir.filePath(kept.first())), first);
     }
 
     void undoneSealingLeavesItsKeyToTheNext()
@@ -177,10 +167,10 @@ private Q_SLOTS:
             return stored ? storeError(u"test.undone"_s, {}) : stored.error();
         });
         QCOMPARE(code(undone), u"test.undone"_s);
-        const QByteArray made = contents(file());
+        const QByteArray made = fileBytes(file());
         QCOMPARE(made.size(), 64);
         const QJsonObject stored = sealed(settingsWith(phrase));
-        QCOMPARE(contents(file()), made);
+        QCOMPARE(fileBytes(file()), made);
         QCOMPARE(opened(stored), settingsWith(phrase));
     }
 
@@ -194,7 +184,7 @@ private Q_SLOTS:
         OK(other.putBack(Secret(bytes)));
         OK(other.putBack(Secret(bytes)));
         QCOMPARE(code(other.putBack(Secret(QByteArray(64, 'b')))), u"secret.key-wrong"_s);
-        QCOMPARE(contents(siteKeyFile(dir.path())), bytes);
+        QCOMPARE(fileBytes(siteKeyFile(dir.path())), bytes);
         QCOMPARE(code(SiteKey().putBack(Secret(bytes))), u"secret.key-missing"_s);
     }
 
@@ -272,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(sealings(*m_site), 1);
 
         // a secret beside one that was sealed with a key that is lost
-        QVERIFY(put(file(), QByteArray(64, '0')));
+        QVERIFY(writeBytes(file(), QByteArray(64, '0')));
         OK(execute(*m_site->database, u"DELETE FROM settings WHERE name = 'secrets.key'"_s));
         const Result<ConfigurationProfile> edited = m_site->write([&](Transaction &t) -> Result<ConfigurationProfile> {
             ConfigurationProfile later = profile;
@@ -297,7 +287,7 @@ private Q_SLOTS:
         const QString keyFile = siteKeyFile(site.dir.path());
         const Deployment queued = orderSealed(fleet, siteKey);
         QCOMPARE(queued.state.token(), u"queued"_s);
-        const QByteArray made = contents(keyFile);
+        const QByteArray made = fileBytes(keyFile);
         QVERIFY(QFile::remove(keyFile));
         const Result<Delivery> none = deliver(site, queued.device, siteKey);
         OK(none);
@@ -309,7 +299,7 @@ private Q_SLOTS:
         OK(deliver(site, queued.device, siteKey));
         QVERIFY(site.changes.isEmpty()); // once is enough
 
-        QVERIFY(put(keyFile, made));
+        QVERIFY(writeBytes(keyFile, made));
         const Result<Delivery> delivery = deliver(site, queued.device, siteKey);
         OK(delivery);
         QCOMPARE(delivery.value().commands.size(), 1);

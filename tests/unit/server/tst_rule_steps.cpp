@@ -168,16 +168,7 @@ private Q_SLOTS:
     {
         m_rule.actions = {{RuleActionKind::NotifyAdmin, 0, 0}};
         refresh();
-        Waiver waiver;
-        waiver.rule = m_rule.id;
-        waiver.ruleName = m_rule.name;
-        waiver.scope = u"platform:linux"_s;
-        waiver.reason = u"Being replaced"_s;
-        waiver.riskOwner = u"Head of IT"_s;
-        waiver.state = WaiverState::Approved;
-        waiver.decided = m_site->now;
-        waiver.expires = m_site->now.addDays(7);
-        insert(waiver);
+        waive(7);
         refresh();
         QCOMPARE(step(RuleActionKind::NotifyAdmin).ended, m_site->now);
         later(8 * day);
@@ -227,16 +218,7 @@ private Q_SLOTS:
     {
         refresh();
         QCOMPARE(approve(RuleActionKind::RemoteLock), QString());
-        Waiver waiver;
-        waiver.rule = m_rule.id;
-        waiver.ruleName = m_rule.name;
-        waiver.scope = u"platform:linux"_s;
-        waiver.reason = u"Being replaced"_s;
-        waiver.riskOwner = u"Head of IT"_s;
-        waiver.state = WaiverState::Approved;
-        waiver.decided = m_site->now;
-        waiver.expires = m_site->now.addDays(7);
-        insert(waiver);
+        waive(7);
         refresh();
         QCOMPARE(commands("lock"), 0);
         QCOMPARE(step(RuleActionKind::RemoteLock).state.token(), u"withdrawn"_s);
@@ -431,16 +413,7 @@ private Q_SLOTS:
 
     void waiversExceptUntilTheyEnd()
     {
-        Waiver waiver;
-        waiver.rule = m_rule.id;
-        waiver.ruleName = m_rule.name;
-        waiver.scope = u"platform:linux"_s;
-        waiver.reason = u"Being replaced"_s;
-        waiver.riskOwner = u"Head of IT"_s;
-        waiver.state = WaiverState::Approved;
-        waiver.decided = m_site->now;
-        waiver.expires = m_site->now.addDays(60);
-        insert(waiver);
+        waive(60);
         QVERIFY(refresh() == Compliance::Compliant);
         QCOMPARE(all<RuleResult>().front().state.token(), u"excepted"_s);
         QVERIFY(all<RuleStep>().empty());
