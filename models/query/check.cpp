@@ -3,6 +3,7 @@
 
 #include "domain/json.h"
 #include "query/print.h"
+#include "query/value.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,10 +43,17 @@ struct Show {
     }
 };
 
-QString shown(const FactReading &fact)
+QString shown(const FactReading &fact, Kind kind)
 {
     if (fact.reportedAbsent)
         return u"none"_s;
+    // as one would write them in a check
+    if (const auto *number = std::get_if<qint64>(&fact.value); number && !fact.list) {
+        if (kind == Kind::Bytes)
+            return shortBytes(*number);
+        if (kind == Kind::Duration)
+            return writtenSpan(*number);
+    }
     if (!fact.list)
         return std::visit(Show(), fact.value);
     QStringList items;
@@ -143,6 +151,7 @@ std::optional<ApiError> Check::addLeaf(
         return bound.error();
     Leaf leaf;
     leaf.field = size_t(field - fields.data());
+    leaf.kind = field->kind;
     leaf.name = test.field;
     leaf.missing = test.attributes.missing.value_or(settings.missing);
     leaf.maximumAge = test.attributes.maximumAge.value_or(settings.maximumAge);
@@ -175,7 +184,7 @@ CheckLeafResult Check::evaluateLeaf(const Leaf &leaf, const FactReading &fact) c
     };
     if (!fact.applies || (!leaf.value && !leaf.list))
         return end(CheckState::NotApplicable);
-    result.actual = shown(fact);
+    result.actual = shown(fact, leaf.kind);
     result.asOf = fact.asOf;
     if (isMissing(fact.value) && !fact.list && !fact.reportedAbsent)
         return end(fromMissing(leaf.missing), u"missing"_s);

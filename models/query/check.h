@@ -69,6 +69,7 @@ public:
         std::optional<QueryLeaf> value; // one of both; neither: an empty list, which does not apply
         std::optional<ListLeaf> list;
         size_t field = 0;
+        Kind kind = Kind::Text;
         QString name;
         QString expected;
         OnMissing missing = OnMissing::Unknown;

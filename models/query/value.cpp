@@ -331,6 +331,26 @@ QString writtenSpan(qint64 seconds)
     return text.back().isDigit() ? QString(text + u's') : text;
 }
 
+QString shortBytes(qint64 bytes)
+{
+    constexpr qint64 thousand = 1'000;
+    QLatin1StringView name = "B"_L1;
+    qint64 factor = 1;
+    for (const QLatin1StringView unit : {"kB"_L1, "MB"_L1, "GB"_L1, "TB"_L1, "PB"_L1}) {
+        if (bytes / factor < thousand)
+            break;
+        name = unit;
+        factor *= thousand;
+    }
+    QString text = QString::number(bytes / factor);
+    if (const qint64 rest = factor > 1 ? bytes % factor / (factor / thousand) : 0; rest > 0) {
+        text += u'.' + QString::number(rest).rightJustified(fractionDigits, u'0');
+        while (text.endsWith(u'0'))
+            text.chop(1);
+    }
+    return text + name;
+}
+
 QString writtenValue(const QueryValue &value, const Field &field)
 {
     const Kind kind = field.kind;

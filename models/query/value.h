@@ -16,6 +16,8 @@ std::optional<qint64> readSpan(QStringView text);
 // Canonical text of a value of this field.
 QString writtenValue(const QueryValue &value, const Field &field);
 QString writtenSpan(qint64 seconds);
+// In units of 1,000 with at most three digits after the point, and never more than there are: "277.504GB".
+QString shortBytes(qint64 bytes);
 // Whether the operator can be used on the kind at all.
 bool opSuits(QueryOp op, Kind kind);
 

@@ -118,9 +118,12 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_after);
     m_layout->addWidget(m_changesTitle);
     m_layout->addWidget(m_changes);
-    m_layout->addWidget(new Label(tr("Devices with changes or obstacles"), Label::Style::Strong));
+    auto *rows = new Label(tr("Devices with changes or obstacles"), Label::Style::Strong);
+    m_layout->addWidget(rows);
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
+    for (Label *title : {m_wavesTitle, m_beforeTitle, m_afterTitle, m_changesTitle, rows})
+        title->setContentsMargins(0, space::s, 0, 0); // away from the part above
     connect(m_table, &PartsTable::opened, this, [this](int row) { Q_EMIT deviceRequested(m_ids.value(row)); });
 }
 
@@ -184,6 +187,8 @@ void PreviewView::showItems(const PolicyPreview &preview)
     layout->setContentsMargins(0, space::s, 0, space::s);
     layout->setSpacing(space::xs);
     for (const PreviewItem &item : preview.items) {
+        if (layout->count() > 0)
+            layout->addSpacing(space::s);
         layout->addWidget(new Label(item.name.isEmpty() ? item.item : item.name, Label::Style::Strong));
         auto *counts = new CountsRow(7);
         counts->set({{tr("Install"), item.install, {Severity::Info, Icon::Download}},

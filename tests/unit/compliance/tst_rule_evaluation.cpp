@@ -21,6 +21,9 @@ Device laptop()
     device.osVersion = Version(u"12.10"_s);
     device.firewallEnabled = true;
     device.securityUpdates = 3;
+    device.storageTotal = 1'000'000'000'000;
+    device.storageFree = 9'999'999'999;
+    device.screenLockTimeout = 600;
     device.seen = now;
     device.tags = {u"sales"_s};
     return device;
@@ -70,6 +73,9 @@ private Q_SLOTS:
         row("storage.encrypted:yes{missing:pass}", u"pass"_s, {}, u"storage.encrypted:yes"_s, {});
         row("storage.encrypted:yes{missing:na}", u"not_applicable"_s, {}, {}, {});
         row("os.version>=12.9", u"pass"_s, {}, u"os.version>=12.9"_s, u"12.10"_s);
+        row("storage.free>=10GB", u"fail"_s, {}, u"storage.free>=10GB"_s, u"9.999GB"_s);
+        row("storage.total>=1TB", u"pass"_s, {}, u"storage.total>=1TB"_s, u"1TB"_s);
+        row("screen.lock_timeout<=15m", u"pass"_s, {}, u"screen.lock_timeout<=15m"_s, u"10m"_s);
         row("tag:field,sales", u"pass"_s, {}, u"tags:field,sales"_s, u"sales"_s);
     }
     void states()
