@@ -68,12 +68,8 @@ void PlaceFixture::start(const QString &role)
     setup.environment = fakeEnvironment(time);
     site = std::make_unique<Site>(newSite(QUrl(u"https://mdm.example.org"_s), u"Site"_s), std::move(setup));
     site->signIn(server->email, server->password, false);
-    const auto streams = [this] {
-        return m_transport->open().size() == 1
-            && m_transport->open().first()->request.url.path().endsWith("/events"_L1);
-    };
-    QVERIFY(QTest::qWaitFor(streams));
-    m_transport->open().first()->startStream("text/event-stream");
+    QTRY_VERIFY(m_transport->following());
+    m_transport->following()->startStream("text/event-stream");
     QTRY_COMPARE(site->state(), Site::State::Online);
 }
 

@@ -69,6 +69,14 @@ QList<FakeExchange *> FakeTransport::open() const
     return list;
 }
 
+FakeExchange *FakeTransport::following() const
+{
+    const QList<FakeExchange *> all = open();
+    const auto found = std::find_if(all.begin(), all.end(),
+        [](const FakeExchange *exchange) { return exchange->request.url.path().endsWith("/events"_L1); });
+    return found != all.end() ? *found : nullptr;
+}
+
 WireReply jsonReply(const QJsonObject &object, int status)
 {
     WireReply reply;

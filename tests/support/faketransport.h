@@ -49,6 +49,7 @@ public:
 
     void release(); // answers everything that is held, in the order of arrival
     QList<FakeExchange *> open() const; // under way and not given up
+    FakeExchange *following() const; // the stream of events that is open; nullptr: none
     int count = 0; // requests ever started
 
 private:

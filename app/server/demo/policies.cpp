@@ -11,6 +11,7 @@
 #include "server/policy/reconcile.h"
 #include "server/policy/results.h"
 #include "server/policy/rollouts.h"
+#include "server/policy/steps.h"
 #include "server/policy/versions.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
@@ -138,8 +139,8 @@ public:
     {
     }
 
-    // What fails now has failed for a while; most of it not for long.
-    Result<Done> storeResults(const Device &device)
+    // What fails now has failed for a while; most of it not for long. The rules' steps are taken as of now.
+    Result<Done> storeResults(Device &device)
     {
         static const Table<RuleResult> table;
         const DevicePlan plan = planDevice(m_set, device, {});
@@ -166,7 +167,7 @@ public:
             if (!stored)
                 return stored.error();
         }
-        return Done{};
+        return takeSteps(m_transaction, m_set, plan, results.value(), device);
     }
 
     // Most devices have answered.

@@ -35,7 +35,7 @@ struct PlainSite {
     QSet<QString> profiles; // with such revisions
     std::vector<ConfigurationProfile> records;
     QStringList orders; // their parameters, each text once
-    bool isEmpty() const { return profiles.isEmpty() && records.empty(); }
+    bool isEmpty() const { return profiles.isEmpty() && records.empty() && orders.isEmpty(); }
 };
 
 QString compact(const QJsonObject &object)
@@ -97,9 +97,6 @@ Result<PlainSite> findPlain(Database &database)
     });
     if (!read)
         return read.error();
-    // An order has its settings from a profile: where all of those are sealed, a whole fleet's orders need not be read.
-    if (plain.isEmpty())
-        return plain;
     // many devices get the same
     const Result<QStringList> orders =
         textsOf(database, u"SELECT DISTINCT parameters FROM commands WHERE "_s + profileOrders());

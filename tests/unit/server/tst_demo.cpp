@@ -170,7 +170,10 @@ private Q_SLOTS:
         // each order under way has its deployment, and the other way round
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM commands"_s),
             m_site.number(u"SELECT (SELECT COUNT(*) FROM deployments WHERE state IN ('queued', 'delivered'))"
-                          u" + (SELECT SUM(waiting) FROM actions)"_s));
+                          u" + (SELECT SUM(waiting) FROM actions)"
+                          u" + (SELECT COUNT(*) FROM steps WHERE state = 'ordered')"_s));
+        QVERIFY(m_site.number(u"SELECT COUNT(*) FROM steps WHERE kind = 'notify_user'"_s) > 20);
+        QVERIFY(m_site.number(u"SELECT COUNT(*) FROM steps WHERE state = 'waiting'"_s) > 0);
         QCOMPARE(m_site.number(u"SELECT SUM(devices) FROM policies"_s),
             m_site.number(u"SELECT COUNT(*) FROM policy_devices"_s));
         QCOMPARE(m_site.number(u"SELECT COUNT(*) FROM reconcile_queue"_s), 0);
