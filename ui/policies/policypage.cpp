@@ -103,8 +103,9 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     });
     connect(m_strip, &RolloutStrip::continueRequested, this, &PolicyPage::continueRequested);
     connect(m_strip, &RolloutStrip::rollBackRequested, this, [this] {
-        // what later waves still have is what everybody had before
-        if (m_policy && m_policy->base > 0)
+        // what devices have that are not reached, if it is one version; which of several is for the person to say
+        const bool isOne = m_policy && m_policy->replaced.empty() && m_policy->base != m_policy->inForce;
+        if (isOne && m_policy->base > 0)
             Q_EMIT rollBackRequested(m_policy->base);
         else
             showTab(Versions);

@@ -34,14 +34,16 @@ bool isUnderWay(const BusinessPolicy &policy)
     return policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
 }
 
-// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, no later
-// wave keeps anything else, and what is activated next goes by that, whether or not every device has answered.
+// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, nobody
+// keeps anything else, and what is activated next goes by that, whether or not every device has answered.
 void openNext(BusinessPolicy &policy, size_t waves, const QDateTime &now)
 {
     policy.rollout = RolloutState::Running;
     ++policy.wave;
-    if (policy.wave > qint64(waves))
+    if (policy.wave > qint64(waves)) {
         policy.base = policy.inForce;
+        policy.replaced.clear();
+    }
     policy.waveSince = now;
     policy.tolerated = 0;
 }
@@ -102,6 +104,7 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
     case RolloutStep::Finish:
         policy.rollout = RolloutState::Done;
         policy.base = 0;
+        policy.replaced.clear();
         noted = note(transaction, policy, "policy.rollout.completed", reason);
         break;
     }
@@ -120,24 +123,35 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
 
 void putInForce(BusinessPolicy &policy, const QDateTime &now)
 {
-    const qint64 complete = isUnderWay(policy) ? policy.base : policy.inForce;
+    const bool isHalted = policy.rollout.value() == RolloutState::Halted;
+    if (!isUnderWay(policy)) {
+        policy.base = policy.inForce;
+        policy.replaced.clear();
+    } else if (policy.base != policy.inForce || isHalted) { // not open to everybody, or some had not begun
+        policy.replaced.push_back({policy.inForce, policy.wave, isHalted});
+    }
     policy.inForce = policy.number;
     policy.rollout = {};
     policy.wave = 0;
-    policy.base = 0;
     policy.tolerated = 0;
     policy.waveSince = {};
-    if (policy.waves.empty())
+    if (policy.waves.empty()) { // it is for everybody
+        policy.base = 0;
+        policy.replaced.clear();
         return;
-    policy.base = complete;
+    }
     openNext(policy, policy.waves.size(), now);
 }
 
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
+Result<BusinessPolicy> activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
 {
     BusinessPolicy active = policy;
     if (policy.number != policy.inForce)
         putInForce(active, now);
+    if (qsizetype(active.replaced.size()) >= maximumRollouts)
+        return conflict(u"policy.rollout-chain"_s,
+            u"%1 roll-outs of this policy are not complete. Finish the last one, or put a version in force that is for "
+            "everybody at once, such as one rolled back to."_s.arg(maximumRollouts));
     if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
         active.activated = now;
     active.state = PolicyState::Active;

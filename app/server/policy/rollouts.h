@@ -6,12 +6,14 @@
 
 namespace belvedere::server {
 
-// Makes the newest version the one in force, from its first wave on. Devices of later waves keep the version that was
-// in force everywhere; while an earlier roll-out is not open to everybody, the one that was in force before that.
+// Makes the newest version the one in force, from its first wave on. Devices that it has not reached keep what they
+// have: the version of the newest roll-out that came to them and was replaced before it was open to everybody, without
+// such the one that all had before. Who is in an open wave is asked anew each time: the same for ever of a share.
 void putInForce(BusinessPolicy &policy, const QDateTime &now);
 
-// The policy as its activation makes it, which the preview assumes.
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now);
+// The policy as its activation makes it, which the preview assumes. Error "policy.rollout-chain" (409) for a staged
+// version when maximumRollouts are not complete already.
+Result<BusinessPolicy> activatedPolicy(const BusinessPolicy &policy, const QDateTime &now);
 
 // Of the wave that is open. `policy` has the content that is in force.
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy);
