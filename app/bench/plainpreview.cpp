@@ -45,7 +45,7 @@ std::vector<PreviewDevice> firstOf(std::vector<PreviewDevice> devices)
 Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     static const EntityTable table(tableSpec<Device>());
-    const Result<BusinessPolicy> activated = activatedPolicy(policy, now);
+    const Result<BusinessPolicy> activated = activatedPolicy(database, policy, now);
     if (!activated)
         return activated.error();
     const BusinessPolicy &active = activated.value();

@@ -188,7 +188,7 @@ Result<BusinessPolicy> activate(WriteCall &call, const ActivatePolicy &operation
         if (!kept)
             return kept.error();
     }
-    const Result<BusinessPolicy> activated = activatedPolicy(policy, call.now());
+    const Result<BusinessPolicy> activated = activatedPolicy(call.database(), policy, call.now());
     if (!activated)
         return activated;
     policy = activated.value();

@@ -87,7 +87,7 @@ Result<Done> revise(Transaction &transaction, const Id<BusinessPolicy> &id, cons
             done = versions.update(transaction, version).map([](const PolicyVersion &) { return Done{}; });
         if (!done)
             return done;
-        const Result<BusinessPolicy> active = activatedPolicy(policy, transaction.now());
+        const Result<BusinessPolicy> active = activatedPolicy(transaction.database(), policy, transaction.now());
         if (!active)
             return active.error();
         policy = active.value();

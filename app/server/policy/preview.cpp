@@ -279,7 +279,7 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
 Result<PolicyPreview> previewAtOneMoment(
     Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
 {
-    const Result<BusinessPolicy> active = activatedPolicy(policy, now);
+    const Result<BusinessPolicy> active = activatedPolicy(database, policy, now);
     if (!active)
         return active.error();
     const Result<CompiledPolicy> wanted = compilePolicy(active.value(), now);

@@ -34,16 +34,10 @@ bool isUnderWay(const BusinessPolicy &policy)
     return policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
 }
 
-// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, nobody
-// keeps anything else, and what is activated next goes by that, whether or not every device has answered.
-void openNext(BusinessPolicy &policy, size_t waves, const QDateTime &now)
+void openNext(BusinessPolicy &policy, const QDateTime &now)
 {
     policy.rollout = RolloutState::Running;
     ++policy.wave;
-    if (policy.wave > qint64(waves)) {
-        policy.base = policy.inForce;
-        policy.replaced.clear();
-    }
     policy.waveSince = now;
     policy.tolerated = 0;
 }
@@ -98,7 +92,7 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
         policy.rollout = RolloutState::Waiting;
         break;
     case RolloutStep::Open:
-        openNext(policy, inForce.waves.size(), transaction.now());
+        openNext(policy, transaction.now());
         noted = note(transaction, policy, "policy.rollout.opened", reason);
         break;
     case RolloutStep::Finish:
@@ -121,13 +115,13 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
 
 } // namespace
 
-void putInForce(BusinessPolicy &policy, const QDateTime &now)
+void putInForce(BusinessPolicy &policy, const QDateTime &now, bool isOpenToAll)
 {
-    const bool isHalted = policy.rollout.value() == RolloutState::Halted;
-    if (!isUnderWay(policy)) {
+    const bool isHalted = policy.rollout.value() == RolloutState::Halted; // some had not begun
+    if (!isUnderWay(policy) || (isOpenToAll && !isHalted)) {
         policy.base = policy.inForce;
         policy.replaced.clear();
-    } else if (policy.base != policy.inForce || isHalted) { // not open to everybody, or some had not begun
+    } else {
         policy.replaced.push_back({policy.inForce, policy.wave, isHalted});
     }
     policy.inForce = policy.number;
@@ -140,14 +134,22 @@ void putInForce(BusinessPolicy &policy, const QDateTime &now)
         policy.replaced.clear();
         return;
     }
-    openNext(policy, policy.waves.size(), now);
+    openNext(policy, now);
 }
 
-Result<BusinessPolicy> activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
+Result<BusinessPolicy> activatedPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     BusinessPolicy active = policy;
-    if (policy.number != policy.inForce)
-        putInForce(active, now);
+    if (policy.number != policy.inForce) {
+        bool isOpenToAll = policy.base == policy.inForce; // as it was noted once
+        if (isUnderWay(policy) && !isOpenToAll) {
+            const Result<BusinessPolicy> inForce = withVersion(database, policy, policy.inForce);
+            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+                return inForce;
+            isOpenToAll = inForce && policy.wave > qint64(inForce.value().waves.size());
+        }
+        putInForce(active, now, isOpenToAll);
+    }
     if (qsizetype(active.replaced.size()) >= maximumRollouts)
         return conflict(u"policy.rollout-chain"_s,
             u"%1 roll-outs of this policy are not complete. Finish the last one, or put a version in force that is for "
@@ -233,7 +235,7 @@ Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessP
     }
     if (policy.wave > qint64(inForce.value().waves.size()))
         return conflict(u"policy.rollout"_s, u"The last wave is open already."_s);
-    openNext(next, inForce.value().waves.size(), transaction.now());
+    openNext(next, transaction.now());
     return next;
 }
 

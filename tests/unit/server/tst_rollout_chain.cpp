@@ -45,10 +45,10 @@ private Q_SLOTS:
     {
         const QDateTime now = m_fleet->site.now;
         BusinessPolicy policy;
-        const auto next = [&](std::vector<RolloutWave> waves) {
+        const auto next = [&](std::vector<RolloutWave> waves, bool isOpenToAll = false) {
             ++policy.number;
             policy.waves = std::move(waves);
-            policy = must(activatedPolicy(policy, now));
+            putInForce(policy, now, isOpenToAll);
             return policy;
         };
         const std::vector<RolloutWave> two{{10, {}}, {50, {}}};
@@ -66,21 +66,14 @@ private Q_SLOTS:
         QCOMPARE(replacedIn(next(two)), u"2/2 3/1!"_s);
         QCOMPARE(policy.base, 1);
         QVERIFY(policy.rollout.value() == RolloutState::Running);
-        // taken up again after a pause it is the same roll-out
-        policy.state = PolicyState::Paused;
-        policy = must(activatedPolicy(policy, now));
-        QCOMPARE(replacedIn(policy), u"2/2 3/1!"_s);
-        // open to everybody: `base` says so
+        // open to everybody
         policy.wave = 3;
-        policy.base = policy.inForce;
-        policy.replaced.clear();
-        QCOMPARE(next(two).base, 4);
+        QCOMPARE(next(two, true).base, 4);
         QCOMPARE(replacedIn(policy), QString());
         // open to everybody, and some had not begun when it halted
         policy.wave = 3;
-        policy.base = policy.inForce;
         policy.rollout = RolloutState::Halted;
-        QCOMPARE(next(two).base, 5);
+        QCOMPARE(next(two, true).base, 4);
         QCOMPARE(replacedIn(policy), u"5/3!"_s);
         QCOMPARE(next({}).base, 0); // for everybody at once
         QCOMPARE(replacedIn(policy), QString());
@@ -108,13 +101,12 @@ private Q_SLOTS:
         }
         QCOMPARE(fleet.reread(policy).replaced.size(), size_t(maximumRollouts - 1));
         policy = revised(policy, {{50, {}}}, random);
-        QCOMPARE(code(activatedPolicy(policy, fleet.site.now)), u"policy.rollout-chain"_s);
+        QCOMPARE(code(activatedPolicy(*fleet.site.database, policy, fleet.site.now)), u"policy.rollout-chain"_s);
         QCOMPARE(code(fleet.preview(policy)), u"policy.rollout-chain"_s);
-        QVERIFY(activatedPolicy(revised(policy, {}, random), fleet.site.now));
+        OK(activatedPolicy(*fleet.site.database, revised(policy, {}, random), fleet.site.now));
         // once the last one is open to everybody, the next is the first again
         fleet.carryOn(policy);
         fleet.drain();
-        QVERIFY(fleet.reread(policy).replaced.empty());
         policy = revised(policy, {{50, {}}}, random);
         fleet.activate(policy);
         fleet.drain();
@@ -205,6 +197,37 @@ private Q_SLOTS:
         fleet.retireLeaving(policy);
         fleet.settle();
         QVERIFY(versionsOf(policy).isEmpty());
+    }
+
+    // In the last wave too, and when the next version comes before anybody has decided.
+    void aHaltOfTheLastWaveTakesNothingAway()
+    {
+        PolicyFleet &fleet = *m_fleet;
+        QRandomGenerator random{6};
+        fleet.fill(10, random);
+        BusinessPolicy policy = fleet.everybody();
+        fleet.activate(policy);
+        fleet.settle();
+        const auto installed = [&fleet] { return fleet.installed().filter(u" installed "_s); };
+        const QStringList before = installed();
+        QVERIFY(!before.isEmpty());
+        policy = fleet.reread(policy);
+        policy.profiles = {fleet.profileId(2)};
+        policy.waves = {{0, u"tag:nobody"_s}};
+        policy = fleet.save(policy);
+        fleet.activate(policy);
+        fleet.drain();
+        fleet.carryOn(policy);
+        QCOMPARE(fleet.reread(policy).wave, 2);
+        halt(policy);
+        fleet.settle();
+        QCOMPARE(installed(), before);
+        policy = revised(policy, {{0, u"tag:nobody"_s}}, random);
+        fleet.activate(policy);
+        fleet.settle();
+        QCOMPARE(replacedIn(fleet.reread(policy)), u"2/2!"_s);
+        QCOMPARE(fleet.reread(policy).base, 1);
+        QCOMPARE(installed(), before);
     }
 
     // Policies of a server that did not remember what it replaced: who is not reached has the version before.
