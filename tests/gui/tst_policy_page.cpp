@@ -369,6 +369,7 @@ private Q_SLOTS:
         QVERIFY2(texts.contains("keep what they have: version 9, which halted in wave 1; version 8, which came to wave "
                                 "2; all others nothing."_L1),
             qPrintable(texts));
+        QVERIFY(textsOf(page()).contains("Version 3 is a draft. Devices keep what they have"_L1));
         looksWell("kept");
         // to which of them is for a person to say
         button(u"Roll back…"_s)->click();

@@ -9,6 +9,7 @@
 #include "server/store/auditlog.h"
 #include "server/store/entitytable.h"
 
+#include <algorithm>
 #include <QSet>
 #include <QVariant>
 
@@ -59,6 +60,21 @@ Result<Done> note(Transaction &transaction, const BusinessPolicy &policy, AuditA
     note.targetName = policy.name;
     note.reason = reason;
     return appendAudit(transaction, {}, note);
+}
+
+// In the version that is in force. Error "policy.corrupt": that, or one that devices keep, cannot be read any more.
+Result<BusinessPolicy> readableInForce(Transaction &transaction, const BusinessPolicy &policy)
+{
+    Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
+    const Result<std::vector<BusinessPolicy>> kept = keptVersions(transaction.database(), policy);
+    if (!inForce || !kept)
+        return inForce ? kept.error() : inForce;
+    const auto compiles = [&transaction](const BusinessPolicy &version) {
+        return bool(compilePolicy(version, transaction.now()));
+    };
+    if (compiles(inForce.value()) && std::all_of(kept.value().begin(), kept.value().end(), compiles))
+        return inForce;
+    return storeError(u"policy.corrupt"_s, u"A query of %1 cannot be read."_s.arg(policy.id.text));
 }
 
 // `inForce`: with the content that decides.
@@ -199,10 +215,9 @@ Result<Done> runRollouts(Transaction &transaction)
     if (!running)
         return running.error();
     for (const BusinessPolicy &policy : running.value()) {
-        const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
-        const bool isReadable = inForce && compilePolicy(inForce.value(), transaction.now());
-        if (!isReadable) { // counts as paused, and the others go on
-            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+        const Result<BusinessPolicy> inForce = readableInForce(transaction, policy);
+        if (!inForce) { // counts as paused, and the others go on
+            if (inForce.error().code != "policy.corrupt"_L1)
                 return inForce.error();
             QSet<QString> &told = transaction.database().kept<Told>().policies;
             if (!told.contains(policy.id.text))
