@@ -45,7 +45,10 @@ std::vector<PreviewDevice> firstOf(std::vector<PreviewDevice> devices)
 Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     static const EntityTable table(tableSpec<Device>());
-    const BusinessPolicy active = activatedPolicy(policy, now);
+    const Result<BusinessPolicy> activated = activatedPolicy(database, policy, now);
+    if (!activated)
+        return activated.error();
+    const BusinessPolicy &active = activated.value();
     const Result<CompiledPolicy> scope = compilePolicy(active, now);
     if (!scope)
         return scope.error();

@@ -75,6 +75,8 @@ QByteArray previewText(const PolicyPreview &preview)
     }
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
+    for (const PreviewVersion &version : preview.versions)
+        text += u"version %1: on %2 devices then\n"_s.arg(version.number).arg(version.devices);
     for (const PreviewConflict &conflict : preview.conflicts)
         text += conflictText(conflict);
     for (const QString &moment : {u"before"_s, u"after"_s}) {

@@ -79,6 +79,13 @@ template<> std::span<const Field> fields<PreviewWave>()
     return list;
 }
 
+template<> std::span<const Field> fields<PreviewVersion>()
+{
+    static const Field list[] = {field<&PreviewVersion::number>("number", "Version", Required),
+        field<&PreviewVersion::devices>("devices", "Devices", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewTransition>()
 {
     static const Field list[] = {field<&PreviewTransition::before>("before", "Compliance before"),
@@ -112,7 +119,8 @@ template<> std::span<const Field> fields<PolicyPreview>()
         field<&P::hash>("hash", "SHA-256"), field<&P::enter>("enter", "Devices entering", Required),
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
         field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
-        field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::waves>("waves", "Waves"), field<&P::versions>("versions", "Versions"),
+        field<&P::compliance>("compliance", "Compliance", Required),
         field<&P::transitions>("transitions", "Changes of compliance"),
         field<&P::devices>("devices", "Devices", Required),
         field<&P::changing>("changing", "Devices changed", Required)};

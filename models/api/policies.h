@@ -138,6 +138,11 @@ struct PreviewWave {
     qint64 devices = 0;
     bool isOpen = false; // reached at once
 };
+// The devices that then have a version, by a roll-out that has come to them or because none has.
+struct PreviewVersion {
+    qint64 number = 0;
+    qint64 devices = 0;
+};
 // All devices whose compliance changes in this way.
 struct PreviewTransition {
     Coded<Compliance> before;
@@ -170,6 +175,7 @@ struct PolicyPreview {
     std::vector<PreviewItem> items;
     std::vector<PreviewConflict> conflicts;
     std::vector<PreviewWave> waves; // of a staged roll-out
+    std::vector<PreviewVersion> versions; // of the same, the newest first
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
     std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
     std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
@@ -191,7 +197,8 @@ struct PolicyStep {
 template<> struct TypeName<PolicyStep> {
     static constexpr char value[] = "PolicyStep";
 };
-// Errors of activation: "policy.approval" (409) while a second person has to approve, "policy.state".
+// Errors of activation: "policy.approval" (409) while a second person has to approve, "policy.state",
+// "policy.rollout-chain" (409, of the preview too) for a staged version when maximumRollouts are not complete.
 struct ActivatePolicy : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
     static constexpr Spec spec{"activatePolicy", Verb::Post, "policies", "/{id}/activate", Permission::PoliciesWrite,
         "Puts the newest version in force: brings its items and rules to the devices in its scope, from now on."};

@@ -256,14 +256,15 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
     QMap<QString, PlannedRule> rules;
     for (const PlanScope &scope : subject.scopes) {
         const CompiledPolicy &active = set.active[scope.rank];
-        const BusinessPolicy &policy = scope.isPrevious ? active.previous->policy : active.policy;
+        const CompiledPolicy &version = *active.version(scope.back);
+        const BusinessPolicy &policy = version.policy;
         const bool isMonitored = policy.mode.value() == PolicyMode::Monitor;
         plan.policies.append(policy.id.text);
         plan.isAssigned = plan.isAssigned || !isMonitored;
         addRules(policy, isMonitored, rules);
         if (isMonitored)
             continue;
-        const bool isHalted = !scope.isPrevious && active.policy.rollout.value() == RolloutState::Halted;
+        const bool isHalted = policy.rollout.value() == RolloutState::Halted;
         for (const PolicyItem &item : policy.items) {
             Wanted &wanted = all[item.item];
             if (wanted.active.isEmpty())
@@ -274,10 +275,15 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
         }
-        if (!isHalted || !active.previous)
+        if (!isHalted)
             continue;
-        for (const PolicyItem &item : active.previous->policy.items) // what it drops counts too
-            all[item.item].halted.append(policy.id.text);
+        QSet<QString> before; // what it drops counts too, whichever version brought it
+        for (const CompiledPolicy *older = version.previous.get(); older; older = older->previous.get()) {
+            for (const PolicyItem &item : older->policy.items)
+                before.insert(item.item);
+        }
+        for (const QString &item : std::as_const(before))
+            all[item].halted.append(policy.id.text);
     }
     plan.rules.assign(rules.begin(), rules.end());
 }
@@ -479,10 +485,12 @@ PlanSubject subjectOf(const PolicySet &set, const Device &device)
     PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
-        const bool isPrevious = !active.hasReached(device);
-        const CompiledPolicy *version = isPrevious ? active.previous.get() : &active;
+        size_t back = 0;
+        const CompiledPolicy *version = &active;
+        for (; version && !version->hasReached(device); version = version->previous.get())
+            ++back;
         if (version && version->holds(device))
-            subject.scopes.push_back({rank, isPrevious});
+            subject.scopes.push_back({rank, back});
     }
     return subject;
 }

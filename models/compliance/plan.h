@@ -53,7 +53,7 @@ struct DevicePresent {
 // An active policy that concerns a device, in the version that the device is to have.
 struct PlanScope {
     size_t rank = 0; // in PolicySet::active
-    bool isPrevious = false; // the roll-out has not come to the device: CompiledPolicy::previous
+    size_t back = 0; // CompiledPolicy::version(): the newest whose roll-out has come to the device
 };
 // What planning looks at in a device besides what it has.
 struct PlanSubject {

@@ -43,7 +43,9 @@ struct CompiledPolicy {
     BusinessPolicy policy; // with the content that is in force
     std::optional<Matcher> scope; // nothing: all devices
     std::vector<CompiledWave> waves = {}; // of a roll-out that is under way; none: everybody
-    std::shared_ptr<const CompiledPolicy> previous = {}; // what later waves keep; null: nothing
+    // What devices keep that the roll-out has not reached: the version of an earlier one, as far as that came, and so
+    // on; null: nothing.
+    std::shared_ptr<const CompiledPolicy> previous = {};
     // When the policy first came with the rule, by id: of the rules whose grace counts from the assignment.
     QHash<QString, QDateTime> ruleSince = {};
 
@@ -52,6 +54,8 @@ struct CompiledPolicy {
     // From 1; one more than there are waves for everybody else.
     qint64 waveOf(const Device &device) const;
     bool hasReached(const Device &device) const { return waves.empty() || waveOf(device) <= policy.wave; }
+    // So many versions back along `previous`; null: there are not as many.
+    const CompiledPolicy *version(size_t back) const;
 };
 
 // Errors: those of the parser, on the field "scope"; "policy.scope" for a scope that tests `compliance`, which would

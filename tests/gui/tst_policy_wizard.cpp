@@ -195,6 +195,9 @@ private Q_SLOTS:
             QJsonArray{QJsonObject{{u"before"_s, u"compliant"_s}, {u"after"_s, u"noncompliant"_s}, {u"devices"_s, 3}},
                 QJsonObject{{u"before"_s, u"noncompliant"_s}, {u"after"_s, u"compliant"_s}, {u"devices"_s, 3}}});
         told.insert(u"changing"_s, 1300);
+        told.insert(u"versions"_s,
+            QJsonArray{
+                QJsonObject{{u"number"_s, 3}, {u"devices"_s, 4}}, QJsonObject{{u"number"_s, 2}, {u"devices"_s, 1}}});
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(told));
         open(stored(3), PolicyWizard::Preview);
         QTRY_VERIFY(m_wizard->preview());
@@ -215,6 +218,8 @@ private Q_SLOTS:
         }
         QVERIFY2(badges.contains(u"Compliant → Not compliant: 3"_s), qPrintable(badges.join(u';')));
         QVERIFY(badges.contains(u"Not compliant → Compliant: 3"_s));
+        QVERIFY2(
+            badges.contains(u"Version 3: 4"_s) && badges.contains(u"Version 2: 1"_s), qPrintable(badges.join(u';')));
         checkNames("preview-reasons");
     }
 

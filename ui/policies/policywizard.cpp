@@ -444,6 +444,8 @@ QString PolicyWizard::summary() const
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
+    if (m_policy.inForce > 0 && !m_policy.waves.empty())
+        lines.append(tr("Devices keep the version that they have until a wave reaches them."));
     if (m_policy.mode == PolicyMode::Monitor)
         lines.append(tr("It only monitors: nothing is installed."));
     if (m_policy.needsApproval)

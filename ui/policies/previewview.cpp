@@ -89,6 +89,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_layout(new QVBoxLayout(this))
     , m_wavesTitle(new Label(tr("Devices by wave"), Label::Style::Strong))
     , m_waves(new CountsRow(4))
+    , m_versionsTitle(new Label(tr("Devices by the version that they have then"), Label::Style::Strong))
+    , m_versions(new CountsRow(4))
     , m_beforeTitle(new Label({}, Label::Style::Strong))
     , m_before(new CountsRow(4))
     , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
@@ -112,6 +114,8 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_items);
     m_layout->addWidget(m_wavesTitle);
     m_layout->addWidget(m_waves);
+    m_layout->addWidget(m_versionsTitle);
+    m_layout->addWidget(m_versions);
     m_layout->addWidget(m_beforeTitle);
     m_layout->addWidget(m_before);
     m_layout->addWidget(m_afterTitle);
@@ -178,6 +182,12 @@ void PreviewView::showWaves(const PolicyPreview &preview)
             wave.isOpen ? BadgeLook{Severity::Info, Icon::Sync} : BadgeLook{Severity::Neutral, Icon::Clock}});
     }
     m_waves->set(counts);
+    m_versionsTitle->setVisible(!preview.versions.empty());
+    m_versions->setVisible(!preview.versions.empty());
+    counts.clear();
+    for (const PreviewVersion &version : preview.versions)
+        counts.append({tr("Version %1").arg(version.number), version.devices, {Severity::Neutral, std::nullopt}});
+    m_versions->set(counts);
 }
 
 void PreviewView::showItems(const PolicyPreview &preview)

@@ -38,6 +38,8 @@ private:
     QVBoxLayout *m_layout;
     Label *m_wavesTitle;
     CountsRow *m_waves;
+    Label *m_versionsTitle;
+    CountsRow *m_versions;
     Label *m_beforeTitle;
     CountsRow *m_before;
     Label *m_afterTitle;

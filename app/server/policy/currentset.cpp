@@ -101,7 +101,31 @@ Result<Done> readRuleTimes(Database &database, CompiledPolicy &compiled, const P
     return Done{};
 }
 
-// With the version that later waves keep, while there are such.
+// Compiles what devices keep which the roll-out has not reached, and reads its parts. Error "policy.corrupt": one
+// of the versions cannot be read any more.
+Result<Done> addKept(Database &database, CompiledPolicy &compiled, PolicySet &set)
+{
+    const Result<std::vector<BusinessPolicy>> versions = keptVersions(database, compiled.policy);
+    if (!versions)
+        return versions.error();
+    std::shared_ptr<const CompiledPolicy> newest;
+    for (const BusinessPolicy &version : versions.value()) {
+        Result<CompiledPolicy> kept = compilePolicy(version, set.now);
+        if (!kept)
+            return storeError(u"policy.corrupt"_s, kept.error().detail);
+        Result<Done> read = readParts(database, version, set);
+        if (read)
+            read = readRuleTimes(database, kept.value(), set);
+        if (!read)
+            return read;
+        kept.value().previous = std::move(newest);
+        newest = std::make_shared<const CompiledPolicy>(std::move(kept).value());
+    }
+    compiled.previous = std::move(newest);
+    return Done{};
+}
+
+// With the versions that devices keep which are not reached, while there are such.
 Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
     Result<CompiledPolicy> compiled = compilePolicy(policy, set.now);
@@ -115,18 +139,12 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
     const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
     if (!isStaged)
         compiled.value().waves.clear();
-    if (read && isStaged && policy.base > 0) {
-        const Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
-        if (!base && base.error().code != "policy.corrupt"_L1)
-            return base.error();
-        const Result<CompiledPolicy> previous =
-            base ? compilePolicy(base.value(), set.now) : Result<CompiledPolicy>(base.error());
-        if (!previous) { // nothing must be taken from the devices of later waves
+    if (read && isStaged) {
+        read = addKept(database, compiled.value(), set);
+        if (!read && read.error().code == "policy.corrupt"_L1) { // nothing must be taken from those devices
             set.paused.push_back(policy);
-            return read;
+            return Done{};
         }
-        compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
-        read = readParts(database, base.value(), set);
     }
     set.active.push_back(std::move(compiled).value());
     return read;

@@ -12,8 +12,7 @@ namespace {
 
 const BusinessPolicy &versionIn(const PolicySet &set, const PlanScope &scope)
 {
-    const CompiledPolicy &active = set.active[scope.rank];
-    return scope.isPrevious ? active.previous->policy : active.policy;
+    return set.active[scope.rank].version(scope.back)->policy;
 }
 
 bool isMonitored(const BusinessPolicy &policy) { return policy.mode.value() == PolicyMode::Monitor; }
@@ -61,13 +60,9 @@ Disputes::Disputes(const BusinessPolicy &policy, const PolicySet &set)
         return;
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const size_t first = m_lines.size();
-        for (const bool isOurPrevious : {false, true}) {
-            for (const bool isPrevious : {false, true}) {
-                const bool areThere = (!isOurPrevious || set.active[m_rank].previous)
-                    && (!isPrevious || set.active[rank].previous) && rank != m_rank;
-                if (areThere)
-                    compare({m_rank, isOurPrevious}, {rank, isPrevious}, first);
-            }
+        for (size_t ours = 0; rank != m_rank && set.active[m_rank].version(ours); ++ours) {
+            for (size_t theirs = 0; set.active[rank].version(theirs); ++theirs)
+                compare({m_rank, ours}, {rank, theirs}, first);
         }
     }
 }
@@ -104,7 +99,7 @@ void Disputes::compare(PlanScope ours, PlanScope other, size_t first)
     }
     if (found.empty())
         return;
-    std::vector<size_t> &between = m_between[Pair(ours.isPrevious, other.rank, other.isPrevious)];
+    std::vector<size_t> &between = m_between[Pair(ours.back, other.rank, other.back)];
     for (const PreviewConflict &line : found) {
         auto known = std::find_if(m_lines.begin() + std::ptrdiff_t(first), m_lines.end(),
             [&line](const PreviewConflict &one) { return isSame(one, line); });
@@ -152,7 +147,7 @@ void Disputes::add(const DevicePlan &plan, qint64 devices)
         return;
     QHash<QString, std::optional<size_t>> winners; // by item or rule: the same for all who disagree
     for (const PlanScope &other : plan.scopes) {
-        const auto between = m_between.find(Pair(ours->isPrevious, other.rank, other.isPrevious));
+        const auto between = m_between.find(Pair(ours->back, other.rank, other.back));
         if (between == m_between.end())
             continue;
         for (const size_t number : between->second) {

@@ -42,9 +42,9 @@ public:
             if (++bits % 32 == 0)
                 put(std::exchange(word, 0));
         };
-        for (const FleetScopes::Version &version : m_scopes.active) {
-            putBit(version.now.at(row));
-            putBit(version.previous.at(row));
+        for (const FleetScopes::Versions &versions : m_scopes.active) {
+            for (const RowBits &version : versions)
+                putBit(version.at(row));
         }
         for (const RowBits &paused : m_scopes.paused)
             putBit(paused.at(row));
@@ -71,8 +71,11 @@ public:
         if (m_scopes.personal.at(row))
             subject.ownership = Ownership::Byod;
         for (size_t i = 0; i < m_scopes.active.size(); ++i) {
-            if (m_scopes.active[i].now.at(row) || m_scopes.active[i].previous.at(row))
-                subject.scopes.push_back({i, m_scopes.active[i].previous.at(row)});
+            const FleetScopes::Versions &versions = m_scopes.active[i];
+            const auto version =
+                std::find_if(versions.begin(), versions.end(), [row](const RowBits &rows) { return rows.at(row); });
+            if (version != versions.end())
+                subject.scopes.push_back({i, size_t(version - versions.begin())});
         }
         QStringList policies;
         for (size_t i = 0; i < m_scopes.paused.size(); ++i) {

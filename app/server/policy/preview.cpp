@@ -78,32 +78,32 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
 }
 
 // Which version of an active policy each device is to have, as subjectOf() finds it.
-Result<FleetScopes::Version> versionRows(
+Result<FleetScopes::Versions> versionRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
 {
-    FleetScopes::Version version;
-    Result<RowBits> rows = scopeRows(database, policy, devices, tools);
-    if (!rows)
-        return rows.error();
-    version.now = std::move(rows).value();
-    version.previous = RowBits(devices.rowCount());
-    if (policy.waves.empty())
-        return version;
-    const Result<std::vector<quint8>> waves = waveRows(database, policy, devices, tools);
-    if (waves && policy.previous)
-        rows = scopeRows(database, *policy.previous, devices, tools);
-    else
-        rows = RowBits(devices.rowCount());
-    if (!waves || !rows)
-        return waves ? rows.error() : waves.error();
-    for (quint32 row = 0; row < devices.rowCount(); ++row) {
-        if (waves.value()[row] <= policy.policy.wave)
+    FleetScopes::Versions versions;
+    RowBits unreached(devices.rowCount(), true);
+    for (const CompiledPolicy *version = &policy; version; version = version->previous.get()) {
+        Result<RowBits> rows = scopeRows(database, *version, devices, tools);
+        if (!rows)
+            return rows.error();
+        versions.push_back(std::move(rows).value());
+        const bool isForAll = version->waves.empty();
+        if (isForAll && version == &policy)
             continue;
-        version.now.reset(row);
-        if (rows.value().at(row))
-            version.previous.set(row);
+        const Result<std::vector<quint8>> waves =
+            isForAll ? std::vector<quint8>() : waveRows(database, *version, devices, tools);
+        if (!waves)
+            return waves.error();
+        for (quint32 row = 0; row < devices.rowCount(); ++row) {
+            const bool hasReached = isForAll || waves.value()[row] <= version->policy.wave;
+            if (!hasReached || !unreached.at(row))
+                versions.back().reset(row);
+            if (hasReached)
+                unreached.reset(row);
+        }
     }
-    return version;
+    return versions;
 }
 
 Result<FleetScopes> fleetScopes(
@@ -114,14 +114,14 @@ Result<FleetScopes> fleetScopes(
     scopes.active.reserve(set.active.size());
     scopes.paused.reserve(set.paused.size());
     for (const CompiledPolicy &active : set.active) {
-        Result<FleetScopes::Version> version = versionRows(database, active, devices, tools);
-        if (!version)
-            return version.error();
+        Result<FleetScopes::Versions> versions = versionRows(database, active, devices, tools);
+        if (!versions)
+            return versions.error();
         if (active.policy.id == policy.id) {
-            scopes.concerned = version.value().now;
-            version.value().previous.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
+            for (const RowBits &version : versions.value())
+                version.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
         }
-        scopes.active.push_back(std::move(version).value());
+        scopes.active.push_back(std::move(versions).value());
     }
     for (const BusinessPolicy &paused : set.paused) {
         Result<RowBits> rows = members(database, paused, devices);
@@ -279,11 +279,13 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
 Result<PolicyPreview> previewAtOneMoment(
     Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
 {
-    const BusinessPolicy active = activatedPolicy(policy, now);
-    const Result<CompiledPolicy> wanted = compilePolicy(active, now);
+    const Result<BusinessPolicy> active = activatedPolicy(database, policy, now);
+    if (!active)
+        return active.error();
+    const Result<CompiledPolicy> wanted = compilePolicy(active.value(), now);
     if (!wanted)
         return wanted.error();
-    const Result<PolicySet> set = loadPolicySet(database, now, &active);
+    const Result<PolicySet> set = loadPolicySet(database, now, &active.value());
     if (!set)
         return set.error();
     const Snapshot &devices = *moment.devices;

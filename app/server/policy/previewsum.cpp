@@ -111,6 +111,11 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
     for (const ItemPlan &step : plan.items)
         count(step, nameOf(step, present), devices);
+    for (const PlanScope &scope : plan.scopes) {
+        const CompiledPolicy &active = m_set.active[scope.rank];
+        if (active.policy.id == m_policy.id && !active.waves.empty())
+            m_versions[active.version(scope.back)->policy.inForce] += devices;
+    }
     m_disputes.add(plan, devices);
 }
 
@@ -158,6 +163,11 @@ PolicyPreview PreviewSum::result() const
         for (auto it = numbers.begin(); it != numbers.end(); ++it)
             states.insert(it.key(), it.value());
         preview.compliance.insert(name, states);
+    }
+    preview.versions.reserve(size_t(m_versions.size()));
+    for (auto it = m_versions.end(); it != m_versions.begin();) {
+        --it;
+        preview.versions.push_back({it.key(), it.value()});
     }
     preview.transitions.reserve(size_t(m_transitions.size()));
     for (auto it = m_transitions.begin(); it != m_transitions.end(); ++it) {

@@ -45,6 +45,7 @@ private:
     Disputes m_disputes;
     PolicyPreview m_preview;
     QMap<QString, QMap<QString, qint64>> m_reasons; // of what is not possible, by item and code
+    QMap<qint64, qint64> m_versions; // devices, by number
     QMap<QString, qint64> m_before; // by state
     QMap<QString, qint64> m_after;
     QMap<std::pair<QString, QString>, qint64> m_transitions; // by both, where they differ

@@ -148,6 +148,32 @@ Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &pol
     return other;
 }
 
+Result<std::vector<BusinessPolicy>> keptVersions(Database &database, const BusinessPolicy &policy)
+{
+    std::vector<BusinessPolicy> versions;
+    versions.reserve(policy.replaced.size() + 1);
+    if (policy.base > 0) {
+        Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
+        if (!base)
+            return base.error();
+        base.value().inForce = policy.base;
+        base.value().waves.clear();
+        base.value().wave = 0;
+        base.value().rollout = {};
+        versions.push_back(std::move(base).value());
+    }
+    for (const ReplacedRollout &stage : policy.replaced) {
+        Result<BusinessPolicy> version = withVersion(database, policy, stage.number);
+        if (!version)
+            return version.error();
+        version.value().inForce = stage.number;
+        version.value().wave = stage.wave;
+        version.value().rollout = stage.halted ? RolloutState::Halted : RolloutState::Running;
+        versions.push_back(std::move(version).value());
+    }
+    return versions;
+}
+
 Result<Done> countOutdated(Transaction &transaction, const QString &part)
 {
     static const Table<BusinessPolicy> policies;

@@ -31,6 +31,11 @@ Result<Done> markVersion(Transaction &transaction, const Id<BusinessPolicy> &pol
 // The policy with the content of another of its versions. Errors: "not-found", "policy.corrupt".
 Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &policy, qint64 number);
 
+// The versions that devices keep which the roll-out of the version in force has not reached, the oldest first: the one
+// that all had before, with no waves, then those of the roll-outs that were replaced, each with the wave that it came
+// to and Halted or Running. `inForce` is the number of each. Errors of withVersion().
+Result<std::vector<BusinessPolicy>> keptVersions(Database &database, const BusinessPolicy &policy);
+
 // How many parts there are newer revisions of, for every policy that names the part. After each save of one.
 Result<Done> countOutdated(Transaction &transaction, const QString &part);
 

@@ -103,6 +103,19 @@ private Q_SLOTS:
         QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 0);
         QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 1);
 
+        // of a roll-out, which versions there are then
+        const Outcome staged = create(u"policies"_s,
+            R"({"name":"Staged","all_devices":true,"rollout.waves":[{"percent":100}],"profiles":[")"
+                + profile.out.trimmed() + R"("]})");
+        QCOMPARE(staged.status, 0);
+        const QJsonObject told = cli({u"policies"_s, u"preview"_s, staged.word(), u"--json"_s}).json();
+        const int reached = told["waves"_L1][0]["devices"_L1].toInt();
+        QVERIFY(reached >= enter);
+        QCOMPARE(told["versions"_L1][0]["number"_L1].toInt(), 1);
+        QCOMPARE(told["versions"_L1][0]["devices"_L1].toInt(), reached);
+        const Outcome inWords = cli({u"policies"_s, u"preview"_s, staged.word()});
+        QVERIFY(inWords.out.contains(u"version 1: on %1 devices then\n"_s.arg(reached).toUtf8()));
+
         // what was shown can be made again
         const Outcome copy = create(u"policies"_s, shown.out);
         QCOMPARE(copy.status, 0);
