@@ -86,8 +86,10 @@ Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolic
         line.after = rollUp(enforcedResults(after.value(), plan), plan.isAssigned, now);
         sum.add(plan, present.value(), wasMember, 1);
         sum.addCompliance(device.compliance.token(), line.after.value(), 1);
-        if (PreviewSum::changes(line))
+        if (PreviewSum::changes(line)) {
+            line.ineffective = sum.ineffective(plan);
             changing.push_back(line);
+        }
         return Done{};
     });
     if (!visited)

@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between", "signed", "phone"};
+    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -38,8 +38,10 @@ void declare(QCommandLineParser &parser)
         "  profiles|rules|policies create --file F\n"
         "  profiles render ID [--signed] [--out FILE]\n"
         "  profiles import FILE --platform P [--name N]\n"
+        "  profiles partial DEVICE: settings of its profiles that have no effect on the device\n"
         "  policies edit ID --file F\n"
         "  policies preview|approve|activate|pause|continue ID\n"
+        "  policies preview ID --profile ID --setting KEY: the devices on which the setting has no effect\n"
         "  policies versions ID\n"
         "  policies diff ID [--from N] [--to N]\n"
         "  policies rollback ID N [--reason T]\n"
@@ -131,6 +133,8 @@ void declare(QCommandLineParser &parser)
         {u"not-before"_s, u"When an order for updates may go out, e.g. 2026-12-01T20:00:00Z."_s, u"TIME"_s},
         {u"days"_s, u"Days on which devices may update, comma between: mon to sun."_s, u"DAYS"_s},
         {u"between"_s, u"Hours in which devices may update, by their own clocks."_s, u"FROM-UNTIL"_s},
+        {u"profile"_s, u"Id of a profile; the devices on which some of its settings have no effect."_s, u"ID"_s},
+        {u"setting"_s, u"Key of a setting; the devices on which it has no effect."_s, u"KEY"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

@@ -99,6 +99,15 @@ struct TryRule : Operation<None, None, ComplianceRule, RuleTrial> {
         "Evaluates a rule over all devices without storing it."};
 };
 
+// A setting of a profile that has no effect on devices that have the profile, or are to have it.
+struct IneffectiveSetting {
+    QString setting; // key
+    QString label; // English, as in the catalogue
+    qint64 revision = 0; // of the profile
+    QString reason; // what they lack: "minimum-os", "supervised" or "company-owned", the first of these that holds
+    QString minimumOs; // with "minimum-os": what the setting needs
+    qint64 devices = 0;
+};
 struct PreviewItem {
     QString item; // id
     QString name;
@@ -111,6 +120,9 @@ struct PreviewItem {
     qint64 impossible = 0;
     QJsonObject reasons; // why not possible: {code: devices} of all of them; the rarest of very many as "other"
     qint64 left = 0; // stays, wanted by nobody
+    // of a profile: on those of the devices above that install, replace, wait for it or have it already; the most
+    // frequent first
+    std::vector<IneffectiveSetting> ineffective;
 };
 enum class ConflictKind : quint8 {
     Unknown,
@@ -159,6 +171,7 @@ struct PreviewDevice {
     QStringList remove;
     QStringList waiting;
     QStringList impossible; // "name: reason"
+    QStringList ineffective; // labels of settings without effect, of all profiles
     Coded<Compliance> before;
     Coded<Compliance> after;
     bool simulated = false;
@@ -178,13 +191,24 @@ struct PolicyPreview {
     std::vector<PreviewVersion> versions; // of the same, the newest first
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
     std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
-    std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
+    // those on which something changes, or what was asked for; the first 1,000 by name
+    std::vector<PreviewDevice> devices;
     qint64 changing = 0; // how many there are
 };
 template<> struct TypeName<PolicyPreview> {
     static constexpr char value[] = "PolicyPreview";
 };
-struct PreviewPolicy : Operation<BusinessPolicy, None, None, PolicyPreview> {
+// With any of these, `devices` and `changing` are of those alone on which such a setting has no effect.
+struct PreviewParameters {
+    QString item; // id of a profile
+    QString setting; // key
+    std::optional<qint64> revision; // of the profile
+    QString reason; // as in IneffectiveSetting
+
+    bool operator==(const PreviewParameters &) const = default;
+    bool isEmpty() const { return *this == PreviewParameters(); }
+};
+struct PreviewPolicy : Operation<BusinessPolicy, PreviewParameters, None, PolicyPreview> {
     static constexpr Spec spec{"previewPolicy", Verb::Get, "policies", "/{id}/preview", Permission::PoliciesRead,
         "Says what activating the policy's newest version would do to which devices."};
 };
@@ -285,6 +309,21 @@ struct GetPolicySettings : Operation<None, None, None, PolicySettings> {
 struct SetPolicySettings : Operation<None, None, Patch<PolicySettings>, PolicySettings> {
     static constexpr Spec spec{"setPolicySettings", Verb::Patch, "settings", "/policies", Permission::AccountsWrite,
         "Says whether they do; versions that were edited while they did still need it."};
+};
+
+// A profile that a device has shown to hold, some of whose settings have no effect there.
+struct PartialProfile {
+    QString profile; // id
+    QString name;
+    qint64 revision = 0;
+    std::vector<IneffectiveSetting> settings; // each on one device, in the order of the catalogue
+};
+template<> struct TypeName<PartialProfile> {
+    static constexpr char value[] = "PartialProfile";
+};
+struct ListPartialProfiles : Operation<Device, None, None, Page<PartialProfile>> {
+    static constexpr Spec spec{"listPartialProfiles", Verb::Get, "devices", "/{id}/partial-profiles",
+        Permission::PoliciesRead, "The profiles on one device of which some settings have no effect there, and why."};
 };
 
 struct RetryDeployment : Operation<Deployment, None, None, Deployment> {

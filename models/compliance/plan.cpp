@@ -50,11 +50,7 @@ QString obstacle(const DeployableItem &item, const Deployment *deployment, const
         return u"platform"_s;
     if (deployment && provenRevision(*deployment) == item.revision)
         return {}; // the device knows better than the catalogue
-    if (isOlder(subject.osVersion, item.minimumOs))
-        return u"minimum-os"_s;
-    if (item.supervisedOnly && !subject.supervised.value_or(true))
-        return u"supervised"_s;
-    return item.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
+    return lackOf(item, subject);
 }
 
 // It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
@@ -416,6 +412,26 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 
 } // namespace
 
+QString lackOf(const DeviceNeeds &needs, const PlanSubject &subject)
+{
+    if (isOlder(subject.osVersion, needs.minimumOs))
+        return u"minimum-os"_s;
+    if (needs.supervisedOnly && !subject.supervised.value_or(true))
+        return u"supervised"_s;
+    return needs.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
+}
+
+std::vector<SettingLack> settingsWithoutEffect(const DeployableItem &item, const PlanSubject &subject)
+{
+    std::vector<SettingLack> lacks;
+    for (const ItemSetting &setting : item.settings) {
+        const QString code = lackOf(setting.needs, subject);
+        if (!code.isEmpty())
+            lacks.push_back({&setting, code});
+    }
+    return lacks;
+}
+
 bool isLacking(const QString &code)
 {
     return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
@@ -480,9 +496,14 @@ const ItemPlan *DevicePlan::find(const QString &item) const
     return it == items.end() ? nullptr : &*it;
 }
 
+PlanSubject subjectOf(const Device &device)
+{
+    return {device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
+}
+
 PlanSubject subjectOf(const PolicySet &set, const Device &device)
 {
-    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
+    PlanSubject subject = subjectOf(device);
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
         size_t back = 0;
@@ -503,7 +524,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
 {
     DevicePlan plan;
-    plan.scopes = subject.scopes;
+    plan.subject = subject;
     AllWanted all;
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);

@@ -64,6 +64,7 @@ struct PlanSubject {
     Coded<Ownership> ownership;
     std::vector<PlanScope> scopes; // by rank
 };
+PlanSubject subjectOf(const Device &device); // without scopes
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
 
 struct PlannedRule {
@@ -73,12 +74,18 @@ struct PlannedRule {
     QJsonObject parameters = {}; // as the policy gives them that names the revision, the first activated of several
 };
 
+// A setting that has no effect on a device.
+struct SettingLack {
+    const ItemSetting *setting = nullptr; // lives as long as the item
+    QString code; // lackOf() what it needs
+};
+
 struct DevicePlan {
     QStringList policies; // ids of active ones that concern the device, and of paused ones that hold it
     bool isAssigned = false; // by an active one that enforces
     std::vector<ItemPlan> items; // each at most once, sorted by id
     std::vector<PlannedRule> rules; // sorted by id
-    std::vector<PlanScope> scopes = {}; // of the subject
+    PlanSubject subject = {};
 
     const ItemPlan *find(const QString &item) const;
 };
@@ -99,6 +106,11 @@ inline constexpr int maximumAttempts = 5;
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
+// What a device is known to lack: "minimum-os", "supervised" or "company-owned", in that order; empty: nothing.
+QString lackOf(const DeviceNeeds &needs, const PlanSubject &subject);
+// Of an item that the device has or gets, in the order of the item's settings. Also where it has shown to hold the
+// profile: it passes over single settings and holds the profile all the same.
+std::vector<SettingLack> settingsWithoutEffect(const DeployableItem &item, const PlanSubject &subject);
 // Whether an item's code tells that a device of the right platform lacks what the item needs of it.
 bool isLacking(const QString &code);
 // Whether a system is known to be older than what is needed. "10" may be any "10.0.17763", and "server2019" any at all.

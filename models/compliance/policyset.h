@@ -13,16 +13,30 @@
 
 namespace belvedere {
 
+// What a device must be, as far as it is known what it is.
+struct DeviceNeeds {
+    Version minimumOs; // null: any
+    bool supervisedOnly = false;
+    bool companyOnly = false; // not for devices that are known to be a person's own
+
+    bool operator==(const DeviceNeeds &) const = default;
+};
+
+// A setting of a profile that has no effect on devices that are less than it needs.
+struct ItemSetting {
+    QString key;
+    QString label; // English, as in the catalogue
+    DeviceNeeds needs;
+};
+
 // An item in one revision, as it can be brought to devices and taken off again.
-struct DeployableItem {
+struct DeployableItem : DeviceNeeds {
     QString id;
     Coded<ItemKind> kind;
     QString name;
     qint64 revision = 0;
     Coded<Platform> platform; // not known: any
-    Version minimumOs; // null: any
-    bool supervisedOnly = false;
-    bool companyOnly = false; // not for devices that are known to be a person's own
+    std::vector<ItemSetting> settings; // those that need something, in the order of the catalogue
     QString place; // a device holds one item of a place; empty: as many as wanted
     Coded<CommandKind> installKind;
     QJsonObject install; // parameters

@@ -350,6 +350,15 @@ private Q_SLOTS:
         m_fixture.answer(u"GET /deployments"_s,
             jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{deployment(1, u"failed"_s, u"profile.failed"_s)}}}));
         m_fixture.answer(u"GET /results"_s, jsonReply({{u"total"_s, 0}, {u"items"_s, QJsonArray()}}));
+        const QJsonObject camera{{u"setting"_s, u"camera"_s}, {u"label"_s, u"Camera"_s}, {u"revision"_s, 2},
+            {u"reason"_s, u"supervised"_s}, {u"devices"_s, 1}};
+        const QJsonObject siri{{u"setting"_s, u"siri"_s}, {u"label"_s, u"Siri"_s}, {u"revision"_s, 2},
+            {u"reason"_s, u"minimum-os"_s}, {u"minimum_os"_s, u"5.0"_s}, {u"devices"_s, 1}};
+        m_fixture.answer(u"GET /devices/dev-1/partial-profiles"_s,
+            jsonReply({{u"total"_s, 1},
+                {u"items"_s,
+                    QJsonArray{QJsonObject{{u"profile"_s, u"prf-1"_s}, {u"name"_s, u"Restrictions"_s},
+                        {u"revision"_s, 2}, {u"settings"_s, QJsonArray{camera, siri}}}}}}));
         m_fixture.site->list<Device>().open();
         QTRY_COMPARE(m_fixture.site->list<Device>().store().total(), 5);
         PoliciesTab tab(*m_fixture.site, m_fixture.navigator, m_fixture.window.get());
@@ -361,14 +370,22 @@ private Q_SLOTS:
         QTRY_VERIFY2(
             policies->asText().contains("Browsers: Active: Platform is Linux"_L1), qPrintable(policies->asText()));
         QVERIFY(!policies->asText().contains("Windows only"_L1));
+        auto *partial = tab.findChildren<PropertyList *>().at(1);
+        QVERIFY(partial->isVisible());
+        QVERIFY2(partial->asText().contains(u"Restrictions: Camera: it is for supervised devices\nSiri: the operating "
+                                            "system is older than 5.0"_s),
+            qPrintable(partial->asText()));
         PartsModel &deployments = tab.findChildren<PartsTable *>().first()->model();
         QCOMPARE(deployments.rowCount(), 1);
         const QAbstractItemModelTester tester(&deployments, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        // what changes is read again
+        // what changes is read again; an older server does not say what has no effect
+        m_fixture.answer(u"GET /devices/dev-1/partial-profiles"_s, problemReply(404, u"route.unknown"_s));
         m_fixture.answer(u"GET /deployments"_s,
             jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{deployment(1, u"installed"_s)}}}));
         m_fixture.changeList(u"deployments"_s, u"deployment"_s, {deployment(1, u"installed"_s)});
         QTRY_COMPARE(deployments.index(0, 1).data(PartsModel::TokenRole).toString(), u"installed"_s);
+        QTRY_VERIFY(!partial->isVisible());
+        QVERIFY(!tab.findChild<InlineMessage *>()->isVisible());
     }
 
     void theHistoryIsAskedForOnlyWhereItMayBeRead()

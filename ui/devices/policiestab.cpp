@@ -13,6 +13,7 @@
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
 
+#include <QCoreApplication>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -95,6 +96,8 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
           tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
     , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find an item"),
           tr("No business policy brings an item to this device.")))
+    , m_partialTitle(new Label(tr("Settings without effect on this device"), Label::Style::Heading))
+    , m_partial(new PropertyList)
     , m_results(new PartsTable(resultFields(), resultDisplay(), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
 {
@@ -116,6 +119,10 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     m_none->setContentsMargins(space::l, 0, space::l, space::s);
     inner->addWidget(m_none);
     add(tr("Items"), m_deployments, 1);
+    m_partialTitle->setContentsMargins(space::l, 0, space::l, 0);
+    inner->addWidget(m_partialTitle);
+    inner->addWidget(m_partial);
+    showPartial({});
     add(tr("Compliance rules"), m_results, 2);
     inner->addStretch(0);
     auto *scroll = new QScrollArea;
@@ -131,8 +138,10 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     m_pause.setInterval(300);
     connect(&m_pause, &QTimer::timeout, this, &PoliciesTab::read);
     connect(&site, &Site::eventArrived, this, [this](const ChangeEvent &event) {
-        if (event.kind != QLatin1StringView(Resource<Deployment>::singular)
-            && event.kind != QLatin1StringView(Resource<RuleResult>::singular))
+        const bool isOfItems = event.kind == QLatin1StringView(Resource<Deployment>::singular)
+            || event.kind == QLatin1StringView(Resource<RuleResult>::singular);
+        const bool isDevice = event.kind == QLatin1StringView(Resource<Device>::singular) && event.id == m_id.text;
+        if (!isOfItems && !isDevice)
             return;
         m_isStale = true;
         if (isVisible() && !m_pause.isActive())
@@ -196,6 +205,39 @@ void PoliciesTab::read()
     m_message->hide();
     readList<Deployment>(m_deployments, &m_items, [](const Deployment &part) { return part.item; });
     readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
+    readPartial();
+}
+
+void PoliciesTab::readPartial()
+{
+    ++m_waiting;
+    ListPartialProfiles operation;
+    operation.id = m_id;
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<Page<PartialProfile>> &page) {
+        --m_waiting;
+        const bool isUnknown = !page && page.error().http == 404; // an older server does not tell
+        if (page || isUnknown)
+            showPartial(page ? page.value().items : std::vector<PartialProfile>());
+        else if (const QString text = userText(page.error()); !text.isEmpty())
+            m_message->showMessage(Severity::Danger, text);
+    });
+}
+
+void PoliciesTab::showPartial(const std::vector<PartialProfile> &profiles)
+{
+    QList<Property> rows;
+    for (const PartialProfile &profile : profiles) {
+        QStringList lines;
+        for (const IneffectiveSetting &setting : profile.settings) {
+            const QString label = QCoreApplication::translate("Profiles", setting.label.toUtf8().constData());
+            lines.append(tr("%1: %2", "setting, why it has no effect")
+                             .arg(label, settingReason(setting.reason, setting.minimumOs)));
+        }
+        rows.append({profile.name, lines.join(u'\n')});
+    }
+    m_partialTitle->setVisible(!rows.isEmpty());
+    m_partial->setVisible(!rows.isEmpty());
+    m_partial->set(rows);
 }
 
 void PoliciesTab::showPolicies()

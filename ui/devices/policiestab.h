@@ -1,6 +1,7 @@
 // PoliciesTab: what business policies want of one device, and what came of it.
 #pragma once
 
+#include "api/policies.h"
 #include "rest/requestscope.h"
 #include "sites/site.h"
 #include "ui/devices/devicetab.h"
@@ -30,6 +31,8 @@ private:
     void read();
     template<class E> void readList(PartsTable *table, QStringList *targets, QString (*target)(const E &));
     void showPolicies();
+    void readPartial();
+    void showPartial(const std::vector<PartialProfile> &profiles);
 
     Site &m_site;
     Navigator &m_navigator;
@@ -42,6 +45,8 @@ private:
     PropertyList *m_policies;
     Label *m_none; // no policy
     PartsTable *m_deployments;
+    Label *m_partialTitle;
+    PropertyList *m_partial; // profiles of which not everything has an effect
     PartsTable *m_results;
     QStringList m_items; // ids, by the rows of m_deployments
     QStringList m_resultIds; // ids of results, by the rows of m_results

@@ -176,6 +176,29 @@ void PolicyWizard::askPreview()
     });
 }
 
+void PolicyWizard::askDevices(const PreviewParameters &line)
+{
+    m_line = line;
+    m_message->hide();
+    m_view->showWaiting(line);
+    PreviewPolicy operation;
+    operation.id = m_policy.id;
+    operation.parameters = line;
+    m_scope.add(m_site.send(operation)).then(this, [this, line](const Result<PolicyPreview> &answer) {
+        if (!m_preview || line != m_line)
+            return; // something else is shown by now
+        if (!answer) {
+            m_view->show(*m_preview);
+            if (const QString text = userText(answer.error()); !text.isEmpty())
+                m_message->showMessage(Severity::Danger, text);
+        } else if (answer.value().version != m_preview->version || answer.value().hash != m_preview->hash) {
+            askPreview(); // the policy was changed meanwhile
+        } else {
+            m_view->showDevicesOf(answer.value());
+        }
+    });
+}
+
 void PolicyWizard::activate()
 {
     m_busy = true;

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace belvedere {
@@ -20,13 +21,23 @@ public:
     // `site` outlives the view.
     explicit PreviewView(Site &site, QWidget *parent = nullptr);
     void show(const PolicyPreview &preview);
+    // In the table, in place of the devices that change: those on which a setting has no effect, as the server answered
+    // for the line; before that, that they are asked for.
+    void showWaiting(const PreviewParameters &line);
+    void showDevicesOf(const PolicyPreview &answer);
 
 Q_SIGNALS:
     void deviceRequested(const QString &id); // of a line of the table
+    // Somebody wants to see the devices that a setting has no effect on.
+    void settingRequested(const belvedere::PreviewParameters &line);
 
 private:
     void showWaves(const PolicyPreview &preview);
     void showItems(const PolicyPreview &preview);
+    void addIneffective(const PreviewItem &item, QVBoxLayout *layout);
+    QWidget *settingLine(const PreviewItem &item, const IneffectiveSetting &setting, bool withRevision);
+    void showChanging();
+    void fillTable(const PolicyPreview &preview);
     void showConflicts(const PolicyPreview &preview);
     // `policy`: id of the one that is previewed.
     QString conflictInWords(const PreviewConflict &conflict, const QString &policy);
@@ -46,8 +57,11 @@ private:
     CountsRow *m_after;
     Label *m_changesTitle;
     CountsRow *m_changes;
+    Label *m_tableTitle;
+    QPushButton *m_changing; // back to the devices that change
     Label *m_shown;
     PartsTable *m_table;
+    PolicyPreview m_preview; // what it is all about
     QStringList m_ids; // of the devices in the table's model
 };
 

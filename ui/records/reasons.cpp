@@ -120,4 +120,11 @@ QString profileReason(const QString &code)
     return deploymentReasonWords().value(code, code);
 }
 
+QString settingReason(const QString &code, const QString &minimumOs)
+{
+    if (code != "minimum-os"_L1 || minimumOs.isEmpty())
+        return profileReason(code);
+    return QCoreApplication::translate("ProfileReason", "the operating system is older than %1").arg(minimumOs);
+}
+
 } // namespace belvedere

@@ -1,13 +1,21 @@
-// Deployments: reading, and trying a failed one again.
+// Deployments: reading, trying a failed one again, and what of a device's profiles has no effect there.
 #include "server/api/records.h"
 #include "server/api/routes.h"
 #include "server/policy/deployments.h"
+#include "server/policy/partialprofiles.h"
 
 namespace belvedere::server {
 
 void serveDeployments(Router &router)
 {
     serveReading<Deployment>(router);
+    router.read<ListPartialProfiles>(
+        [](ReadCall &call, const ListPartialProfiles &operation) -> Result<Page<PartialProfile>> {
+            return partialProfiles(call.database, operation.id)
+                .map([](const std::vector<PartialProfile> &profiles) -> Page<PartialProfile> {
+                    return {profiles, qint64(profiles.size()), {}};
+                });
+        });
     router.write<RetryDeployment>([](WriteCall &call, const RetryDeployment &operation) -> Result<Deployment> {
         static const Table<Deployment> table;
         const Result<Deployment> stored = table.get(call.database(), operation.id);

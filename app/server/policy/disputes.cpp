@@ -118,7 +118,7 @@ std::optional<size_t> Disputes::itemWinner(const QString &item, const DevicePlan
         return std::nullopt;
     if (step->isRefused() && isLacking(step->code)) // what failed, or waits in vain, was chosen all the same
         return m_set.active.size();
-    for (const PlanScope &scope : plan.scopes) {
+    for (const PlanScope &scope : plan.subject.scopes) {
         const BusinessPolicy &policy = versionIn(m_set, scope);
         if (!isMonitored(policy) && names(policy, step->item, step->revision))
             return scope.rank;
@@ -132,7 +132,7 @@ std::optional<size_t> Disputes::ruleWinner(const QString &rule, const DevicePlan
         plan.rules.begin(), plan.rules.end(), [&rule](const PlannedRule &known) { return known.rule == rule; });
     if (planned == plan.rules.end())
         return std::nullopt;
-    for (const PlanScope &scope : plan.scopes) {
+    for (const PlanScope &scope : plan.subject.scopes) {
         if (names(versionIn(m_set, scope), *planned))
             return scope.rank;
     }
@@ -141,12 +141,12 @@ std::optional<size_t> Disputes::ruleWinner(const QString &rule, const DevicePlan
 
 void Disputes::add(const DevicePlan &plan, qint64 devices)
 {
-    const auto ours = std::find_if(
-        plan.scopes.begin(), plan.scopes.end(), [this](const PlanScope &scope) { return scope.rank == m_rank; });
-    if (ours == plan.scopes.end() || m_between.empty())
+    const auto ours = std::find_if(plan.subject.scopes.begin(), plan.subject.scopes.end(),
+        [this](const PlanScope &scope) { return scope.rank == m_rank; });
+    if (ours == plan.subject.scopes.end() || m_between.empty())
         return;
     QHash<QString, std::optional<size_t>> winners; // by item or rule: the same for all who disagree
-    for (const PlanScope &other : plan.scopes) {
+    for (const PlanScope &other : plan.subject.scopes) {
         const auto between = m_between.find(Pair(ours->back, other.rank, other.back));
         if (between == m_between.end())
             continue;

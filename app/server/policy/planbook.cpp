@@ -104,15 +104,21 @@ private:
         const auto *lane = std::get_if<Lane<quint32>>(&m_osVersion.lane);
         return lane ? lane->at(row) : 0;
     }
-    // By code of the column: how many of the versions that items need at least are known to be out of its reach; those
-    // are the highest, so that their number tells which. Nothing where no item needs one.
+    // By code of the column: how many of the versions that items and settings need at least are known to be out of its
+    // reach; those are the highest, so that their number tells which. Nothing where none needs one.
     static std::vector<quint32> versionSteps(const PolicySet &set, const Column &column)
     {
         std::vector<Version> minima;
         for (const DeployableItem &item : set.items) {
             if (!item.minimumOs.isNull())
                 minima.push_back(item.minimumOs);
+            for (const ItemSetting &setting : item.settings) {
+                if (!setting.needs.minimumOs.isNull())
+                    minima.push_back(setting.needs.minimumOs);
+            }
         }
+        std::sort(minima.begin(), minima.end());
+        minima.erase(std::unique(minima.begin(), minima.end()), minima.end());
         std::vector<quint32> steps;
         if (minima.empty())
             return steps;

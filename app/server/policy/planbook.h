@@ -17,8 +17,8 @@ struct FleetScopes {
     std::vector<RowBits> paused; // by number in PolicySet::paused: on record for it
     RowBits concerned; // by the policy that it is about, in any version
     RowBits members; // on record for that
-    RowBits unsupervised; // known not to be, where an item needs supervision
-    RowBits personal; // known to be, where an item is for a company's devices
+    RowBits unsupervised; // known not to be, where an item or a setting needs supervision
+    RowBits personal; // known to be, where an item or a setting is for a company's devices
 };
 
 class PlanBook {

@@ -133,13 +133,16 @@ Result<FleetScopes> fleetScopes(
     if (!before)
         return before.error();
     scopes.members = std::move(before).value();
-    const auto lacking = [&](bool DeployableItem::*need, const QString &query) -> Result<RowBits> {
-        const bool isAsked =
-            std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) { return item.*need; });
+    const auto lacking = [&](bool DeviceNeeds::*need, const QString &query) -> Result<RowBits> {
+        const bool isAsked = std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) {
+            return item.*need
+                || std::any_of(item.settings.begin(), item.settings.end(),
+                    [need](const ItemSetting &setting) { return setting.needs.*need; });
+        });
         return isAsked ? matchingRows(database, query, devices, tools) : RowBits(devices.rowCount());
     };
-    Result<RowBits> unsupervised = lacking(&DeployableItem::supervisedOnly, u"device.supervised:no"_s);
-    Result<RowBits> personal = lacking(&DeployableItem::companyOnly, u"ownership:byod"_s);
+    Result<RowBits> unsupervised = lacking(&DeviceNeeds::supervisedOnly, u"device.supervised:no"_s);
+    Result<RowBits> personal = lacking(&DeviceNeeds::companyOnly, u"ownership:byod"_s);
     if (!unsupervised || !personal)
         return unsupervised ? personal.error() : unsupervised.error();
     scopes.unsupervised = std::move(unsupervised).value();
@@ -166,28 +169,30 @@ Result<Done> addWaves(
     return Done{};
 }
 
-// Devices on which something changes, counted, and the first of them by name.
+// Devices on which something changes, or those that `line` is about, counted, and the first of them by name.
 class Changing {
 public:
-    Changing(const Snapshot &devices, const PreviewSum &sum, const PlanBook &book)
+    Changing(const Snapshot &devices, const PreviewSum &sum, const PlanBook &book, const PreviewParameters &line)
         : m_devices(devices)
+        , m_sum(sum)
         , m_book(book)
+        , m_isAboutLine(!line.isEmpty())
         , m_name(devices.columnOf(u"name"))
         , m_simulated(devices.columnOf(u"simulated"))
         , m_compliance(devices.columnOf(u"compliance"))
     {
         m_effects.reserve(book.cases().size());
-        m_alwaysChanges.reserve(book.cases().size());
+        m_isListed.reserve(book.cases().size());
         for (const PlanBook::Case &one : book.cases()) {
             m_effects.push_back(sum.effect(one.plan, one.present, one.wasMember));
-            m_alwaysChanges.push_back(PreviewSum::changes(m_effects.back()));
+            m_isListed.push_back(m_isAboutLine ? sum.isAbout(line, one.plan) : PreviewSum::changes(m_effects.back()));
         }
     }
 
     void add(quint32 row, const Coded<Compliance> &before, Compliance after)
     {
         const quint32 number = m_book.caseOf(row);
-        if (!m_alwaysChanges[number] && before == Coded<Compliance>(after))
+        if (!m_isListed[number] && (m_isAboutLine || before == Coded<Compliance>(after)))
             return;
         ++m_count;
         PreviewDevice line;
@@ -214,6 +219,7 @@ public:
         lines.reserve(m_listed.size());
         for (const Listed &one : m_listed) {
             PreviewDevice line = m_effects[m_book.caseOf(one.row)];
+            line.ineffective = m_sum.ineffective(m_book.cases()[m_book.caseOf(one.row)].plan);
             line.name = one.line.name;
             line.device = one.line.device;
             const Cell simulated = m_devices.cell(one.row, m_simulated);
@@ -241,17 +247,20 @@ private:
     static bool isBefore(const Listed &a, const Listed &b) { return PreviewSum::isListedBefore(a.line, b.line); }
 
     const Snapshot &m_devices;
+    const PreviewSum &m_sum;
     const PlanBook &m_book;
+    const bool m_isAboutLine;
     const int m_name;
     const int m_simulated;
     const int m_compliance;
     std::vector<PreviewDevice> m_effects; // by case
-    std::vector<bool> m_alwaysChanges; // by case, whatever becomes of the compliance
+    std::vector<bool> m_isListed; // by case, whatever becomes of the compliance
     std::vector<Listed> m_listed; // a heap, the last one on top
     qint64 m_count = 0;
 };
 
-void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Compliance> &after, PreviewSum &sum)
+void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Compliance> &after,
+    const PreviewParameters &line, PreviewSum &sum)
 {
     const Column &column = devices.column(devices.columnOf(u"compliance"));
     const auto &lane = *std::get_if<Lane<quint16>>(&column.lane);
@@ -261,7 +270,7 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
         words.push_back(code == 0 ? Coded<Compliance>() : Changing::complianceOf(column.cellOfCode(code)));
     constexpr size_t states = 256;
     std::vector<qint64> counts(words.size() * states);
-    Changing changing(devices, sum, book);
+    Changing changing(devices, sum, book, line);
     for (quint32 row = 0; row < devices.rowCount(); ++row) {
         if (book.caseOf(row) == PlanBook::none)
             continue;
@@ -276,8 +285,8 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
     sum.setChanging(changing.count(), changing.listed());
 }
 
-Result<PolicyPreview> previewAtOneMoment(
-    Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
+Result<PolicyPreview> previewAtOneMoment(Database &database, const FleetMoment &moment, const BusinessPolicy &policy,
+    const QDateTime &now, const PreviewParameters &line)
 {
     const Result<BusinessPolicy> active = activatedPolicy(database, policy, now);
     if (!active)
@@ -305,19 +314,19 @@ Result<PolicyPreview> previewAtOneMoment(
         const PlanBook::Case &one = book.cases()[number];
         sum.add(one.plan, one.present, one.wasMember, one.devices);
     }
-    addRows(devices, book, after.value(), sum);
+    addRows(devices, book, after.value(), line, sum);
     const Result<Done> waved = addWaves(database, wanted.value(), devices, tools, sum);
     return waved ? Result<PolicyPreview>(sum.result()) : waved.error();
 }
 
 } // namespace
 
-Result<PolicyPreview> previewPolicy(
-    Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)
+Result<PolicyPreview> previewPolicy(Database &database, FleetMemory &memory, const BusinessPolicy &policy,
+    const QDateTime &now, const PreviewParameters &line)
 {
     PolicyPreview preview;
     const Result<Done> looked = memory.look(database, [&](const FleetMoment &moment) {
-        return previewAtOneMoment(database, moment, policy, now).map([&preview](const PolicyPreview &made) {
+        return previewAtOneMoment(database, moment, policy, now, line).map([&preview](const PolicyPreview &made) {
             preview = made;
             return Done{};
         });

@@ -264,6 +264,35 @@ private Q_SLOTS:
         QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"platform"_s);
     }
 
+    // A device passes over what is not for it, in the order of the catalogue, and for the first thing that it lacks.
+    void someSettingsHaveNoEffect()
+    {
+        DeployableItem item = itemOf(1);
+        item.settings = {{u"late"_s, u"Late"_s, {Version(u"12.10"_s), true, false}},
+            {u"ours"_s, u"Ours"_s, {{}, false, true}}, {u"watched"_s, u"Watched"_s, {{}, true, true}}};
+        Device device = laptop();
+        const auto lacks = [&] {
+            QStringList list;
+            for (const SettingLack &lack : settingsWithoutEffect(item, subjectOf(device)))
+                list.append(QString(lack.setting->key + u' ' + lack.code));
+            return list;
+        };
+        QCOMPARE(lacks(), QStringList()); // nothing is known
+        device.osVersion = Version(u"12.9"_s);
+        QCOMPARE(lacks(), QStringList{u"late minimum-os"_s});
+        device.supervised = false;
+        QCOMPARE(lacks(), (QStringList{u"late minimum-os"_s, u"watched supervised"_s}));
+        device.osVersion = Version(u"13"_s);
+        QCOMPARE(lacks(), (QStringList{u"late supervised"_s, u"watched supervised"_s}));
+        device.supervised = true;
+        device.ownership = Ownership::Byod;
+        QCOMPARE(lacks(), (QStringList{u"ours company-owned"_s, u"watched company-owned"_s}));
+        // the item itself comes
+        PolicySet set = setOf({policyOf(1, {}, first)});
+        set.items[{u"prf-1"_s, 1}] = item;
+        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
+    }
+
     // "10" is every version of Windows 10, and "server2019" says nothing in numbers.
     void someVersionsAreNotKnown_data()
     {
