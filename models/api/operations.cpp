@@ -236,6 +236,7 @@ std::span<const OperationInfo> operations()
         describe<Stream<Deployment>>(),
         describe<Get<Deployment>>(),
         describe<RetryDeployment>(),
+        describe<TakeOffDeployment>(),
         describe<List<Action>>(),
         describe<Stream<Action>>(),
         describe<Get<Action>>(),

@@ -284,5 +284,10 @@ struct RetryDeployment : Operation<Deployment, None, None, Deployment> {
     static constexpr Spec spec{"retryDeployment", Verb::Post, "deployments", "/{id}/retry", Permission::PoliciesWrite,
         "Tries a failed deployment again, from the first attempt on."};
 };
+struct TakeOffDeployment : Operation<Deployment, None, None, None> {
+    static constexpr Spec spec{"takeOffDeployment", Verb::Post, "deployments", "/{id}/take-off",
+        Permission::PoliciesWrite,
+        "Takes off the device what a rule's step brought, or what was left there when its policy ended."};
+};
 
 } // namespace belvedere

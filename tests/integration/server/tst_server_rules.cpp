@@ -165,8 +165,7 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        for (const QString &kind :
-            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
+        for (const QString &kind : {u"run_command"_s, u"create_ticket"_s, u"webhook"_s}) {
             const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
             QCOMPARE(reply.status, 422);
             QCOMPARE(reply.code(), u"rule.action-refused"_s);
