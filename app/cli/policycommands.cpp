@@ -73,6 +73,9 @@ QByteArray previewText(const PolicyPreview &preview)
         for (auto it = item.reasons.begin(); it != item.reasons.end(); ++it)
             text += u"  not possible because of %1: %2\n"_s.arg(printable(it.key())).arg(it.value().toInteger());
     }
+    for (const PreviewBringing &one : preview.brings)
+        text += u"%1 %2 may come in revision %3 to devices that fail %4 %5\n"_s.arg(
+            one.item, printable(one.itemName), QString::number(one.revision), one.rule, printable(one.ruleName));
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
     for (const PreviewConflict &conflict : preview.conflicts)

@@ -144,6 +144,14 @@ struct PreviewTransition {
     Coded<Compliance> after;
     qint64 devices = 0;
 };
+// What a rule of the policy may bring to a device once that fails it, beside the policy's own items.
+struct PreviewBringing {
+    QString rule; // id
+    QString ruleName;
+    QString item; // id
+    QString itemName; // empty: cannot be read
+    qint64 revision = 0;
+};
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
     QString device; // id
@@ -174,6 +182,7 @@ struct PolicyPreview {
     std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
     std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
     qint64 changing = 0; // how many there are
+    std::vector<PreviewBringing> brings; // in the order of the rules and their actions
 };
 template<> struct TypeName<PolicyPreview> {
     static constexpr char value[] = "PolicyPreview";

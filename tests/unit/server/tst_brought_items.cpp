@@ -267,6 +267,21 @@ private Q_SLOTS:
         QCOMPARE(pinned.error().fields.first().message, said);
     }
 
+    void thePreviewSaysWhatMayCome()
+    {
+        make({{RuleActionKind::NotifyAdmin, 0, 0}, {RuleActionKind::PushProfile, 3'600, 0, {}, {}, item(2)}});
+        putInForce();
+        const Result<PolicyPreview> preview = m_fleet->preview(m_fleet->reread(all<BusinessPolicy>().back()));
+        OK(preview);
+        QCOMPARE(preview.value().brings.size(), size_t(1));
+        const PreviewBringing &bringing = preview.value().brings.front();
+        QCOMPARE(bringing.rule, m_rule.id.text);
+        QCOMPARE(bringing.ruleName, m_rule.name);
+        QCOMPARE(bringing.item, item(2));
+        QCOMPARE(bringing.itemName, u"Profile 2"_s);
+        QCOMPARE(bringing.revision, 1);
+    }
+
     // Also what is not due yet.
     void theDryRunListsWhatComes()
     {
