@@ -87,8 +87,11 @@ QString bringingObstacle(
     if (!lacking.isEmpty())
         return lacking;
     const bool isTaken = std::any_of(present.begin(), present.end(), [&](const Deployment &other) {
-        return other.item != brought.item && !item->place.isEmpty() && other.place == item->place && isWanted(other)
-            && other.state.value() != DeploymentState::NotPossible;
+        if (other.item == brought.item || item->place.isEmpty() || other.place != item->place)
+            return false;
+        // a policy may yet get its own there; what a rule could not bring is in nobody's way
+        return other.policies.isEmpty() ? isWanted(other) && failureOf(other).isEmpty()
+                                        : other.state.value() != DeploymentState::NotPossible;
     });
     return isTaken ? u"conflict"_s : QString();
 }
