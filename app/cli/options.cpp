@@ -84,6 +84,7 @@ void declare(QCommandLineParser &parser)
         "  patches add-pattern --package 'NAME*' [--release V] [--platform P] [--reason T]\n"
         "  patches remove-pattern ID\n"
         "  deployments retry ID\n"
+        "  deployments take-off ID                  what a rule brought, or what was left there\n"
         "  views list\n"
         "  views show ID\n"
         "  report compliance [--format csv|json] [--out FILE]"_s);

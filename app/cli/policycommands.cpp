@@ -82,6 +82,9 @@ QByteArray previewText(const PolicyPreview &preview)
         for (const IneffectiveSetting &setting : item.ineffective)
             text += u"  %1 on %2\n"_s.arg(settingText(setting), QString::number(setting.devices));
     }
+    for (const PreviewBringing &one : preview.brings)
+        text += u"%1 %2 may come in revision %3 to devices that fail %4 %5\n"_s.arg(
+            one.item, printable(one.itemName), QString::number(one.revision), one.rule, printable(one.ruleName));
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
     for (const PreviewVersion &version : preview.versions)

@@ -237,6 +237,7 @@ std::span<const OperationInfo> operations()
         describe<Get<Deployment>>(),
         describe<RetryDeployment>(),
         describe<ListPartialProfiles>(),
+        describe<TakeOffDeployment>(),
         describe<List<Action>>(),
         describe<Stream<Action>>(),
         describe<Get<Action>>(),

@@ -114,6 +114,15 @@ template<> std::span<const Field> fields<PreviewVersion>()
     return list;
 }
 
+template<> std::span<const Field> fields<PreviewBringing>()
+{
+    using B = PreviewBringing;
+    static const Field list[] = {field<&B::rule>("rule_id", "Rule id", Required), field<&B::ruleName>("rule", "Rule"),
+        field<&B::item>("item", "Item", Required), field<&B::itemName>("item_name", "Name of the item"),
+        field<&B::revision>("revision", "Revision", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewTransition>()
 {
     static const Field list[] = {field<&PreviewTransition::before>("before", "Compliance before"),
@@ -152,7 +161,8 @@ template<> std::span<const Field> fields<PolicyPreview>()
         field<&P::compliance>("compliance", "Compliance", Required),
         field<&P::transitions>("transitions", "Changes of compliance"),
         field<&P::devices>("devices", "Devices", Required),
-        field<&P::changing>("changing", "Devices changed", Required)};
+        field<&P::changing>("changing", "Devices changed", Required),
+        field<&P::brings>("brings", "What its rules may bring")};
     return list;
 }
 

@@ -161,6 +161,14 @@ struct PreviewTransition {
     Coded<Compliance> after;
     qint64 devices = 0;
 };
+// What a rule of the policy may bring to a device once that fails it, beside the policy's own items.
+struct PreviewBringing {
+    QString rule; // id
+    QString ruleName;
+    QString item; // id
+    QString itemName; // empty: cannot be read
+    qint64 revision = 0;
+};
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
     QString device; // id
@@ -194,6 +202,7 @@ struct PolicyPreview {
     // those on which something changes, or what was asked for; the first 1,000 by name
     std::vector<PreviewDevice> devices;
     qint64 changing = 0; // how many there are
+    std::vector<PreviewBringing> brings; // in the order of the rules and their actions
 };
 template<> struct TypeName<PolicyPreview> {
     static constexpr char value[] = "PolicyPreview";
@@ -329,6 +338,11 @@ struct ListPartialProfiles : Operation<Device, None, None, Page<PartialProfile>>
 struct RetryDeployment : Operation<Deployment, None, None, Deployment> {
     static constexpr Spec spec{"retryDeployment", Verb::Post, "deployments", "/{id}/retry", Permission::PoliciesWrite,
         "Tries a failed deployment again, from the first attempt on."};
+};
+struct TakeOffDeployment : Operation<Deployment, None, None, None> {
+    static constexpr Spec spec{"takeOffDeployment", Verb::Post, "deployments", "/{id}/take-off",
+        Permission::PoliciesWrite,
+        "Takes off the device what a rule's step brought, or what was left there when its policy ended."};
 };
 
 } // namespace belvedere

@@ -128,6 +128,8 @@ inline constexpr auto auditActionList = [] {
         audited("rule.created", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule created")),
         audited("rule.edited", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule changed")),
         audited("rule.deleted", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Rule deleted")),
+        audited("rule.item.applied", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Item of a rule applied")),
+        audited("deployment.taken_off", C::Policy, P::No, QT_TRANSLATE_NOOP("AuditAction", "Deployment taken off")),
         audited("rule.step.taken", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule taken")),
         audited("rule.step.approved", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule approved")),
         audited("rule.step.refused", C::Policy, P::Usage, QT_TRANSLATE_NOOP("AuditAction", "Step of a rule refused")),

@@ -28,8 +28,6 @@ constexpr RefusedWord refusedWords[] = {
     {"create_ticket",
         "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
     {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
-    {"push_profile", "push_profile is not taken: a business policy brings profiles"},
-    {"install_app", "install_app is not taken: a business policy brings applications"},
     {"mark_noncompliant",
         "mark_noncompliant happens by itself at the end of grace, and not later or again: set grace instead"},
 };
@@ -72,6 +70,20 @@ bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWo
 
 bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock || kind == Act::LostMode; }
 
+ItemKind broughtKind(Act kind)
+{
+    return kind == Act::PushProfile ? ItemKind::Profile
+        : kind == Act::InstallApp   ? ItemKind::Application
+                                    : ItemKind::Unknown;
+}
+
+BroughtItem BroughtItem::of(const QJsonObject &parameters)
+{
+    return {parameters.value("item"_L1).toString(), parameters.value("revision"_L1).toInteger()};
+}
+
+QJsonObject BroughtItem::toParameters() const { return {{u"item"_s, item}, {u"revision"_s, revision}}; }
+
 ActionFault faultOf(const RuleAction &action)
 {
     if (!action.kind.isKnown())
@@ -81,10 +93,16 @@ ActionFault faultOf(const RuleAction &action)
     const bool hasTexts = !action.message.isEmpty() || !action.phone.isEmpty();
     if (action.kind.value() == Act::LostMode ? !isShowable({action.message, action.phone}) : hasTexts)
         return ActionFault::Texts;
+    const ItemKind brought = broughtKind(action.kind.value());
+    const bool namesRevision = action.revision.has_value() && (action.item.isEmpty() || *action.revision < 0);
+    if (itemKind(action.item) != brought || (brought == ItemKind::Unknown && !action.item.isEmpty()) || namesRevision)
+        return ActionFault::Item;
     if (action.repeat == 0)
         return ActionFault::None;
     if (needsApproval(action.kind.value()))
         return ActionFault::RepeatsDecision;
+    if (brought != ItemKind::Unknown)
+        return ActionFault::RepeatsItem;
     return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
 }
 
@@ -117,6 +135,8 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
         DueStep step{action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())};
         if (action.kind.value() == Act::LostMode)
             step.parameters = toJson(LostModeParameters{action.message, action.phone});
+        else if (broughtKind(action.kind.value()) != ItemKind::Unknown)
+            step.parameters = BroughtItem{action.item, action.revision.value_or(0)}.toParameters();
         steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });

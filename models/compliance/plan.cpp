@@ -35,24 +35,6 @@ struct Wanted {
 
 using AllWanted = QMap<QString, Wanted>;
 
-// iPadOS takes what is made for iOS; what names no platform is for all.
-bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
-{
-    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
-}
-
-// Why the device cannot have it; empty: it can.
-QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
-{
-    if (subject.management.value() != Management::Agent)
-        return u"inventory-only"_s;
-    if (!takes(subject.platform, item.platform))
-        return u"platform"_s;
-    if (deployment && provenRevision(*deployment) == item.revision)
-        return {}; // the device knows better than the catalogue
-    return lackOf(item, subject);
-}
-
 // It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
 // knows what is left.
 bool canKeep(const Deployment &deployment)
@@ -165,14 +147,16 @@ void planWanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
         plan.step = isThere ? ItemStep::Present : mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
+    const bool isOver = state == DeploymentState::Failed || state == DeploymentState::Postponed;
+    // what failed for a rule begins anew for a policy
+    const bool isTheirs = !deployment.policies.isEmpty() || (isWanted(deployment) && !isOver);
     if (state == DeploymentState::Removing || state == DeploymentState::NotPossible || state == DeploymentState::Unknown
-        || deployment.policies.isEmpty())
+        || !isTheirs)
         return;
     if (deployment.revision != wanted.revision) {
         plan.step = mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
-    const bool isOver = state == DeploymentState::Failed || state == DeploymentState::Postponed;
     if (!isOver || (willBeRetried(deployment) && !isDue(deployment, now))) {
         plan.step = ItemStep::Present;
     } else if (!willBeRetried(deployment)) {
@@ -204,13 +188,23 @@ void planUnwanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
     } else if (!wanted.paused.isEmpty() && isThere) {
         plan.step = isOrdered ? ItemStep::Recall : ItemStep::Keep;
         plan.policies = wanted.paused;
-    } else if (deployment.policies.isEmpty() && state == DeploymentState::Failed) {
+    } else if (!isWanted(deployment) && state == DeploymentState::Failed) {
         plan.step = isDue(deployment, now) ? ItemStep::Remove : ItemStep::Keep; // the removal failed
     } else if (!isThere) {
         plan.step = ItemStep::Drop;
     } else {
         plan.step = wanted.isLeft ? ItemStep::Leave : ItemStep::Remove;
     }
+}
+
+// What a rule's step brought and no policy wants.
+void planBrought(const PolicySet &set, const Deployment &deployment, ItemPlan &plan)
+{
+    plan.step = ItemStep::Keep;
+    if (!isDue(deployment, set.now) || !set.items.contains({deployment.item, deployment.revision}))
+        return;
+    plan.step = ItemStep::Install;
+    plan.revision = deployment.revision;
 }
 
 // What the device has, and which paused or ended policy brought it.
@@ -432,6 +426,22 @@ std::vector<SettingLack> settingsWithoutEffect(const DeployableItem &item, const
     return lacks;
 }
 
+bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
+{
+    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
+}
+
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
+{
+    if (subject.management.value() != Management::Agent)
+        return u"inventory-only"_s;
+    if (!takes(subject.platform, item.platform))
+        return u"platform"_s;
+    if (deployment && provenRevision(*deployment) == item.revision)
+        return {}; // the device knows better than the catalogue
+    return lackOf(item, subject);
+}
+
 bool isLacking(const QString &code)
 {
     return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
@@ -461,6 +471,8 @@ bool mayBeOnDevice(const Deployment &deployment)
     }
 }
 
+bool isWanted(const Deployment &deployment) { return !deployment.policies.isEmpty() || !deployment.rule.isEmpty(); }
+
 qint64 provenRevision(const Deployment &deployment)
 {
     const QJsonValue revision = deployment.proof.value(u"revision"_s);
@@ -472,7 +484,8 @@ bool willBeRetried(const Deployment &deployment)
     if (deployment.state.value() == DeploymentState::Postponed)
         return true;
     return deployment.state.value() == DeploymentState::Failed && deployment.attempts < maximumAttempts
-        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1;
+        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1
+        && deployment.code != withdrawnStep;
 }
 
 bool isDue(const Deployment &deployment, const QDateTime &now)
@@ -547,6 +560,9 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
             step.after = order.neededBy(it.key());
             const QString winner = it->item ? winnerOf(all, rivals.value(placeOf(*it))) : QString();
             planOne(*it, all, winner, set.now, step);
+        } else if (it->deployment && isWanted(*it->deployment) && it->deployment->policies.isEmpty()
+            && rivals.value(it->deployment->place).isEmpty()) {
+            planBrought(set, *it->deployment, step);
         } else if (it->deployment) {
             planUnwanted(*it, set.now, step);
         } else {

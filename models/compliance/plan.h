@@ -14,8 +14,8 @@ enum class ItemStep : quint8 {
     Present, // there or on its way
     Impossible, // see `code`
     Drop, // ordered, but the device never heard of it
-    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted; with
-          // `code`: what is wanted cannot come, and another revision stays
+    Keep, // nothing to do: being removed, left, brought by a rule, or kept by a paused policy; failed, and its roll-out
+          // has halted; with `code`: what is wanted cannot come, and another revision stays
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
@@ -66,6 +66,10 @@ struct PlanSubject {
 };
 PlanSubject subjectOf(const Device &device); // without scopes
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
+// Why the device cannot have the item, as ItemPlan::code; empty: it can. `deployment` is that of the item; null: none.
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject);
+// iPadOS takes what is made for iOS; what names no platform is for all.
+bool takes(const Coded<Platform> &device, const Coded<Platform> &item);
 
 struct PlannedRule {
     QString rule; // id
@@ -103,6 +107,8 @@ inline constexpr int maximumAttempts = 5;
 // order in a circle goes by the policies that were activated first. A paused policy keeps what it has brought and
 // brings nothing new; a halted roll-out begins nothing on devices that have not begun, neither to bring nor to take
 // away: what it names of an item counts there only where no other policy names a revision that the device can have.
+// What a rule's step brought stays, and is tried again where it failed, until a policy names it, which then has it like
+// any other of its items, or another item of its place, to which it gives way.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
@@ -117,6 +123,10 @@ bool isLacking(const QString &code);
 bool isOlder(const Version &system, const Version &minimum);
 // Whether the device has, or may have, some revision of the item.
 bool mayBeOnDevice(const Deployment &deployment);
+// By a policy, or by the rule whose step brought it.
+bool isWanted(const Deployment &deployment);
+// Why a deployment that failed is not tried again: the device meets the rule whose step brought it.
+inline constexpr QLatin1StringView withdrawnStep("step.withdrawn");
 // Of what the device has shown last; 0: nothing.
 qint64 provenRevision(const Deployment &deployment);
 // Whether a failure or a postponement will be tried again by itself, now or later.

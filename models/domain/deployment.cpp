@@ -44,6 +44,8 @@ template<> std::span<const Field> fields<Deployment>()
         field<&D::policies>("policies", QT_TRANSLATE_NOOP("Deployment", "Policies"), ReadOnly),
         field<&D::formerPolicies>(
             "former_policies", QT_TRANSLATE_NOOP("Deployment", "Wanted before by"), ReadOnly | Hidden),
+        field<&D::rule>("rule_id", QT_TRANSLATE_NOOP("Deployment", "Rule id"), ReadOnly | Hidden),
+        field<&D::ruleName>("rule", QT_TRANSLATE_NOOP("Deployment", "Brought by rule"), ReadOnly | Searchable | Facet),
         field<&D::state>("state", QT_TRANSLATE_NOOP("Deployment", "State"), Required | ReadOnly | Facet),
         field<&D::code>("code", QT_TRANSLATE_NOOP("Deployment", "Reason"), ReadOnly | Facet),
         field<&D::detail>("detail", QT_TRANSLATE_NOOP("Deployment", "Detail"), ReadOnly | Searchable),

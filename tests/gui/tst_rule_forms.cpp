@@ -2,6 +2,7 @@
 #include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/starter.h"
+#include "gui/partrowsfixture.h"
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
 #include "ui/common/inlinemessage.h"
@@ -115,35 +116,6 @@ class TestRuleForms : public QObject {
     }
 
     PartRows *part(const QString &name) { return sheet<RuleSheet>()->findChild<PartRows *>(name); }
-    // The editors of one field, by row.
-    static QList<FieldEditor *> editors(const PartRows *rows, const QString &field)
-    {
-        QList<FieldEditor *> found;
-        for (FieldEditor *editor : rows->findChildren<FieldEditor *>(field)) {
-            if (editor->isVisibleTo(rows))
-                found.append(editor);
-        }
-        return found;
-    }
-    static void pick(const FieldEditor *editor, const QString &token)
-    {
-        auto *choice = editor->findChild<QComboBox *>();
-        choice->setCurrentIndex(choice->findData(token));
-        Q_EMIT choice->activated(choice->currentIndex());
-    }
-    static void write(const FieldEditor *editor, const QString &text)
-    {
-        PlaceFixture::type(editor->findChild<QLineEdit *>(), text);
-    }
-    static QString texts(const QWidget *of)
-    {
-        QStringList all;
-        for (const QLabel *label : of->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                all.append(label->text());
-        }
-        return all.join(u'\n');
-    }
     void openRule()
     {
         m_fixture.fillList(u"rules"_s, {rule()});

@@ -39,6 +39,8 @@ QString actionGuardText(RuleActionKind kind)
     constexpr DestructiveGuard guard;
     if (kind == RuleActionKind::BlockAccess)
         return ActionWords::tr("Sets the mark “Access blocked”; other systems have to read it.");
+    if (broughtKind(kind) != ItemKind::Unknown)
+        return ActionWords::tr("Comes once for each failure and stays; what a policy wants in its place goes first.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))

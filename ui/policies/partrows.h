@@ -37,6 +37,8 @@ public:
     // A field that says nothing about what the row is, is not shown; what stands in it stays, or goes.
     void showField(int row, QStringView field, bool isShown);
     void clearField(int row, QStringView field);
+    // In place of what a field of choices has offered so far, values with their words; what is chosen stays.
+    void offer(int row, QStringView field, const QList<std::pair<QString, QString>> &answers);
     void focusRow(int row);
 
 Q_SIGNALS:
@@ -55,6 +57,7 @@ private:
     struct Row {
         QWidget *frame;
         std::vector<FieldEditor *> editors; // by the fields
+        std::vector<Label *> names; // likewise; null: it has none
         Label *note;
         QToolButton *remove;
         QList<QWidget *> stops = {}; // what takes the keyboard, as one reads

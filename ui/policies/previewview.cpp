@@ -282,6 +282,14 @@ void PreviewView::showItems(const PolicyPreview &preview)
     }
     if (preview.items.empty())
         layout->addWidget(new Label(tr("No items: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
+    for (const PreviewBringing &one : preview.brings) {
+        auto *line = new Label(tr("The rule “%1” may bring “%2” in revision %3 to devices that fail it.")
+                                   .arg(one.ruleName, one.itemName.isEmpty() ? one.item : one.itemName)
+                                   .arg(one.revision),
+            Label::Style::Body, Tone::Muted);
+        line->setWordWrap(true);
+        layout->addWidget(line);
+    }
     delete m_layout->replaceWidget(m_items, items);
     delete m_items;
     m_items = items;

@@ -18,6 +18,7 @@
 #include "ui/records/looks.h"
 
 #include <algorithm>
+#include <QJsonArray>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -72,7 +73,7 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
         rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
     , m_builder(new CheckBuilder(ruleFields()))
     , m_parameters(new ParameterList)
-    , m_actions(new ActionList)
+    , m_actions(new ActionList(site))
     , m_fixes(new FixList)
     , m_try(plainButton(tr("Try on the fleet")))
     , m_about(new Label({}, Label::Style::Small, Tone::Muted))
@@ -138,14 +139,18 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     connect(m_builder, &CheckBuilder::checkEdited, this,
         [this](const QString &text) { form()->enter(u"check", Cell(text)); });
     m_actions->setActions(rule.actions);
-    m_actions->setRule(rule.severity, rule.mode);
+    m_actions->setRule(rule.severity, rule.mode, rule.platforms);
     m_fixes->setParts(rule.fixes);
     m_loaded = listed();
     connect(form(), &FormSheet::edited, this, [this] {
         const QJsonObject values = form()->values();
         m_builder->setCheck(values.value(u"check"_s).toString());
+        QStringList platforms;
+        const QJsonArray ticked = values.value(u"platforms"_s).toArray();
+        for (const QJsonValue platform : ticked)
+            platforms.append(platform.toString());
         m_actions->setRule(Coded<RuleSeverity>::fromToken(values.value(u"severity"_s).toString()),
-            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()));
+            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()), platforms);
     });
     connect(m_parameters, &ParameterList::edited, this, [this, names] {
         m_builder->setParameters(names());

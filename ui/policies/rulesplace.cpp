@@ -149,7 +149,10 @@ private:
             rows.append({tr("Actions"), idle});
         for (const RuleAction &action : m_detailed.actions) {
             const QString guard = actionGuardText(action.kind.value());
-            const QString time = actionTimeText(action);
+            QString time = actionTimeText(action);
+            if (!action.item.isEmpty())
+                time += u'\n'
+                    + tr("“%1” in revision %2").arg(itemName(site(), action.item)).arg(action.revision.value_or(0));
             rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;

@@ -2,8 +2,10 @@
 #include "ui/policies/stepsplace.h"
 
 #include "api/operations.h"
+#include "compliance/ladder.h"
 #include "ui/common/pageheader.h"
 #include "ui/policies/approvalsheet.h"
+#include "ui/policies/policyuse.h"
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
@@ -26,6 +28,7 @@ public:
         page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s});
         page().setBadges(u"state"_s, stepLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
+        page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_approve = addCommand(tr("Approve…"), Icon::Ok, Permission::ActionsRun, [this] { approve(); });
         m_refuse = addCommand(tr("Refuse"), Icon::Close, Permission::ActionsRun, [this] {
@@ -53,17 +56,46 @@ private:
         texts.icon = Icon::Actions;
         texts.emptyTitle = tr("No steps");
         texts.emptyText =
-            tr("What a rule does about a device that does not meet it is here: messages, blocked access, and "
-               "what a second person has to approve.");
+            tr("What a rule does about a device that does not meet it is here: messages, blocked access, what is "
+               "brought to the device, and what a second person has to approve.");
         return texts;
     }
 
     void follow(const std::optional<RuleStep> &step)
     {
+        readBrought(step);
         const bool waits = step && step->state == StepState::Waiting;
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
         m_refuse->setEnabled(waits);
+    }
+
+    // What a step brings, which the list does not have.
+    void readBrought(const std::optional<RuleStep> &step)
+    {
+        const bool isBringing = step && broughtKind(step->kind.value()) != ItemKind::Unknown;
+        if (!isBringing || m_detailed.id == step->id)
+            return;
+        Get<RuleStep> operation;
+        operation.id = step->id;
+        m_reading.abortAll();
+        m_reading.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
+            if (!whole)
+                return; // the list says what there is to say
+            m_detailed = whole.value();
+            page().refreshDetails();
+        });
+    }
+
+    QList<Property> details(const QString &id)
+    {
+        QList<Property> rows = page().allFields(id);
+        if (m_detailed.id.text != id)
+            return rows;
+        const BroughtItem brought = BroughtItem::of(m_detailed.parameters);
+        rows.append(
+            {tr("Brings"), tr("“%1” in revision %2").arg(itemName(site(), brought.item)).arg(brought.revision)});
+        return rows;
     }
 
     void openDevice()
@@ -97,6 +129,8 @@ private:
         });
     }
 
+    RequestScope m_reading;
+    RuleStep m_detailed; // the last one that was read whole
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;

@@ -35,6 +35,11 @@ QString faultText(ActionFault fault, const RuleAction &action)
         return u"again after 1 hour to a year, or 0"_s;
     case ActionFault::RepeatsDecision:
         return u"what a person decides does not repeat"_s;
+    case ActionFault::Item:
+        return action.item.isEmpty() ? QString(action.kind.token() + u" names an item: prf-… or app-…"_s)
+                                     : u"%1 does not bring %2"_s.arg(action.kind.token(), action.item.left(64));
+    case ActionFault::RepeatsItem:
+        return u"what brings an item does not repeat"_s;
     case ActionFault::Texts:
         return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
             .arg(maximumPhone);
@@ -106,6 +111,9 @@ Result<ComplianceRule> make(WriteCall &call, ComplianceRule rule)
     const Result<Done> good = examine(rule, call.now());
     if (!good)
         return good.error();
+    const Result<Done> pinned = pinActions(call.transaction, rule);
+    if (!pinned)
+        return pinned.error();
     rule.revision = 1;
     rule.created = call.now();
     rule.edited = call.now();
@@ -177,6 +185,9 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     const Result<Done> good = examine(after, call.now());
     if (!good)
         return good.error();
+    const Result<Done> pinned = pinActions(call.transaction, after);
+    if (!pinned)
+        return pinned.error();
     if (toJson(before) == toJson(after))
         return before;
     const auto decisive = [](const ComplianceRule &rule) {

@@ -2,6 +2,7 @@
 #include "server/policy/currentset.h"
 
 #include "api/rules.h"
+#include "compliance/ladder.h"
 #include "server/policy/items.h"
 #include "server/policy/results.h"
 #include "server/policy/versions.h"
@@ -43,6 +44,32 @@ CompiledRule unreadableRule(const PolicyRule &pin, const QDateTime &now)
     return CompiledRule::unreadable(rule, now);
 }
 
+// One that cannot be read is left out.
+Result<Done> addItem(Database &database, const Pin &pin, PolicySet &set)
+{
+    if (set.items.contains(pin))
+        return Done{};
+    const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
+    if (!loaded && loaded.error().code != "item.corrupt"_L1)
+        return loaded.error();
+    if (loaded && loaded.value())
+        set.items.insert(pin, *loaded.value());
+    return Done{};
+}
+
+// What the steps of the rule bring.
+Result<Done> readBrought(Database &database, const ComplianceRule &rule, PolicySet &set)
+{
+    for (const RuleAction &action : rule.actions) {
+        if (broughtKind(action.kind.value()) == ItemKind::Unknown)
+            continue;
+        const Result<Done> added = addItem(database, {action.item, action.revision.value_or(0)}, set);
+        if (!added)
+            return added;
+    }
+    return Done{};
+}
+
 // What the policy names, in the revisions that it names; an item that cannot be read is left out, and planning leaves
 // it be.
 Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicySet &set)
@@ -56,11 +83,9 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
             return isSame.error();
         if (!isSame.value())
             continue;
-        const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
-        if (!loaded && loaded.error().code != "item.corrupt"_L1)
-            return loaded.error();
-        if (loaded && loaded.value())
-            set.items.insert(pin, *loaded.value());
+        const Result<Done> added = addItem(database, pin, set);
+        if (!added)
+            return added;
     }
     for (const PolicyRule &rule : policy.rulePins) {
         const Pin pin = rulePin(rule.rule, rule.revision, rule.parameters);
@@ -79,6 +104,9 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
         }
         const Result<CompiledRule> compiled = CompiledRule::compile(*loaded.value(), set.now, {rule.parameters});
         set.rules.insert(pin, compiled ? compiled.value() : CompiledRule::unreadable(*loaded.value(), set.now));
+        const Result<Done> brought = readBrought(database, *loaded.value(), set);
+        if (!brought)
+            return brought;
     }
     return Done{};
 }
@@ -150,6 +178,25 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
     return read;
 }
 
+// What steps brought and devices failed with is tried again, also when the rule does not name it any more.
+Result<Done> readRetries(Database &database, PolicySet &set)
+{
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT DISTINCT item, revision FROM deployments WHERE due IS NOT NULL AND rule_id <> ''"_s);
+    if (!rows)
+        return rows.error();
+    QList<Pin> pins;
+    while (rows.value()->next())
+        pins.append({rows.value()->value(0).toString(), rows.value()->value(1).toLongLong()});
+    rows.value()->finish();
+    for (const Pin &pin : std::as_const(pins)) {
+        const Result<Done> added = addItem(database, pin, set);
+        if (!added)
+            return added;
+    }
+    return Done{};
+}
+
 Result<Done> readLeft(Database &database, PolicySet &set)
 {
     const Result<QSqlQuery *> rows = database.run(u"SELECT policy FROM left_policies"_s);
@@ -210,6 +257,8 @@ Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const 
     sortByActivation(set.active);
     if (read)
         read = readWaivers(database, set);
+    if (read)
+        read = readRetries(database, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

@@ -1,6 +1,7 @@
 // Sums of plans.
 #include "server/policy/previewsum.h"
 
+#include "compliance/ladder.h"
 #include "server/policy/partialprofiles.h"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
     m_preview.hash = policy.hash;
     for (const PolicyItem &part : policy.items)
         item(part.item).name = part.name;
+    noteBringing();
 }
 
 QString PreviewSum::nameOf(const ItemPlan &step, std::span<const Deployment> present) const
@@ -332,6 +334,28 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     case ItemStep::Keep:
     case ItemStep::Recall:
         break;
+    }
+}
+
+// None where nothing is done about a failure: see dueSteps().
+void PreviewSum::noteBringing()
+{
+    if (m_policy.mode.value() == PolicyMode::Monitor)
+        return;
+    for (const PolicyRule &pin : m_policy.rulePins) {
+        const auto known = m_set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
+        if (known == m_set.rules.constEnd())
+            continue;
+        const ComplianceRule &rule = known->rule();
+        const bool isIdle =
+            rule.disabled || rule.mode.value() == RuleMode::Monitor || rule.severity.value() == RuleSeverity::Info;
+        for (const RuleAction &action : rule.actions) {
+            if (isIdle || broughtKind(action.kind.value()) == ItemKind::Unknown)
+                continue;
+            const qint64 revision = action.revision.value_or(0);
+            m_preview.brings.push_back(
+                {pin.rule, rule.name, action.item, m_set.items.value({action.item, revision}).name, revision});
+        }
     }
 }
 

@@ -60,6 +60,7 @@ private:
     PreviewItem &item(const QString &id);
     QString nameOf(const ItemPlan &step, std::span<const Deployment> present) const;
     void count(const ItemPlan &step, const QString &name, qint64 devices);
+    void noteBringing();
     void noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices);
 
     const BusinessPolicy &m_policy;

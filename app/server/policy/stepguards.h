@@ -17,8 +17,9 @@ bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due);
 // Why a step that needs approval must not be taken now, as destructiveObstacle() says; empty: it may.
 Result<QString> obstacleNow(Database &database, const RuleStep &step, const Device &device, const QDateTime &now);
 
-// The destructive steps that the rule leads to now, by the revision that each result was computed with; a step that was
-// taken or refused is not among them. Error "not-found".
+// The destructive steps that the rule leads to now, and those that bring an item, now or later while the device fails,
+// by the revision that each result was computed with; a step that was taken or refused is not among them. Error
+// "not-found".
 Result<RuleDryRun> dryRun(Database &database, const Id<ComplianceRule> &rule, const QDateTime &now);
 
 } // namespace belvedere::server

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "server/policy/authors.h"
+#include "server/policy/bringing.h"
 #include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
@@ -33,6 +34,9 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
     note.correlationId = step.action;
     note.changes = {{u"step"_s, QJsonValue::Null, step.kind.token()}, {u"rule"_s, QJsonValue::Null, step.rule.text},
         {u"revision"_s, QJsonValue::Null, step.revision}, {u"state"_s, QJsonValue::Null, step.state.token()}};
+    if (const BroughtItem brought = BroughtItem::of(step.parameters); !brought.item.isEmpty())
+        note.changes +=
+            {{u"item"_s, QJsonValue::Null, brought.item}, {u"item_revision"_s, QJsonValue::Null, brought.revision}};
     if (!step.code.isEmpty()) {
         note.outcome = AuditOutcome::Failure;
         note.error = step.code;
@@ -124,7 +128,8 @@ Result<Done> audit(Transaction &transaction, const RuleStep &step)
         transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
 }
 
-Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
+Result<RuleStep> begin(
+    Transaction &transaction, const PolicySet &set, const RuleResult &result, const DueStep &due, const Device &device)
 {
     RuleStep step;
     step.rule = result.rule;
@@ -147,7 +152,9 @@ Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const
     Result<RuleStep> begun = table().insert(transaction, step);
     if (begun && !due.needsApproval) {
         RuleStep taken = begun.value();
-        const Result<Done> done = carryOut(transaction, device, {}, taken);
+        const bool isBringing = broughtKind(taken.kind.value()) != ItemKind::Unknown;
+        const Result<Done> done =
+            isBringing ? bringItem(transaction, set, device, taken) : carryOut(transaction, device, {}, taken);
         begun = done ? table().refresh(transaction, taken) : done.error();
     }
     const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
@@ -165,13 +172,16 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 // The same for all repetitions of a step about one failure.
 QString occasionOf(const RuleStep &step)
 {
-    return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
+    return u"%1 %2 %3 %4"_s.arg(step.rule.text, step.kind.token(), BroughtItem::of(step.parameters).item)
+        .arg(step.failingSince.toMSecsSinceEpoch());
 }
 
 // Takes back what the device has not fetched of the step's order; false when there is nothing such.
 Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
 {
     static const Table<ActionRun> runs;
+    if (broughtKind(step.kind.value()) != ItemKind::Unknown)
+        return takeBackItem(transaction, step);
     if (step.action.isEmpty())
         return withdrawCommand(transaction, step.id.text);
     const Result<std::vector<ActionRun>> found =
@@ -215,6 +225,8 @@ Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
 Result<RuleStep> followed(Transaction &transaction, RuleStep step)
 {
     static const Table<ActionRun> runs;
+    if (broughtKind(step.kind.value()) != ItemKind::Unknown)
+        return followBringing(transaction, step);
     if (step.action.isEmpty()) {
         const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
         const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
@@ -343,7 +355,7 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
                 [&failure, &step](const RuleStep &old) { return covers(old, *failure.result, step); });
             if (isTaken)
                 continue;
-            const Result<RuleStep> begun = begin(transaction, *failure.result, step, device);
+            const Result<RuleStep> begun = begin(transaction, set, *failure.result, step, device);
             if (!begun)
                 return begun.error();
             all.push_back(begun.value());

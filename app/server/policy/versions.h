@@ -15,6 +15,10 @@ struct Editor {
 // "policy.circle" (422) for items that wait for each other, naming them.
 Result<Done> pinParts(Transaction &transaction, BusinessPolicy &policy);
 
+// Names the revision of each item that the rule's actions bring; where none is named, the newest. Error: validation on
+// "actions", also for what is for none of the rule's platforms.
+Result<Done> pinActions(Transaction &transaction, ComplianceRule &rule);
+
 // Writes down what the policy says now as its next version, and sets the policy's fields about it; the caller stores
 // the policy. A draft that waited is superseded, and with it what approved it. Who had a hand in that draft has one in
 // this; `restores` (number, 0: none) leaves those out, because nothing of the draft is left, and takes over those of

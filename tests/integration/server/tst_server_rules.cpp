@@ -165,8 +165,7 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        for (const QString &kind :
-            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
+        for (const QString &kind : {u"run_command"_s, u"create_ticket"_s, u"webhook"_s}) {
             const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
             QCOMPARE(reply.status, 422);
             QCOMPARE(reply.code(), u"rule.action-refused"_s);
@@ -185,6 +184,58 @@ private Q_SLOTS:
         QCOMPARE(record(u"rules"_s, made)["actions"_L1].toArray().size(), 0);
         const HttpReply trial = m_server.post(u"/api/v1/rules/try"_s, m_token, rule({act(u"mark_noncompliant"_s)}));
         QCOMPARE(trial.status, 200);
+    }
+
+    void whatARuleBringsIsThereAndStays()
+    {
+        const HttpReply profile = m_server.post(u"/api/v1/profiles"_s, m_token,
+            {{u"name"_s, u"Homepage"_s}, {u"platform"_s, u"linux"_s}, {u"type"_s, u"browser"_s},
+                {u"settings"_s, QJsonObject{{u"homepage"_s, u"https://intranet.example.org"_s}}}});
+        QCOMPARE(profile.status, 200);
+        const QString item = profile.json()["id"_L1].toString();
+        const auto rule = [](const QString &brought, const QString &platform) {
+            QJsonObject action{{u"kind"_s, u"push_profile"_s}};
+            if (!brought.isEmpty())
+                action.insert(u"item"_s, brought);
+            return QJsonObject{{u"name"_s, u"On Windows"_s}, {u"check"_s, u"platform:windows"_s},
+                {u"platforms"_s, QJsonArray{platform}}, {u"severity"_s, u"high"_s}, {u"grace"_s, 0},
+                {u"actions"_s, QJsonArray{action}}};
+        };
+        const auto refused = [&](const QString &brought, const QString &platform) {
+            const HttpReply reply = m_server.post(u"/api/v1/rules"_s, m_token, rule(brought, platform));
+            return QString(reply.code() + u' ' + reply.json()["errors"_L1][0]["field"_L1].toString());
+        };
+        QCOMPARE(refused({}, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(u"app-1"_s, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(u"prf-999"_s, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(item, u"windows"_s), u"validation actions"_s);
+
+        const QString made = make(rule(item, u"linux"_s));
+        QCOMPARE(record(u"rules"_s, made)["actions"_L1][0]["revision"_L1].toInt(), 1);
+        const auto removeProfile = [&] {
+            return m_server.ask("DELETE", path(u"profiles"_s, item), m_token, {}, {{"If-Match", "\"1\""}});
+        };
+        const HttpReply kept = removeProfile();
+        QCOMPARE(kept.code(), u"profile.in-use"_s);
+        QVERIFY2(kept.body.contains("Rules bring it: On Windows."), kept.body.constData());
+
+        const QString policy = activate(made);
+        const QString query = u"rule_id=%1"_s.arg(made);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"deployments"_s, query).size(), 1, patience);
+        agent(); // fetches it
+        QTRY_COMPARE_WITH_TIMEOUT(
+            list(u"deployments"_s, query).value(0)["state"_L1].toString(), u"installed"_s, patience);
+        QCOMPARE(list(u"steps"_s, query).value(0)["state"_L1].toString(), u"done"_s);
+        QVERIFY(QDir(m_home.filePath(u"root/etc"_s)).exists());
+
+        retire(policy);
+        const QJsonObject brought = list(u"deployments"_s, query).value(0);
+        QCOMPARE(brought["state"_L1].toString(), u"installed"_s);
+        const QString off = path(u"deployments"_s, brought["id"_L1].toString(), u"/take-off"_s);
+        QCOMPARE(m_server.post(off, m_token, {}).status, 204);
+        agent();
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"deployments"_s).size(), 0, patience);
+        QCOMPARE(m_server.post(off, m_token, {}).status, 404);
     }
 
     void aSecondPersonExcepts()

@@ -78,8 +78,7 @@ private Q_SLOTS:
 
     void wordsOfOthersAreKnownAndNotTaken()
     {
-        for (const char *word :
-            {"run_command", "create_ticket", "webhook", "push_profile", "install_app", "mark_noncompliant"}) {
+        for (const char *word : {"run_command", "create_ticket", "webhook", "mark_noncompliant"}) {
             const QString token = QString::fromLatin1(word);
             QVERIFY2(refusedAction(token).startsWith(token), word);
             QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
@@ -87,6 +86,26 @@ private Q_SLOTS:
         QCOMPARE(refusedAction(u"teleport"_s), QString());
         for (const Choice &choice : choices<RuleActionKind>())
             QCOMPARE(refusedAction(QString::fromLatin1(choice.token)), QString()); // what is taken is not refused
+    }
+
+    void whatBringsAnItemNamesOneOfItsKind()
+    {
+        const auto fault = [](RuleActionKind kind, const QString &item, qint64 repeat = 0) {
+            return int(faultOf({kind, 0, repeat, {}, {}, item}));
+        };
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"prf-7"_s), int(ActionFault::None));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"app-7"_s), int(ActionFault::None));
+        QCOMPARE(fault(RuleActionKind::PushProfile, {}), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"app-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"fil-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"anything"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::NotifyUser, u"prf-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::NotifyUser, u"anything"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"prf-7"_s, day), int(ActionFault::RepeatsItem));
+        RuleAction action{RuleActionKind::PushProfile, 0, 0, {}, {}, u"prf-7"_s, -1};
+        QCOMPARE(int(faultOf(action)), int(ActionFault::Item));
+        action = {RuleActionKind::NotifyUser, 0, 0, {}, {}, {}, 1};
+        QCOMPARE(int(faultOf(action)), int(ActionFault::Item));
     }
 
     // It happens at the end of grace anyway; another time cannot be had.

@@ -214,6 +214,46 @@ private Q_SLOTS:
         QVERIFY(stepOf(setOf({}), {removal}).step == ItemStep::Keep);
     }
 
+    void whatARuleBroughtStaysUntilAPolicyDecides()
+    {
+        const PolicySet none = setOf({});
+        Deployment brought = deploymentOf(1, DeploymentState::Installed, {});
+        brought.rule = u"rul-1"_s;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        // the item itself, or another one of its place
+        const ItemPlan own = stepOf(setOf({policyOf(1, {}, first)}), {brought});
+        QVERIFY(own.step == ItemStep::Present);
+        QCOMPARE(own.policies, QStringList{u"pol-1"_s});
+        const PolicySet rival = setOf({policyOf(1, {}, {u"prf-2"_s})});
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Remove);
+        QVERIFY(stepOf(rival, {brought}, 2).step == ItemStep::Install);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, {u"prf-5"_s})}), {brought}).step == ItemStep::Keep); // has its own place
+        // on its way
+        brought.state = DeploymentState::Queued;
+        brought.attempts = 0;
+        brought.proof = {};
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Drop);
+        // after a failure
+        brought.state = DeploymentState::Failed;
+        brought.attempts = 1;
+        brought.due = now.addSecs(60);
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        brought.due = now;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Install);
+        QCOMPARE(stepOf(none, {brought}).revision, 1);
+        brought.revision = 7; // which the server cannot read
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        brought.revision = 1;
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Remove);
+        brought.attempts = maximumAttempts;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, first)}), {brought}).step == ItemStep::Install); // anew for a policy
+        brought.attempts = 1;
+        brought.code = withdrawnStep;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+    }
+
     void someDevicesCannot()
     {
         const PolicySet set = setOf({policyOf(1, {}, first)});
