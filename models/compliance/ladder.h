@@ -17,8 +17,8 @@ inline constexpr qint64 maximumWeight = 100;
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
 // What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, what a person decides does not
-// repeat, and lost mode alone has texts.
-enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts };
+// repeat, lost mode alone has texts, and run_command alone the name of a command, which runs once for each failure.
+enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts, Command };
 ActionFault faultOf(const RuleAction &action);
 // Why an action that other products know by this word is not taken here, in English; empty: there is no such word.
 QString refusedAction(const QString &word);
@@ -26,13 +26,14 @@ QString refusedAction(const QString &word);
 // compliant from the end of grace.
 void dropAutomatic(std::vector<RuleAction> &actions);
 
-// One step that is due. A step is the same one when kind and number are the same and the failure is.
+// One step that is due. A step is the same one when kind and number are the same and the failure is, and of commands
+// the name.
 struct DueStep {
     Coded<RuleActionKind> kind;
     qint64 number = 0; // 0, 1, 2 … of one that repeats
     QDateTime due;
     bool needsApproval = false; // by a second person
-    QJsonObject parameters = {}; // of the order: LostModeParameters, or empty
+    QJsonObject parameters = {}; // of the order: LostModeParameters, RunParameters, or empty
 };
 
 // The steps that are due at `now`, oldest first: none unless the rule fails, is enforced, is more than information and

@@ -63,7 +63,8 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"remote_lock", QT_TRANSLATE_NOOP("RuleAction", "Lock the device")},
         {"lost_mode", QT_TRANSLATE_NOOP("RuleAction", "Lost mode")},
         {"remove_work_data", QT_TRANSLATE_NOOP("RuleAction", "Remove work data")},
-        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")}};
+        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")},
+        {"run_command", QT_TRANSLATE_NOOP("RuleAction", "Run a command")}};
     return list;
 }
 
@@ -88,7 +89,8 @@ template<> std::span<const Field> fields<RuleAction>()
         field<&R::after>("after", QT_TRANSLATE_NOOP("RuleAction", "After"), 0, Personal::No, "s"),
         field<&R::repeat>("repeat", QT_TRANSLATE_NOOP("RuleAction", "Again every"), 0, Personal::No, "s"),
         field<&R::message>("message", QT_TRANSLATE_NOOP("RuleAction", "Message")),
-        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone"))};
+        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone")),
+        field<&R::command>("command", QT_TRANSLATE_NOOP("RuleAction", "Command"))};
     return list;
 }
 

@@ -29,6 +29,7 @@ enum class RuleActionKind : quint8 {
     LostMode,
     RemoveWorkData,
     Wipe,
+    RunCommand,
 };
 
 // `$name` in a check. Values are written as in a query ("6", "7d", "yes"); those of a list with commas between.
@@ -50,6 +51,7 @@ struct RuleAction {
     qint64 repeat = 0; // seconds; 0: once
     QString message = {}; // of lost mode: what the screen shows
     QString phone = {}; // and the number to call
+    QString command = {}; // of run_command: its name, see isCommandName()
 };
 
 // How the failure can be mended, for each platform.

@@ -34,7 +34,8 @@ struct RuleStep {
     Coded<StepState> state;
     bool secondPerson = false; // of a destructive one: another account could have approved it when it began
     QString code; // dotted reason of a failure
-    QJsonObject parameters; // of that action: LostModeParameters, or empty
+    QJsonObject parameters; // of that action: LostModeParameters, RunParameters, or empty
+    QJsonObject proof; // of a command: what the device told of its end, such as exit status and output
     QString action; // id of the action that carries it out; empty: none is needed
     QString decidedBy; // name of the account
     qint64 version = 0; // of the record; the entity tag
