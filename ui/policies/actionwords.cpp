@@ -39,6 +39,9 @@ QString actionGuardText(RuleActionKind kind)
     constexpr DestructiveGuard guard;
     if (kind == RuleActionKind::BlockAccess)
         return ActionWords::tr("Sets the mark “Access blocked”; other systems have to read it.");
+    if (kind == RuleActionKind::RunCommand)
+        return ActionWords::tr("Runs one of the device's own commands, once for each failure. Fails where the agent "
+                               "does not have it.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))

@@ -37,6 +37,8 @@ public:
     // A field that says nothing about what the row is, is not shown; what stands in it stays, or goes.
     void showField(int row, QStringView field, bool isShown);
     void clearField(int row, QStringView field);
+    // Words for a field of one line, offered while it is being typed.
+    void offer(int row, QStringView field, const QStringList &words);
     void focusRow(int row);
 
 Q_SIGNALS:

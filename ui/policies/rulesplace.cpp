@@ -150,7 +150,10 @@ private:
         for (const RuleAction &action : m_detailed.actions) {
             const QString guard = actionGuardText(action.kind.value());
             const QString time = actionTimeText(action);
-            rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
+            const QString kind = actionKindText(action.kind);
+            rows.append(
+                {action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
+                    guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;
     }

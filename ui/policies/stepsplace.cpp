@@ -26,6 +26,7 @@ public:
         page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s});
         page().setBadges(u"state"_s, stepLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
+        page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_approve = addCommand(tr("Approve…"), Icon::Ok, Permission::ActionsRun, [this] { approve(); });
         m_refuse = addCommand(tr("Refuse"), Icon::Close, Permission::ActionsRun, [this] {
@@ -64,6 +65,44 @@ private:
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
         m_refuse->setEnabled(waits);
+        readDetails(step);
+    }
+
+    // With what the list does not have of a command: its name, and what came of it.
+    QList<Property> details(const QString &id)
+    {
+        QList<Property> rows = page().allFields(id);
+        if (m_detailed.id.text != id)
+            return rows;
+        const QJsonObject &proof = m_detailed.proof;
+        rows.append({tr("Command"), {}, false, true});
+        rows.append({tr("Name"), m_detailed.parameters.value("name"_L1).toString()});
+        if (proof.contains("exit"_L1))
+            rows.append({tr("Exit status"), QString::number(proof.value("exit"_L1).toInt())});
+        if (const QString output = proof.value("output"_L1).toString(); !output.isEmpty())
+            rows.append({proof.value("cut"_L1).toBool() ? tr("Beginning of its output") : tr("Output"), output});
+        if (proof.value("simulated"_L1).toBool())
+            rows.append({tr("Simulated"), tr("This device is simulated; no computer is touched.")});
+        return rows;
+    }
+
+    void readDetails(const std::optional<RuleStep> &step)
+    {
+        if (!step || step->kind != RuleActionKind::RunCommand) {
+            m_scope.abortAll();
+            return;
+        }
+        if (m_detailed.id == step->id && m_detailed.version == step->version)
+            return;
+        m_scope.abortAll();
+        Get<RuleStep> operation;
+        operation.id = step->id;
+        m_scope.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
+            if (!whole)
+                return; // the list says what there is to say
+            m_detailed = whole.value();
+            page().refreshDetails();
+        });
     }
 
     void openDevice()
@@ -100,6 +139,8 @@ private:
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;
+    RuleStep m_detailed; // of a command, with its details
+    RequestScope m_scope;
 };
 
 } // namespace
