@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting"};
+    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting", "command"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -27,8 +27,9 @@ void declare(QCommandLineParser &parser)
         "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
         "  tokens revoke ID\n"
         "  persons list\n"
-        "  actions run sync|message|lock|restart|lost_mode|lost_mode_end\n"
+        "  actions run sync|message|lock|restart|lost_mode|lost_mode_end|run-command\n"
         "      --query Q | --device ID,ID [--title T --text T] [--phone N]\n"
+        "      [--command NAME]\n"
         "      [--expires 7d] [--yes] [--wait SECONDS]\n"
         "  actions list\n"
         "  actions show ID\n"
@@ -107,7 +108,8 @@ void declare(QCommandLineParser &parser)
         {u"title"_s, u"Title of a message."_s, u"TEXT"_s},
         {u"text"_s, u"Text of a message, or of the screen in lost mode."_s, u"TEXT"_s},
         {u"phone"_s, u"Number that the screen shows in lost mode."_s, u"NUMBER"_s},
-        {u"yes"_s, u"Locks, restarts, sets lost mode or installs updates without asking."_s},
+        {u"command"_s, u"Which of the devices' own commands is run."_s, u"NAME"_s},
+        {u"yes"_s, u"Locks, restarts, sets lost mode, runs commands or installs updates without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"signed"_s, u"Signed by the server's certificate for profiles; of Apple's alone."_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},

@@ -72,6 +72,12 @@ template<> std::span<const Field> fields<ChangeCount>()
     return list;
 }
 
+template<> std::span<const Field> fields<DeviceCommands>()
+{
+    static const Field list[] = {field<&DeviceCommands::names>("names", "Commands", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<EnrolmentGrant>()
 {
     static const Field list[] = {field<&EnrolmentGrant::id>("id", "Id", Required),
@@ -156,6 +162,7 @@ std::span<const OperationInfo> operations()
         describe<Remove<Device>>(),
         describe<ChangeDevices>(),
         describe<RemoveDevices>(),
+        describe<ListDeviceCommands>(),
         describe<ListOwned<Package>>(),
         describe<ListOwned<NetworkInterface>>(),
         describe<ListOwned<DeviceUser>>(),

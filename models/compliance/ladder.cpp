@@ -23,8 +23,6 @@ struct RefusedWord {
     const char *why;
 };
 constexpr RefusedWord refusedWords[] = {
-    {"run_command",
-        "run_command is not taken: no command of choice runs on a device; a policy brings what it is to have"},
     {"create_ticket",
         "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
     {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
@@ -97,6 +95,9 @@ ActionFault faultOf(const RuleAction &action)
     const bool namesRevision = action.revision.has_value() && (action.item.isEmpty() || *action.revision < 0);
     if (itemKind(action.item) != brought || (brought == ItemKind::Unknown && !action.item.isEmpty()) || namesRevision)
         return ActionFault::Item;
+    const bool isCommand = action.kind.value() == Act::RunCommand;
+    if (isCommand ? !isCommandName(action.command) || action.repeat != 0 : !action.command.isEmpty())
+        return ActionFault::Command;
     if (action.repeat == 0)
         return ActionFault::None;
     if (needsApproval(action.kind.value()))
@@ -137,6 +138,8 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
             step.parameters = toJson(LostModeParameters{action.message, action.phone});
         else if (broughtKind(action.kind.value()) != ItemKind::Unknown)
             step.parameters = BroughtItem{action.item, action.revision.value_or(0)}.toParameters();
+        else if (action.kind.value() == Act::RunCommand)
+            step.parameters = toJson(RunParameters{action.command});
         steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });

@@ -17,9 +17,10 @@ inline constexpr qsizetype maximumReferences = 64;
 inline constexpr qint64 maximumWeight = 100;
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
-// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, what a person decides and what
-// brings an item do not repeat, lost mode alone has texts, and what brings an item alone names one, of its own kind.
-enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts, Item, RepeatsItem };
+// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, what a person decides, what
+// brings an item and what runs a command do not repeat, lost mode alone has texts, what brings an item alone names one, of
+// its own kind, and run_command alone the name of a command.
+enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts, Item, RepeatsItem, Command };
 ActionFault faultOf(const RuleAction &action);
 // Why an action that other products know by this word is not taken here, in English; empty: there is no such word.
 QString refusedAction(const QString &word);
@@ -27,13 +28,14 @@ QString refusedAction(const QString &word);
 // compliant from the end of grace.
 void dropAutomatic(std::vector<RuleAction> &actions);
 
-// One step that is due. A step is the same one when kind, what it brings and number are the same and the failure is.
+// One step that is due. A step is the same one when kind and number are the same and the failure is, and what it brings or
+// the command that it runs.
 struct DueStep {
     Coded<RuleActionKind> kind;
     qint64 number = 0; // 0, 1, 2 … of one that repeats
     QDateTime due;
     bool needsApproval = false; // by a second person
-    QJsonObject parameters = {}; // of the order: LostModeParameters, BroughtItem, or empty
+    QJsonObject parameters = {}; // of the order: LostModeParameters, BroughtItem, RunParameters, or empty
 };
 
 // What an action brings to the device; Unknown: nothing.

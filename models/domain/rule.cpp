@@ -65,7 +65,8 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"remove_work_data", QT_TRANSLATE_NOOP("RuleAction", "Remove work data")},
         {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")},
         {"push_profile", QT_TRANSLATE_NOOP("RuleAction", "Bring a profile")},
-        {"install_app", QT_TRANSLATE_NOOP("RuleAction", "Install an application")}};
+        {"install_app", QT_TRANSLATE_NOOP("RuleAction", "Install an application")},
+        {"run_command", QT_TRANSLATE_NOOP("RuleAction", "Run a command")}};
     return list;
 }
 
@@ -93,6 +94,7 @@ template<> std::span<const Field> fields<RuleAction>()
         field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone")),
         field<&R::item>("item", QT_TRANSLATE_NOOP("RuleAction", "Item")),
         field<&R::revision>("revision", QT_TRANSLATE_NOOP("RuleAction", "Revision"))};
+        field<&R::command>("command", QT_TRANSLATE_NOOP("RuleAction", "Command"))};
     return list;
 }
 

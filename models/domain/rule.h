@@ -31,6 +31,7 @@ enum class RuleActionKind : quint8 {
     Wipe,
     PushProfile,
     InstallApp,
+    RunCommand,
 };
 
 // `$name` in a check. Values are written as in a query ("6", "7d", "yes"); those of a list with commas between.
@@ -54,6 +55,7 @@ struct RuleAction {
     QString phone = {}; // and the number to call
     QString item = {}; // id of what is brought to the device
     std::optional<qint64> revision = {}; // of the item; not known or 0: the newest when the rule is saved
+    QString command = {}; // of run_command: its name, see isCommandName()
 };
 
 // How the failure can be mended, for each platform.

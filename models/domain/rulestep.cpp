@@ -34,6 +34,7 @@ template<> std::span<const Field> fields<RuleStep>()
             "second_person", QT_TRANSLATE_NOOP("RuleStep", "Needs a second person"), ReadOnly | Detail),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
         field<&S::parameters>("parameters", QT_TRANSLATE_NOOP("RuleStep", "Parameters"), ReadOnly | Detail),
+        field<&S::proof>("proof", QT_TRANSLATE_NOOP("RuleStep", "Proof"), ReadOnly | Detail),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),
         field<&S::decidedBy>(
             "decided_by", QT_TRANSLATE_NOOP("RuleStep", "Decided by"), ReadOnly | Searchable, P::Identity),

@@ -34,7 +34,8 @@ struct RuleStep {
     Coded<StepState> state;
     bool secondPerson = false; // of a destructive one: another account could have approved it when it began
     QString code; // dotted reason of a failure
-    QJsonObject parameters; // of that action: LostModeParameters; of what brings an item: BroughtItem; else empty
+    QJsonObject parameters; // LostModeParameters, BroughtItem or RunParameters, by the kind; else empty
+    QJsonObject proof; // of a command: what the device told of its end, such as exit status and output
     QString action; // id of the action or deployment that carries it out; empty: none is needed
     QString decidedBy; // name of the account
     qint64 version = 0; // of the record; the entity tag

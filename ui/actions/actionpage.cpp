@@ -73,6 +73,8 @@ void ActionPage::show(const Action &action)
         text = action.parameters.value("message"_L1).toString();
         text = phone.isEmpty() ? text : tr("%1 (%2)", "message of lost mode, number to call").arg(text, phone);
     }
+    if (action.kind == ActionKind::RunCommand)
+        text = action.parameters.value("name"_L1).toString();
     if (action.kind == ActionKind::UpdatesInstall) {
         const Result<UpdateWindow> window = fromJson<UpdateWindow>(action.parameters);
         text = window ? windowText(window.value()) : QString();

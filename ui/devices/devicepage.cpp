@@ -221,7 +221,8 @@ void DevicePage::showFields(const Device &device)
     add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all",
         "os.update_available_since", "updates.checked"});
     m_facts->addHeading(tr("System"));
-    add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
+    add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version",
+        "agent.commands"});
     m_facts->addHeading(tr("Hardware"));
     add({"form", "manufacturer", "model", "serial", "hardware.id", "processor", "processor.cores", "memory",
         "storage.total", "storage.free"});

@@ -25,6 +25,8 @@ EditorHints actionHints()
     hints[u"kind"_s].answers = {QCoreApplication::translate("ActionList", "Choose…")};
     hints[u"repeat"_s].placeholder = QCoreApplication::translate("ActionList", "once");
     hints[u"message"_s].placeholder = QCoreApplication::translate("ActionList", "Message for whoever finds the device");
+    hints[u"command"_s].placeholder =
+        QCoreApplication::translate("ActionList", "Name of a command of the device, e.g. collect-logs");
     hints[u"phone"_s].placeholder = QCoreApplication::translate("ActionList", "Number to call, may be left empty");
     static constexpr Choice noItem[] = {{"", QT_TRANSLATE_NOOP("ActionList", "Choose what is brought…")}};
     hints[u"item"_s].choices = noItem;
@@ -64,6 +66,9 @@ QString faultText(ActionFault fault)
     case ActionFault::Texts:
         return text(QT_TRANSLATE_NOOP(
             "ActionList", "Needs a message of at most 500 characters, and has room for a number of 40."));
+    case ActionFault::Command:
+        return text(QT_TRANSLATE_NOOP("ActionList",
+            "Needs the name of a command: letters from a to z, digits and hyphens. It does not come again."));
     }
     return {};
 }
@@ -148,17 +153,27 @@ bool ActionList::check()
     return bad == actions.end();
 }
 
-// Texts belong to lost mode. Those of an action that this window does not know are kept for it.
+void ActionList::setCommands(const QStringList &names)
+{
+    m_commands = names;
+    refresh();
+}
+
+// Texts belong to one kind each. Those of an action that this window does not know are kept for it.
 void ActionList::showTexts()
 {
+    using Kind = RuleActionKind;
+    constexpr std::pair<QStringView, Kind> owners[] = {
+        {u"message", Kind::LostMode}, {u"phone", Kind::LostMode}, {u"command", Kind::RunCommand}};
     const std::vector<RuleAction> actions = parts();
     for (size_t i = 0; i < actions.size(); ++i) {
         const Coded<RuleActionKind> &kind = actions[i].kind;
-        for (const QStringView field : {u"message", u"phone"}) {
-            showField(int(i), field, kind == RuleActionKind::LostMode);
-            if (kind.isKnown() && kind != RuleActionKind::LostMode)
+        for (const auto &[field, owner] : owners) {
+            showField(int(i), field, kind == owner);
+            if (kind.isKnown() && kind != owner)
                 clearField(int(i), field);
         }
+        offer(int(i), u"command", m_commands);
     }
 }
 

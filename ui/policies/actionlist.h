@@ -19,6 +19,8 @@ public:
     // Of the rule: its usual actions are offered while there are none, it may take none of those that there are, and
     // what they bring is offered by its platforms (words; none: all).
     void setRule(const Coded<RuleSeverity> &severity, const Coded<RuleMode> &mode, const QStringList &platforms);
+    // Names of those that devices have, to choose from.
+    void setCommands(const QStringList &names);
     // Marks what the server would refuse; true when that is nothing. What was here before and is of a kind that this
     // window does not know is none of its business.
     bool check();
@@ -36,6 +38,7 @@ private:
     QStringList m_platforms;
     QStringList m_items; // what each row brings, as it was shown last
     RuleSeverity m_severity = RuleSeverity::Unknown;
+    QStringList m_commands;
     bool m_checked = false; // what is not chosen yet is marked, too
     QPushButton *m_usual;
     Label *m_idle;

@@ -3,6 +3,7 @@
 
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
+#include "ui/common/offeredwords.h"
 
 #include <algorithm>
 #include <QComboBox>
@@ -205,6 +206,13 @@ void PartRows::clearField(int row, QStringView field)
 {
     if (FieldEditor *cleared = editor(row, field))
         cleared->setCell({});
+}
+
+void PartRows::offer(int row, QStringView field, const QStringList &words)
+{
+    const FieldEditor *offered = editor(row, field);
+    if (auto *edit = offered ? offered->findChild<QLineEdit *>() : nullptr)
+        offerWords(edit, words);
 }
 
 void PartRows::setError(const QString &words)

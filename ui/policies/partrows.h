@@ -39,6 +39,8 @@ public:
     void clearField(int row, QStringView field);
     // In place of what a field of choices has offered so far, values with their words; what is chosen stays.
     void offer(int row, QStringView field, const QList<std::pair<QString, QString>> &answers);
+    // Words for a field of one line, offered while it is being typed.
+    void offer(int row, QStringView field, const QStringList &words);
     void focusRow(int row);
 
 Q_SIGNALS:

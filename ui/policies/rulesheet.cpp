@@ -1,6 +1,7 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "api/operations.h"
 #include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/ruleparameters.h"
@@ -79,7 +80,7 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     , m_about(new Label({}, Label::Style::Small, Tone::Muted))
     , m_counts(new CountsRow(5))
 {
-    addForms(rule);
+    addForms(site, rule);
     addButton(m_try);
     auto *trial = new QWidget;
     auto *layout = new QVBoxLayout(trial);
@@ -115,7 +116,7 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     };
 }
 
-void RuleSheet::addForms(const ComplianceRule &rule)
+void RuleSheet::addForms(Site &site, const ComplianceRule &rule)
 {
     auto *forms = new QWidget;
     auto *layout = new QVBoxLayout(forms);
@@ -142,6 +143,10 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     m_actions->setRule(rule.severity, rule.mode, rule.platforms);
     m_fixes->setParts(rule.fixes);
     m_loaded = listed();
+    m_names.add(site.send(ListDeviceCommands())).then(this, [this](const Result<DeviceCommands> &commands) {
+        if (commands)
+            m_actions->setCommands(commands.value().names);
+    });
     connect(form(), &FormSheet::edited, this, [this] {
         const QJsonObject values = form()->values();
         m_builder->setCheck(values.value(u"check"_s).toString());

@@ -153,7 +153,9 @@ private:
             if (!action.item.isEmpty())
                 time += u'\n'
                     + tr("“%1” in revision %2").arg(itemName(site(), action.item)).arg(action.revision.value_or(0));
-            rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
+            const QString kind = actionKindText(action.kind);
+            rows.append({action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
+                guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;
     }

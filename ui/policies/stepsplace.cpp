@@ -68,6 +68,44 @@ private:
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
         m_refuse->setEnabled(waits);
+        readDetails(step);
+    }
+
+    // With what the list does not have of a command: its name, and what came of it.
+    QList<Property> details(const QString &id)
+    {
+        QList<Property> rows = page().allFields(id);
+        if (m_detailed.id.text != id)
+            return rows;
+        const QJsonObject &proof = m_detailed.proof;
+        rows.append({tr("Command"), {}, false, true});
+        rows.append({tr("Name"), m_detailed.parameters.value("name"_L1).toString()});
+        if (proof.contains("exit"_L1))
+            rows.append({tr("Exit status"), QString::number(proof.value("exit"_L1).toInt())});
+        if (const QString output = proof.value("output"_L1).toString(); !output.isEmpty())
+            rows.append({proof.value("cut"_L1).toBool() ? tr("Beginning of its output") : tr("Output"), output});
+        if (proof.value("simulated"_L1).toBool())
+            rows.append({tr("Simulated"), tr("This device is simulated; no computer is touched.")});
+        return rows;
+    }
+
+    void readDetails(const std::optional<RuleStep> &step)
+    {
+        if (!step || step->kind != RuleActionKind::RunCommand) {
+            m_scope.abortAll();
+            return;
+        }
+        if (m_detailed.id == step->id && m_detailed.version == step->version)
+            return;
+        m_scope.abortAll();
+        Get<RuleStep> operation;
+        operation.id = step->id;
+        m_scope.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
+            if (!whole)
+                return; // the list says what there is to say
+            m_detailed = whole.value();
+            page().refreshDetails();
+        });
     }
 
     // What a step brings, which the list does not have.
@@ -134,6 +172,8 @@ private:
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;
+    RuleStep m_detailed; // of a command, with its details
+    RequestScope m_scope;
 };
 
 } // namespace

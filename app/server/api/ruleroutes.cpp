@@ -43,6 +43,9 @@ QString faultText(ActionFault fault, const RuleAction &action)
     case ActionFault::Texts:
         return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
             .arg(maximumPhone);
+    case ActionFault::Command:
+        return u"command: a to z, 0 to 9 and hyphens, at most %1, of run_command alone, which does not repeat"_s.arg(
+            maximumCommandName);
     }
     return {};
 }

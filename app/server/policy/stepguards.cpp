@@ -184,15 +184,18 @@ Result<Done> addBrought(Database &database, const Id<ComplianceRule> &rule, cons
 
 } // namespace
 
-QString incapacity(RuleActionKind kind, const Device &device)
+QString incapacity(RuleActionKind kind, const Device &device, const QJsonObject &parameters)
 {
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return {}; // the device has no part in it
     const bool isLostMode = kind == RuleActionKind::LostMode;
-    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock && !isLostMode)
+    const bool isCommand = kind == RuleActionKind::RunCommand;
+    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock && !isLostMode && !isCommand)
         return u"action.unsupported"_s;
     if (device.management.value() != Management::Agent)
         return u"action.inventory-only"_s;
+    if (isCommand)
+        return commandObstacle(device.commands, parameters.value("name"_L1).toString());
     if (isLostMode)
         return device.simulated && hasLostMode(device.platform.value()) ? QString() : u"action.unsupported"_s;
     const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
@@ -205,6 +208,8 @@ bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
     const bool isSame =
         step.kind == due.kind && BroughtItem::of(step.parameters).item == BroughtItem::of(due.parameters).item;
     if (step.rule != result.rule || !isSame || step.failingSince != result.failingSince)
+        return false;
+    if (due.kind.value() == RuleActionKind::RunCommand && step.parameters != due.parameters)
         return false;
     const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
     return isOpen || (step.number == due.number && state != StepState::Withdrawn);
@@ -257,7 +262,7 @@ Result<RuleDryRun> dryRun(Database &database, const Id<ComplianceRule> &rule, co
         QString code =
             obstacleOf(kind, result, device.value(), told.value().value(result.device.text), done.value(), now);
         if (code.isEmpty())
-            code = incapacity(kind, device.value());
+            code = incapacity(kind, device.value(), step.due.parameters);
         run.steps.push_back({result.device, result.deviceName, step.due.kind, step.due.due, step.step, code, {}});
     }
     run.devices = concerned.size();

@@ -37,6 +37,8 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
     if (const BroughtItem brought = BroughtItem::of(step.parameters); !brought.item.isEmpty())
         note.changes +=
             {{u"item"_s, QJsonValue::Null, brought.item}, {u"item_revision"_s, QJsonValue::Null, brought.revision}};
+    if (step.kind.value() == RuleActionKind::RunCommand)
+        note.changes.append({u"command"_s, QJsonValue::Null, step.parameters.value("name"_L1)});
     if (!step.code.isEmpty()) {
         note.outcome = AuditOutcome::Failure;
         note.error = step.code;
@@ -55,10 +57,12 @@ MessageParameters messageOf(const RuleStep &step)
 }
 
 // The step's own command; it waits until the device fetches it, meets the rule again, or a week is over.
-Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
+Result<Done> orderCommand(Transaction &transaction, const RuleStep &step)
 {
-    return queueCommand(transaction, Command{{}, CommandKind::Message, toJson(messageOf(step))}, step.device,
-        step.id.text, transaction.now().addSecs(actionExpiry))
+    const bool isMessage = step.kind.value() == RuleActionKind::NotifyUser;
+    const Command command{{}, isMessage ? CommandKind::Message : CommandKind::RunCommand,
+        isMessage ? toJson(messageOf(step)) : step.parameters};
+    return queueCommand(transaction, command, step.device, step.id.text, transaction.now().addSecs(actionExpiry))
         .map([](const QString &) { return Done{}; });
 }
 
@@ -104,14 +108,14 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     const RuleActionKind kind = step.kind.value();
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return Done{}; // the record and the device's state are all that there is to it
-    step.code = incapacity(kind, device);
+    step.code = incapacity(kind, device, step.parameters);
     if (!step.code.isEmpty()) {
         step.state = StepState::Failed;
         return Done{};
     }
-    if (kind == RuleActionKind::NotifyUser) {
+    if (kind == RuleActionKind::NotifyUser || kind == RuleActionKind::RunCommand) {
         step.state = StepState::Ordered;
-        return orderMessage(transaction, step);
+        return orderCommand(transaction, step);
     }
     const ActionKind order = kind == RuleActionKind::LostMode ? ActionKind::LostMode : ActionKind::Lock;
     return orderAction(transaction, step, order, device, by).map([&step](const QString &id) {
@@ -121,11 +125,10 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     });
 }
 
-Result<Done> audit(Transaction &transaction, const RuleStep &step)
+Result<Done> audit(Transaction &transaction, const RuleStep &step, const AuditContext &context = {})
 {
     const bool isAlert = step.kind.value() == RuleActionKind::NotifyAdmin;
-    return appendAudit(
-        transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
+    return appendAudit(transaction, context, isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
 }
 
 Result<RuleStep> begin(
@@ -267,10 +270,13 @@ struct Failure {
     const RuleResult *result;
     std::vector<DueStep> steps;
 
-    const DueStep *due(RuleActionKind kind) const
+    // What the step is now; commands of other names are other steps.
+    const DueStep *due(const RuleStep &taken) const
     {
-        const auto found =
-            std::find_if(steps.begin(), steps.end(), [kind](const DueStep &step) { return step.kind.value() == kind; });
+        const auto found = std::find_if(steps.begin(), steps.end(), [&taken](const DueStep &step) {
+            return step.kind == taken.kind
+                && (step.kind.value() != RuleActionKind::RunCommand || step.parameters == taken.parameters);
+        });
         return found == steps.end() ? nullptr : &*found;
     }
 };
@@ -289,7 +295,7 @@ const Failure *failureOf(const RuleStep &step, const QList<Failure> &failures)
 Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const QList<Failure> &failures)
 {
     const Failure *failure = failureOf(step, failures);
-    const DueStep *due = failure ? failure->due(step.kind.value()) : nullptr;
+    const DueStep *due = failure ? failure->due(step) : nullptr;
     if (!due || due->parameters == step.parameters)
         return step;
     RuleStep after = step;
@@ -298,11 +304,13 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits: it was edited since.
+// Whether the rule no longer leads to what waits, or to a command that has not ended: it was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
-    const Failure *failure = step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
-    return failure && !failure->due(step.kind.value());
+    const bool isCommand = step.state.value() == StepState::Ordered && step.kind.value() == RuleActionKind::RunCommand;
+    const Failure *failure =
+        isCommand || step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
+    return failure && !failure->due(step);
 }
 
 ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
@@ -428,7 +436,15 @@ Result<Done> reportStep(Transaction &transaction, const Id<RuleStep> &id, const 
     step.taken = result.asOf;
     if (!isDone)
         step.code = result.code.isEmpty() ? u"failed"_s : result.code;
-    return table().refresh(transaction, step).map([](const RuleStep &) { return Done{}; });
+    const bool isCommand = step.kind.value() == RuleActionKind::RunCommand;
+    if (isCommand)
+        step.proof = result.proof;
+    const Result<RuleStep> kept = table().refresh(transaction, step);
+    if (!kept || !isCommand)
+        return kept.map([](const RuleStep &) { return Done{}; });
+    // not those of messages: they are many, and only tell
+    const RuleStep &ended = kept.value();
+    return audit(transaction, ended, {AuditActorType::Device, ended.device.text, ended.deviceName, {}, {}, {}});
 }
 
 Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)

@@ -141,6 +141,11 @@ private Q_SLOTS:
                                << u"fix"_s;
         QTest::newRow("lost mode without a message")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"lost_mode"_s}}}}} << u"actions"_s;
+        QTest::newRow("command without a name")
+            << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"run_command"_s}}}}} << u"actions"_s;
+        QTest::newRow("command with arguments") << QJsonObject{{u"actions"_s,
+            QJsonArray{QJsonObject{{u"kind"_s, u"run_command"_s}, {u"command"_s, u"rm -rf"_s}}}}}
+                                                << u"actions"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()
@@ -165,7 +170,7 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        for (const QString &kind : {u"run_command"_s, u"create_ticket"_s, u"webhook"_s}) {
+        for (const QString &kind : {u"create_ticket"_s, u"webhook"_s}) {
             const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
             QCOMPARE(reply.status, 422);
             QCOMPARE(reply.code(), u"rule.action-refused"_s);

@@ -70,6 +70,16 @@ private Q_SLOTS:
         QCOMPARE(texts(A::LostMode, 1, maximumPhone + 1), int(ActionFault::Texts));
         QCOMPARE(texts(A::LostMode, 0, 5), int(ActionFault::Texts));
         QCOMPARE(texts(A::RemoteLock, 1, 0), int(ActionFault::Texts)); // of lost mode alone
+        const auto command = [](A kind, const QString &name, qint64 repeat) {
+            return int(faultOf({kind, 0, repeat, {}, {}, name}));
+        };
+        QCOMPARE(command(A::RunCommand, u"collect-logs"_s, 0), int(ActionFault::None));
+        QCOMPARE(command(A::RunCommand, QString(maximumCommandName, u'a'), 0), int(ActionFault::None));
+        for (const QString &name :
+            {u""_s, u"rm -rf"_s, u"/bin/sh"_s, u".."_s, u"-x"_s, u"Logs"_s, QString(maximumCommandName + 1, u'a')})
+            QCOMPARE(command(A::RunCommand, name, 0), int(ActionFault::Command));
+        QCOMPARE(command(A::RunCommand, u"collect-logs"_s, day), int(ActionFault::Command)); // once for each failure
+        QCOMPARE(command(A::NotifyUser, u"collect-logs"_s, 0), int(ActionFault::Command)); // of run_command alone
         for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
             for (const RuleAction &action : usualActions(severity))
                 QCOMPARE(int(faultOf(action)), int(ActionFault::None));
@@ -78,7 +88,7 @@ private Q_SLOTS:
 
     void wordsOfOthersAreKnownAndNotTaken()
     {
-        for (const char *word : {"run_command", "create_ticket", "webhook", "mark_noncompliant"}) {
+        for (const char *word : {"create_ticket", "webhook", "mark_noncompliant"}) {
             const QString token = QString::fromLatin1(word);
             QVERIFY2(refusedAction(token).startsWith(token), word);
             QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
@@ -162,6 +172,7 @@ private Q_SLOTS:
         const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
         for (const DueStep &step : dueSteps(rule, failed(rule, now), now))
             QCOMPARE(step.needsApproval, step.kind.value() == RuleActionKind::RemoteLock);
+        QVERIFY(!needsApproval(RuleActionKind::RunCommand) && !isDestructive(RuleActionKind::RunCommand));
         QVERIFY(needsApproval(RuleActionKind::LostMode) && !isDestructive(RuleActionKind::LostMode));
         QVERIFY(isDestructive(RuleActionKind::Wipe) && needsApproval(RuleActionKind::RemoveWorkData));
     }
