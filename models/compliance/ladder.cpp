@@ -25,9 +25,6 @@ struct RefusedWord {
 constexpr RefusedWord refusedWords[] = {
     {"run_command",
         "run_command is not taken: no command of choice runs on a device; a policy brings what it is to have"},
-    {"create_ticket",
-        "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
-    {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
     {"push_profile", "push_profile is not taken: a business policy brings profiles"},
     {"install_app", "install_app is not taken: a business policy brings applications"},
     {"mark_noncompliant",
@@ -72,6 +69,20 @@ bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWo
 
 bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock || kind == Act::LostMode; }
 
+TargetKind targetKindOf(Act kind)
+{
+    if (kind == Act::Webhook)
+        return TargetKind::Webhook;
+    return kind == Act::CreateTicket ? TargetKind::Ticket : TargetKind::Unknown;
+}
+
+bool tellsTarget(Act kind) { return targetKindOf(kind) != TargetKind::Unknown; }
+
+QString targetOf(Act kind, const QJsonObject &parameters)
+{
+    return tellsTarget(kind) ? parameters.value("target"_L1).toString() : QString();
+}
+
 ActionFault faultOf(const RuleAction &action)
 {
     if (!action.kind.isKnown())
@@ -81,10 +92,14 @@ ActionFault faultOf(const RuleAction &action)
     const bool hasTexts = !action.message.isEmpty() || !action.phone.isEmpty();
     if (action.kind.value() == Act::LostMode ? !isShowable({action.message, action.phone}) : hasTexts)
         return ActionFault::Texts;
+    if (tellsTarget(action.kind.value()) == action.target.isEmpty())
+        return ActionFault::Target;
     if (action.repeat == 0)
         return ActionFault::None;
     if (needsApproval(action.kind.value()))
         return ActionFault::RepeatsDecision;
+    if (action.kind.value() == Act::CreateTicket)
+        return ActionFault::RepeatsTicket; // the one that was made is still open
     return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
 }
 
@@ -117,6 +132,8 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
         DueStep step{action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())};
         if (action.kind.value() == Act::LostMode)
             step.parameters = toJson(LostModeParameters{action.message, action.phone});
+        else if (tellsTarget(action.kind.value()))
+            step.parameters = {{u"target"_s, action.target}};
         steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });

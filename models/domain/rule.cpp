@@ -63,7 +63,9 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"remote_lock", QT_TRANSLATE_NOOP("RuleAction", "Lock the device")},
         {"lost_mode", QT_TRANSLATE_NOOP("RuleAction", "Lost mode")},
         {"remove_work_data", QT_TRANSLATE_NOOP("RuleAction", "Remove work data")},
-        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")}};
+        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")},
+        {"webhook", QT_TRANSLATE_NOOP("RuleAction", "Tell a webhook")},
+        {"create_ticket", QT_TRANSLATE_NOOP("RuleAction", "Make a ticket")}};
     return list;
 }
 
@@ -88,7 +90,8 @@ template<> std::span<const Field> fields<RuleAction>()
         field<&R::after>("after", QT_TRANSLATE_NOOP("RuleAction", "After"), 0, Personal::No, "s"),
         field<&R::repeat>("repeat", QT_TRANSLATE_NOOP("RuleAction", "Again every"), 0, Personal::No, "s"),
         field<&R::message>("message", QT_TRANSLATE_NOOP("RuleAction", "Message")),
-        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone"))};
+        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone")),
+        field<&R::target>("target", QT_TRANSLATE_NOOP("RuleAction", "Target"))};
     return list;
 }
 

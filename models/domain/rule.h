@@ -29,6 +29,8 @@ enum class RuleActionKind : quint8 {
     LostMode,
     RemoveWorkData,
     Wipe,
+    Webhook,
+    CreateTicket,
 };
 
 // `$name` in a check. Values are written as in a query ("6", "7d", "yes"); those of a list with commas between.
@@ -50,6 +52,7 @@ struct RuleAction {
     qint64 repeat = 0; // seconds; 0: once
     QString message = {}; // of lost mode: what the screen shows
     QString phone = {}; // and the number to call
+    QString target = {}; // of webhook and create_ticket: id of an OutsideTarget
 };
 
 // How the failure can be mended, for each platform.

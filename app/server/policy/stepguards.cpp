@@ -161,10 +161,16 @@ QString incapacity(RuleActionKind kind, const Device &device)
     return kind == RuleActionKind::RemoteLock && !canLock ? u"action.unsupported"_s : QString();
 }
 
+bool isSameTarget(const RuleStep &step, const DueStep &due)
+{
+    return targetOf(step.kind.value(), step.parameters) == targetOf(due.kind.value(), due.parameters);
+}
+
 bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
 {
     const StepState state = step.state.value();
-    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
+    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince
+        || !isSameTarget(step, due))
         return false;
     const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
     return isOpen || (step.number == due.number && state != StepState::Withdrawn);

@@ -10,6 +10,8 @@ namespace belvedere::server {
 // Why the device cannot carry the action out; empty: it can.
 QString incapacity(RuleActionKind kind, const Device &device);
 
+// Whether both tell the same target outside, or none.
+bool isSameTarget(const RuleStep &step, const DueStep &due);
 // Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
 // that is off would find them all when it comes back.
 bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due);

@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "server/policy/authors.h"
+#include "server/policy/deliveries.h"
 #include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
@@ -147,7 +148,8 @@ Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const
     Result<RuleStep> begun = table().insert(transaction, step);
     if (begun && !due.needsApproval) {
         RuleStep taken = begun.value();
-        const Result<Done> done = carryOut(transaction, device, {}, taken);
+        const Result<Done> done = tellsTarget(taken.kind.value()) ? queueDelivery(transaction, result, device, taken)
+                                                                  : carryOut(transaction, device, {}, taken);
         begun = done ? table().refresh(transaction, taken) : done.error();
     }
     const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
@@ -165,13 +167,16 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 // The same for all repetitions of a step about one failure.
 QString occasionOf(const RuleStep &step)
 {
-    return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
+    return u"%1 %2 %3 %4"_s.arg(step.rule.text, step.kind.token(), targetOf(step.kind.value(), step.parameters))
+        .arg(step.failingSince.toMSecsSinceEpoch());
 }
 
 // Takes back what the device has not fetched of the step's order; false when there is nothing such.
 Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
 {
     static const Table<ActionRun> runs;
+    if (tellsTarget(step.kind.value()))
+        return withdrawDelivery(transaction, step.id);
     if (step.action.isEmpty())
         return withdrawCommand(transaction, step.id.text);
     const Result<std::vector<ActionRun>> found =
@@ -215,6 +220,8 @@ Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
 Result<RuleStep> followed(Transaction &transaction, RuleStep step)
 {
     static const Table<ActionRun> runs;
+    if (tellsTarget(step.kind.value()))
+        return step; // finishDelivery() tells the end
     if (step.action.isEmpty()) {
         const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
         const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
@@ -255,10 +262,10 @@ struct Failure {
     const RuleResult *result;
     std::vector<DueStep> steps;
 
-    const DueStep *due(RuleActionKind kind) const
+    const DueStep *due(const RuleStep &step) const
     {
-        const auto found =
-            std::find_if(steps.begin(), steps.end(), [kind](const DueStep &step) { return step.kind.value() == kind; });
+        const auto found = std::find_if(steps.begin(), steps.end(),
+            [&step](const DueStep &due) { return due.kind == step.kind && isSameTarget(step, due); });
         return found == steps.end() ? nullptr : &*found;
     }
 };
@@ -277,7 +284,7 @@ const Failure *failureOf(const RuleStep &step, const QList<Failure> &failures)
 Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const QList<Failure> &failures)
 {
     const Failure *failure = failureOf(step, failures);
-    const DueStep *due = failure ? failure->due(step.kind.value()) : nullptr;
+    const DueStep *due = failure ? failure->due(step) : nullptr;
     if (!due || due->parameters == step.parameters)
         return step;
     RuleStep after = step;
@@ -286,11 +293,13 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits: it was edited since.
+// Whether the rule no longer leads to what waits, or is to be told to a target: it was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
-    const Failure *failure = step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
-    return failure && !failure->due(step.kind.value());
+    const StepState state = step.state.value();
+    const bool isOpen = state == StepState::Waiting || (state == StepState::Ordered && tellsTarget(step.kind.value()));
+    const Failure *failure = isOpen ? failureOf(step, failures) : nullptr;
+    return failure && !failure->due(step);
 }
 
 ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
@@ -426,6 +435,11 @@ Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)
     if (!steps)
         return steps.error();
     for (const RuleStep &step : steps.value()) {
+        if (step.state.value() == StepState::Ordered && tellsTarget(step.kind.value())) {
+            const Result<bool> withdrawn = withdrawDelivery(transaction, step.id);
+            if (!withdrawn)
+                return withdrawn.error();
+        }
         const Result<Done> removed = table().remove(transaction, step.id);
         if (!removed)
             return removed;

@@ -165,15 +165,14 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        for (const QString &kind :
-            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
+        for (const QString &kind : {u"run_command"_s, u"push_profile"_s, u"install_app"_s}) {
             const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
             QCOMPARE(reply.status, 422);
             QCOMPARE(reply.code(), u"rule.action-refused"_s);
             const QString words = reply.json()["errors"_L1][0]["message"_L1].toString();
             QVERIFY2(words.startsWith(QString(kind + u" is not taken: "_s)), qPrintable(words));
         }
-        QCOMPARE(send({act(u"webhook"_s), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
+        QCOMPARE(send({act(u"push_profile"_s), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
         QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600)}).code(), u"rule.action-refused"_s);
 
         // what a device becomes at the end of grace needs no action

@@ -88,6 +88,7 @@ void compareAllColumns(Database &database)
     compareColumns<LicenceSeat>(database);
     compareColumns<SoftwarePatch>(database);
     compareColumns<PatchBlock>(database);
+    compareColumns<OutsideTarget>(database);
 }
 
 Device laptop()
