@@ -5,6 +5,7 @@
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
 #include "ui/policies/actionwords.h"
+#include "ui/policies/targeteditor.h"
 
 #include <algorithm>
 #include <QHBoxLayout>
@@ -54,6 +55,10 @@ QString faultText(ActionFault fault)
     case ActionFault::Texts:
         return text(QT_TRANSLATE_NOOP(
             "ActionList", "Needs a message of at most 500 characters, and has room for a number of 40."));
+    case ActionFault::Target:
+        return text(QT_TRANSLATE_NOOP("ActionList", "Choose the target that is told."));
+    case ActionFault::RepeatsTicket:
+        return text(QT_TRANSLATE_NOOP("ActionList", "A ticket is made once for each failure."));
     }
     return {};
 }
@@ -116,7 +121,17 @@ bool ActionList::check()
     return bad == actions.end();
 }
 
-// Texts belong to lost mode. Those of an action that this window does not know are kept for it.
+FieldEditor *ActionList::makeEditor(const Field &field, QWidget *parent)
+{
+    if (QLatin1StringView(field.name) != "target"_L1)
+        return nullptr;
+    auto *editor = new TargetEditor(m_targets, display().label(field), parent);
+    editor->setObjectName(u"target"_s);
+    return editor;
+}
+
+// Texts belong to lost mode, targets to what tells them. Those of an action that this window does not know are kept for
+// it.
 void ActionList::showTexts()
 {
     const std::vector<RuleAction> actions = parts();
@@ -127,6 +142,11 @@ void ActionList::showTexts()
             if (kind.isKnown() && kind != RuleActionKind::LostMode)
                 clearField(int(i), field);
         }
+        showField(int(i), u"target", tellsTarget(kind.value()));
+        if (tellsTarget(kind.value()))
+            static_cast<TargetEditor *>(editor(int(i), u"target"))->setKind(targetKindOf(kind.value()));
+        else if (kind.isKnown())
+            clearField(int(i), u"target");
     }
 }
 

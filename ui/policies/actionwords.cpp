@@ -39,6 +39,8 @@ QString actionGuardText(RuleActionKind kind)
     constexpr DestructiveGuard guard;
     if (kind == RuleActionKind::BlockAccess)
         return ActionWords::tr("Sets the mark “Access blocked”; other systems have to read it.");
+    if (kind == RuleActionKind::CreateTicket)
+        return ActionWords::tr("One ticket for each failure.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))

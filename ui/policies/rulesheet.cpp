@@ -1,6 +1,7 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "api/targets.h"
 #include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/ruleparameters.h"
@@ -137,6 +138,8 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     m_builder->setCheck(rule.check);
     connect(m_builder, &CheckBuilder::checkEdited, this,
         [this](const QString &text) { form()->enter(u"check", Cell(text)); });
+    if (site().allowed(Permission::TargetsManage))
+        m_actions->setTargets(site().list<OutsideTarget>());
     m_actions->setActions(rule.actions);
     m_actions->setRule(rule.severity, rule.mode);
     m_fixes->setParts(rule.fixes);

@@ -5,6 +5,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
+#include "ui/content/rows.h"
 #include "ui/policies/actionwords.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/rulesheet.h"
@@ -137,6 +138,15 @@ private:
         });
     }
 
+    // Its id where nobody here may read targets, or the list is not there yet.
+    QString targetName(const QString &id) const
+    {
+        if (!site().allowed(Permission::TargetsManage))
+            return id;
+        const std::vector<OutsideTarget> found = rowsOf<OutsideTarget>(site().list<OutsideTarget>(), u"id", id);
+        return found.empty() ? id : found.front().name;
+    }
+
     QList<Property> actionRows(const QString &id) const
     {
         if (m_detailed.id.text != id)
@@ -149,7 +159,9 @@ private:
             rows.append({tr("Actions"), idle});
         for (const RuleAction &action : m_detailed.actions) {
             const QString guard = actionGuardText(action.kind.value());
-            const QString time = actionTimeText(action);
+            QString time = actionTimeText(action);
+            if (!action.target.isEmpty())
+                time = tr("%1, to %2", "when an action comes, target").arg(time, targetName(action.target));
             rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;

@@ -10,6 +10,8 @@
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -23,7 +25,8 @@ public:
     explicit StepsPlace(PlaceContext &context)
         : ListPlace(context, "steps", "RuleStep", context.site.list<RuleStep>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s});
+        page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s,
+            u"target"_s, u"reference"_s});
         page().setBadges(u"state"_s, stepLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
         sortByFirst();
@@ -33,7 +36,14 @@ public:
                 take<RefuseStep>(*step, tr("The step has been refused."));
         });
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
-        for (QAction *action : {m_approve, m_refuse, m_device})
+        // the address comes from outside: it is text, and nothing here opens it
+        m_copy = addCommand(tr("Copy address of the ticket"), Icon::Copy, Permission::PoliciesRead, [this] {
+            if (const auto step = row<RuleStep>(currentId()); step && !step->link.isEmpty()) {
+                QGuiApplication::clipboard()->setText(step->link);
+                say(tr("Copied: %1", "an address").arg(step->link));
+            }
+        });
+        for (QAction *action : {m_approve, m_refuse, m_device, m_copy})
             page().header()->addAction(action);
         connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
         followCurrent<RuleStep>([this](const std::optional<RuleStep> &step) { follow(step); });
@@ -64,6 +74,7 @@ private:
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
         m_refuse->setEnabled(waits);
+        m_copy->setEnabled(step && !step->link.isEmpty());
     }
 
     void openDevice()
@@ -100,6 +111,7 @@ private:
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;
+    QAction *m_copy;
 };
 
 } // namespace
