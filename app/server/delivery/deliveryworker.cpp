@@ -28,6 +28,9 @@ public:
     {
     }
 
+    // Requests first: they use the manager until they go.
+    ~Sender() override { qDeleteAll(findChildren<TargetRequest *>(QString(), Qt::FindDirectChildrenOnly)); }
+
     void begin()
     {
         m_manager = new QNetworkAccessManager(this);

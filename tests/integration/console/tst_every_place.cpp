@@ -114,7 +114,7 @@ private Q_SLOTS:
                                         .toString();
         make(u"licences"_s, {{u"name"_s, u"<i>Office</i>"_s}, {u"seats"_s, 2}, {u"application.id"_s, application}});
         make(u"targets"_s,
-            {{u"name"_s, u"<b>Chat</b>"_s}, {u"kind"_s, u"webhook"_s}, {u"url"_s, u"https://example.org/<i>in</i>"_s},
+            {{u"name"_s, u"<b>Chat</b>"_s}, {u"kind"_s, u"webhook"_s}, {u"url"_s, u"https://example.org/in"_s},
                 {u"secret"_s, u"0123456789abcdef"_s}, {u"enabled"_s, false}});
         make(u"patchblocks"_s, {{u"package"_s, u"<b>nvidia</b>-*"_s}, {u"reason"_s, u"<i>Not</i> yet"_s}});
         CertificateWish authority;

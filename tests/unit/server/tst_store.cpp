@@ -120,7 +120,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 24); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 25); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 
