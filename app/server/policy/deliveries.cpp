@@ -303,7 +303,9 @@ Result<Done> finishDelivery(Transaction &transaction, const QString &id, const D
     const Result<RuleStep> step = stepTable().get(database, Id<RuleStep>{id});
     if (!step)
         return step.error().kind == ApiError::Kind::NotFound ? drop(transaction, id) : step.error();
-    const qint64 attempts = before.value().toLongLong() + 1;
+    // without the site's key nothing was tried: another server may have it, or somebody puts it back
+    const bool isTried = !outcome.code.startsWith("secret.key-"_L1);
+    const qint64 attempts = before.value().toLongLong() + (isTried ? 1 : 0);
     const Result<bool> isOver = settle(transaction, step.value(), outcome, attempts);
     if (!isOver)
         return isOver.error();

@@ -362,6 +362,28 @@ private Q_SLOTS:
         QVERIFY(claimed[0].secret.isEmpty());
     }
 
+    // Until somebody has put it back, or another server of the site has it.
+    void aMissingKeyIsNoAttempt()
+    {
+        refresh();
+        const QString id = step(RuleActionKind::Webhook).id.text;
+        const QString file = siteKeyFile(m_site->dir.path());
+        QVERIFY(QFile::rename(file, QString(file + u".away"_s)));
+        for (int i = 0; i < 2 * deliveryAttempts; ++i) {
+            const std::vector<Outgoing> claimed = claim();
+            QCOMPARE(claimed.size(), size_t(1));
+            QCOMPARE(claimed[0].problem, u"secret.key-missing"_s);
+            finish(id, claimed[0].problem);
+            QCOMPARE(step(RuleActionKind::Webhook).state.token(), u"ordered"_s);
+            QCOMPARE(step(RuleActionKind::Webhook).code, u"secret.key-missing"_s);
+            later(120);
+        }
+        QVERIFY(QFile::rename(QString(file + u".away"_s), file));
+        const std::vector<Outgoing> claimed = claim();
+        QCOMPARE(claimed.size(), size_t(1));
+        QCOMPARE(claimed[0].problem, QString());
+    }
+
     void aTestIsSentOnce()
     {
         const auto ask = [this] {
