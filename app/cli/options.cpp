@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting", "command"};
+    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting", "command", "kind"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -57,6 +57,11 @@ void declare(QCommandLineParser &parser)
         "      [--measure T] [--expires 90d]\n"
         "  steps list\n"
         "  steps approve|refuse ID\n"
+        "  targets list\n"
+        "  targets show|test|enable|disable|delete ID\n"
+        "  targets create --name N --kind webhook|ticket --url U --secret-file F\n"
+        "  targets edit ID [--name N] [--url U]\n"
+        "  targets secret ID --secret-file F\n"
         "  applications list\n"
         "  applications show|versions|devices ID [--release V]\n"
         "  applications create --file F\n"
@@ -115,7 +120,8 @@ void declare(QCommandLineParser &parser)
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"platform"_s, u"What a file or a profile is for: linux, windows, macos, ios or android."_s, u"P"_s},
-        {u"name"_s, u"Name of the record to create."_s, u"TEXT"_s},
+        {u"name"_s, u"Name of the record to create or to change."_s, u"TEXT"_s},
+        {u"kind"_s, u"What a target takes: webhook or ticket."_s, u"KIND"_s},
         {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
         {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
         {u"owner"_s, u"Who bears the risk of a waiver."_s, u"TEXT"_s},
@@ -124,9 +130,9 @@ void declare(QCommandLineParser &parser)
         {u"mode"_s, u"Access rights of a file, octal."_s, u"MODE"_s},
         {u"upload"_s, u"File to send: a package, a content, a certificate."_s, u"FILE"_s},
         {u"release"_s, u"Version of an application or of a package."_s, u"VERSION"_s},
-        {u"url"_s, u"Address of a release."_s, u"URL"_s},
+        {u"url"_s, u"Address of a release or of a target."_s, u"URL"_s},
         {u"person"_s, u"Id of a person."_s, u"ID"_s},
-        {u"secret-file"_s, u"File whose first line opens a PKCS#12."_s, u"FILE"_s},
+        {u"secret-file"_s, u"File whose first line opens a PKCS#12, or is the secret of a target."_s, u"FILE"_s},
         {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
         {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
         {u"from"_s, u"Number of the version to compare."_s, u"N"_s},

@@ -130,7 +130,7 @@ template<class... E> struct Resources {
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
     RuleResult, Waiver, RuleStep, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView, Application,
-    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat, SoftwarePatch, PatchBlock>;
+    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat, SoftwarePatch, PatchBlock, OutsideTarget>;
 
 } // namespace
 
@@ -187,6 +187,14 @@ std::span<const OperationInfo> operations()
         describe<CreateAccount>(),
         describe<Update<Account>>(),
         describe<ResetPassword>(),
+        describe<List<OutsideTarget>>(),
+        describe<Stream<OutsideTarget>>(),
+        describe<Get<OutsideTarget>>(),
+        describe<CreateTarget>(),
+        describe<Update<OutsideTarget>>(),
+        describe<Remove<OutsideTarget>>(),
+        describe<SetTargetSecret>(),
+        describe<TestTarget>(),
         describe<List<ConfigurationProfile>>(),
         describe<Stream<ConfigurationProfile>>(),
         describe<Get<ConfigurationProfile>>(),

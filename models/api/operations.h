@@ -10,6 +10,7 @@
 #include "api/resource.h"
 #include "api/rules.h"
 #include "api/session.h"
+#include "api/targets.h"
 #include "api/views.h"
 #include "domain/enrolment.h"
 #include "domain/inventory.h"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/deployment.h"
+#include "domain/outsidetarget.h"
 #include "domain/rule.h"
 
 namespace belvedere {
@@ -17,10 +18,22 @@ inline constexpr qsizetype maximumReferences = 64;
 inline constexpr qint64 maximumWeight = 100;
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
-// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year, what a person decides, what
-// brings an item and what runs a command do not repeat, lost mode alone has texts, what brings an item alone names one, of
-// its own kind, and run_command alone the name of a command.
-enum class ActionFault : quint8 { None, Kind, After, Repeat, RepeatsDecision, Texts, Item, RepeatsItem, Command };
+// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year; what a person decides, brings an
+// item, runs a command or makes a ticket does not repeat; and texts are of lost mode alone, an item of its own kind of what
+// brings one, the name of a command of run_command, and a target of what tells one.
+enum class ActionFault : quint8 {
+    None,
+    Kind,
+    After,
+    Repeat,
+    RepeatsDecision,
+    Texts,
+    Item,
+    RepeatsItem,
+    Command,
+    Target,
+    RepeatsTicket,
+};
 ActionFault faultOf(const RuleAction &action);
 // Why an action that other products know by this word is not taken here, in English; empty: there is no such word.
 QString refusedAction(const QString &word);
@@ -28,14 +41,17 @@ QString refusedAction(const QString &word);
 // compliant from the end of grace.
 void dropAutomatic(std::vector<RuleAction> &actions);
 
-// One step that is due. A step is the same one when kind and number are the same and the failure is, and what it brings or
-// the command that it runs.
+// What a target outside is told, and the kind of target that it takes; Unknown: the action tells none.
+bool tellsTarget(RuleActionKind kind);
+TargetKind targetKindOf(RuleActionKind kind);
+
+// One step that is due. A step is the same one when kind, subject and number are the same and the failure is.
 struct DueStep {
     Coded<RuleActionKind> kind;
     qint64 number = 0; // 0, 1, 2 … of one that repeats
     QDateTime due;
     bool needsApproval = false; // by a second person
-    QJsonObject parameters = {}; // of the order: LostModeParameters, BroughtItem, RunParameters, or empty
+    QJsonObject parameters = {}; // of the order: LostModeParameters, BroughtItem, RunParameters, {"target": id}, or empty
 };
 
 // What an action brings to the device; Unknown: nothing.
@@ -48,6 +64,9 @@ struct BroughtItem {
     static BroughtItem of(const QJsonObject &parameters);
     QJsonObject toParameters() const;
 };
+
+// What tells steps of that kind apart: the id of the item or the target, or the name of the command; empty: nothing does.
+QString subjectOf(RuleActionKind kind, const QJsonObject &parameters);
 
 // The steps that are due at `now`, oldest first: none unless the rule fails, is enforced, is more than information and
 // its grace is over. Of one that repeats, the last that is due alone, so that a long silence is not made up for.

@@ -66,7 +66,9 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")},
         {"push_profile", QT_TRANSLATE_NOOP("RuleAction", "Bring a profile")},
         {"install_app", QT_TRANSLATE_NOOP("RuleAction", "Install an application")},
-        {"run_command", QT_TRANSLATE_NOOP("RuleAction", "Run a command")}};
+        {"run_command", QT_TRANSLATE_NOOP("RuleAction", "Run a command")},
+        {"webhook", QT_TRANSLATE_NOOP("RuleAction", "Tell a webhook")},
+        {"create_ticket", QT_TRANSLATE_NOOP("RuleAction", "Make a ticket")}};
     return list;
 }
 
@@ -93,8 +95,9 @@ template<> std::span<const Field> fields<RuleAction>()
         field<&R::message>("message", QT_TRANSLATE_NOOP("RuleAction", "Message")),
         field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone")),
         field<&R::item>("item", QT_TRANSLATE_NOOP("RuleAction", "Item")),
-        field<&R::revision>("revision", QT_TRANSLATE_NOOP("RuleAction", "Revision"))};
-        field<&R::command>("command", QT_TRANSLATE_NOOP("RuleAction", "Command"))};
+        field<&R::revision>("revision", QT_TRANSLATE_NOOP("RuleAction", "Revision")),
+        field<&R::command>("command", QT_TRANSLATE_NOOP("RuleAction", "Command")),
+        field<&R::target>("target", QT_TRANSLATE_NOOP("RuleAction", "Target"))};
     return list;
 }
 

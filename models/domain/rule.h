@@ -32,6 +32,8 @@ enum class RuleActionKind : quint8 {
     PushProfile,
     InstallApp,
     RunCommand,
+    Webhook,
+    CreateTicket,
 };
 
 // `$name` in a check. Values are written as in a query ("6", "7d", "yes"); those of a list with commas between.
@@ -56,6 +58,7 @@ struct RuleAction {
     QString item = {}; // id of what is brought to the device
     std::optional<qint64> revision = {}; // of the item; not known or 0: the newest when the rule is saved
     QString command = {}; // of run_command: its name, see isCommandName()
+    QString target = {}; // of webhook and create_ticket: id of an OutsideTarget
 };
 
 // How the failure can be mended, for each platform.

@@ -7,6 +7,7 @@
 #include "ui/common/label.h"
 #include "ui/policies/actionwords.h"
 #include "ui/policies/policyuse.h"
+#include "ui/policies/targeteditor.h"
 
 #include <algorithm>
 #include <QHBoxLayout>
@@ -69,6 +70,10 @@ QString faultText(ActionFault fault)
     case ActionFault::Command:
         return text(QT_TRANSLATE_NOOP("ActionList",
             "Needs the name of a command: letters from a to z, digits and hyphens. It does not come again."));
+    case ActionFault::Target:
+        return text(QT_TRANSLATE_NOOP("ActionList", "Choose the target that is told."));
+    case ActionFault::RepeatsTicket:
+        return text(QT_TRANSLATE_NOOP("ActionList", "A ticket is made once for each failure."));
     }
     return {};
 }
@@ -159,7 +164,17 @@ void ActionList::setCommands(const QStringList &names)
     refresh();
 }
 
-// Texts belong to one kind each. Those of an action that this window does not know are kept for it.
+FieldEditor *ActionList::makeEditor(const Field &field, QWidget *parent)
+{
+    if (QLatin1StringView(field.name) != "target"_L1)
+        return nullptr;
+    LiveList *targets = m_site.allowed(Permission::TargetsManage) ? &m_site.list<OutsideTarget>() : nullptr;
+    auto *editor = new TargetEditor(targets, display().label(field), parent);
+    editor->setObjectName(u"target"_s);
+    return editor;
+}
+
+// Texts and targets belong to one kind each. Those of an action that this window does not know are kept for it.
 void ActionList::showTexts()
 {
     using Kind = RuleActionKind;
@@ -174,6 +189,11 @@ void ActionList::showTexts()
                 clearField(int(i), field);
         }
         offer(int(i), u"command", m_commands);
+        showField(int(i), u"target", tellsTarget(kind.value()));
+        if (tellsTarget(kind.value()))
+            static_cast<TargetEditor *>(editor(int(i), u"target"))->setKind(targetKindOf(kind.value()));
+        else if (kind.isKnown())
+            clearField(int(i), u"target");
     }
 }
 

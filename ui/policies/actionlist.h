@@ -25,6 +25,9 @@ public:
     // window does not know is none of its business.
     bool check();
 
+protected:
+    FieldEditor *makeEditor(const Field &field, QWidget *parent) override;
+
 private:
     void showTexts();
     void showItems();

@@ -44,6 +44,8 @@ QString actionGuardText(RuleActionKind kind)
     if (kind == RuleActionKind::RunCommand)
         return ActionWords::tr("Runs one of the device's own commands, once for each failure. Fails where the agent "
                                "does not have it.");
+    if (kind == RuleActionKind::CreateTicket)
+        return ActionWords::tr("One ticket for each failure.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))

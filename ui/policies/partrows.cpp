@@ -85,7 +85,9 @@ void PartRows::append(const void *part)
     for (const Field &field : m_fields) {
         const EditorHint hint = m_hints.value(QString::fromLatin1(field.name));
         const bool isLong = field.kind == Kind::Text && hint.choices.empty();
-        FieldEditor *editor = FieldEditor::make(field, m_display, frame, hint);
+        FieldEditor *editor = makeEditor(field, frame);
+        if (!editor)
+            editor = FieldEditor::make(field, m_display, frame, hint);
         const Cell cell = field.get(part);
         const bool isNothing = cell == Cell(qint64(0)) && !hint.placeholder.isEmpty();
         editor->setCell(isNothing ? Cell() : cell);

@@ -53,6 +53,10 @@ protected:
     void clear();
     void read(int row, void *part) const;
     virtual void appendFresh() = 0;
+    // Nothing: what is usual for the field.
+    virtual FieldEditor *makeEditor(const Field &, QWidget *) { return nullptr; }
+    FieldEditor *editor(int row, QStringView field) const; // null: there is no such field
+    const Display &display() const { return m_display; }
     QHBoxLayout *head() { return m_head; }
 
 private:
@@ -65,7 +69,6 @@ private:
         QList<QWidget *> stops = {}; // what takes the keyboard, as one reads
     };
     void drop(QWidget *frame);
-    FieldEditor *editor(int row, QStringView field) const;
     void refresh();
 
     std::span<const Field> m_fields;

@@ -5,6 +5,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
+#include "ui/content/rows.h"
 #include "ui/policies/actionwords.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/rulesheet.h"
@@ -137,6 +138,15 @@ private:
         });
     }
 
+    // Its id where nobody here may read targets, or the list is not there yet.
+    QString targetName(const QString &id) const
+    {
+        if (!site().allowed(Permission::TargetsManage))
+            return id;
+        const std::vector<OutsideTarget> found = rowsOf<OutsideTarget>(site().list<OutsideTarget>(), u"id", id);
+        return found.empty() ? id : found.front().name;
+    }
+
     QList<Property> actionRows(const QString &id) const
     {
         if (m_detailed.id.text != id)
@@ -153,6 +163,8 @@ private:
             if (!action.item.isEmpty())
                 time += u'\n'
                     + tr("“%1” in revision %2").arg(itemName(site(), action.item)).arg(action.revision.value_or(0));
+            if (!action.target.isEmpty())
+                time = tr("%1, to %2", "when an action comes, target").arg(time, targetName(action.target));
             const QString kind = actionKindText(action.kind);
             rows.append({action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
                 guard.isEmpty() ? time : QString(time + u'\n' + guard)});

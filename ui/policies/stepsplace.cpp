@@ -12,6 +12,8 @@
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +27,8 @@ public:
     explicit StepsPlace(PlaceContext &context)
         : ListPlace(context, "steps", "RuleStep", context.site.list<RuleStep>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s});
+        page().setUsualColumns({u"device"_s, u"rule"_s, u"kind"_s, u"state"_s, u"due"_s, u"taken"_s, u"code"_s,
+            u"target"_s, u"reference"_s});
         page().setBadges(u"state"_s, stepLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
@@ -36,7 +39,14 @@ public:
                 take<RefuseStep>(*step, tr("The step has been refused."));
         });
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
-        for (QAction *action : {m_approve, m_refuse, m_device})
+        // the address comes from outside: it is text, and nothing here opens it
+        m_copy = addCommand(tr("Copy address of the ticket"), Icon::Copy, Permission::PoliciesRead, [this] {
+            if (const auto step = row<RuleStep>(currentId()); step && !step->link.isEmpty()) {
+                QGuiApplication::clipboard()->setText(step->link);
+                say(tr("Copied: %1", "an address").arg(step->link));
+            }
+        });
+        for (QAction *action : {m_approve, m_refuse, m_device, m_copy})
             page().header()->addAction(action);
         connect(&page(), &TablePage::opened, this, [this] { openDevice(); });
         followCurrent<RuleStep>([this](const std::optional<RuleStep> &step) { follow(step); });
@@ -63,60 +73,29 @@ private:
 
     void follow(const std::optional<RuleStep> &step)
     {
-        readBrought(step);
         const bool waits = step && step->state == StepState::Waiting;
         m_device->setEnabled(step.has_value());
         m_approve->setEnabled(waits);
         m_refuse->setEnabled(waits);
+        m_copy->setEnabled(step && !step->link.isEmpty());
         readDetails(step);
     }
 
-    // With what the list does not have of a command: its name, and what came of it.
-    QList<Property> details(const QString &id)
+    static bool hasDetails(RuleActionKind kind)
     {
-        QList<Property> rows = page().allFields(id);
-        if (m_detailed.id.text != id)
-            return rows;
-        const QJsonObject &proof = m_detailed.proof;
-        rows.append({tr("Command"), {}, false, true});
-        rows.append({tr("Name"), m_detailed.parameters.value("name"_L1).toString()});
-        if (proof.contains("exit"_L1))
-            rows.append({tr("Exit status"), QString::number(proof.value("exit"_L1).toInt())});
-        if (const QString output = proof.value("output"_L1).toString(); !output.isEmpty())
-            rows.append({proof.value("cut"_L1).toBool() ? tr("Beginning of its output") : tr("Output"), output});
-        if (proof.value("simulated"_L1).toBool())
-            rows.append({tr("Simulated"), tr("This device is simulated; no computer is touched.")});
-        return rows;
+        return kind == RuleActionKind::RunCommand || broughtKind(kind) != ItemKind::Unknown;
     }
 
+    // What a step brings, or runs with what came of it: the list does not have that.
     void readDetails(const std::optional<RuleStep> &step)
     {
-        if (!step || step->kind != RuleActionKind::RunCommand) {
-            m_scope.abortAll();
+        if (step && m_detailed.id == step->id && m_detailed.version == step->version)
             return;
-        }
-        if (m_detailed.id == step->id && m_detailed.version == step->version)
-            return;
-        m_scope.abortAll();
-        Get<RuleStep> operation;
-        operation.id = step->id;
-        m_scope.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
-            if (!whole)
-                return; // the list says what there is to say
-            m_detailed = whole.value();
-            page().refreshDetails();
-        });
-    }
-
-    // What a step brings, which the list does not have.
-    void readBrought(const std::optional<RuleStep> &step)
-    {
-        const bool isBringing = step && broughtKind(step->kind.value()) != ItemKind::Unknown;
-        if (!isBringing || m_detailed.id == step->id)
-            return;
-        Get<RuleStep> operation;
-        operation.id = step->id;
         m_reading.abortAll();
+        if (!step || !hasDetails(step->kind.value()))
+            return;
+        Get<RuleStep> operation;
+        operation.id = step->id;
         m_reading.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
             if (!whole)
                 return; // the list says what there is to say
@@ -130,9 +109,20 @@ private:
         QList<Property> rows = page().allFields(id);
         if (m_detailed.id.text != id)
             return rows;
-        const BroughtItem brought = BroughtItem::of(m_detailed.parameters);
-        rows.append(
-            {tr("Brings"), tr("“%1” in revision %2").arg(itemName(site(), brought.item)).arg(brought.revision)});
+        if (const BroughtItem brought = BroughtItem::of(m_detailed.parameters); !brought.item.isEmpty()) {
+            rows.append(
+                {tr("Brings"), tr("“%1” in revision %2").arg(itemName(site(), brought.item)).arg(brought.revision)});
+            return rows;
+        }
+        const QJsonObject &proof = m_detailed.proof;
+        rows.append({tr("Command"), {}, false, true});
+        rows.append({tr("Name"), m_detailed.parameters.value("name"_L1).toString()});
+        if (proof.contains("exit"_L1))
+            rows.append({tr("Exit status"), QString::number(proof.value("exit"_L1).toInt())});
+        if (const QString output = proof.value("output"_L1).toString(); !output.isEmpty())
+            rows.append({proof.value("cut"_L1).toBool() ? tr("Beginning of its output") : tr("Output"), output});
+        if (proof.value("simulated"_L1).toBool())
+            rows.append({tr("Simulated"), tr("This device is simulated; no computer is touched.")});
         return rows;
     }
 
@@ -172,8 +162,7 @@ private:
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;
-    RuleStep m_detailed; // of a command, with its details
-    RequestScope m_scope;
+    QAction *m_copy;
 };
 
 } // namespace

@@ -202,14 +202,16 @@ QString incapacity(RuleActionKind kind, const Device &device, const QJsonObject 
     return kind == RuleActionKind::RemoteLock && !canLock ? u"action.unsupported"_s : QString();
 }
 
+bool isSameStep(const RuleStep &step, const DueStep &due)
+{
+    return step.kind == due.kind
+        && subjectOf(step.kind.value(), step.parameters) == subjectOf(due.kind.value(), due.parameters);
+}
+
 bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
 {
     const StepState state = step.state.value();
-    const bool isSame =
-        step.kind == due.kind && BroughtItem::of(step.parameters).item == BroughtItem::of(due.parameters).item;
-    if (step.rule != result.rule || !isSame || step.failingSince != result.failingSince)
-        return false;
-    if (due.kind.value() == RuleActionKind::RunCommand && step.parameters != due.parameters)
+    if (step.rule != result.rule || !isSameStep(step, due) || step.failingSince != result.failingSince)
         return false;
     const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
     return isOpen || (step.number == due.number && state != StepState::Withdrawn);

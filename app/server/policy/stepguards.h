@@ -10,6 +10,8 @@ namespace belvedere::server {
 // Why the device cannot carry the action out; empty: it can. `parameters` are the step's.
 QString incapacity(RuleActionKind kind, const Device &device, const QJsonObject &parameters);
 
+// Whether both are the same step of a rule, or repetitions of it.
+bool isSameStep(const RuleStep &step, const DueStep &due);
 // Whether the due step is there already. One that repeats is not begun again while the last one is still open: a device
 // that is off would find them all when it comes back. Commands of other names are other steps.
 bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due);

@@ -4,6 +4,7 @@
 #include "api/operations.h"
 #include "server/policy/authors.h"
 #include "server/policy/bringing.h"
+#include "server/policy/deliveries.h"
 #include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
@@ -155,9 +156,14 @@ Result<RuleStep> begin(
     Result<RuleStep> begun = table().insert(transaction, step);
     if (begun && !due.needsApproval) {
         RuleStep taken = begun.value();
-        const bool isBringing = broughtKind(taken.kind.value()) != ItemKind::Unknown;
-        const Result<Done> done =
-            isBringing ? bringItem(transaction, set, device, taken) : carryOut(transaction, device, {}, taken);
+        const RuleActionKind kind = taken.kind.value();
+        Result<Done> done = Done{};
+        if (broughtKind(kind) != ItemKind::Unknown)
+            done = bringItem(transaction, set, device, taken);
+        else if (tellsTarget(kind))
+            done = queueDelivery(transaction, result, device, taken);
+        else
+            done = carryOut(transaction, device, {}, taken);
         begun = done ? table().refresh(transaction, taken) : done.error();
     }
     const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
@@ -175,7 +181,7 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 // The same for all repetitions of a step about one failure.
 QString occasionOf(const RuleStep &step)
 {
-    return u"%1 %2 %3 %4"_s.arg(step.rule.text, step.kind.token(), BroughtItem::of(step.parameters).item)
+    return u"%1 %2 %3 %4"_s.arg(step.rule.text, step.kind.token(), subjectOf(step.kind.value(), step.parameters))
         .arg(step.failingSince.toMSecsSinceEpoch());
 }
 
@@ -185,6 +191,8 @@ Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
     static const Table<ActionRun> runs;
     if (broughtKind(step.kind.value()) != ItemKind::Unknown)
         return takeBackItem(transaction, step);
+    if (tellsTarget(step.kind.value()))
+        return withdrawDelivery(transaction, step.id);
     if (step.action.isEmpty())
         return withdrawCommand(transaction, step.id.text);
     const Result<std::vector<ActionRun>> found =
@@ -230,6 +238,8 @@ Result<RuleStep> followed(Transaction &transaction, RuleStep step)
     static const Table<ActionRun> runs;
     if (broughtKind(step.kind.value()) != ItemKind::Unknown)
         return followBringing(transaction, step);
+    if (tellsTarget(step.kind.value()))
+        return step; // finishDelivery() tells the end
     if (step.action.isEmpty()) {
         const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
         const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
@@ -270,13 +280,11 @@ struct Failure {
     const RuleResult *result;
     std::vector<DueStep> steps;
 
-    // What the step is now; commands of other names are other steps.
-    const DueStep *due(const RuleStep &taken) const
+    // What the step is now.
+    const DueStep *due(const RuleStep &step) const
     {
-        const auto found = std::find_if(steps.begin(), steps.end(), [&taken](const DueStep &step) {
-            return step.kind == taken.kind
-                && (step.kind.value() != RuleActionKind::RunCommand || step.parameters == taken.parameters);
-        });
+        const auto found =
+            std::find_if(steps.begin(), steps.end(), [&step](const DueStep &due) { return isSameStep(step, due); });
         return found == steps.end() ? nullptr : &*found;
     }
 };
@@ -304,12 +312,15 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits, or to a command that has not ended: it was edited since.
+// Whether the rule no longer leads to what waits, to a command that has not ended or to what is to be told to a target: it
+// was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
-    const bool isCommand = step.state.value() == StepState::Ordered && step.kind.value() == RuleActionKind::RunCommand;
-    const Failure *failure =
-        isCommand || step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
+    const StepState state = step.state.value();
+    const RuleActionKind kind = step.kind.value();
+    const bool isUnderWay =
+        state == StepState::Ordered && (kind == RuleActionKind::RunCommand || tellsTarget(kind));
+    const Failure *failure = isUnderWay || state == StepState::Waiting ? failureOf(step, failures) : nullptr;
     return failure && !failure->due(step);
 }
 
@@ -454,6 +465,11 @@ Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)
     if (!steps)
         return steps.error();
     for (const RuleStep &step : steps.value()) {
+        if (step.state.value() == StepState::Ordered && tellsTarget(step.kind.value())) {
+            const Result<bool> withdrawn = withdrawDelivery(transaction, step.id);
+            if (!withdrawn)
+                return withdrawn.error();
+        }
         const Result<Done> removed = table().remove(transaction, step.id);
         if (!removed)
             return removed;

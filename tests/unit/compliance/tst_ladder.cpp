@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(texts(A::LostMode, 0, 5), int(ActionFault::Texts));
         QCOMPARE(texts(A::RemoteLock, 1, 0), int(ActionFault::Texts)); // of lost mode alone
         const auto command = [](A kind, const QString &name, qint64 repeat) {
-            return int(faultOf({kind, 0, repeat, {}, {}, name}));
+            return int(faultOf({.kind = kind, .repeat = repeat, .command = name}));
         };
         QCOMPARE(command(A::RunCommand, u"collect-logs"_s, 0), int(ActionFault::None));
         QCOMPARE(command(A::RunCommand, QString(maximumCommandName, u'a'), 0), int(ActionFault::None));
@@ -80,6 +80,15 @@ private Q_SLOTS:
             QCOMPARE(command(A::RunCommand, name, 0), int(ActionFault::Command));
         QCOMPARE(command(A::RunCommand, u"collect-logs"_s, day), int(ActionFault::Command)); // once for each failure
         QCOMPARE(command(A::NotifyUser, u"collect-logs"_s, 0), int(ActionFault::Command)); // of run_command alone
+        const auto named = [](A kind, qint64 repeat, const QString &target) {
+            return int(faultOf({.kind = kind, .repeat = repeat, .target = target}));
+        };
+        QCOMPARE(named(A::Webhook, 0, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::Webhook, day, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::Webhook, 0, {}), int(ActionFault::Target));
+        QCOMPARE(named(A::NotifyUser, 0, u"tgt-1"_s), int(ActionFault::Target));
+        QCOMPARE(named(A::CreateTicket, 0, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::CreateTicket, day, u"tgt-1"_s), int(ActionFault::RepeatsTicket));
         for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
             for (const RuleAction &action : usualActions(severity))
                 QCOMPARE(int(faultOf(action)), int(ActionFault::None));
@@ -88,11 +97,8 @@ private Q_SLOTS:
 
     void wordsOfOthersAreKnownAndNotTaken()
     {
-        for (const char *word : {"create_ticket", "webhook", "mark_noncompliant"}) {
-            const QString token = QString::fromLatin1(word);
-            QVERIFY2(refusedAction(token).startsWith(token), word);
-            QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
-        }
+        QVERIFY(refusedAction(u"mark_noncompliant"_s).startsWith("mark_noncompliant "_L1));
+        QVERIFY(!Coded<RuleActionKind>::fromToken(u"mark_noncompliant"_s).isKnown());
         QCOMPARE(refusedAction(u"teleport"_s), QString());
         for (const Choice &choice : choices<RuleActionKind>())
             QCOMPARE(refusedAction(QString::fromLatin1(choice.token)), QString()); // what is taken is not refused
@@ -129,6 +135,22 @@ private Q_SLOTS:
         QCOMPARE(actions[0].kind.token(), u"notify_user"_s);
         QCOMPARE(int(faultOf(actions[1])), int(ActionFault::Kind));
         QCOMPARE(int(faultOf(actions[2])), int(ActionFault::Kind));
+    }
+
+    void aStepNamesItsTarget()
+    {
+        ComplianceRule rule = ruleOf(RuleSeverity::High);
+        rule.actions = {{RuleActionKind::Webhook, 0, 0, {}, {}, u"tgt-1"_s},
+            {RuleActionKind::CreateTicket, 0, 0, {}, {}, u"tgt-2"_s}};
+        const std::vector<DueStep> steps = dueSteps(rule, failed(rule, now), now);
+        QCOMPARE(words(steps), u"webhook 0, create_ticket 0"_s);
+        QCOMPARE(targetOf(steps[0].kind.value(), steps[0].parameters), u"tgt-1"_s);
+        QCOMPARE(targetOf(steps[1].kind.value(), steps[1].parameters), u"tgt-2"_s);
+        QVERIFY(!steps[0].needsApproval);
+        QCOMPARE(targetOf(RuleActionKind::LostMode, {{u"target"_s, u"tgt-1"_s}}), QString()); // of others it is none
+        QVERIFY(targetKindOf(RuleActionKind::Webhook) == TargetKind::Webhook);
+        QVERIFY(targetKindOf(RuleActionKind::CreateTicket) == TargetKind::Ticket);
+        QVERIFY(!tellsTarget(RuleActionKind::NotifyAdmin));
     }
 
     void usualLadders()
