@@ -30,7 +30,8 @@ ActionPage::ActionPage(Site &site, QWidget *parent)
     connect(back, &QToolButton::clicked, this, &ActionPage::backRequested);
     connect(m_runs, &RunList::opened, this, &ActionPage::deviceOpened);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(space::s, 0, 0, 0);
+    top->setContentsMargins(space::l, 0, 0, 0);
+    top->setSpacing(0); // the header keeps its own distance
     top->addWidget(back);
     top->addWidget(m_header, 1);
     auto *facts = new QVBoxLayout;

@@ -94,7 +94,7 @@ private:
         });
         QAction *install = addCommand(
             tr("Install approved updates…"), Icon::Download, Permission::ActionsRun, [this] { installTicked(); });
-        QAction *patterns = addCommand(tr("Blocked patterns"), Icon::Filter, Permission::PoliciesRead,
+        QAction *patterns = addCommand(tr("Blocked updates"), Icon::Block, Permission::PoliciesRead,
             [this] { context().navigator.go(u"patchblocks"_s); });
         QAction *rules = addCommand(tr("Rules about the age of updates"), Icon::Rule, Permission::PoliciesRead, [this] {
             context().navigator.go(u"rules"_s, {{u"query"_s, u"check:os.update_available_since"_s}});

@@ -27,14 +27,14 @@ public:
     explicit DeploymentsPlace(PlaceContext &context)
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"due"_s,
-            u"simulated"_s, u"detail"_s});
+        page().setUsualColumns(
+            {u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"detail"_s, u"due"_s});
         page().setBadges(u"state"_s, deploymentLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
-        m_retry = addCommand(tr("Try again"), Icon::Restart, Permission::PoliciesWrite, [this] { retry(); });
+        m_retry = addCommand(tr("Try again"), Icon::Refresh, Permission::PoliciesWrite, [this] { retry(); });
         page().header()->addAction(m_device);
         page().header()->addAction(m_retry);
         page().bulkBar()->addAction(m_retry);
@@ -63,7 +63,7 @@ private:
         texts.title = tr("Deployments");
         texts.loading = tr("Loading deployments…");
         texts.placeholder = tr("Filter, e.g. state:failed,not_possible");
-        texts.icon = Icon::Download;
+        texts.icon = Icon::Deployment;
         texts.emptyTitle = tr("No deployments yet");
         texts.emptyText = tr("Once a business policy with items is active, each item on each device is here.");
         return texts;
@@ -128,7 +128,7 @@ private:
 } // namespace
 
 const PlaceEntry deploymentsPlace{"deployments", QT_TRANSLATE_NOOP("Place", "Deployments"), PlaceGroup::Management,
-    Icon::Download, Permission::PoliciesRead,
+    Icon::Deployment, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new DeploymentsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments"), &viewBranches<Deployment>};
 

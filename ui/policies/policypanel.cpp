@@ -101,7 +101,7 @@ void PolicyPanel::showFields()
     const auto none = [](const QStringList &names) { return names.isEmpty() ? tr("None") : names.join(u'\n'); };
     QList<Property> rows{{tr("Applies to"), scopeInWords(*m_policy)}};
     if (!m_policy->scope.isEmpty())
-        rows.append({tr("As a query"), m_policy->scope});
+        rows.append({tr("As a query"), scopeInLines(m_policy->scope)});
     rows.append({tr("Profiles"), none(namesOf(m_site.list<ConfigurationProfile>(), m_policy->profiles))});
     rows.append({tr("Rules"), none(namesOf(m_site.list<ComplianceRule>(), m_policy->rules))});
     for (const char *name : {"state", "mode", "rollout.state", "in_force", "number", "needs_approval", "approved_by",

@@ -133,7 +133,6 @@ QWidget *PolicyWizard::makeItems()
 QWidget *PolicyWizard::makeItemLists()
 {
     m_kinds = new QTabWidget;
-    m_kinds->setDocumentMode(true);
     m_kinds->setAccessibleName(tr("Kinds of items"));
     const auto add = [this](ItemKind kind, const char *entity, const QString &more, const QString &title,
                          const QString &none, const QString &make) {
