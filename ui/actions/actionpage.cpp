@@ -81,7 +81,7 @@ void ActionPage::show(const Action &action)
     m_message->setVisible(!text.isEmpty());
     m_message->setText(text);
     m_progress->setParts({{tr("%n done", "devices", int(action.done)), action.done, Severity::Ok},
-        {tr("%n failed", "devices", int(action.failed)), action.failed, Severity::Danger},
+        {tr("%n failed or interrupted", "devices", int(action.failed)), action.failed, Severity::Danger},
         {tr("%n under way", "devices", int(action.waiting)), action.waiting, Severity::Info},
         {tr("%n refused", "devices", int(action.refused)), action.refused, Severity::Warning},
         {tr("%n cancelled", "devices", int(action.cancelled)), action.cancelled, Severity::Neutral}});

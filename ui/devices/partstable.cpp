@@ -53,8 +53,10 @@ QVariant PartsModel::data(const QModelIndex &index, int role) const
     const Cell &cell = m_rows[size_t(index.row())][size_t(index.column())];
     const Field &field = m_fields[size_t(index.column())];
     switch (role) {
-    case Qt::DisplayRole:
-        return m_display.text(cell, field);
+    case Qt::DisplayRole: {
+        const QString text = m_display.text(cell, field);
+        return text.isEmpty() ? u"–"_s : text;
+    }
     case Qt::ToolTipRole:
         return m_display.detail(cell, field);
     case Qt::AccessibleTextRole:
@@ -153,6 +155,16 @@ void PartsTable::setCurrentRow(int row)
     m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
+bool PartsTable::isEmpty(int column) const
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const Cell &cell = m_model->cell(row, column);
+        if (isKnown(cell) && cell != Cell(QString()) && cell != Cell(QStringList()))
+            return false;
+    }
+    return true;
+}
+
 void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;
@@ -166,8 +178,27 @@ void PartsTable::refresh()
     m_view->resizeColumnsToContents();
     // a long text must not push the columns behind it out of sight; the tool tip holds the whole
     const int widest = fontMetrics().averageCharWidth() * 60;
-    for (int column = 0; column + 1 < m_model->columnCount(); ++column)
-        m_view->setColumnWidth(column, qMin(m_view->columnWidth(column), widest));
+    const int count = m_model->columnCount();
+    QList<int> wanted;
+    int left = m_view->viewport()->width();
+    for (int column = 0; column < count; ++column) {
+        m_view->setColumnHidden(column, m_hidesEmpty && any && column > 0 && isEmpty(column));
+        wanted.append(m_view->isColumnHidden(column) ? 0 : m_view->sizeHintForColumn(column));
+        if (column + 1 < count)
+            m_view->setColumnWidth(column, qMin(m_view->columnWidth(column), widest));
+        left -= m_view->columnWidth(column);
+    }
+    // unless there is room; the last column has taken what was left over
+    left += count > 0 ? qMax(0,
+                m_view->columnWidth(count - 1)
+                    - qMax(wanted.constLast(), m_view->horizontalHeader()->sectionSizeHint(count - 1)))
+                      : 0;
+    for (int column = 0; column + 1 < count && left > 0; ++column) {
+        const int more = qBound(0, wanted[column] - m_view->columnWidth(column), left);
+        if (more > 0)
+            m_view->setColumnWidth(column, m_view->columnWidth(column) + more);
+        left -= more;
+    }
 }
 
 } // namespace belvedere

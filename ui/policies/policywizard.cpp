@@ -442,6 +442,8 @@ QString PolicyWizard::summary() const
                              previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
+    if (const QString consequence = consequenceInWords(*m_preview); !consequence.isEmpty())
+        lines.append(consequence);
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
     if (m_policy.mode == PolicyMode::Monitor)
         lines.append(tr("It only monitors: nothing is installed."));

@@ -46,6 +46,7 @@ private:
     void addRow(const Setting &setting);
     void refresh();
     void mark(bool everything);
+    static QString helpText(const Setting &setting, bool withHint);
     static void showError(const Row &row, const QString &text);
 
     const ProfileType &m_type;

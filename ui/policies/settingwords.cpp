@@ -30,6 +30,8 @@ QString amount(qint64 number, const QString &unit)
         return Words::tr("%n time(s)", nullptr, n);
     if (unit.isEmpty())
         return QLocale().toString(number);
+    if (unit.startsWith(u':')) // full hours: 22:00
+        return QString::number(number) + catalogueText(unit);
     return Words::tr("%1 %2", "number, unit").arg(QLocale().toString(number), catalogueText(unit));
 }
 
