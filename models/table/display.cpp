@@ -186,7 +186,8 @@ QString Display::detail(const Cell &cell, const Field &field) const
         return *text;
     if (const auto *time = std::get_if<QDateTime>(&cell)) {
         // the same in every language and without doubt about day and month
-        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
+        // the zone never stands on a line alone
+        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss\u00A0t"_s);
     }
     const auto *number = std::get_if<qint64>(&cell);
     if (number && field.kind == Kind::Bytes)

@@ -394,7 +394,7 @@ private Q_SLOTS:
         open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
         auto *sequence = m_wizard->findChild<ItemSequence *>();
         sequence->findChild<QListWidget *>()->setCurrentRow(0);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         auto *menu = sequence->findChild<QMenu *>();
         menu->actions().last()->trigger();
         menu->close();
@@ -448,7 +448,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Up, Qt::AltModifier);
         QCOMPARE(sequence->items().front().item, u"prf-2"_s);
         view->setCurrentRow(1);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         auto *menu = sequence->findChild<QMenu *>();
         const QList<QAction *> choices = menu->actions();
         QCOMPARE(choices.last()->text(), u"Kiosk"_s);
@@ -457,7 +457,7 @@ private Q_SLOTS:
         QCOMPARE(sequence->items()[1].after, QStringList{u"prf-2"_s});
         // the other way round would be a circle
         view->setCurrentRow(0);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         QVERIFY(!menu->actions().last()->isEnabled());
         menu->close();
         checkNames("order");

@@ -175,28 +175,28 @@ void PartsTable::refresh()
     m_filter->setVisible(any);
     m_count->setVisible(any);
     m_count->setText(tr("%1 of %2", "rows shown").arg(m_proxy->rowCount()).arg(m_model->rowCount()));
+    for (int column = 1; column < m_model->columnCount(); ++column)
+        m_view->setColumnHidden(column, m_hidesEmpty && any && isEmpty(column));
     m_view->resizeColumnsToContents();
     // a long text must not push the columns behind it out of sight; the tool tip holds the whole
     const int widest = fontMetrics().averageCharWidth() * 60;
-    const int count = m_model->columnCount();
+    const int last = m_model->columnCount() - 1;
     QList<int> wanted;
     int left = m_view->viewport()->width();
-    for (int column = 0; column < count; ++column) {
-        m_view->setColumnHidden(column, m_hidesEmpty && any && column > 0 && isEmpty(column));
-        wanted.append(m_view->isColumnHidden(column) ? 0 : m_view->sizeHintForColumn(column));
-        if (column + 1 < count)
-            m_view->setColumnWidth(column, qMin(m_view->columnWidth(column), widest));
-        left -= m_view->columnWidth(column);
+    for (int column = 0; column <= last; ++column) {
+        // the last one has what is left over by now
+        const int natural = column < last ? m_view->columnWidth(column)
+                                          : qMax(static_cast<QAbstractItemView *>(m_view)->sizeHintForColumn(column),
+                                              m_view->horizontalHeader()->sectionSizeHint(column));
+        wanted.append(m_view->isColumnHidden(column) ? 0 : natural);
+        left -= qMin(wanted.constLast(), widest);
+        if (column < last)
+            m_view->setColumnWidth(column, qMin(natural, widest));
     }
-    // unless there is room; the last column has taken what was left over
-    left += count > 0 ? qMax(0,
-                m_view->columnWidth(count - 1)
-                    - qMax(wanted.constLast(), m_view->horizontalHeader()->sectionSizeHint(count - 1)))
-                      : 0;
-    for (int column = 0; column + 1 < count && left > 0; ++column) {
-        const int more = qBound(0, wanted[column] - m_view->columnWidth(column), left);
+    for (int column = 0; column < last && left > 0; ++column) { // unless there is room
+        const int more = qBound(0, wanted[column] - widest, left);
         if (more > 0)
-            m_view->setColumnWidth(column, m_view->columnWidth(column) + more);
+            m_view->setColumnWidth(column, widest + more);
         left -= more;
     }
 }

@@ -89,7 +89,7 @@ private:
             decide(concernedRows(), {PatchDecision::Approved, {}});
         });
         QAction *block = addCommand(tr("Block…"), Icon::Minus, writes, [this] { this->block(concernedRows()); });
-        QAction *clear = addCommand(tr("Take the decision back"), Icon::Close, writes, [this] {
+        QAction *clear = addCommand(tr("Undo decision"), Icon::Close, writes, [this] {
             decide(concernedRows(), {PatchDecision::None, {}});
         });
         QAction *install = addCommand(
@@ -174,7 +174,7 @@ private:
         const int n = int(count.changed);
         const QString done = decision.decision == PatchDecision::Approved ? tr("%n patch(es) approved.", nullptr, n)
             : decision.decision == PatchDecision::Blocked                 ? tr("%n patch(es) blocked.", nullptr, n)
-                                                          : tr("%n decision(s) taken back.", nullptr, n);
+                                                                          : tr("%n decision(s) undone.", nullptr, n);
         if (count.blocked == 0) {
             say(done);
             return;

@@ -46,13 +46,13 @@ SettingsForm::SettingsForm(const ProfileType &type, Prompts &prompts, QWidget *p
     load({});
 }
 
-QString SettingsForm::helpText(const Setting &setting, bool withHint)
+QString SettingsForm::helpText(const Setting &setting, bool withHint) const
 {
     QStringList help;
     if (withHint && !setting.help.isEmpty())
         help.append(catalogueText(setting.help));
-    if (const QString needs = needsInWords(setting.needs, setting.minimumOs); !needs.isEmpty())
-        help.append(tr("Needs: %1").arg(needs));
+    if (const QString needs = needsInWords(setting.needs, setting.minimumOs, m_type.platform); !needs.isEmpty())
+        help.append(tr("Needs: %1.").arg(needs));
     return help.join(u'\n');
 }
 
@@ -133,7 +133,7 @@ void SettingsForm::refresh()
     mark(m_checked);
 }
 
-void SettingsForm::showError(const Row &row, const QString &text)
+void SettingsForm::showError(const Row &row, const QString &text) const
 {
     row.error->setText(text);
     row.error->setVisible(!text.isEmpty());

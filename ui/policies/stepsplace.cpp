@@ -52,9 +52,9 @@ private:
         texts.placeholder = tr("Filter, e.g. state:waiting");
         texts.icon = Icon::Steps;
         texts.emptyTitle = tr("No steps");
-        texts.emptyText =
-            tr("What a rule does about a device that does not meet it is here: messages, blocked access, and "
-               "what a second person has to approve.");
+        texts.emptyText = tr(
+            "Whatever rules do about devices that do not meet them appears here: messages, blocked access, and what a "
+            "second person has to approve.");
         return texts;
     }
 
