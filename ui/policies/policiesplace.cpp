@@ -104,8 +104,8 @@ private:
         , m_panel(panel)
         , m_steps(new PolicySteps(context, this))
     {
-        page().setUsualColumns({u"name"_s, u"state"_s, u"devices"_s, u"in_force"_s, u"number"_s, u"rollout.state"_s,
-            u"scope"_s, u"outdated"_s, u"edited_by"_s, u"description"_s});
+        page().setUsualColumns({u"name"_s, u"scope"_s, u"state"_s, u"devices"_s, u"in_force"_s, u"number"_s,
+            u"rollout.state"_s, u"outdated"_s, u"edited_by"_s, u"description"_s});
         page().setBadges(u"state"_s, policyLook);
         page().setBadges(u"rollout.state"_s, rolloutLook);
         page().model().setNothing(u"in_force"_s, u"–"_s);
