@@ -50,7 +50,7 @@ template<> std::span<const Field> fields<Deployment>()
         field<&D::code>("code", QT_TRANSLATE_NOOP("Deployment", "Reason"), ReadOnly | Facet),
         field<&D::detail>("detail", QT_TRANSLATE_NOOP("Deployment", "Detail"), ReadOnly | Searchable),
         field<&D::attempts>("attempts", QT_TRANSLATE_NOOP("Deployment", "Attempts"), ReadOnly),
-        field<&D::due>("due", QT_TRANSLATE_NOOP("Deployment", "Tried again"), ReadOnly),
+        field<&D::due>("due", QT_TRANSLATE_NOOP("Deployment", "Next try"), ReadOnly),
         field<&D::after>("after", QT_TRANSLATE_NOOP("Deployment", "Needs"), ReadOnly | Hidden),
         field<&D::place>("place", QT_TRANSLATE_NOOP("Deployment", "Place"), ReadOnly | Hidden),
         field<&D::proof>("proof", QT_TRANSLATE_NOOP("Deployment", "Proof"), ReadOnly | Detail),

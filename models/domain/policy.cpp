@@ -91,7 +91,7 @@ template<> std::span<const Field> fields<BusinessPolicy>()
             Detail, Personal::No, "%"),
         field<&P::failureMinimum>(
             "rollout.minimum", QT_TRANSLATE_NOOP("BusinessPolicy", "Decides from deployments"), Detail),
-        field<&P::reason>("reason", QT_TRANSLATE_NOOP("BusinessPolicy", "Why it was changed"), Detail),
+        field<&P::reason>("reason", QT_TRANSLATE_NOOP("BusinessPolicy", "Reason"), Detail),
         field<&P::state>("state", QT_TRANSLATE_NOOP("BusinessPolicy", "State"), ReadOnly | Facet),
         field<&P::number>("number", QT_TRANSLATE_NOOP("BusinessPolicy", "Newest version"), ReadOnly),
         field<&P::inForce>("in_force", QT_TRANSLATE_NOOP("BusinessPolicy", "Version in force"), ReadOnly),

@@ -382,7 +382,7 @@ private Q_SLOTS:
         runs->findChild<QComboBox *>()->setCurrentIndex(3); // failed
         QTRY_COMPARE(runs->model().rowCount(), 1);
         const QSignalSpy opened(runs, &RunList::opened);
-        PlaceFixture::button(runs, u"Open the device"_s)->click();
+        PlaceFixture::button(runs, u"Open device"_s)->click();
         QCOMPARE(opened.first().first().toString(), u"dev-1"_s);
         QCOMPARE(m.navigator.current(), (Location{u"devices"_s, {{u"device"_s, u"dev-1"_s}}}));
     }

@@ -305,28 +305,23 @@ void ActionSheet::showPreview(const ActionPreview &preview)
         m_guard->edit()->setFocus(Qt::OtherFocusReason);
 }
 
-QWidget *ActionSheet::refusedNames(const QString &code, const QString &names)
-{
-    auto *label = new Label(
-        tr("%1 (%2)", "names of devices, why").arg(names, reasonText(code)), Label::Style::Small, Tone::Muted, card());
-    label->setWordWrap(true);
-    return label;
-}
-
 void ActionSheet::showRefused(const ActionPreview &preview)
 {
     const qint64 refused = preview.matched - preview.accepted;
     if (refused == 0)
         return;
     m_effects->addWidget(
-        new Label(tr("%n device(s) refused", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card()));
-    for (const EffectGroup &group : effectGroups(preview)) {
-        if (group.isRefused)
-            m_effects->addWidget(new EffectLine({Severity::Neutral, group.who}, group.what, card(), Icon::Minus));
+        new Label(tr("%n device(s) cannot do this", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card()));
+    const bool areAllNamed = qint64(preview.refused.size()) == refused;
+    for (const auto &[code, names] : refusalLines(preview)) {
+        const auto devices = std::count_if(preview.refused.begin(), preview.refused.end(),
+            [&code = code](const ActionRefusal &refusal) { return refusal.code == code; });
+        const QString why = areAllNamed ? tr("%1 × %2", "number of devices, why they are refused")
+                                              .arg(QLocale().toString(devices), reasonText(code))
+                                        : reasonText(code);
+        m_effects->addWidget(new EffectLine({Severity::Neutral, why}, names, card(), Icon::Minus));
     }
-    for (const auto &[code, names] : refusalLines(preview))
-        m_effects->addWidget(refusedNames(code, names));
-    if (qint64(preview.refused.size()) < refused)
+    if (!areAllNamed)
         m_effects->addWidget(new Label(tr("The first %n are named here.", nullptr, int(preview.refused.size())),
             Label::Style::Small, Tone::Muted, card()));
 }

@@ -56,7 +56,6 @@ private:
     void outdate();
     void preview();
     void showPreview(const ActionPreview &preview);
-    QWidget *refusedNames(const QString &code, const QString &names);
     void showRefused(const ActionPreview &preview);
     void clearEffects();
     void run();

@@ -117,7 +117,7 @@ std::optional<BadgeLook> runStateLook(const QString &token)
     case RunState::Failed:
         return look(Severity::Danger, Icon::Error);
     case RunState::Interrupted:
-        return look(Severity::Warning, Icon::Warning);
+        return look(Severity::Danger, Icon::Warning); // counted among the failed
     case RunState::Refused:
         return look(Severity::Neutral, Icon::Minus);
     case RunState::Cancelled:

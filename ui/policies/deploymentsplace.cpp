@@ -28,14 +28,14 @@ public:
     explicit DeploymentsPlace(PlaceContext &context)
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"due"_s,
-            u"simulated"_s, u"detail"_s});
+        page().setUsualColumns(
+            {u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"detail"_s, u"due"_s});
         page().setBadges(u"state"_s, deploymentLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
-        m_retry = addCommand(tr("Try again"), Icon::Restart, Permission::PoliciesWrite, [this] { retry(); });
+        m_retry = addCommand(tr("Try again"), Icon::Refresh, Permission::PoliciesWrite, [this] { retry(); });
         m_takeOff = addCommand(tr("Take off…"), Icon::Trash, Permission::PoliciesWrite, [this] { takeOff(); });
         for (QAction *action : {m_device, m_retry, m_takeOff})
             page().header()->addAction(action);
@@ -65,7 +65,7 @@ private:
         texts.title = tr("Deployments");
         texts.loading = tr("Loading deployments…");
         texts.placeholder = tr("Filter, e.g. state:failed,not_possible");
-        texts.icon = Icon::Download;
+        texts.icon = Icon::Deployment;
         texts.emptyTitle = tr("No deployments yet");
         texts.emptyText = tr("Once a business policy with items is active, each item on each device is here.");
         return texts;
@@ -147,7 +147,7 @@ private:
 } // namespace
 
 const PlaceEntry deploymentsPlace{"deployments", QT_TRANSLATE_NOOP("Place", "Deployments"), PlaceGroup::Management,
-    Icon::Download, Permission::PoliciesRead,
+    Icon::Deployment, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new DeploymentsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments"), &viewBranches<Deployment>};
 

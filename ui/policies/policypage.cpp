@@ -68,11 +68,11 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all policies"));
     connect(back, &QToolButton::clicked, this, &PolicyPage::backRequested);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(space::s, 0, 0, 0);
+    top->setContentsMargins(space::l, 0, 0, 0);
+    top->setSpacing(0); // the header keeps its own distance
     top->addWidget(back);
     top->addWidget(m_header, 1);
     m_header->addWidget(m_state);
-    m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Parts of the policy"));
     m_tabs->addTab(makeOverview(), tr("Overview"));
     m_tabs->addTab(makeDeployments(), tr("Deployments"));
@@ -348,7 +348,7 @@ void PolicyPage::showSide(PropertyList *list, const PolicyVersion *version)
     };
     QList<Property> rows{{tr("Applies to"), scopeInWords(policy)}};
     if (!policy.scope.isEmpty())
-        rows.append({tr("As a query"), policy.scope});
+        rows.append({tr("As a query"), scopeInLines(policy.scope)});
     for (const char *name : {"items", "rule_pins", "mode"})
         rows.append({policyFieldLabel(QString::fromLatin1(name)),
             policyValueText(QString::fromLatin1(name), version->content.value(QLatin1StringView(name)))});

@@ -133,7 +133,6 @@ QWidget *PolicyWizard::makeItems()
 QWidget *PolicyWizard::makeItemLists()
 {
     m_kinds = new QTabWidget;
-    m_kinds->setDocumentMode(true);
     m_kinds->setAccessibleName(tr("Kinds of items"));
     const auto add = [this](ItemKind kind, const char *entity, const QString &more, const QString &title,
                          const QString &none, const QString &make) {
@@ -444,6 +443,8 @@ QString PolicyWizard::summary() const
                              previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
+    if (const QString consequence = consequenceInWords(*m_preview); !consequence.isEmpty())
+        lines.append(consequence);
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
     if (m_policy.inForce > 0 && !m_policy.waves.empty())
         lines.append(tr("Devices keep the version that they have until a wave reaches them."));

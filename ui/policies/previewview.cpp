@@ -122,6 +122,7 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
 {
     m_table->setBadges(u"compliance_before"_s, complianceLook);
     m_table->setBadges(u"compliance_after"_s, complianceLook);
+    m_table->hideEmptyColumns();
     m_devices->setWordWrap(true);
     m_table->layout()->setContentsMargins(0, 0, 0, 0);
     m_table->setMinimumHeight(fontMetrics().lineSpacing() * 14);
@@ -167,7 +168,7 @@ void PreviewView::show(const PolicyPreview &preview)
     m_changes->setVisible(!preview.transitions.empty());
     const bool changes = before != after || !preview.transitions.empty(); // as many may have gone as have come
     m_beforeTitle->setText(
-        changes ? tr("Compliance of these devices now") : tr("Compliance of these devices, which does not change"));
+        changes ? tr("Compliance of these devices now") : tr("Compliance of these devices does not change"));
     m_afterTitle->setVisible(changes);
     m_after->setVisible(changes);
     showChanging();
@@ -413,6 +414,44 @@ QString previewInWords(const PolicyPreview &preview)
         .arg(PreviewView::tr("%n device(s) enter", nullptr, int(preview.enter)),
             PreviewView::tr("%n stay", nullptr, int(preview.stay)),
             PreviewView::tr("%n leave", nullptr, int(preview.leave)));
+}
+
+QString consequenceInWords(const PolicyPreview &preview)
+{
+    int installs = 0;
+    int replaces = 0;
+    int removes = 0;
+    const bool areAllNamed = preview.changing <= qint64(preview.devices.size());
+    for (const PreviewDevice &device : preview.devices) {
+        installs += device.install.isEmpty() ? 0 : 1;
+        replaces += device.replace.isEmpty() ? 0 : 1;
+        removes += device.remove.isEmpty() ? 0 : 1;
+    }
+    QStringList parts;
+    if (areAllNamed) {
+        if (installs > 0)
+            parts.append(PreviewView::tr("installs on %n device(s)", nullptr, installs));
+        if (replaces > 0)
+            parts.append(PreviewView::tr("replaces on %n device(s)", nullptr, replaces));
+        if (removes > 0)
+            parts.append(PreviewView::tr("removes from %n device(s)", nullptr, removes));
+    } else {
+        qint64 counts[3] = {};
+        for (const PreviewItem &item : preview.items) {
+            counts[0] += item.install;
+            counts[1] += item.replace;
+            counts[2] += item.remove;
+        }
+        if (counts[0] > 0)
+            parts.append(PreviewView::tr("installs %n item(s)", nullptr, int(counts[0])));
+        if (counts[1] > 0)
+            parts.append(PreviewView::tr("replaces %n item(s)", nullptr, int(counts[1])));
+        if (counts[2] > 0)
+            parts.append(PreviewView::tr("removes %n item(s)", nullptr, int(counts[2])));
+    }
+    return parts.isEmpty() ? QString()
+                           : PreviewView::tr("It %1.", "installs on 3 devices, removes from 2 devices")
+                                 .arg(parts.join(PreviewView::tr(", ", "between consequences")));
 }
 
 } // namespace belvedere

@@ -67,5 +67,8 @@ private:
 
 // "12 devices enter, none leave, 3 stay."
 QString previewInWords(const PolicyPreview &preview);
+// On how many devices something is installed, replaced or removed, as a sentence; with more devices than a preview
+// names, how many items. Empty: nowhere.
+QString consequenceInWords(const PolicyPreview &preview);
 
 } // namespace belvedere

@@ -48,15 +48,18 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
     platforms.style = EditorHint::Style::Boxes;
     platforms.choices = choices<Platform>();
     platforms.context = "Device";
+    platforms.note = tr("None ticked: every platform");
     EditorHint &forms = hints[u"forms"_s];
     forms.style = EditorHint::Style::Boxes;
     forms.choices = choices<FormFactor>();
     forms.context = "Device";
+    forms.note = tr("None ticked: every form");
+    hints[u"disabled"_s].answers = {tr("Not known"), tr("Yes, devices are not judged by it"), tr("No, in use")};
     hints[u"weight"_s].placeholder = tr("0 to 100; empty: by severity");
     hints[u"ownership"_s].answers = {tr("Any", "ownership of devices")};
     EditorHint &check = hints[u"check"_s];
     check.style = EditorHint::Style::Query;
-    check.placeholder = tr("What must be true, e.g. storage.encrypted:yes or updates.security=0");
+    check.placeholder = tr("e.g. storage.encrypted:yes");
     check.context = "Device";
     check.fields = ruleFields();
     check.mode = QueryMode::Check;
@@ -68,9 +71,7 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
 }
 
 RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
-    : SavingSheet(site, rule, sheetTitle(rule),
-        tr("No platform or form ticked: the rule is for all. Grace is the time from the first failure until it "
-           "counts."),
+    : SavingSheet(site, rule, sheetTitle(rule), tr("Grace is the time from the first failure until it counts."),
         rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
     , m_builder(new CheckBuilder(ruleFields()))
     , m_parameters(new ParameterList)

@@ -35,6 +35,8 @@ public:
         page().setUsualColumns({u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
         page().setBadges(u"severity"_s, ruleSeverityLook);
         page().model().setWords(u"platforms"_s, platformWords());
+        page().model().setNothing(u"platforms"_s, tr("All"));
+        page().model().setNothing(u"grace"_s, tr("None"));
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;

@@ -63,10 +63,10 @@ private:
         texts.title = tr("Steps of rules");
         texts.loading = tr("Loading steps…");
         texts.placeholder = tr("Filter, e.g. state:waiting");
-        texts.icon = Icon::Actions;
+        texts.icon = Icon::Steps;
         texts.emptyTitle = tr("No steps");
         texts.emptyText =
-            tr("What a rule does about a device that does not meet it is here: messages, blocked access, what is "
+            tr("Whatever rules do about devices that do not meet them appears here: messages, blocked access, what is "
                "brought to the device, and what a second person has to approve.");
         return texts;
     }
@@ -167,8 +167,8 @@ private:
 
 } // namespace
 
-const PlaceEntry stepsPlace{"steps", QT_TRANSLATE_NOOP("Place", "Steps of rules"), PlaceGroup::Management,
-    Icon::Actions, Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new StepsPlace(context); },
+const PlaceEntry stepsPlace{"steps", QT_TRANSLATE_NOOP("Place", "Steps of rules"), PlaceGroup::Management, Icon::Steps,
+    Permission::PoliciesRead, [](PlaceContext &context) -> Place * { return new StepsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in steps of rules"), &viewBranches<RuleStep>};
 
 } // namespace belvedere
