@@ -18,9 +18,9 @@ inline constexpr qsizetype maximumReferences = 64;
 inline constexpr qint64 maximumWeight = 100;
 inline constexpr qint64 shortestRepeat = 3'600; // seconds
 
-// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year; what a person decides, brings an
-// item, runs a command or makes a ticket does not repeat; and texts are of lost mode alone, an item of its own kind of what
-// brings one, the name of a command of run_command, and a target of what tells one.
+// What is wrong with an action as a rule has it: `after` and `repeat` lie within a year; what a person decides, brings
+// an item, runs a command or makes a ticket does not repeat; and texts are of lost mode alone, an item of its own kind
+// of what brings one, the name of a command of run_command, and a target of what tells one.
 enum class ActionFault : quint8 {
     None,
     Kind,
@@ -51,7 +51,8 @@ struct DueStep {
     qint64 number = 0; // 0, 1, 2 … of one that repeats
     QDateTime due;
     bool needsApproval = false; // by a second person
-    QJsonObject parameters = {}; // of the order: LostModeParameters, BroughtItem, RunParameters, {"target": id}, or empty
+    QJsonObject parameters =
+        {}; // of the order: LostModeParameters, BroughtItem, RunParameters, {"target": id}, or empty
 };
 
 // What an action brings to the device; Unknown: nothing.
@@ -65,7 +66,8 @@ struct BroughtItem {
     QJsonObject toParameters() const;
 };
 
-// What tells steps of that kind apart: the id of the item or the target, or the name of the command; empty: nothing does.
+// What tells steps of that kind apart: the id of the item or the target, or the name of the command; empty: nothing
+// does.
 QString subjectOf(RuleActionKind kind, const QJsonObject &parameters);
 
 // The steps that are due at `now`, oldest first: none unless the rule fails, is enforced, is more than information and

@@ -168,8 +168,9 @@ private:
             if (!action.target.isEmpty())
                 time = tr("%1, to %2", "when an action comes, target").arg(time, targetName(action.target));
             const QString kind = actionKindText(action.kind);
-            rows.append({action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
-                guard.isEmpty() ? time : QString(time + u'\n' + guard)});
+            rows.append(
+                {action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
+                    guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;
     }

@@ -312,14 +312,13 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits, to a command that has not ended or to what is to be told to a target: it
-// was edited since.
+// Whether the rule no longer leads to what waits, to a command that has not ended or to what is to be told to a target:
+// it was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
     const StepState state = step.state.value();
     const RuleActionKind kind = step.kind.value();
-    const bool isUnderWay =
-        state == StepState::Ordered && (kind == RuleActionKind::RunCommand || tellsTarget(kind));
+    const bool isUnderWay = state == StepState::Ordered && (kind == RuleActionKind::RunCommand || tellsTarget(kind));
     const Failure *failure = isUnderWay || state == StepState::Waiting ? failureOf(step, failures) : nullptr;
     return failure && !failure->due(step);
 }

@@ -170,7 +170,8 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
+        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600), act(u"teleport"_s)}).code(),
+            u"validation"_s); // a slip is among them
         const HttpReply refused = send({act(u"notify_user"_s), act(u"mark_noncompliant"_s, 3'600)});
         QCOMPARE(refused.status, 422);
         QCOMPARE(refused.code(), u"rule.action-refused"_s);
