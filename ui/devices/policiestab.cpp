@@ -180,6 +180,13 @@ PoliciesTab::PoliciesTab(const PlaceContext &context, QWidget *parent)
 
 void PoliciesTab::open(const Id<Device> &id)
 {
+    if (m_id != id) { // nothing of the device before, until this one's answers come
+        m_items.clear();
+        m_resultIds.clear();
+        m_deployments->model().setParts(std::vector<Deployment>());
+        m_results->model().setParts(std::vector<RuleResult>());
+        showPartial({});
+    }
     m_id = id;
     m_site.list<BusinessPolicy>().open();
     showPolicies();

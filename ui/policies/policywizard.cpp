@@ -229,6 +229,7 @@ void PolicyWizard::connectParts()
     connect(m_rules, &CheckList::makeRequested, this, &PolicyWizard::makeRule);
     connect(m_view, &PreviewView::deviceRequested, this, &PolicyWizard::deviceRequested);
     connect(m_view, &PreviewView::settingRequested, this, &PolicyWizard::askDevices);
+    connect(m_view, &PreviewView::changingRequested, this, [this] { m_line = {}; }); // a late answer is not shown
     connect(m_previewStates, &StateStack::retryRequested, this, &PolicyWizard::askPreview);
 }
 

@@ -154,6 +154,7 @@ void PolicyWizard::refuse(const ApiError &error)
 void PolicyWizard::askPreview()
 {
     m_preview.reset();
+    m_line = {};
     m_busy = true;
     m_previewStates->showLoading(tr("Working out what the policy would do…"));
     refresh();

@@ -149,7 +149,10 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     for (Label *title : {m_wavesTitle, m_beforeTitle, m_afterTitle, m_changesTitle, m_tableTitle})
         title->setContentsMargins(0, space::s, 0, 0); // away from the part above
     connect(m_table, &PartsTable::opened, this, [this](int row) { Q_EMIT deviceRequested(m_ids.value(row)); });
-    connect(m_changing, &QPushButton::clicked, this, &PreviewView::showChanging);
+    connect(m_changing, &QPushButton::clicked, this, [this] {
+        showChanging();
+        Q_EMIT changingRequested();
+    });
 }
 
 void PreviewView::show(const PolicyPreview &preview)

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void deviceRequested(const QString &id); // of a line of the table
     // Somebody wants to see the devices that a setting has no effect on.
     void settingRequested(const belvedere::PreviewParameters &line);
+    void changingRequested(); // the devices that change again, which are shown already
 
 private:
     void showWaves(const PolicyPreview &preview);

@@ -89,14 +89,23 @@ private:
     // What a step brings, or runs with what came of it: the list does not have that.
     void readDetails(const std::optional<RuleStep> &step)
     {
-        if (step && m_detailed.id == step->id && m_detailed.version == step->version)
+        QString asked;
+        if (step && hasDetails(step->kind.value())) {
+            // what a device tells of its end is no other version of the record
+            asked = u"%1 %2 %3 "_s.arg(step->id.text, step->state.token(), step->taken.toString(Qt::ISODateWithMs))
+                + QString::number(step->version);
+        }
+        if (asked == m_asked)
             return;
+        m_asked = asked;
         m_reading.abortAll();
-        if (!step || !hasDetails(step->kind.value()))
+        if (asked.isEmpty())
             return;
         Get<RuleStep> operation;
         operation.id = step->id;
-        m_reading.add(site().send(operation)).then(this, [this](const Result<RuleStep> &whole) {
+        m_reading.add(site().send(operation)).then(this, [this, asked](const Result<RuleStep> &whole) {
+            if (!whole && asked == m_asked)
+                m_asked.clear();
             if (!whole)
                 return; // the list says what there is to say
             m_detailed = whole.value();
@@ -159,6 +168,7 @@ private:
 
     RequestScope m_reading;
     RuleStep m_detailed; // the last one that was read whole
+    QString m_asked; // which step, as it stood, was asked for whole; empty: none
     QAction *m_approve;
     QAction *m_refuse;
     QAction *m_device;

@@ -2,6 +2,7 @@
 #include "server/api/policyparts.h"
 
 #include "server/policy/currentset.h"
+#include "server/policy/versions.h"
 #include "server/store/statements.h"
 
 #include <QVariant>
@@ -35,10 +36,8 @@ Result<Done> notUsed(Database &database, const QString &id, const QString &code)
     const QString quoted = u'"' + id + u'"';
     const Result<QStringList> found = textsOf(database,
         u"SELECT name FROM policies WHERE state <> 'retired' AND (%1 OR %2 OR id IN "
-        "(SELECT v.policy_id FROM versions v WHERE (v.state = 'active' OR EXISTS "
-        "(SELECT 1 FROM policies b WHERE b.id = v.policy_id AND (b.rollout_base = v.number "
-        "OR b.rollout_replaced LIKE '%\"number\":' || v.number || ',%'))) AND %3)) "
-        "ORDER BY n"_s.arg(database.contains("items"), database.contains("rule_pins"), database.contains("content")),
+        "(SELECT v.policy_id FROM versions v WHERE %4 AND %3)) ORDER BY n"_s.arg(database.contains("items"),
+            database.contains("rule_pins"), database.contains("content"), isInForceOrKept()),
         {quoted, quoted, quoted});
     if (!found)
         return found.error();

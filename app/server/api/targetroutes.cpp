@@ -50,6 +50,29 @@ QList<FieldError> problems(const OutsideTarget &target)
     return errors;
 }
 
+// What follows the host of an address often is what lets one in: the log keeps that it was changed.
+QJsonValue withoutPath(const QJsonValue &address)
+{
+    const QUrl url(address.toString());
+    return address.isString() ? QJsonValue(url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery).toString()) : address;
+}
+
+Result<OutsideTarget> audited(
+    WriteCall &call, const OutsideTarget &before, const Result<OutsideTarget> &after, AuditActionName action)
+{
+    if (!after)
+        return after;
+    const OutsideTarget &target = after.value();
+    AuditNote note = recordNote(action, Resource<OutsideTarget>::singular, target.id.text, target.name);
+    note.changes = auditChanges(fields<OutsideTarget>(), &before, &target);
+    for (AuditChange &change : note.changes) {
+        if (change.field == "url"_L1)
+            change = {change.field, withoutPath(change.before), withoutPath(change.after)};
+    }
+    const Result<Done> kept = call.audit(note);
+    return kept ? after : kept.error();
+}
+
 Result<OutsideTarget> create(WriteCall &call, const SiteKey &key, const CreateTarget &operation)
 {
     static const Table<OutsideTarget> table;
@@ -70,7 +93,7 @@ Result<OutsideTarget> create(WriteCall &call, const SiteKey &key, const CreateTa
         return others.error();
     if (others.value() >= mostTargets)
         return conflict(u"target.too-many"_s, u"A site has at most %1 targets."_s.arg(mostTargets));
-    const Result<OutsideTarget> made = createRecord(call, target, "target.created", target.name);
+    const Result<OutsideTarget> made = audited(call, {}, table.insert(call.transaction, target), "target.created");
     const Result<Done> kept =
         made ? keepTargetSecret(call.transaction, key, made.value().id, wanted.secret) : made.error();
     return kept ? made : kept.error();
@@ -78,6 +101,7 @@ Result<OutsideTarget> create(WriteCall &call, const SiteKey &key, const CreateTa
 
 Result<OutsideTarget> update(WriteCall &call, const Update<OutsideTarget> &operation)
 {
+    static const Table<OutsideTarget> table;
     const Result<std::pair<OutsideTarget, OutsideTarget>> both = patched(call, operation);
     if (!both)
         return both.error();
@@ -92,7 +116,7 @@ Result<OutsideTarget> update(WriteCall &call, const Update<OutsideTarget> &opera
     if (toJson(before) == toJson(after))
         return before;
     after.edited = call.now();
-    return changeRecord(call, before, after, "target.edited", after.name);
+    return audited(call, before, table.update(call.transaction, after), "target.edited");
 }
 
 Result<OutsideTarget> setSecret(WriteCall &call, const SiteKey &key, const SetTargetSecret &operation)

@@ -42,6 +42,7 @@ TargetRequest::TargetRequest(QNetworkAccessManager &manager, const Outgoing &out
     , m_reply(manager.post(requestOf(outgoing, seconds), outgoing.body))
 {
     m_reply->setParent(this);
+    m_reply->setReadBufferSize(maximumDeliveryAnswer + 1); // no more comes while nobody here reads
     connect(m_reply, &QNetworkReply::readyRead, this, &TargetRequest::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &TargetRequest::onFinished);
     // the transfer's own limit begins anew with every byte

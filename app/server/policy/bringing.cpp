@@ -129,10 +129,14 @@ Result<RuleStep> followBringing(Transaction &transaction, RuleStep step)
     const Result<Deployment> stored = table().get(transaction.database(), Id<Deployment>{step.action});
     if (!stored && stored.error().kind != ApiError::Kind::NotFound)
         return stored.error();
-    if (stored)
+    if (stored) {
         follow(stored.value(), step, transaction.now());
-    else
+    } else if (step.ended.isValid()) { // its failure is over, and nothing came of the order
+        step.state = StepState::Withdrawn;
+        step.taken = transaction.now();
+    } else {
         fail(step, u"item.taken-off"_s, transaction.now());
+    }
     return step;
 }
 
@@ -155,10 +159,24 @@ Result<Done> tellBringingSteps(Transaction &transaction, const Deployment &deplo
 
 Result<bool> takeBackItem(Transaction &transaction, const RuleStep &step)
 {
+    static const Table<RuleStep> steps;
     const Result<Deployment> stored = table().get(transaction.database(), Id<Deployment>{step.action});
     if (!stored)
         return stored.error().kind == ApiError::Kind::NotFound ? Result<bool>(true) : stored.error();
     const Deployment &before = stored.value();
+    const Result<std::vector<RuleStep>> others = steps.list(transaction.database(),
+        {u"device_id = ? AND state = 'ordered' AND action = ? AND ended IS NULL AND id <> ?"_s,
+            {step.device.text, step.action, step.id.text}});
+    if (!others)
+        return others.error();
+    if (!others.value().empty()) { // another rule's failure lasts: the order is that rule's now
+        Deployment after = before;
+        if (before.rule == step.rule.text) {
+            after.rule = others.value().front().rule.text;
+            after.ruleName = others.value().front().ruleName;
+        }
+        return table().refresh(transaction, after, before).map([](const Deployment &) { return true; });
+    }
     const bool isQueued = before.state.value() == DeploymentState::Queued;
     if (before.rule != step.rule.text || !(isQueued || willBeRetried(before)))
         return false;
@@ -179,7 +197,7 @@ Result<bool> takeBackItem(Transaction &transaction, const RuleStep &step)
     } else {
         after.state = DeploymentState::Failed;
         after.code = withdrawnStep;
-        after.detail = u"It is not tried again: the device meets the rule."_s;
+        after.detail = u"It is not tried again: the rule does not ask for it any more."_s;
     }
     return table().refresh(transaction, after, before).map([](const Deployment &) { return true; });
 }

@@ -111,27 +111,34 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
     return Done{};
 }
 
-// A rule that was never in force comes now.
-Result<Done> readRuleTimes(Database &database, CompiledPolicy &compiled, const PolicySet &set)
+// A rule that was never in force comes now. `known`: times of the same policy that another of its versions asked for.
+Result<Done> readRuleTimes(
+    Database &database, CompiledPolicy &compiled, const PolicySet &set, QHash<QString, QDateTime> &known)
 {
     for (const PolicyRule &pin : compiled.policy.rulePins) {
         const auto rule = set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
         if (rule == set.rules.constEnd() || !countsFromAssignment(rule->rule()))
             continue;
+        if (const auto earlier = known.constFind(pin.rule); earlier != known.constEnd()) {
+            compiled.ruleSince.insert(pin.rule, *earlier);
+            continue;
+        }
         const Result<QVariant> first = database.value(
             u"SELECT MIN(activated) FROM versions WHERE policy_id = ? AND %1"_s.arg(database.contains("content")),
             {compiled.policy.id.text, QString(u'"' + pin.rule + u'"')});
         if (!first)
             return first.error();
-        compiled.ruleSince.insert(pin.rule,
-            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC));
+        const QDateTime since =
+            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC);
+        compiled.ruleSince.insert(pin.rule, since);
+        known.insert(pin.rule, since);
     }
     return Done{};
 }
 
 // Compiles what devices keep which the roll-out has not reached, and reads its parts. Error "policy.corrupt": one
 // of the versions cannot be read any more.
-Result<Done> addKept(Database &database, CompiledPolicy &compiled, PolicySet &set)
+Result<Done> addKept(Database &database, CompiledPolicy &compiled, PolicySet &set, QHash<QString, QDateTime> &times)
 {
     const Result<std::vector<BusinessPolicy>> versions = keptVersions(database, compiled.policy);
     if (!versions)
@@ -143,7 +150,7 @@ Result<Done> addKept(Database &database, CompiledPolicy &compiled, PolicySet &se
             return storeError(u"policy.corrupt"_s, kept.error().detail);
         Result<Done> read = readParts(database, version, set);
         if (read)
-            read = readRuleTimes(database, kept.value(), set);
+            read = readRuleTimes(database, kept.value(), set, times);
         if (!read)
             return read;
         kept.value().previous = std::move(newest);
@@ -161,14 +168,15 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
         set.paused.push_back(policy);
         return Done{};
     }
+    QHash<QString, QDateTime> times; // since when its rules count, by their ids
     Result<Done> read = readParts(database, policy, set);
     if (read)
-        read = readRuleTimes(database, compiled.value(), set);
+        read = readRuleTimes(database, compiled.value(), set, times);
     const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
     if (!isStaged)
         compiled.value().waves.clear();
     if (read && isStaged) {
-        read = addKept(database, compiled.value(), set);
+        read = addKept(database, compiled.value(), set, times);
         if (!read && read.error().code == "policy.corrupt"_L1) { // nothing must be taken from those devices
             set.paused.push_back(policy);
             return Done{};

@@ -53,11 +53,13 @@ Result<Done> drop(Transaction &transaction, const QString &id)
     return execute(transaction.database(), u"DELETE FROM deliveries WHERE id = ?"_s, {id});
 }
 
-// From where deliveries come that may be sent now, with two places for the time and one for the minute.
+// From where deliveries come that may be sent now, with three places for the time and one for the minute. `busy` is how
+// many are on their way to the same target.
 QString sendable()
 {
     return u"FROM deliveries d JOIN targets t ON t.id = d.target LEFT JOIN target_secrets s ON s.target = d.target "
-           "WHERE d.due <= ? AND d.claimed <= ? AND (t.enabled = 1 OR d.id LIKE 'test-%') "
+           "LEFT JOIN (SELECT target, COUNT(*) AS busy FROM deliveries WHERE claimed > ? GROUP BY target) b "
+           "ON b.target = d.target WHERE d.due <= ? AND d.claimed <= ? AND (t.enabled = 1 OR d.id LIKE 'test-%') "
            "AND (s.target IS NULL OR s.minute <> ? OR s.sent < "_s
         + QString::number(deliveriesPerMinute) + u')';
 }
@@ -65,7 +67,7 @@ QString sendable()
 QVariantList sendableAt(const QDateTime &now)
 {
     const qint64 time = now.toMSecsSinceEpoch();
-    return {time, time, time / minute};
+    return {time, time, time, time / minute};
 }
 
 struct Claim {
@@ -79,10 +81,10 @@ struct Claim {
 
 Result<std::vector<Claim>> listSendable(Transaction &transaction, int most)
 {
-    const Result<QSqlQuery *> rows =
-        transaction.database().run(QString(u"SELECT d.id, d.target, t.url, d.body, s.secret, s.minute, s.sent "_s
-                                       + sendable() + u" ORDER BY d.due, d.id LIMIT "_s + QString::number(most)),
-            sendableAt(transaction.now()));
+    const Result<QSqlQuery *> rows = transaction.database().run(
+        QString(u"SELECT d.id, d.target, t.url, d.body, s.secret, s.minute, s.sent "_s + sendable()
+            + u" ORDER BY COALESCE(b.busy, 0), d.due, d.id LIMIT "_s + QString::number(most)),
+        sendableAt(transaction.now()));
     if (!rows)
         return rows.error();
     std::vector<Claim> claims;
@@ -303,8 +305,8 @@ Result<Done> finishDelivery(Transaction &transaction, const QString &id, const D
     const Result<RuleStep> step = stepTable().get(database, Id<RuleStep>{id});
     if (!step)
         return step.error().kind == ApiError::Kind::NotFound ? drop(transaction, id) : step.error();
-    // without the site's key nothing was tried: another server may have it, or somebody puts it back
-    const bool isTried = !outcome.code.startsWith("secret.key-"_L1);
+    // without the secret nothing was sent: another server may have the key, or somebody gives the one or the other anew
+    const bool isTried = !outcome.code.startsWith("secret."_L1);
     const qint64 attempts = before.value().toLongLong() + (isTried ? 1 : 0);
     const Result<bool> isOver = settle(transaction, step.value(), outcome, attempts);
     if (!isOver)

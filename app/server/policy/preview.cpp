@@ -83,7 +83,12 @@ Result<FleetScopes::Versions> versionRows(
 {
     FleetScopes::Versions versions;
     RowBits unreached(devices.rowCount(), true);
+    std::vector<quint16> buckets; // once they are needed
     for (const CompiledPolicy *version = &policy; version; version = version->previous.get()) {
+        if (unreached.count() == 0) {
+            versions.emplace_back(devices.rowCount());
+            continue;
+        }
         Result<RowBits> rows = scopeRows(database, *version, devices, tools);
         if (!rows)
             return rows.error();
@@ -91,8 +96,10 @@ Result<FleetScopes::Versions> versionRows(
         const bool isForAll = version->waves.empty();
         if (isForAll && version == &policy)
             continue;
+        if (!isForAll && buckets.empty())
+            buckets = bucketRows(policy.policy.id, devices, tools);
         const Result<std::vector<quint8>> waves =
-            isForAll ? std::vector<quint8>() : waveRows(database, *version, devices, tools);
+            isForAll ? std::vector<quint8>() : waveRows(database, *version, buckets, devices, tools);
         if (!waves)
             return waves.error();
         for (quint32 row = 0; row < devices.rowCount(); ++row) {
@@ -157,7 +164,8 @@ Result<Done> addWaves(
     if (wanted.waves.empty())
         return Done{};
     const Result<RowBits> scope = scopeRows(database, wanted, devices, tools);
-    const Result<std::vector<quint8>> waves = waveRows(database, wanted, devices, tools);
+    const Result<std::vector<quint8>> waves =
+        waveRows(database, wanted, bucketRows(wanted.policy.id, devices, tools), devices, tools);
     if (!scope || !waves)
         return scope ? waves.error() : scope.error();
     std::vector<qint64> counts(wanted.waves.size() + 2);

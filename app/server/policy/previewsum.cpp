@@ -41,6 +41,15 @@ QJsonObject bounded(const QMap<QString, qint64> &reasons, qsizetype most)
     return object;
 }
 
+// In the version in force or in one that devices keep.
+bool namesInAny(const CompiledPolicy &policy, const QString &item)
+{
+    const CompiledPolicy *version = &policy;
+    while (version && !isNamed(version->policy, item))
+        version = version->previous.get();
+    return version;
+}
+
 } // namespace
 
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
@@ -361,7 +370,10 @@ void PreviewSum::noteBringing()
 
 void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices)
 {
-    const bool winnerIsOurs = isNamed(m_policy, loser.winner);
+    const auto active = std::find_if(m_set.active.begin(), m_set.active.end(),
+        [this](const CompiledPolicy &policy) { return policy.policy.id == m_policy.id; });
+    const bool winnerIsOurs =
+        isNamed(m_policy, loser.winner) || (active != m_set.active.end() && namesInAny(*active, loser.winner));
     if (!isOurs && !winnerIsOurs)
         return;
     const QString mine = isOurs ? loser.item : loser.winner;
@@ -376,9 +388,9 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
         conflict.item = mine;
         conflict.with = other;
         conflict.winner = loser.winner;
-        for (const CompiledPolicy &active : m_set.active) {
-            if (isNamed(active.policy, other))
-                conflict.policies.append(active.policy.id.text);
+        for (const CompiledPolicy &policy : m_set.active) {
+            if (namesInAny(policy, other))
+                conflict.policies.append(policy.policy.id.text);
         }
         for (const BusinessPolicy &paused : m_set.paused) {
             if (isNamed(paused, other))

@@ -11,6 +11,7 @@
 #include "server/store/statements.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -110,8 +111,18 @@ Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &polic
     const Result<std::vector<BusinessPolicy>> kept = keptVersions(transaction.database(), policy);
     if (!done || !kept)
         return done ? kept.error() : done;
-    for (auto it = kept.value().begin(); done && it != kept.value().end(); ++it)
+    // versions of one policy mostly have one scope, which is asked once
+    const auto scopeOf = [](const BusinessPolicy &version) {
+        return version.allDevices ? QString() : version.scope.trimmed(); // none is empty
+    };
+    QSet<QString> asked{scopeOf(policy)};
+    for (auto it = kept.value().begin(); done && it != kept.value().end(); ++it) {
+        const QString scope = scopeOf(*it);
+        if (asked.contains(QString()) || asked.contains(scope))
+            continue;
+        asked.insert(scope);
         done = enqueueScope(transaction, *it);
+    }
     return done;
 }
 

@@ -129,6 +129,21 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
     return changed ? enqueuePolicy(transaction, inForce, true) : changed;
 }
 
+// Else nobody could say what devices have that the roll-out has not reached.
+Result<Done> keptAreReadable(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+{
+    const Result<std::vector<BusinessPolicy>> kept = keptVersions(database, policy);
+    if (!kept && kept.error().code != "policy.corrupt"_L1)
+        return kept.error();
+    const bool isReadable = kept && std::all_of(kept.value().begin(), kept.value().end(), [&now](const auto &version) {
+        return bool(compilePolicy(version, now));
+    });
+    if (isReadable)
+        return Done{};
+    return conflict(u"policy.corrupt"_s,
+        u"A version that devices keep cannot be read any more. Put a version in force that is for everybody at once."_s);
+}
+
 } // namespace
 
 void putInForce(BusinessPolicy &policy, const QDateTime &now, bool isOpenToAll)
@@ -173,7 +188,8 @@ Result<BusinessPolicy> activatedPolicy(Database &database, const BusinessPolicy 
     if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
         active.activated = now;
     active.state = PolicyState::Active;
-    return active;
+    const Result<Done> readable = keptAreReadable(database, active, now);
+    return readable ? Result<BusinessPolicy>(active) : readable.error();
 }
 
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy)
@@ -239,6 +255,9 @@ Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessP
     const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
     if (!inForce)
         return inForce;
+    const Result<Done> readable = keptAreReadable(transaction.database(), policy, transaction.now());
+    if (!readable)
+        return readable.error();
     BusinessPolicy next = policy;
     if (policy.rollout.value() == RolloutState::Halted) {
         const Result<WaveNumbers> numbers = waveNumbers(transaction.database(), inForce.value());

@@ -40,6 +40,10 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
             {{u"item"_s, QJsonValue::Null, brought.item}, {u"item_revision"_s, QJsonValue::Null, brought.revision}};
     if (step.kind.value() == RuleActionKind::RunCommand)
         note.changes.append({u"command"_s, QJsonValue::Null, step.parameters.value("name"_L1)});
+    if (tellsTarget(step.kind.value())) {
+        const QString id = subjectOf(step.kind.value(), step.parameters);
+        note.changes.append({u"target"_s, QJsonValue::Null, step.target.isEmpty() ? id : step.target});
+    }
     if (!step.code.isEmpty()) {
         note.outcome = AuditOutcome::Failure;
         note.error = step.code;
@@ -63,7 +67,7 @@ Result<Done> orderCommand(Transaction &transaction, const RuleStep &step)
     const bool isMessage = step.kind.value() == RuleActionKind::NotifyUser;
     const Command command{{}, isMessage ? CommandKind::Message : CommandKind::RunCommand,
         isMessage ? toJson(messageOf(step)) : step.parameters};
-    return queueCommand(transaction, command, step.device, step.id.text, transaction.now().addSecs(actionExpiry))
+    return queueCommand(transaction, command, step.device, step.id.text, step.taken.addSecs(actionExpiry))
         .map([](const QString &) { return Done{}; });
 }
 
@@ -228,6 +232,11 @@ Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
     }
     if (!after.ended.isValid())
         after.ended = transaction.now();
+    if (step.kind.value() == RuleActionKind::RunCommand && after.state != step.state) {
+        const Result<Done> audited = audit(transaction, after);
+        if (!audited)
+            return audited;
+    }
     return table().refresh(transaction, after, step).map([](const RuleStep &) { return Done{}; });
 }
 
@@ -312,13 +321,14 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits, to a command that has not ended or to what is to be told to a target:
-// it was edited since.
+// Whether the rule no longer leads to what waits or, unless it is a message or an action of its own, is under way: it
+// was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
     const StepState state = step.state.value();
     const RuleActionKind kind = step.kind.value();
-    const bool isUnderWay = state == StepState::Ordered && (kind == RuleActionKind::RunCommand || tellsTarget(kind));
+    const bool isUnderWay = state == StepState::Ordered
+        && (kind == RuleActionKind::RunCommand || tellsTarget(kind) || broughtKind(kind) != ItemKind::Unknown);
     const Failure *failure = isUnderWay || state == StepState::Waiting ? failureOf(step, failures) : nullptr;
     return failure && !failure->due(step);
 }
@@ -359,6 +369,11 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
         if (step.state.value() == StepState::Ordered) {
             const Result<RuleStep> after = followed(transaction, step);
             stored = after ? table().refresh(transaction, after.value(), step) : after;
+            if (stored && step.kind.value() == RuleActionKind::RunCommand && stored.value().state != step.state) {
+                const Result<Done> audited = audit(transaction, stored.value()); // what the device tells has its own
+                if (!audited)
+                    return audited;
+            }
         } else if (step.state.value() == StepState::Waiting) {
             stored = corrected(transaction, step, failures);
         }
@@ -441,12 +456,15 @@ Result<Done> reportStep(Transaction &transaction, const Id<RuleStep> &id, const 
     RuleStep step = stored.value();
     if (step.state.value() != StepState::Ordered || result.outcome.value() == CommandOutcome::Started)
         return Done{};
+    const bool isCommand = step.kind.value() == RuleActionKind::RunCommand;
+    if (isCommand && result.outcome.value() == CommandOutcome::Postponed && !step.ended.isValid()
+        && step.taken.addSecs(actionExpiry) > transaction.now())
+        return orderCommand(transaction, step); // the agent has not begun it
     const bool isDone = result.outcome.value() == CommandOutcome::Done;
     step.state = isDone ? StepState::Done : StepState::Failed;
     step.taken = result.asOf;
     if (!isDone)
         step.code = result.code.isEmpty() ? u"failed"_s : result.code;
-    const bool isCommand = step.kind.value() == RuleActionKind::RunCommand;
     if (isCommand)
         step.proof = result.proof;
     const Result<RuleStep> kept = table().refresh(transaction, step);

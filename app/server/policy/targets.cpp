@@ -3,6 +3,7 @@
 
 #include "api/operations.h"
 #include "compliance/ladder.h"
+#include "server/policy/versions.h"
 #include "server/store/entitytable.h"
 #include "server/store/statements.h"
 
@@ -23,9 +24,8 @@ Result<QSet<QString>> pinnedRevisions(Database &database)
 {
     const Result<QStringList> edited =
         textsOf(database, u"SELECT rule_pins FROM policies WHERE state <> 'retired' AND rule_pins IS NOT NULL"_s);
-    const Result<QStringList> inForce = textsOf(database,
-        u"SELECT v.content FROM versions v WHERE v.state = 'active' OR EXISTS "
-        "(SELECT 1 FROM policies b WHERE b.id = v.policy_id AND b.rollout_base = v.number)"_s);
+    const Result<QStringList> inForce =
+        textsOf(database, QString(u"SELECT v.content FROM versions v WHERE "_s + isInForceOrKept()));
     if (!edited || !inForce)
         return edited ? inForce.error() : edited.error();
     QList<QJsonArray> lists;

@@ -37,8 +37,10 @@ Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &pol
 
 // The versions that devices keep which the roll-out of the version in force has not reached, the oldest first: the one
 // that all had before, with no waves, then those of the roll-outs that were replaced, each with the wave that it came
-// to and Halted or Running. `inForce` is the number of each. Errors of withVersion().
+// to and Halted or Running. `inForce` is the number of each. Error "policy.corrupt": one cannot be read any more.
 Result<std::vector<BusinessPolicy>> keptVersions(Database &database, const BusinessPolicy &policy);
+// A condition in SQL on a row `v` of versions: devices have it, as the one in force or as one that they keep.
+QString isInForceOrKept();
 
 // How many parts there are newer revisions of, for every policy that names the part. After each save of one.
 Result<Done> countOutdated(Transaction &transaction, const QString &part);

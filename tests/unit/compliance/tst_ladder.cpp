@@ -140,14 +140,14 @@ private Q_SLOTS:
     void aStepNamesItsTarget()
     {
         ComplianceRule rule = ruleOf(RuleSeverity::High);
-        rule.actions = {{RuleActionKind::Webhook, 0, 0, {}, {}, u"tgt-1"_s},
-            {RuleActionKind::CreateTicket, 0, 0, {}, {}, u"tgt-2"_s}};
+        rule.actions = {{.kind = RuleActionKind::Webhook, .target = u"tgt-1"_s},
+            {.kind = RuleActionKind::CreateTicket, .target = u"tgt-2"_s}};
         const std::vector<DueStep> steps = dueSteps(rule, failed(rule, now), now);
         QCOMPARE(words(steps), u"webhook 0, create_ticket 0"_s);
-        QCOMPARE(targetOf(steps[0].kind.value(), steps[0].parameters), u"tgt-1"_s);
-        QCOMPARE(targetOf(steps[1].kind.value(), steps[1].parameters), u"tgt-2"_s);
+        QCOMPARE(subjectOf(steps[0].kind.value(), steps[0].parameters), u"tgt-1"_s);
+        QCOMPARE(subjectOf(steps[1].kind.value(), steps[1].parameters), u"tgt-2"_s);
         QVERIFY(!steps[0].needsApproval);
-        QCOMPARE(targetOf(RuleActionKind::LostMode, {{u"target"_s, u"tgt-1"_s}}), QString()); // of others it is none
+        QCOMPARE(subjectOf(RuleActionKind::LostMode, {{u"target"_s, u"tgt-1"_s}}), QString()); // of others it is none
         QVERIFY(targetKindOf(RuleActionKind::Webhook) == TargetKind::Webhook);
         QVERIFY(targetKindOf(RuleActionKind::CreateTicket) == TargetKind::Ticket);
         QVERIFY(!tellsTarget(RuleActionKind::NotifyAdmin));

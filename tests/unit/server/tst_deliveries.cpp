@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         start();
         m_target = makeTarget(TargetKind::Webhook);
-        setActions({{RuleActionKind::Webhook, 0, 0, {}, {}, m_target.id.text}});
+        setActions({{.kind = RuleActionKind::Webhook, .target = m_target.id.text}});
     }
 
     void aFailureIsToldOnce()
@@ -109,8 +109,8 @@ private Q_SLOTS:
     void twoTargetsOfAKindAreTwoSteps()
     {
         const OutsideTarget other = makeTarget(TargetKind::Webhook, u"Other"_s);
-        setActions({{RuleActionKind::Webhook, 0, 0, {}, {}, m_target.id.text},
-            {RuleActionKind::Webhook, 0, 0, {}, {}, other.id.text}});
+        setActions({{.kind = RuleActionKind::Webhook, .target = m_target.id.text},
+            {.kind = RuleActionKind::Webhook, .target = other.id.text}});
         refresh();
         later(60);
         refresh();
@@ -294,7 +294,7 @@ private Q_SLOTS:
     void aTicketIsMadeOnceAndKeptOnTheStep()
     {
         const OutsideTarget tickets = makeTarget(TargetKind::Ticket, u"Tickets"_s);
-        setActions({{RuleActionKind::CreateTicket, 0, 0, {}, {}, tickets.id.text}});
+        setActions({{.kind = RuleActionKind::CreateTicket, .target = tickets.id.text}});
         refresh();
         const std::vector<Outgoing> claimed = claim();
         QCOMPARE(claimed.size(), size_t(1));
@@ -303,7 +303,7 @@ private Q_SLOTS:
         QVERIFY(body["text"_L1].toString().contains(u"LT-1"_s));
         const QString same = QString(m_rule.id.text + u':' + m_device.id.text);
         QCOMPARE(body["dedup_key"_L1].toString(), same);
-        finish(claimed[0].id, {}, R"({"id": 4711, "url": "https://tickets.example.org/4711"})");
+        finish(claimed[0].id, {}, "{\"id\": 4711, \"url\": \"https://tickets.example.org/4711\"}");
         QCOMPARE(step(RuleActionKind::CreateTicket).reference, u"4711"_s);
         QCOMPARE(step(RuleActionKind::CreateTicket).link, u"https://tickets.example.org/4711"_s);
         later(30 * day);
@@ -325,11 +325,11 @@ private Q_SLOTS:
     void answersAreBounded()
     {
         const auto facts = [](const QByteArray &answer) { return ticketFacts(answer); };
-        QCOMPARE(facts(R"({"id": "T-1"})").reference, u"T-1"_s);
+        QCOMPARE(facts("{\"id\": \"T-1\"}").reference, u"T-1"_s);
         QCOMPARE(facts("not JSON").reference, QString());
         QCOMPARE(facts(QByteArray("{\"id\": \"" + QByteArray(201, 'x') + "\"}")).reference, QString());
         QCOMPARE(facts("{\"id\": \"a\\u0007b\"}").reference, QString());
-        QCOMPARE(facts(R"({"url": "https://example.org/1"})").link, u"https://example.org/1"_s);
+        QCOMPARE(facts("{\"url\": \"https://example.org/1\"}").link, u"https://example.org/1"_s);
         for (const char *bad : {"javascript:alert(1)", "file:///etc/passwd", "ftp://example.org/", "/relative",
                  "https://user:word@example.org/"}) {
             const QByteArray answer = QByteArray("{\"url\": \"") + bad + "\"}";
@@ -419,11 +419,11 @@ private Q_SLOTS:
         Result<QList<FieldError>> problems = targetProblems(*m_site->database, rule);
         OK(problems);
         QCOMPARE(problems.value().size(), 1);
-        rule.actions = {{RuleActionKind::CreateTicket, 0, 0, {}, {}, m_target.id.text}};
+        rule.actions = {{.kind = RuleActionKind::CreateTicket, .target = m_target.id.text}};
         problems = targetProblems(*m_site->database, rule);
         OK(problems);
         QCOMPARE(problems.value().size(), 1); // a webhook takes no tickets
-        rule.actions = {{RuleActionKind::Webhook, 0, 0, {}, {}, m_target.id.text}};
+        rule.actions = {{.kind = RuleActionKind::Webhook, .target = m_target.id.text}};
         QVERIFY(targetProblems(*m_site->database, rule).value().isEmpty());
     }
 

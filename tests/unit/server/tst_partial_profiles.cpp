@@ -126,8 +126,10 @@ private:
     DevicesByLine naive(const BusinessPolicy &policy)
     {
         Database &database = *m_fleet->site.database;
-        const BusinessPolicy active = activatedPolicy(policy, m_fleet->site.now);
-        const Result<PolicySet> set = loadPolicySet(database, m_fleet->site.now, &active);
+        const Result<BusinessPolicy> active = activatedPolicy(database, policy, m_fleet->site.now);
+        if (!active)
+            qFatal("%s", qPrintable(active.error().code));
+        const Result<PolicySet> set = loadPolicySet(database, m_fleet->site.now, &active.value());
         const Result<std::vector<Device>> devices = Table<Device>().list(database);
         if (!set || !devices)
             qFatal("Nothing to compare with");

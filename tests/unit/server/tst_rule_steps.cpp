@@ -318,8 +318,8 @@ private Q_SLOTS:
     void aCommandRunsOncePerFailure()
     {
         m_device.commands = {u"clear-caches"_s, u"collect-logs"_s};
-        m_rule.actions = {{RuleActionKind::RunCommand, 0, 0, {}, {}, u"collect-logs"_s},
-            {RuleActionKind::RunCommand, day, 0, {}, {}, u"clear-caches"_s}};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s},
+            {.kind = RuleActionKind::RunCommand, .after = day, .command = u"clear-caches"_s}};
         refresh();
         QCOMPARE(all<RuleStep>().size(), size_t(1));
         QCOMPARE(step(RuleActionKind::RunCommand).state.token(), u"ordered"_s);
@@ -367,19 +367,19 @@ private Q_SLOTS:
 
     void whatADeviceDoesNotHaveFailsAtOnce()
     {
-        m_rule.actions = {{RuleActionKind::RunCommand, 0, 0, {}, {}, u"collect-logs"_s}};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
         refresh();
         QCOMPARE(step(RuleActionKind::RunCommand).state.token(), u"failed"_s);
         QCOMPARE(step(RuleActionKind::RunCommand).code, u"command.not-allowed"_s); // it tells of none
         start();
         m_device.commands = QStringList{u"clear-caches"_s};
-        m_rule.actions = {{RuleActionKind::RunCommand, 0, 0, {}, {}, u"collect-logs"_s}};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
         refresh();
         QCOMPARE(step(RuleActionKind::RunCommand).code, u"command.not-found"_s);
         start();
         m_device.commands = QStringList{u"collect-logs"_s};
         m_device.management = Management::Inventory;
-        m_rule.actions = {{RuleActionKind::RunCommand, 0, 0, {}, {}, u"collect-logs"_s}};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
         refresh();
         QCOMPARE(step(RuleActionKind::RunCommand).code, u"action.inventory-only"_s);
         QCOMPARE(commands("run_command"), 0);
@@ -389,7 +389,7 @@ private Q_SLOTS:
     void aCommandIsOfFailuresAlone()
     {
         m_device.commands = QStringList{u"collect-logs"_s, u"other"_s};
-        m_rule.actions = {{RuleActionKind::RunCommand, 0, 0, {}, {}, u"collect-logs"_s}};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
         m_device.securityUpdates.reset();
         refresh();
         QVERIFY(all<RuleStep>().empty());
