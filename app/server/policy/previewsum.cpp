@@ -370,10 +370,7 @@ void PreviewSum::noteBringing()
 
 void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices)
 {
-    const auto active = std::find_if(m_set.active.begin(), m_set.active.end(),
-        [this](const CompiledPolicy &policy) { return policy.policy.id == m_policy.id; });
-    const bool winnerIsOurs =
-        isNamed(m_policy, loser.winner) || (active != m_set.active.end() && namesInAny(*active, loser.winner));
+    const bool winnerIsOurs = isNamed(m_policy, loser.winner);
     if (!isOurs && !winnerIsOurs)
         return;
     const QString mine = isOurs ? loser.item : loser.winner;
