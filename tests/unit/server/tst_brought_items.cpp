@@ -66,7 +66,7 @@ private Q_SLOTS:
             QCOMPARE(row(item(2)).attempts, attempt);
             QCOMPARE(row(item(2)).due.isValid(), attempt < maximumAttempts);
             QCOMPARE(steps().front().state.token(), QString(attempt < maximumAttempts ? u"ordered"_s : u"failed"_s));
-            m_fleet->later(3'600);
+            m_fleet->later(7'200); // the last pause is an hour, more or less
             OK(m_fleet->site.write(&enqueueDue));
             m_fleet->drain();
         }

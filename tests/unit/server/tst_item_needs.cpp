@@ -13,7 +13,11 @@ class TestItemNeeds : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_fleet = std::make_unique<PolicyFleet>(); }
+    void init()
+    {
+        m_fleet = std::make_unique<PolicyFleet>();
+        m_devices.clear();
+    }
     void cleanup() { m_fleet.reset(); }
 
     // A setting of Windows 10.0.16299 in a type that all versions know.
