@@ -372,7 +372,7 @@ private Q_SLOTS:
         QVERIFY(textsOf(page()).contains("Version 3 is a draft. Devices keep what they have"_L1));
         looksWell("kept");
         // to which of them is for a person to say
-        button(u"Roll back…"_s)->click();
+        PlaceFixture::button(page()->strip(), u"Roll back…"_s)->click();
         QTRY_VERIFY(page()->versions()->isVisible());
         QVERIFY(!sheet());
     }
