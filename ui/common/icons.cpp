@@ -52,7 +52,8 @@ public:
         QPixmap result(size);
         result.fill(Qt::transparent);
         result.setDevicePixelRatio(scale);
-        QPainter(&result).drawPixmap(QPointF((size.width() - side) / 2, (size.height() - side) / 2) / scale, square);
+        const QPoint corner((size.width() - side) / 2, (size.height() - side) / 2); // on a device pixel
+        QPainter(&result).drawPixmap(QPointF(corner) / scale, square);
         return result;
     }
     QIconEngine *clone() const override { return new Engine(*this); }

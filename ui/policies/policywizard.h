@@ -78,7 +78,7 @@ private:
     void back();
     void cancel();
     // Saves what differs from what the server has, then goes on; what is refused is shown at its step.
-    void save(std::function<void()> then);
+    void save(const std::function<void()> &then);
     void takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then);
     void refuse(const ApiError &error);
     void merge(const BusinessPolicy &theirs);

@@ -34,7 +34,7 @@ QJsonObject withoutNulls(const QJsonObject &object)
 
 } // namespace
 
-void PolicyWizard::save(std::function<void()> then)
+void PolicyWizard::save(const std::function<void()> &then)
 {
     if (!isDirty() && !m_policy.id.isEmpty()) {
         then();

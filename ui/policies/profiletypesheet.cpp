@@ -11,6 +11,7 @@
 #include "ui/policies/settingwords.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QFrame>
 #include <QHeaderView>

@@ -75,10 +75,10 @@ QString RolloutStrip::keptInWords() const
     if (!isUnderWay || m_policy.wave > qint64(m_policy.waves.size()))
         return {};
     QStringList versions;
-    for (auto stage = m_policy.replaced.rbegin(); stage != m_policy.replaced.rend(); ++stage) {
+    for (const auto &stage : m_policy.replaced) { // the oldest first
         const QString reach =
-            stage->halted ? tr("version %1, which halted in wave %2") : tr("version %1, which came to wave %2");
-        versions.append(reach.arg(stage->number).arg(stage->wave));
+            stage.halted ? tr("version %1, which halted in wave %2") : tr("version %1, which came to wave %2");
+        versions.prepend(reach.arg(stage.number).arg(stage.wave));
     }
     if (versions.isEmpty())
         return m_policy.base > 0 ? tr("Devices that it has not reached keep version %1.").arg(m_policy.base)
