@@ -59,6 +59,13 @@
             <numerusform>End lost mode on %n devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Run on %n device(s)</source>
+        <translation>
+            <numerusform>Run on %n device</numerusform>
+            <numerusform>Run on %n devices</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ActionsPlace</name>
@@ -303,13 +310,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) taken back.</source>
-        <translation>
-            <numerusform>%n decision taken back.</numerusform>
-            <numerusform>%n decisions taken back.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Block %n patch(es)?</source>
         <translation>
             <numerusform>Block %n patch?</numerusform>
@@ -342,6 +342,13 @@
         <translation>
             <numerusform>At most %n patch can be chosen. Choose none to install everything that is approved.</numerusform>
             <numerusform>At most %n patches can be chosen one by one. Choose none to install everything that is approved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) undone.</source>
+        <translation>
+            <numerusform>%n decision undone.</numerusform>
+            <numerusform>%n decisions undone.</numerusform>
         </translation>
     </message>
 </context>
@@ -483,14 +490,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n failed</source>
-        <comment>devices</comment>
-        <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n under way</source>
         <comment>devices</comment>
         <translation>
@@ -512,6 +511,14 @@
         <translation>
             <numerusform>%n cancelled</numerusform>
             <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed or interrupted</source>
+        <comment>devices</comment>
+        <translation>
+            <numerusform>%n failed or interrupted</numerusform>
+            <numerusform>%n failed or interrupted</numerusform>
         </translation>
     </message>
 </context>
@@ -543,13 +550,6 @@
         <translation>
             <numerusform>Restart %n device?</numerusform>
             <numerusform>Restart %n devices?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n device(s) refused</source>
-        <translation>
-            <numerusform>%n device refused</numerusform>
-            <numerusform>%n devices refused</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -599,6 +599,20 @@
         <translation>
             <numerusform>End lost mode on %n device</numerusform>
             <numerusform>End lost mode on %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run a command on %n device(s)?</source>
+        <translation>
+            <numerusform>Run a command on %n device?</numerusform>
+            <numerusform>Run a command on %n devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) cannot do this</source>
+        <translation>
+            <numerusform>%n device cannot do this</numerusform>
+            <numerusform>%n devices cannot do this</numerusform>
         </translation>
     </message>
 </context>
@@ -855,6 +869,69 @@
         <translation>
             <numerusform>On %n device, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that it can have comes, that of %5.</numerusform>
             <numerusform>On %n devices, this policy has “%1” in revision %2, and “%3” has it in revision %4. The newest that they can have comes, that of %5.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more setting(s)</source>
+        <translation>
+            <numerusform>Show %n more setting</numerusform>
+            <numerusform>Show %n more settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” in revision %2 has no effect on %n device(s): %3</source>
+        <translation>
+            <numerusform>“%1” in revision %2 has no effect on %n device: %3</numerusform>
+            <numerusform>“%1” in revision %2 has no effect on %n devices: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” has no effect on %n device(s): %2</source>
+        <translation>
+            <numerusform>“%1” has no effect on %n device: %2</numerusform>
+            <numerusform>“%1” has no effect on %n devices: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>installs on %n device(s)</source>
+        <translation>
+            <numerusform>installs on %n device</numerusform>
+            <numerusform>installs on %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>replaces on %n device(s)</source>
+        <translation>
+            <numerusform>replaces on %n device</numerusform>
+            <numerusform>replaces on %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>removes from %n device(s)</source>
+        <translation>
+            <numerusform>removes from %n device</numerusform>
+            <numerusform>removes from %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>installs %n item(s)</source>
+        <translation>
+            <numerusform>installs %n item</numerusform>
+            <numerusform>installs %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>replaces %n item(s)</source>
+        <translation>
+            <numerusform>replaces %n item</numerusform>
+            <numerusform>replaces %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>removes %n item(s)</source>
+        <translation>
+            <numerusform>removes %n item</numerusform>
+            <numerusform>removes %n items</numerusform>
         </translation>
     </message>
 </context>

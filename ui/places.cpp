@@ -23,6 +23,7 @@
 #include "ui/policies/waiversplace.h"
 #include "ui/reports/reportplace.h"
 #include "ui/settings/settingsplace.h"
+#include "ui/targets/targetsplace.h"
 
 namespace belvedere {
 
@@ -50,6 +51,7 @@ std::span<const PlaceEntry> places()
         resultsPlace,
         auditPlace,
         accountsPlace,
+        targetsPlace,
         settingsPlace,
     };
     return list;

@@ -43,6 +43,10 @@ void declare(QCommandLineParser &parser)
         {u"root"_s, u"Write managed files below this directory instead of /."_s, u"DIR"_s, u"/"_s},
         {u"allow-power"_s, u"Lock and restart this computer when told to; refused otherwise."_s},
         {u"allow-packages"_s, u"Install, update and remove packages when told to; refused otherwise."_s},
+        {u"allow-commands"_s,
+            u"Run the executables of this directory when told to, by their names alone; refused otherwise. It belongs "
+            "to root, or to the agent's own user, with all above it, and nobody else may write there."_s,
+            u"DIR"_s},
         {u"simulate"_s, u"Play N devices instead; nothing of this computer is reported or touched."_s, u"N"_s},
         {u"seed"_s, u"Which simulated fleet (default 1)."_s, u"S"_s},
         {u"rounds"_s, u"End after each simulated device has had K turns, taken without waiting."_s, u"K"_s},
@@ -70,6 +74,9 @@ std::variant<AgentOptions, OptionsMessage> parseOptions(
     options.once = parser.isSet(u"once"_s);
     options.allowPower = parser.isSet(u"allow-power"_s);
     options.allowPackages = parser.isSet(u"allow-packages"_s);
+    options.commands = parser.value(u"allow-commands"_s);
+    if (parser.isSet(u"allow-commands"_s) && !options.commands.startsWith(u'/'))
+        return wrong(u"--allow-commands needs the absolute path of a directory."_s);
     options.root = parser.value(u"root"_s);
     while (options.root.size() > 1 && options.root.endsWith(u'/'))
         options.root.chop(1);

@@ -16,6 +16,7 @@ struct AgentOptions {
     QString root; // "/" for the computer itself
     bool allowPower = false;
     bool allowPackages = false;
+    QString commands; // directory of those that may be run; empty: none
     int simulate = 0; // devices; 0: this computer
     quint32 seed = 1;
     int rounds = 0; // 0: for good

@@ -74,13 +74,19 @@ int manage(const AgentOptions &options, const RootDir &state)
     const SystemClock clock;
     const UpdateAges ages(state);
     FactCollector collector(FactSource::thisComputer(), &ages);
+    const CommandFolder commands(options.commands);
+    const Result<Done> checked = options.commands.isEmpty() ? Result<Done>(Done{}) : commands.check();
+    if (!checked)
+        logLine(checked.error().code + u": "_s + checked.error().detail); // and none is run until that is mended
     ExecutorSetup setup{root, state, options.root == "/"_L1, options.allowPower, options.allowPackages, runProgram,
         [output = QString(state.root() + u"/output"_s)](const LongRun &program) { return runLong(program, output); },
-        [] { return QString::fromLatin1(QSysInfo::bootUniqueId()); }, clock, {}};
+        [] { return QString::fromLatin1(QSysInfo::bootUniqueId()); }, clock, {}, commands};
     Executor executor(*journal.value(), std::move(setup));
-    const auto collect = [&collector, allowed = options.allowPackages] {
+    const auto collect = [&collector, &commands, &options] {
         Facts facts = collector.collect();
-        facts.device.installsPackages = allowed; // the server offers no updates to an agent that would refuse them
+        if (!options.commands.isEmpty())
+            facts.device.commands = commands.names();
+        facts.device.installsPackages = options.allowPackages; // no updates are offered to one that refuses
         return facts;
     };
     Session session({trust.value(), options.token, options.once, collect}, state, *journal.value(), executor);

@@ -45,7 +45,10 @@ std::vector<PreviewDevice> firstOf(std::vector<PreviewDevice> devices)
 Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     static const EntityTable table(tableSpec<Device>());
-    const BusinessPolicy active = activatedPolicy(policy, now);
+    const Result<BusinessPolicy> activated = activatedPolicy(database, policy, now);
+    if (!activated)
+        return activated.error();
+    const BusinessPolicy &active = activated.value();
     const Result<CompiledPolicy> scope = compilePolicy(active, now);
     if (!scope)
         return scope.error();
@@ -83,8 +86,10 @@ Result<PolicyPreview> previewAtOneMoment(Database &database, const BusinessPolic
         line.after = rollUp(enforcedResults(after.value(), plan), plan.isAssigned, now);
         sum.add(plan, present.value(), wasMember, 1);
         sum.addCompliance(device.compliance.token(), line.after.value(), 1);
-        if (PreviewSum::changes(line))
+        if (PreviewSum::changes(line)) {
+            line.ineffective = sum.ineffective(plan);
             changing.push_back(line);
+        }
         return Done{};
     });
     if (!visited)

@@ -30,6 +30,21 @@ constexpr std::array scopes = {"platform:windows", "platform:linux", "tag:field"
     "seen<30d", "ownership:corporate", "management:agent", "form:laptop", "storage.encrypted:no"};
 constexpr std::array platforms = {Platform::Windows, Platform::Linux, Platform::MacOs, Platform::Android};
 
+// Some of them need what not every device has.
+QJsonObject settingsFor(Platform platform)
+{
+    switch (platform) {
+    case Platform::Windows:
+        return {{u"camera"_s, false}, {u"smart_screen"_s, true}, {u"find_device"_s, true}};
+    case Platform::MacOs:
+        return {{u"camera"_s, false}, {u"screen_capture"_s, false}, {u"airdrop"_s, false}};
+    case Platform::Android:
+        return {{u"camera"_s, u"disabled"_s}, {u"bluetooth"_s, false}};
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 template<class Job> Result<Done> PreviewSite::write(const Job &job)
@@ -128,8 +143,9 @@ Result<Done> PreviewSite::storePolicies()
             ConfigurationProfile profile;
             profile.name = u"Browser %1"_s.arg(i);
             profile.platform = platforms[size_t(i) % platforms.size()];
-            profile.type = u"browser"_s;
-            profile.place = profile.type;
+            profile.type = profile.platform == Platform::Linux ? u"browser"_s : u"restrictions"_s;
+            profile.settings = settingsFor(profile.platform.value());
+            profile.place = u"browser"_s; // as in bring()
             profile.revision = 1;
             const Result<ConfigurationProfile> one = Table<ConfigurationProfile>().insert(transaction, profile);
             if (!one)

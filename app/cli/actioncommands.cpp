@@ -15,7 +15,8 @@ namespace {
 
 bool isDestructive(ActionKind kind)
 {
-    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode;
+    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode
+        || kind == ActionKind::RunCommand;
 }
 
 // What the kind says on the device.
@@ -30,6 +31,14 @@ Result<QJsonObject> parametersOf(const CliOptions &options, ActionKind kind)
         return usageError(u"--title belongs to messages."_s);
     if (!isLostMode && !options.value("phone").isEmpty())
         return usageError(u"--phone belongs to lost mode."_s);
+    const QString command = options.value("command");
+    const bool isCommand = kind == ActionKind::RunCommand;
+    if (isCommand != options.values.contains(u"command"_s))
+        return usageError(isCommand ? u"Which command: --command NAME."_s : u"--command belongs to run-command."_s);
+    if (isCommand && !isCommandName(command))
+        return usageError(u"--command takes a name: a to z, 0 to 9 and hyphens, at most 64."_s);
+    if (isCommand && !hasText)
+        return toJson(RunParameters{command});
     if (!isMessage && !isLostMode)
         return hasText ? Result<QJsonObject>(usageError(u"--text belongs to messages and lost mode."_s))
                        : QJsonObject();
@@ -40,9 +49,10 @@ Result<QJsonObject> parametersOf(const CliOptions &options, ActionKind kind)
 Result<ActionOrder> orderOf(const CliOptions &options)
 {
     ActionOrder order;
-    order.kind = Coded<ActionKind>::fromToken(options.words.value(2));
+    order.kind = Coded<ActionKind>::fromToken(options.words.value(2).replace(u'-', u'_'));
     if (!order.kind.isKnown())
-        return usageError(u"The kinds of actions are sync, message, lock, restart, lost_mode and lost_mode_end."_s);
+        return usageError(
+            u"The kinds of actions are sync, message, lock, restart, lost_mode, lost_mode_end and run-command."_s);
     if (order.kind.value() == ActionKind::UpdatesInstall)
         return usageError(u"Updates are installed by: patches install"_s);
     for (const char *name : updateOptions) {

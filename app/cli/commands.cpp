@@ -9,8 +9,9 @@ bool runCommand(Runner &runner)
 {
     const QStringList &words = runner.options().words;
     const QString name = words.first(qMin<qsizetype>(2, words.size())).join(u' ');
-    for (const auto list : {&deviceCommands, &tokenCommands, &actionCommands, &policyCommands, &policyStepCommands,
-             &profileCommands, &ruleCommands, &contentCommands, &patchCommands, &reportCommands, &viewCommands}) {
+    for (const auto list :
+        {&deviceCommands, &tokenCommands, &actionCommands, &policyCommands, &policyStepCommands, &profileCommands,
+            &ruleCommands, &contentCommands, &patchCommands, &targetCommands, &reportCommands, &viewCommands}) {
         for (const CliCommand &command : list()) {
             if (name == QLatin1StringView(command.words) && words.size() == command.count) {
                 command.run(runner);

@@ -21,6 +21,7 @@ std::span<const CliCommand> profileCommands(); // rendering and import
 std::span<const CliCommand> ruleCommands(); // starter rules, waivers, steps
 std::span<const CliCommand> contentCommands(); // applications, files, certificates, licences
 std::span<const CliCommand> patchCommands();
+std::span<const CliCommand> targetCommands();
 std::span<const CliCommand> policyStepCommands(); // of a policy's life, and of deployments
 std::span<const CliCommand> reportCommands();
 std::span<const CliCommand> viewCommands();

@@ -13,7 +13,7 @@ namespace {
 constexpr const char *commandOptions[] = {"query", "sort", "columns", "format", "uses", "expires", "label", "tags",
     "device", "title", "text", "yes", "wait", "file", "out", "platform", "name", "keys", "rule", "reason", "owner",
     "measure", "path", "mode", "upload", "release", "url", "person", "secret-file", "installed", "from", "to", "patch",
-    "package", "not-before", "days", "between", "signed", "phone"};
+    "package", "not-before", "days", "between", "signed", "phone", "profile", "setting", "command", "kind"};
 
 void declare(QCommandLineParser &parser)
 {
@@ -27,8 +27,9 @@ void declare(QCommandLineParser &parser)
         "  tokens create [--uses N] [--expires 7d] [--label L] [--tags a,b]\n"
         "  tokens revoke ID\n"
         "  persons list\n"
-        "  actions run sync|message|lock|restart|lost_mode|lost_mode_end\n"
+        "  actions run sync|message|lock|restart|lost_mode|lost_mode_end|run-command\n"
         "      --query Q | --device ID,ID [--title T --text T] [--phone N]\n"
+        "      [--command NAME]\n"
         "      [--expires 7d] [--yes] [--wait SECONDS]\n"
         "  actions list\n"
         "  actions show ID\n"
@@ -38,8 +39,10 @@ void declare(QCommandLineParser &parser)
         "  profiles|rules|policies create --file F\n"
         "  profiles render ID [--signed] [--out FILE]\n"
         "  profiles import FILE --platform P [--name N]\n"
+        "  profiles partial DEVICE: settings of its profiles that have no effect on the device\n"
         "  policies edit ID --file F\n"
         "  policies preview|approve|activate|pause|continue ID\n"
+        "  policies preview ID --profile ID --setting KEY: the devices on which the setting has no effect\n"
         "  policies versions ID\n"
         "  policies diff ID [--from N] [--to N]\n"
         "  policies rollback ID N [--reason T]\n"
@@ -54,6 +57,11 @@ void declare(QCommandLineParser &parser)
         "      [--measure T] [--expires 90d]\n"
         "  steps list\n"
         "  steps approve|refuse ID\n"
+        "  targets list\n"
+        "  targets show|test|enable|disable|delete ID\n"
+        "  targets create --name N --kind webhook|ticket --url U --secret-file F\n"
+        "  targets edit ID [--name N] [--url U]\n"
+        "  targets secret ID --secret-file F\n"
         "  applications list\n"
         "  applications show|versions|devices ID [--release V]\n"
         "  applications create --file F\n"
@@ -82,6 +90,7 @@ void declare(QCommandLineParser &parser)
         "  patches add-pattern --package 'NAME*' [--release V] [--platform P] [--reason T]\n"
         "  patches remove-pattern ID\n"
         "  deployments retry ID\n"
+        "  deployments take-off ID                  what a rule brought, or what was left there\n"
         "  views list\n"
         "  views show ID\n"
         "  report compliance [--format csv|json] [--out FILE]"_s);
@@ -104,13 +113,15 @@ void declare(QCommandLineParser &parser)
         {u"title"_s, u"Title of a message."_s, u"TEXT"_s},
         {u"text"_s, u"Text of a message, or of the screen in lost mode."_s, u"TEXT"_s},
         {u"phone"_s, u"Number that the screen shows in lost mode."_s, u"NUMBER"_s},
-        {u"yes"_s, u"Locks, restarts, sets lost mode or installs updates without asking."_s},
+        {u"command"_s, u"Which of the devices' own commands is run."_s, u"NAME"_s},
+        {u"yes"_s, u"Locks, restarts, sets lost mode, runs commands or installs updates without asking."_s},
         {u"wait"_s, u"Waits that long for the devices to end."_s, u"SECONDS"_s},
         {u"signed"_s, u"Signed by the server's certificate for profiles; of Apple's alone."_s},
         {u"out"_s, u"File to write; - is standard output."_s, u"FILE"_s},
         {u"file"_s, u"The record to create, as JSON; - is standard input."_s, u"FILE"_s},
         {u"platform"_s, u"What a file or a profile is for: linux, windows, macos, ios or android."_s, u"P"_s},
-        {u"name"_s, u"Name of the record to create."_s, u"TEXT"_s},
+        {u"name"_s, u"Name of the record to create or to change."_s, u"TEXT"_s},
+        {u"kind"_s, u"What a target takes: webhook or ticket."_s, u"KIND"_s},
         {u"keys"_s, u"Keys of starter rules, comma between."_s, u"KEY,KEY"_s},
         {u"rule"_s, u"Id of the rule that a waiver is for."_s, u"ID"_s},
         {u"owner"_s, u"Who bears the risk of a waiver."_s, u"TEXT"_s},
@@ -119,9 +130,9 @@ void declare(QCommandLineParser &parser)
         {u"mode"_s, u"Access rights of a file, octal."_s, u"MODE"_s},
         {u"upload"_s, u"File to send: a package, a content, a certificate."_s, u"FILE"_s},
         {u"release"_s, u"Version of an application or of a package."_s, u"VERSION"_s},
-        {u"url"_s, u"Address of a release."_s, u"URL"_s},
+        {u"url"_s, u"Address of a release or of a target."_s, u"URL"_s},
         {u"person"_s, u"Id of a person."_s, u"ID"_s},
-        {u"secret-file"_s, u"File whose first line opens a PKCS#12."_s, u"FILE"_s},
+        {u"secret-file"_s, u"File whose first line opens a PKCS#12, or is the secret of a target."_s, u"FILE"_s},
         {u"installed"_s, u"What becomes of what a policy has installed: remove or leave."_s, u"WHAT"_s},
         {u"reason"_s, u"Why; kept with the version or the waiver and in the audit log."_s, u"TEXT"_s},
         {u"from"_s, u"Number of the version to compare."_s, u"N"_s},
@@ -131,6 +142,8 @@ void declare(QCommandLineParser &parser)
         {u"not-before"_s, u"When an order for updates may go out, e.g. 2026-12-01T20:00:00Z."_s, u"TIME"_s},
         {u"days"_s, u"Days on which devices may update, comma between: mon to sun."_s, u"DAYS"_s},
         {u"between"_s, u"Hours in which devices may update, by their own clocks."_s, u"FROM-UNTIL"_s},
+        {u"profile"_s, u"Id of a profile; the devices on which some of its settings have no effect."_s, u"ID"_s},
+        {u"setting"_s, u"Key of a setting; the devices on which it has no effect."_s, u"KEY"_s},
         {u"tags"_s, u"Tags for the devices that enrol with it."_s, u"a,b"_s},
     });
     parser.addPositionalArgument(u"command"_s, u"What to do."_s, u"COMMAND …"_s);

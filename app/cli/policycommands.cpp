@@ -52,6 +52,13 @@ QString conflictText(const PreviewConflict &conflict)
         conflict.item, conflict.with, QString::number(conflict.devices), conflict.winner);
 }
 
+QString settingText(const IneffectiveSetting &setting)
+{
+    return u"setting %1 (%2) of revision %3 has no effect because of %4"_s.arg(printable(setting.setting),
+        printable(setting.label), QString::number(setting.revision),
+        printable(setting.minimumOs.isEmpty() ? setting.reason : QString(setting.reason + u' ' + setting.minimumOs)));
+}
+
 QByteArray previewText(const PolicyPreview &preview)
 {
     QString text =
@@ -72,9 +79,16 @@ QByteArray previewText(const PolicyPreview &preview)
                     .arg(item.impossible);
         for (auto it = item.reasons.begin(); it != item.reasons.end(); ++it)
             text += u"  not possible because of %1: %2\n"_s.arg(printable(it.key())).arg(it.value().toInteger());
+        for (const IneffectiveSetting &setting : item.ineffective)
+            text += u"  %1 on %2\n"_s.arg(settingText(setting), QString::number(setting.devices));
     }
+    for (const PreviewBringing &one : preview.brings)
+        text += u"%1 %2 may come in revision %3 to devices that fail %4 %5\n"_s.arg(
+            one.item, printable(one.itemName), QString::number(one.revision), one.rule, printable(one.ruleName));
     for (const PreviewWave &wave : preview.waves)
         text += u"wave %1: %2 devices%3\n"_s.arg(wave.wave).arg(wave.devices).arg(wave.isOpen ? u", at once"_s : u""_s);
+    for (const PreviewVersion &version : preview.versions)
+        text += u"version %1: on %2 devices then\n"_s.arg(version.number).arg(version.devices);
     for (const PreviewConflict &conflict : preview.conflicts)
         text += conflictText(conflict);
     for (const QString &moment : {u"before"_s, u"after"_s}) {
@@ -89,6 +103,20 @@ QByteArray previewText(const PolicyPreview &preview)
     return text.toUtf8();
 }
 
+// Those that were asked for.
+QByteArray devicesText(const PolicyPreview &preview)
+{
+    QString text;
+    for (const PreviewDevice &device : preview.devices) {
+        text +=
+            u"%1 %2: %3\n"_s.arg(device.device, printable(device.name), printable(device.ineffective.join(u", "_s)));
+    }
+    const qint64 more = preview.changing - qint64(preview.devices.size());
+    if (more > 0)
+        text += u"and %1 more\n"_s.arg(more);
+    return text.toUtf8();
+}
+
 void withPreview(Runner &runner, std::function<void(const PolicyPreview &)> then)
 {
     PreviewPolicy operation;
@@ -98,9 +126,35 @@ void withPreview(Runner &runner, std::function<void(const PolicyPreview &)> then
 
 void previewPolicy(Runner &runner)
 {
-    withPreview(runner, [&runner](const PolicyPreview &preview) {
-        print(runner.options().json ? QJsonDocument(toJson(preview)).toJson(QJsonDocument::Indented)
-                                    : previewText(preview));
+    PreviewPolicy operation;
+    operation.id.text = runner.options().words.value(2);
+    operation.parameters.item = runner.options().value("profile");
+    operation.parameters.setting = runner.options().value("setting");
+    const bool isAboutDevices = !operation.parameters.isEmpty();
+    runner.send(operation, [&runner, isAboutDevices](const PolicyPreview &preview) {
+        if (runner.options().json)
+            print(QJsonDocument(toJson(preview)).toJson(QJsonDocument::Indented));
+        else
+            print(isAboutDevices ? devicesText(preview) : previewText(preview));
+        runner.end(ExitStatus::Success);
+    });
+}
+
+// Of the profiles that a device has shown to hold.
+void listPartialProfiles(Runner &runner)
+{
+    ListPartialProfiles operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner](const Page<PartialProfile> &page) {
+        QJsonArray list;
+        QString text;
+        for (const PartialProfile &profile : page.items) {
+            list.append(toJson(profile));
+            for (const IneffectiveSetting &setting : profile.settings) {
+                text += u"%1 %2: %3\n"_s.arg(printable(profile.profile), printable(profile.name), settingText(setting));
+            }
+        }
+        print(runner.options().json ? QJsonDocument(list).toJson(QJsonDocument::Indented) : text.toUtf8());
         runner.end(ExitStatus::Success);
     });
 }
@@ -145,6 +199,7 @@ std::span<const CliCommand> policyCommands()
         {"profiles list", 2, &listRecords<ConfigurationProfile>},
         {"profiles show", 3, &showRecord<ConfigurationProfile>},
         {"profiles create", 2, &createRecord<ConfigurationProfile>},
+        {"profiles partial", 3, &listPartialProfiles},
         {"rules list", 2, &listRecords<ComplianceRule>},
         {"rules show", 3, &showRecord<ComplianceRule>},
         {"rules create", 2, &createRecord<ComplianceRule>},

@@ -1,4 +1,4 @@
-// policies versions …, diff, approve, continue, rollback, retire, delete, and deployments retry
+// policies versions …, diff, approve, continue, rollback, retire, delete, and deployments retry, take-off
 #include "cli/commands.h"
 #include "cli/listing.h"
 #include "cli/records.h"
@@ -187,6 +187,15 @@ void retryDeployment(Runner &runner)
     });
 }
 
+void takeOffDeployment(Runner &runner)
+{
+    TakeOffDeployment operation;
+    operation.id.text = runner.options().words.value(2);
+    runner.send(operation, [&runner, id = operation.id.text](const Done &) {
+        tell(runner, {{u"taken_off"_s, id}}, id + u" is taken off its device"_s);
+    });
+}
+
 } // namespace
 
 std::span<const CliCommand> policyStepCommands()
@@ -200,6 +209,7 @@ std::span<const CliCommand> policyStepCommands()
         {"policies retire", 3, &retirePolicy},
         {"policies delete", 3, &deletePolicy},
         {"deployments retry", 3, &retryDeployment},
+        {"deployments take-off", 3, &takeOffDeployment},
     };
     return list;
 }

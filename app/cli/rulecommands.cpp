@@ -67,6 +67,15 @@ void dryRun(Runner &runner)
                 printable(step.deviceName).leftJustified(24), step.kind.token().leftJustified(16),
                 step.due.toString(Qt::ISODate),
                 step.code.isEmpty() ? u"waits for a second person"_s : printable(step.code));
+        if (run.bringsTotal > 0)
+            lines += u"%1 steps bring an item%2\n"_s.arg(QString::number(run.bringsTotal),
+                qint64(run.brings.size()) < run.bringsTotal ? u"; these are the first %1"_s.arg(run.brings.size())
+                                                            : QString());
+        for (const DryRunStep &step : run.brings)
+            lines += u"%1  %2  %3  %4  %5  %6\n"_s.arg(step.device.text.leftJustified(10),
+                printable(step.deviceName).leftJustified(24), step.kind.token().leftJustified(16),
+                step.item.leftJustified(10), step.due.toString(Qt::ISODate),
+                step.code.isEmpty() ? u"comes by itself"_s : printable(step.code));
         print(lines.toUtf8());
         runner.end(ExitStatus::Success);
     });

@@ -4,6 +4,8 @@
 
 #include <cstdio>
 #include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 using namespace belvedere;
@@ -28,6 +30,12 @@ int main(int argc, char **argv)
     if (options.value().help) {
         std::fputs(qPrintable(consoleUsage()), stdout);
         return 0;
+    }
+    // Pictures and checks show every list as a new user sees it, and leave nothing behind.
+    const QTemporaryDir settings;
+    if (options.value().selfTest || !options.value().screenshots.isEmpty()) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     }
     Console console(options.value(), places());
     QObject::connect(&console, &Console::finished, &application, [](int status) { QCoreApplication::exit(status); });

@@ -16,6 +16,7 @@
 #include "server/content/databasecontents.h"
 #include "server/content/diskcontents.h"
 #include "server/content/installs.h"
+#include "server/delivery/deliveryworker.h"
 #include "server/demo/content.h"
 #include "server/demo/seed.h"
 #include "server/http/certificate.h"
@@ -180,6 +181,7 @@ struct SiteServer::Private {
     std::chrono::seconds loadPause{8}; // the next one is twice as long; of the housekeeper
     std::chrono::steady_clock::time_point nextLoad;
     std::unique_ptr<ReconcileWorker> reconciler;
+    std::unique_ptr<DeliveryWorker> deliverer;
 
     ~Private()
     {
@@ -192,6 +194,7 @@ struct SiteServer::Private {
             housekeeper.join();
         site.devices.columns.stop();
         reconciler.reset();
+        deliverer.reset();
         site.events.close();
         http.stop();
         if (executor)
@@ -423,6 +426,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
     servePatches(*parts->router);
     serveProfiles(*parts->router, parts->site);
     serveRules(*parts->router, parts->site);
+    serveTargets(*parts->router, parts->site);
     serveWaivers(*parts->router);
     servePolicies(*parts->router, parts->site);
     serveDeployments(*parts->router);
@@ -463,6 +467,7 @@ Result<std::unique_ptr<SiteServer>> SiteServer::start(const Options &options)
         QHostInfo::localHostName(), u"Belvedere " BELVEDERE_VERSION ""_s, u"v1"_s, parts->http.fingerprint()};
     parts->ready = true;
     parts->reconciler = std::make_unique<ReconcileWorker>(*parts->executor);
+    parts->deliverer = std::make_unique<DeliveryWorker>(*parts->executor, key, parts->site.url);
     parts->housekeeper = std::jthread([raw] { raw->keepHouse(); });
     return std::unique_ptr<SiteServer>(new SiteServer(std::move(parts)));
 }

@@ -34,14 +34,16 @@ struct ActionOrder {
     Coded<ActionKind> kind;
     QString query;
     QStringList devices; // ids, at most maximumSetSize
-    QJsonObject parameters; // MessageParameters for messages, LostModeParameters, UpdateWindow for updates, or empty
+    // MessageParameters for messages, LostModeParameters, RunParameters, UpdateWindow for updates, or empty
+    QJsonObject parameters;
     std::optional<qint64> expires; // seconds from now, 60 to 30 days; default 7 days
 };
 struct ActionRefusal {
     QString device; // id
     QString name;
     // "action.inventory-only", "action.unsupported", "not-found"; of updates also "updates.not-allowed",
-    // "updates.none", "updates.blocked", "updates.under-way"
+    // "updates.none", "updates.blocked", "updates.under-way"; of commands "command.not-allowed" where the agent runs
+    // none, "command.not-found" where it has none of that name
     QString code;
 };
 // What the order comes to on devices of one sort, in words.

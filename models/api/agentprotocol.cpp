@@ -210,8 +210,8 @@ std::span<const char *const> sectionFields(QStringView name)
 {
     static constexpr const char *hardware[] = {
         "manufacturer", "model", "serial", "form", "hardware.id", "processor", "processor.cores", "memory"};
-    static constexpr const char *system[] = {
-        "name", "platform", "os.name", "os.version", "os.build", "os.kernel", "boot.id", "booted", "agent.packages"};
+    static constexpr const char *system[] = {"name", "platform", "os.name", "os.version", "os.build", "os.kernel",
+        "boot.id", "booted", "agent.packages", "agent.commands"};
     static constexpr const char *storage[] = {"storage.total", "storage.free", "storage.encrypted"};
     static constexpr const char *security[] = {"firewall.enabled", "updates.security", "updates.all", "updates.checked",
         "os.update_available_since", "os.security_patch_level", "device.supervised", "passcode.present",

@@ -72,6 +72,12 @@ template<> std::span<const Field> fields<ChangeCount>()
     return list;
 }
 
+template<> std::span<const Field> fields<DeviceCommands>()
+{
+    static const Field list[] = {field<&DeviceCommands::names>("names", "Commands", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<EnrolmentGrant>()
 {
     static const Field list[] = {field<&EnrolmentGrant::id>("id", "Id", Required),
@@ -124,7 +130,7 @@ template<class... E> struct Resources {
 };
 using AllResources = Resources<Device, Person, Enrolment, Account, AuditRecord, ConfigurationProfile, ComplianceRule,
     RuleResult, Waiver, RuleStep, BusinessPolicy, PolicyVersion, Deployment, Action, ActionRun, SavedView, Application,
-    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat, SoftwarePatch, PatchBlock>;
+    ApplicationRelease, ManagedFile, Certificate, LicencePool, LicenceSeat, SoftwarePatch, PatchBlock, OutsideTarget>;
 
 } // namespace
 
@@ -156,6 +162,7 @@ std::span<const OperationInfo> operations()
         describe<Remove<Device>>(),
         describe<ChangeDevices>(),
         describe<RemoveDevices>(),
+        describe<ListDeviceCommands>(),
         describe<ListOwned<Package>>(),
         describe<ListOwned<NetworkInterface>>(),
         describe<ListOwned<DeviceUser>>(),
@@ -180,6 +187,14 @@ std::span<const OperationInfo> operations()
         describe<CreateAccount>(),
         describe<Update<Account>>(),
         describe<ResetPassword>(),
+        describe<List<OutsideTarget>>(),
+        describe<Stream<OutsideTarget>>(),
+        describe<Get<OutsideTarget>>(),
+        describe<CreateTarget>(),
+        describe<Update<OutsideTarget>>(),
+        describe<Remove<OutsideTarget>>(),
+        describe<SetTargetSecret>(),
+        describe<TestTarget>(),
         describe<List<ConfigurationProfile>>(),
         describe<Stream<ConfigurationProfile>>(),
         describe<Get<ConfigurationProfile>>(),
@@ -236,6 +251,8 @@ std::span<const OperationInfo> operations()
         describe<Stream<Deployment>>(),
         describe<Get<Deployment>>(),
         describe<RetryDeployment>(),
+        describe<ListPartialProfiles>(),
+        describe<TakeOffDeployment>(),
         describe<List<Action>>(),
         describe<Stream<Action>>(),
         describe<Get<Action>>(),

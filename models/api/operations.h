@@ -10,6 +10,7 @@
 #include "api/resource.h"
 #include "api/rules.h"
 #include "api/session.h"
+#include "api/targets.h"
 #include "api/views.h"
 #include "domain/enrolment.h"
 #include "domain/inventory.h"
@@ -129,6 +130,17 @@ template<> struct TypeName<ChangeCount> {
 struct ChangeDevices : Operation<None, None, DeviceChange, ChangeCount> {
     static constexpr Spec spec{"changeDevices", Verb::Post, "devices", "/change", Permission::DevicesWrite,
         "Adds and removes tags on several devices."};
+};
+// What can be chosen where a command is to be run.
+struct DeviceCommands {
+    QStringList names; // see isCommandName(); at most maximumSetSize
+};
+template<> struct TypeName<DeviceCommands> {
+    static constexpr char value[] = "DeviceCommands";
+};
+struct ListDeviceCommands : Operation<None, None, None, DeviceCommands> {
+    static constexpr Spec spec{"listDeviceCommands", Verb::Get, "devices", "/commands", Permission::DevicesRead,
+        "Names of the commands that the agents of devices may run, of all devices together."};
 };
 struct DeviceRemoval {
     QStringList devices;

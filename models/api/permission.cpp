@@ -5,7 +5,7 @@ namespace belvedere {
 
 namespace {
 
-constexpr Permission lastPermission = Permission::ViewsShare;
+constexpr Permission lastPermission = Permission::TargetsManage;
 
 } // namespace
 
@@ -34,7 +34,8 @@ const char *permissionName(Permission permission)
 {
     static constexpr const char *names[] = {"public", "self", "devices.read", "devices.write", "persons.read",
         "persons.write", "enrolment.read", "enrolment.write", "policies.read", "policies.write", "actions.read",
-        "actions.run", "reports.read", "accounts.read", "accounts.write", "audit.read", "views.share"};
+        "actions.run", "reports.read", "accounts.read", "accounts.write", "audit.read", "views.share",
+        "targets.manage"};
     static_assert(std::size(names) == size_t(lastPermission) + 1);
     return names[size_t(permission)];
 }

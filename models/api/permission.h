@@ -23,6 +23,7 @@ enum class Permission : quint8 {
     AccountsWrite,
     AuditRead,
     ViewsShare, // makes and changes views for everybody, and removes those of others
+    TargetsManage, // places outside that rules tell something
 };
 
 // Administrator: everything. Helpdesk: acts, but changes no policy or account. Auditor: reads only.

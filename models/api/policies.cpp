@@ -37,6 +37,33 @@ template<> std::span<const Field> fields<RuleTrial>()
     return list;
 }
 
+template<> std::span<const Field> fields<IneffectiveSetting>()
+{
+    using S = IneffectiveSetting;
+    static const Field list[] = {field<&S::setting>("setting", "Setting", Required), field<&S::label>("label", "Label"),
+        field<&S::revision>("revision", "Revision", Required), field<&S::reason>("reason", "Why", Required),
+        field<&S::minimumOs>("minimum_os", "System that it needs"), field<&S::devices>("devices", "Devices", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PartialProfile>()
+{
+    using P = PartialProfile;
+    static const Field list[] = {field<&P::profile>("profile", "Profile", Required), field<&P::name>("name", "Name"),
+        field<&P::revision>("revision", "Revision", Required),
+        field<&P::settings>("settings", "Settings without effect", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PreviewParameters>()
+{
+    using P = PreviewParameters;
+    static const Field list[] = {field<&P::item>("item", "Profile of a setting without effect"),
+        field<&P::setting>("setting", "Setting without effect"),
+        field<&P::revision>("revision", "Revision of the profile"), field<&P::reason>("reason", "Why without effect")};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewItem>()
 {
     static const Field list[] = {field<&PreviewItem::item>("item", "Item", Required),
@@ -48,7 +75,8 @@ template<> std::span<const Field> fields<PreviewItem>()
         field<&PreviewItem::waiting>("waiting", "Waiting for another item", Required),
         field<&PreviewItem::impossible>("impossible", "Not possible", Required),
         field<&PreviewItem::reasons>("reasons", "Why not possible"),
-        field<&PreviewItem::left>("left", "Left installed", Required)};
+        field<&PreviewItem::left>("left", "Left installed", Required),
+        field<&PreviewItem::ineffective>("ineffective", "Settings without effect")};
     return list;
 }
 
@@ -79,6 +107,22 @@ template<> std::span<const Field> fields<PreviewWave>()
     return list;
 }
 
+template<> std::span<const Field> fields<PreviewVersion>()
+{
+    static const Field list[] = {field<&PreviewVersion::number>("number", "Version", Required),
+        field<&PreviewVersion::devices>("devices", "Devices", Required)};
+    return list;
+}
+
+template<> std::span<const Field> fields<PreviewBringing>()
+{
+    using B = PreviewBringing;
+    static const Field list[] = {field<&B::rule>("rule_id", "Rule id", Required), field<&B::ruleName>("rule", "Rule"),
+        field<&B::item>("item", "Item", Required), field<&B::itemName>("item_name", "Name of the item"),
+        field<&B::revision>("revision", "Revision", Required)};
+    return list;
+}
+
 template<> std::span<const Field> fields<PreviewTransition>()
 {
     static const Field list[] = {field<&PreviewTransition::before>("before", "Compliance before"),
@@ -98,6 +142,7 @@ template<> std::span<const Field> fields<PreviewDevice>()
         field<&D::remove>("remove", QT_TRANSLATE_NOOP("PreviewDevice", "Remove")),
         field<&D::waiting>("waiting", QT_TRANSLATE_NOOP("PreviewDevice", "Waiting")),
         field<&D::impossible>("impossible", QT_TRANSLATE_NOOP("PreviewDevice", "Not possible")),
+        field<&D::ineffective>("ineffective", QT_TRANSLATE_NOOP("PreviewDevice", "Settings without effect")),
         field<&D::before>("compliance_before", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance before")),
         field<&D::after>("compliance_after", QT_TRANSLATE_NOOP("PreviewDevice", "Compliance after")),
         field<&D::simulated>("simulated", QT_TRANSLATE_NOOP("PreviewDevice", "Simulated"))};
@@ -112,10 +157,12 @@ template<> std::span<const Field> fields<PolicyPreview>()
         field<&P::hash>("hash", "SHA-256"), field<&P::enter>("enter", "Devices entering", Required),
         field<&P::leave>("leave", "Devices leaving", Required), field<&P::stay>("stay", "Devices staying", Required),
         field<&P::items>("items", "Items", Required), field<&P::conflicts>("conflicts", "Conflicts", Required),
-        field<&P::waves>("waves", "Waves"), field<&P::compliance>("compliance", "Compliance", Required),
+        field<&P::waves>("waves", "Waves"), field<&P::versions>("versions", "Versions"),
+        field<&P::compliance>("compliance", "Compliance", Required),
         field<&P::transitions>("transitions", "Changes of compliance"),
         field<&P::devices>("devices", "Devices", Required),
-        field<&P::changing>("changing", "Devices changed", Required)};
+        field<&P::changing>("changing", "Devices changed", Required),
+        field<&P::brings>("brings", "What its rules may bring")};
     return list;
 }
 

@@ -99,6 +99,15 @@ struct TryRule : Operation<None, None, ComplianceRule, RuleTrial> {
         "Evaluates a rule over all devices without storing it."};
 };
 
+// A setting of a profile that has no effect on devices that have the profile, or are to have it.
+struct IneffectiveSetting {
+    QString setting; // key
+    QString label; // English, as in the catalogue
+    qint64 revision = 0; // of the profile
+    QString reason; // what they lack: "minimum-os", "supervised" or "company-owned", the first of these that holds
+    QString minimumOs; // with "minimum-os": what the setting needs
+    qint64 devices = 0;
+};
 struct PreviewItem {
     QString item; // id
     QString name;
@@ -111,6 +120,9 @@ struct PreviewItem {
     qint64 impossible = 0;
     QJsonObject reasons; // why not possible: {code: devices} of all of them; the rarest of very many as "other"
     qint64 left = 0; // stays, wanted by nobody
+    // of a profile: on those of the devices above that install, replace, wait for it or have it already; the most
+    // frequent first
+    std::vector<IneffectiveSetting> ineffective;
 };
 enum class ConflictKind : quint8 {
     Unknown,
@@ -138,11 +150,24 @@ struct PreviewWave {
     qint64 devices = 0;
     bool isOpen = false; // reached at once
 };
+// The devices that then have a version, by a roll-out that has come to them or because none has.
+struct PreviewVersion {
+    qint64 number = 0;
+    qint64 devices = 0;
+};
 // All devices whose compliance changes in this way.
 struct PreviewTransition {
     Coded<Compliance> before;
     Coded<Compliance> after;
     qint64 devices = 0;
+};
+// What a rule of the policy may bring to a device once that fails it, beside the policy's own items.
+struct PreviewBringing {
+    QString rule; // id
+    QString ruleName;
+    QString item; // id
+    QString itemName; // empty: cannot be read
+    qint64 revision = 0;
 };
 enum class PreviewChange : quint8 { Unknown, Enters, Stays, Leaves };
 struct PreviewDevice {
@@ -154,6 +179,7 @@ struct PreviewDevice {
     QStringList remove;
     QStringList waiting;
     QStringList impossible; // "name: reason"
+    QStringList ineffective; // labels of settings without effect, of all profiles
     Coded<Compliance> before;
     Coded<Compliance> after;
     bool simulated = false;
@@ -170,15 +196,28 @@ struct PolicyPreview {
     std::vector<PreviewItem> items;
     std::vector<PreviewConflict> conflicts;
     std::vector<PreviewWave> waves; // of a staged roll-out
+    std::vector<PreviewVersion> versions; // of the same, the newest first
     QJsonObject compliance; // {"before": {state: devices}, "after": {…}} of the devices that enter, stay or leave
     std::vector<PreviewTransition> transitions; // of the same devices, those alone that change
-    std::vector<PreviewDevice> devices; // those on which something changes, the first 1,000 by name
+    // those on which something changes, or what was asked for; the first 1,000 by name
+    std::vector<PreviewDevice> devices;
     qint64 changing = 0; // how many there are
+    std::vector<PreviewBringing> brings; // in the order of the rules and their actions
 };
 template<> struct TypeName<PolicyPreview> {
     static constexpr char value[] = "PolicyPreview";
 };
-struct PreviewPolicy : Operation<BusinessPolicy, None, None, PolicyPreview> {
+// With any of these, `devices` and `changing` are of those alone on which such a setting has no effect.
+struct PreviewParameters {
+    QString item; // id of a profile
+    QString setting; // key
+    std::optional<qint64> revision; // of the profile
+    QString reason; // as in IneffectiveSetting
+
+    bool operator==(const PreviewParameters &) const = default;
+    bool isEmpty() const { return *this == PreviewParameters(); }
+};
+struct PreviewPolicy : Operation<BusinessPolicy, PreviewParameters, None, PolicyPreview> {
     static constexpr Spec spec{"previewPolicy", Verb::Get, "policies", "/{id}/preview", Permission::PoliciesRead,
         "Says what activating the policy's newest version would do to which devices."};
 };
@@ -191,7 +230,8 @@ struct PolicyStep {
 template<> struct TypeName<PolicyStep> {
     static constexpr char value[] = "PolicyStep";
 };
-// Errors of activation: "policy.approval" (409) while a second person has to approve, "policy.state".
+// Errors of activation: "policy.approval" (409) while a second person has to approve, "policy.state",
+// "policy.rollout-chain" (409, of the preview too) for a staged version when maximumRollouts are not complete.
 struct ActivatePolicy : Operation<BusinessPolicy, None, PolicyStep, BusinessPolicy> {
     static constexpr Spec spec{"activatePolicy", Verb::Post, "policies", "/{id}/activate", Permission::PoliciesWrite,
         "Puts the newest version in force: brings its items and rules to the devices in its scope, from now on."};
@@ -280,9 +320,29 @@ struct SetPolicySettings : Operation<None, None, Patch<PolicySettings>, PolicySe
         "Says whether they do; versions that were edited while they did still need it."};
 };
 
+// A profile that a device has shown to hold, some of whose settings have no effect there.
+struct PartialProfile {
+    QString profile; // id
+    QString name;
+    qint64 revision = 0;
+    std::vector<IneffectiveSetting> settings; // each on one device, in the order of the catalogue
+};
+template<> struct TypeName<PartialProfile> {
+    static constexpr char value[] = "PartialProfile";
+};
+struct ListPartialProfiles : Operation<Device, None, None, Page<PartialProfile>> {
+    static constexpr Spec spec{"listPartialProfiles", Verb::Get, "devices", "/{id}/partial-profiles",
+        Permission::PoliciesRead, "The profiles on one device of which some settings have no effect there, and why."};
+};
+
 struct RetryDeployment : Operation<Deployment, None, None, Deployment> {
     static constexpr Spec spec{"retryDeployment", Verb::Post, "deployments", "/{id}/retry", Permission::PoliciesWrite,
         "Tries a failed deployment again, from the first attempt on."};
+};
+struct TakeOffDeployment : Operation<Deployment, None, None, None> {
+    static constexpr Spec spec{"takeOffDeployment", Verb::Post, "deployments", "/{id}/take-off",
+        Permission::PoliciesWrite,
+        "Takes off the device what a rule's step brought, or what was left there when its policy ended."};
 };
 
 } // namespace belvedere

@@ -18,22 +18,6 @@ using Act = RuleActionKind;
 
 constexpr QLatin1StringView automatic("mark_noncompliant");
 
-struct RefusedWord {
-    const char *word;
-    const char *why;
-};
-constexpr RefusedWord refusedWords[] = {
-    {"run_command",
-        "run_command is not taken: no command of choice runs on a device; a policy brings what it is to have"},
-    {"create_ticket",
-        "create_ticket is not taken: this server calls no other system; notify_admin tells the administrators"},
-    {"webhook", "webhook is not taken: this server calls no other system, which can read /api/v1/events instead"},
-    {"push_profile", "push_profile is not taken: a business policy brings profiles"},
-    {"install_app", "install_app is not taken: a business policy brings applications"},
-    {"mark_noncompliant",
-        "mark_noncompliant happens by itself at the end of grace, and not later or again: set grace instead"},
-};
-
 } // namespace
 
 std::vector<RuleAction> usualActions(RuleSeverity severity)
@@ -72,6 +56,38 @@ bool isDestructive(Act kind) { return kind == Act::Wipe || kind == Act::RemoveWo
 
 bool needsApproval(Act kind) { return isDestructive(kind) || kind == Act::RemoteLock || kind == Act::LostMode; }
 
+ItemKind broughtKind(Act kind)
+{
+    return kind == Act::PushProfile ? ItemKind::Profile
+        : kind == Act::InstallApp   ? ItemKind::Application
+                                    : ItemKind::Unknown;
+}
+
+BroughtItem BroughtItem::of(const QJsonObject &parameters)
+{
+    return {parameters.value("item"_L1).toString(), parameters.value("revision"_L1).toInteger()};
+}
+
+QJsonObject BroughtItem::toParameters() const { return {{u"item"_s, item}, {u"revision"_s, revision}}; }
+
+TargetKind targetKindOf(Act kind)
+{
+    if (kind == Act::Webhook)
+        return TargetKind::Webhook;
+    return kind == Act::CreateTicket ? TargetKind::Ticket : TargetKind::Unknown;
+}
+
+bool tellsTarget(Act kind) { return targetKindOf(kind) != TargetKind::Unknown; }
+
+QString subjectOf(Act kind, const QJsonObject &parameters)
+{
+    if (broughtKind(kind) != ItemKind::Unknown)
+        return BroughtItem::of(parameters).item;
+    if (tellsTarget(kind))
+        return parameters.value("target"_L1).toString();
+    return kind == Act::RunCommand ? parameters.value("name"_L1).toString() : QString();
+}
+
 ActionFault faultOf(const RuleAction &action)
 {
     if (!action.kind.isKnown())
@@ -81,18 +97,31 @@ ActionFault faultOf(const RuleAction &action)
     const bool hasTexts = !action.message.isEmpty() || !action.phone.isEmpty();
     if (action.kind.value() == Act::LostMode ? !isShowable({action.message, action.phone}) : hasTexts)
         return ActionFault::Texts;
+    const ItemKind brought = broughtKind(action.kind.value());
+    const bool namesRevision = action.revision.has_value() && (action.item.isEmpty() || *action.revision < 0);
+    if (itemKind(action.item) != brought || (brought == ItemKind::Unknown && !action.item.isEmpty()) || namesRevision)
+        return ActionFault::Item;
+    const bool isCommand = action.kind.value() == Act::RunCommand;
+    if (isCommand ? !isCommandName(action.command) || action.repeat != 0 : !action.command.isEmpty())
+        return ActionFault::Command;
+    if (tellsTarget(action.kind.value()) == action.target.isEmpty())
+        return ActionFault::Target;
     if (action.repeat == 0)
         return ActionFault::None;
     if (needsApproval(action.kind.value()))
         return ActionFault::RepeatsDecision;
+    if (brought != ItemKind::Unknown)
+        return ActionFault::RepeatsItem;
+    if (action.kind.value() == Act::CreateTicket)
+        return ActionFault::RepeatsTicket; // the one that was made is still open
     return action.repeat < shortestRepeat || action.repeat > maximumGrace ? ActionFault::Repeat : ActionFault::None;
 }
 
 QString refusedAction(const QString &word)
 {
-    const auto *known = std::find_if(std::begin(refusedWords), std::end(refusedWords),
-        [&word](const RefusedWord &candidate) { return word == QLatin1StringView(candidate.word); });
-    return known == std::end(refusedWords) ? QString() : QString::fromLatin1(known->why);
+    return word == automatic
+        ? u"mark_noncompliant happens by itself at the end of grace, and not later or again: set grace instead"_s
+        : QString();
 }
 
 void dropAutomatic(std::vector<RuleAction> &actions)
@@ -117,6 +146,12 @@ std::vector<DueStep> dueSteps(const ComplianceRule &rule, const RuleResult &resu
         DueStep step{action.kind, number, first.addSecs(number * action.repeat), needsApproval(action.kind.value())};
         if (action.kind.value() == Act::LostMode)
             step.parameters = toJson(LostModeParameters{action.message, action.phone});
+        else if (broughtKind(action.kind.value()) != ItemKind::Unknown)
+            step.parameters = BroughtItem{action.item, action.revision.value_or(0)}.toParameters();
+        else if (action.kind.value() == Act::RunCommand)
+            step.parameters = toJson(RunParameters{action.command});
+        else if (tellsTarget(action.kind.value()))
+            step.parameters = {{u"target"_s, action.target}};
         steps.push_back(std::move(step));
     }
     std::stable_sort(steps.begin(), steps.end(), [](const DueStep &a, const DueStep &b) { return a.due < b.due; });

@@ -35,28 +35,6 @@ struct Wanted {
 
 using AllWanted = QMap<QString, Wanted>;
 
-// iPadOS takes what is made for iOS; what names no platform is for all.
-bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
-{
-    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
-}
-
-// Why the device cannot have it; empty: it can.
-QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
-{
-    if (subject.management.value() != Management::Agent)
-        return u"inventory-only"_s;
-    if (!takes(subject.platform, item.platform))
-        return u"platform"_s;
-    if (deployment && provenRevision(*deployment) == item.revision)
-        return {}; // the device knows better than the catalogue
-    if (isOlder(subject.osVersion, item.minimumOs))
-        return u"minimum-os"_s;
-    if (item.supervisedOnly && !subject.supervised.value_or(true))
-        return u"supervised"_s;
-    return item.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
-}
-
 // It has shown some revision, and nothing speaks for its having lost that or being about to. After a failure nobody
 // knows what is left.
 bool canKeep(const Deployment &deployment)
@@ -169,14 +147,16 @@ void planWanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
         plan.step = isThere ? ItemStep::Present : mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
+    const bool isOver = state == DeploymentState::Failed || state == DeploymentState::Postponed;
+    // what failed for a rule begins anew for a policy
+    const bool isTheirs = !deployment.policies.isEmpty() || (isWanted(deployment) && !isOver);
     if (state == DeploymentState::Removing || state == DeploymentState::NotPossible || state == DeploymentState::Unknown
-        || deployment.policies.isEmpty())
+        || !isTheirs)
         return;
     if (deployment.revision != wanted.revision) {
         plan.step = mayBeOnDevice(deployment) ? ItemStep::Replace : ItemStep::Install;
         return;
     }
-    const bool isOver = state == DeploymentState::Failed || state == DeploymentState::Postponed;
     if (!isOver || (willBeRetried(deployment) && !isDue(deployment, now))) {
         plan.step = ItemStep::Present;
     } else if (!willBeRetried(deployment)) {
@@ -208,13 +188,23 @@ void planUnwanted(const Wanted &wanted, const QDateTime &now, ItemPlan &plan)
     } else if (!wanted.paused.isEmpty() && isThere) {
         plan.step = isOrdered ? ItemStep::Recall : ItemStep::Keep;
         plan.policies = wanted.paused;
-    } else if (deployment.policies.isEmpty() && state == DeploymentState::Failed) {
+    } else if (!isWanted(deployment) && state == DeploymentState::Failed) {
         plan.step = isDue(deployment, now) ? ItemStep::Remove : ItemStep::Keep; // the removal failed
     } else if (!isThere) {
         plan.step = ItemStep::Drop;
     } else {
         plan.step = wanted.isLeft ? ItemStep::Leave : ItemStep::Remove;
     }
+}
+
+// What a rule's step brought and no policy wants.
+void planBrought(const PolicySet &set, const Deployment &deployment, ItemPlan &plan)
+{
+    plan.step = ItemStep::Keep;
+    if (!isDue(deployment, set.now) || !set.items.contains({deployment.item, deployment.revision}))
+        return;
+    plan.step = ItemStep::Install;
+    plan.revision = deployment.revision;
 }
 
 // What the device has, and which paused or ended policy brought it.
@@ -256,14 +246,15 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
     QMap<QString, PlannedRule> rules;
     for (const PlanScope &scope : subject.scopes) {
         const CompiledPolicy &active = set.active[scope.rank];
-        const BusinessPolicy &policy = scope.isPrevious ? active.previous->policy : active.policy;
+        const CompiledPolicy &version = *active.version(scope.back);
+        const BusinessPolicy &policy = version.policy;
         const bool isMonitored = policy.mode.value() == PolicyMode::Monitor;
         plan.policies.append(policy.id.text);
         plan.isAssigned = plan.isAssigned || !isMonitored;
         addRules(policy, isMonitored, rules);
         if (isMonitored)
             continue;
-        const bool isHalted = !scope.isPrevious && active.policy.rollout.value() == RolloutState::Halted;
+        const bool isHalted = policy.rollout.value() == RolloutState::Halted;
         for (const PolicyItem &item : policy.items) {
             Wanted &wanted = all[item.item];
             if (wanted.active.isEmpty())
@@ -274,10 +265,15 @@ void collectWanted(const PolicySet &set, const PlanSubject &subject, DevicePlan 
             for (const QString &needed : item.after)
                 order.add(item.item, needed);
         }
-        if (!isHalted || !active.previous)
+        if (!isHalted)
             continue;
-        for (const PolicyItem &item : active.previous->policy.items) // what it drops counts too
-            all[item.item].halted.append(policy.id.text);
+        QSet<QString> before; // what it drops counts too, whichever version brought it
+        for (const CompiledPolicy *older = version.previous.get(); older; older = older->previous.get()) {
+            for (const PolicyItem &item : older->policy.items)
+                before.insert(item.item);
+        }
+        for (const QString &item : std::as_const(before))
+            all[item].halted.append(policy.id.text);
     }
     plan.rules.assign(rules.begin(), rules.end());
 }
@@ -410,6 +406,42 @@ void orderRemovals(const AllWanted &all, std::vector<ItemPlan> &plans)
 
 } // namespace
 
+QString lackOf(const DeviceNeeds &needs, const PlanSubject &subject)
+{
+    if (isOlder(subject.osVersion, needs.minimumOs))
+        return u"minimum-os"_s;
+    if (needs.supervisedOnly && !subject.supervised.value_or(true))
+        return u"supervised"_s;
+    return needs.companyOnly && subject.ownership.value() == Ownership::Byod ? u"company-owned"_s : QString();
+}
+
+std::vector<SettingLack> settingsWithoutEffect(const DeployableItem &item, const PlanSubject &subject)
+{
+    std::vector<SettingLack> lacks;
+    for (const ItemSetting &setting : item.settings) {
+        const QString code = lackOf(setting.needs, subject);
+        if (!code.isEmpty())
+            lacks.push_back({&setting, code});
+    }
+    return lacks;
+}
+
+bool takes(const Coded<Platform> &device, const Coded<Platform> &item)
+{
+    return !item.isKnown() || device == item || (device.value() == Platform::IpadOs && item.value() == Platform::Ios);
+}
+
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject)
+{
+    if (subject.management.value() != Management::Agent)
+        return u"inventory-only"_s;
+    if (!takes(subject.platform, item.platform))
+        return u"platform"_s;
+    if (deployment && provenRevision(*deployment) == item.revision)
+        return {}; // the device knows better than the catalogue
+    return lackOf(item, subject);
+}
+
 bool isLacking(const QString &code)
 {
     return code == "minimum-os"_L1 || code == "supervised"_L1 || code == "company-owned"_L1;
@@ -439,6 +471,8 @@ bool mayBeOnDevice(const Deployment &deployment)
     }
 }
 
+bool isWanted(const Deployment &deployment) { return !deployment.policies.isEmpty() || !deployment.rule.isEmpty(); }
+
 qint64 provenRevision(const Deployment &deployment)
 {
     const QJsonValue revision = deployment.proof.value(u"revision"_s);
@@ -450,7 +484,8 @@ bool willBeRetried(const Deployment &deployment)
     if (deployment.state.value() == DeploymentState::Postponed)
         return true;
     return deployment.state.value() == DeploymentState::Failed && deployment.attempts < maximumAttempts
-        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1;
+        && deployment.code != "conflict"_L1 && deployment.code != "secret.corrupt"_L1
+        && deployment.code != withdrawnStep;
 }
 
 bool isDue(const Deployment &deployment, const QDateTime &now)
@@ -474,15 +509,22 @@ const ItemPlan *DevicePlan::find(const QString &item) const
     return it == items.end() ? nullptr : &*it;
 }
 
+PlanSubject subjectOf(const Device &device)
+{
+    return {device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
+}
+
 PlanSubject subjectOf(const PolicySet &set, const Device &device)
 {
-    PlanSubject subject{device.platform, device.management, device.osVersion, device.supervised, device.ownership, {}};
+    PlanSubject subject = subjectOf(device);
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const CompiledPolicy &active = set.active[rank];
-        const bool isPrevious = !active.hasReached(device);
-        const CompiledPolicy *version = isPrevious ? active.previous.get() : &active;
+        size_t back = 0;
+        const CompiledPolicy *version = &active;
+        for (; version && !version->hasReached(device); version = version->previous.get())
+            ++back;
         if (version && version->holds(device))
-            subject.scopes.push_back({rank, isPrevious});
+            subject.scopes.push_back({rank, back});
     }
     return subject;
 }
@@ -495,7 +537,7 @@ DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePr
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present)
 {
     DevicePlan plan;
-    plan.scopes = subject.scopes;
+    plan.subject = subject;
     AllWanted all;
     ItemOrder order;
     collectWanted(set, subject, plan, all, order);
@@ -518,6 +560,9 @@ DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const De
             step.after = order.neededBy(it.key());
             const QString winner = it->item ? winnerOf(all, rivals.value(placeOf(*it))) : QString();
             planOne(*it, all, winner, set.now, step);
+        } else if (it->deployment && isWanted(*it->deployment) && it->deployment->policies.isEmpty()
+            && rivals.value(it->deployment->place).isEmpty()) {
+            planBrought(set, *it->deployment, step);
         } else if (it->deployment) {
             planUnwanted(*it, set.now, step);
         } else {

@@ -14,8 +14,8 @@ enum class ItemStep : quint8 {
     Present, // there or on its way
     Impossible, // see `code`
     Drop, // ordered, but the device never heard of it
-    Keep, // nothing to do: being removed, left, or kept by a paused policy; failed, and its roll-out has halted; with
-          // `code`: what is wanted cannot come, and another revision stays
+    Keep, // nothing to do: being removed, left, brought by a rule, or kept by a paused policy; failed, and its roll-out
+          // has halted; with `code`: what is wanted cannot come, and another revision stays
     Wait, // to be installed or replaced, but `needs` comes first; without `needs` see `code`
     RemoveLater, // first `needs`, that needs it, has to go
     Leave, // nobody wants it any more; a person chose that it stays
@@ -53,7 +53,7 @@ struct DevicePresent {
 // An active policy that concerns a device, in the version that the device is to have.
 struct PlanScope {
     size_t rank = 0; // in PolicySet::active
-    bool isPrevious = false; // the roll-out has not come to the device: CompiledPolicy::previous
+    size_t back = 0; // CompiledPolicy::version(): the newest whose roll-out has come to the device
 };
 // What planning looks at in a device besides what it has.
 struct PlanSubject {
@@ -64,7 +64,12 @@ struct PlanSubject {
     Coded<Ownership> ownership;
     std::vector<PlanScope> scopes; // by rank
 };
+PlanSubject subjectOf(const Device &device); // without scopes
 PlanSubject subjectOf(const PolicySet &set, const Device &device);
+// Why the device cannot have the item, as ItemPlan::code; empty: it can. `deployment` is that of the item; null: none.
+QString obstacle(const DeployableItem &item, const Deployment *deployment, const PlanSubject &subject);
+// iPadOS takes what is made for iOS; what names no platform is for all.
+bool takes(const Coded<Platform> &device, const Coded<Platform> &item);
 
 struct PlannedRule {
     QString rule; // id
@@ -73,12 +78,18 @@ struct PlannedRule {
     QJsonObject parameters = {}; // as the policy gives them that names the revision, the first activated of several
 };
 
+// A setting that has no effect on a device.
+struct SettingLack {
+    const ItemSetting *setting = nullptr; // lives as long as the item
+    QString code; // lackOf() what it needs
+};
+
 struct DevicePlan {
     QStringList policies; // ids of active ones that concern the device, and of paused ones that hold it
     bool isAssigned = false; // by an active one that enforces
     std::vector<ItemPlan> items; // each at most once, sorted by id
     std::vector<PlannedRule> rules; // sorted by id
-    std::vector<PlanScope> scopes = {}; // of the subject
+    PlanSubject subject = {};
 
     const ItemPlan *find(const QString &item) const;
 };
@@ -96,15 +107,26 @@ inline constexpr int maximumAttempts = 5;
 // order in a circle goes by the policies that were activated first. A paused policy keeps what it has brought and
 // brings nothing new; a halted roll-out begins nothing on devices that have not begun, neither to bring nor to take
 // away: what it names of an item counts there only where no other policy names a revision that the device can have.
+// What a rule's step brought stays, and is tried again where it failed, until a policy names it, which then has it like
+// any other of its items, or another item of its place, to which it gives way.
 DevicePlan planDevice(const PolicySet &set, const PlanSubject &subject, const DevicePresent &present);
 DevicePlan planDevice(const PolicySet &set, const Device &device, const DevicePresent &present);
 
+// What a device is known to lack: "minimum-os", "supervised" or "company-owned", in that order; empty: nothing.
+QString lackOf(const DeviceNeeds &needs, const PlanSubject &subject);
+// Of an item that the device has or gets, in the order of the item's settings. Also where it has shown to hold the
+// profile: it passes over single settings and holds the profile all the same.
+std::vector<SettingLack> settingsWithoutEffect(const DeployableItem &item, const PlanSubject &subject);
 // Whether an item's code tells that a device of the right platform lacks what the item needs of it.
 bool isLacking(const QString &code);
 // Whether a system is known to be older than what is needed. "10" may be any "10.0.17763", and "server2019" any at all.
 bool isOlder(const Version &system, const Version &minimum);
 // Whether the device has, or may have, some revision of the item.
 bool mayBeOnDevice(const Deployment &deployment);
+// By a policy, or by the rule whose step brought it.
+bool isWanted(const Deployment &deployment);
+// Why a deployment that failed is not tried again: the device meets the rule whose step brought it.
+inline constexpr QLatin1StringView withdrawnStep("step.withdrawn");
 // Of what the device has shown last; 0: nothing.
 qint64 provenRevision(const Deployment &deployment);
 // Whether a failure or a postponement will be tried again by itself, now or later.

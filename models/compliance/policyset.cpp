@@ -67,6 +67,14 @@ qint64 CompiledPolicy::waveOf(const Device &device) const
     return qint64(waves.size()) + 1;
 }
 
+const CompiledPolicy *CompiledPolicy::version(size_t back) const
+{
+    const CompiledPolicy *version = this;
+    for (; version && back > 0; --back)
+        version = version->previous.get();
+    return version;
+}
+
 Result<CompiledPolicy> compilePolicy(const BusinessPolicy &policy, const QDateTime &now)
 {
     const bool hasScope = !policy.scope.trimmed().isEmpty();

@@ -13,16 +13,30 @@
 
 namespace belvedere {
 
+// What a device must be, as far as it is known what it is.
+struct DeviceNeeds {
+    Version minimumOs; // null: any
+    bool supervisedOnly = false;
+    bool companyOnly = false; // not for devices that are known to be a person's own
+
+    bool operator==(const DeviceNeeds &) const = default;
+};
+
+// A setting of a profile that has no effect on devices that are less than it needs.
+struct ItemSetting {
+    QString key;
+    QString label; // English, as in the catalogue
+    DeviceNeeds needs;
+};
+
 // An item in one revision, as it can be brought to devices and taken off again.
-struct DeployableItem {
+struct DeployableItem : DeviceNeeds {
     QString id;
     Coded<ItemKind> kind;
     QString name;
     qint64 revision = 0;
     Coded<Platform> platform; // not known: any
-    Version minimumOs; // null: any
-    bool supervisedOnly = false;
-    bool companyOnly = false; // not for devices that are known to be a person's own
+    std::vector<ItemSetting> settings; // those that need something, in the order of the catalogue
     QString place; // a device holds one item of a place; empty: as many as wanted
     Coded<CommandKind> installKind;
     QJsonObject install; // parameters
@@ -43,7 +57,9 @@ struct CompiledPolicy {
     BusinessPolicy policy; // with the content that is in force
     std::optional<Matcher> scope; // nothing: all devices
     std::vector<CompiledWave> waves = {}; // of a roll-out that is under way; none: everybody
-    std::shared_ptr<const CompiledPolicy> previous = {}; // what later waves keep; null: nothing
+    // What devices keep that the roll-out has not reached: the version of an earlier one, as far as that came, and so
+    // on; null: nothing.
+    std::shared_ptr<const CompiledPolicy> previous = {};
     // When the policy first came with the rule, by id: of the rules whose grace counts from the assignment.
     QHash<QString, QDateTime> ruleSince = {};
 
@@ -52,6 +68,8 @@ struct CompiledPolicy {
     // From 1; one more than there are waves for everybody else.
     qint64 waveOf(const Device &device) const;
     bool hasReached(const Device &device) const { return waves.empty() || waveOf(device) <= policy.wave; }
+    // So many versions back along `previous`; null: there are not as many.
+    const CompiledPolicy *version(size_t back) const;
 };
 
 // Errors: those of the parser, on the field "scope"; "policy.scope" for a scope that tests `compliance`, which would

@@ -21,7 +21,8 @@ template<> std::span<const Choice> choices<ActionKind>()
         {"lock", QT_TRANSLATE_NOOP("Action", "Lock")}, {"restart", QT_TRANSLATE_NOOP("Action", "Restart")},
         {"updates_install", QT_TRANSLATE_NOOP("Action", "Install updates")},
         {"lost_mode", QT_TRANSLATE_NOOP("Action", "Lost mode")},
-        {"lost_mode_end", QT_TRANSLATE_NOOP("Action", "End lost mode")}};
+        {"lost_mode_end", QT_TRANSLATE_NOOP("Action", "End lost mode")},
+        {"run_command", QT_TRANSLATE_NOOP("Action", "Run command")}};
     return list;
 }
 

@@ -6,7 +6,17 @@
 namespace belvedere {
 
 // The words are those of CommandKind, without the commands about items, which belong to deployments.
-enum class ActionKind : quint8 { Unknown, Sync, Message, Lock, Restart, UpdatesInstall, LostMode, LostModeEnd };
+enum class ActionKind : quint8 {
+    Unknown,
+    Sync,
+    Message,
+    Lock,
+    Restart,
+    UpdatesInstall,
+    LostMode,
+    LostModeEnd,
+    RunCommand
+};
 enum class ActionState : quint8 {
     Unknown,
     Running, // at least one device has not ended its part
@@ -38,7 +48,7 @@ struct Action {
     Coded<ActionKind> kind;
     Coded<ActionState> state;
     QString query; // which devices were meant, as it was asked; empty when they were named one by one
-    QJsonObject parameters; // MessageParameters, LostModeParameters, UpdateWindow, or empty
+    QJsonObject parameters; // MessageParameters, LostModeParameters, RunParameters, UpdateWindow, or empty
     qint64 devices = 0; // matched
     qint64 waiting = 0; // with those delivered and started
     qint64 done = 0;

@@ -44,7 +44,8 @@ template<> std::span<const Choice> choices<CommandKind>()
         {"certificate_remove", QT_TRANSLATE_NOOP("Command", "Remove certificate")},
         {"updates_install", QT_TRANSLATE_NOOP("Command", "Install updates")},
         {"lost_mode", QT_TRANSLATE_NOOP("Command", "Lost mode")},
-        {"lost_mode_end", QT_TRANSLATE_NOOP("Command", "End lost mode")}};
+        {"lost_mode_end", QT_TRANSLATE_NOOP("Command", "End lost mode")},
+        {"run_command", QT_TRANSLATE_NOOP("Command", "Run command")}};
     return list;
 }
 
@@ -96,6 +97,27 @@ template<> std::span<const Field> fields<LostModeParameters>()
     using P = LostModeParameters;
     static const Field list[] = {field<&P::message>("message", QT_TRANSLATE_NOOP("Command", "Message"), Required),
         field<&P::phone>("phone", QT_TRANSLATE_NOOP("Command", "Phone"))};
+    return list;
+}
+
+bool isCommandName(QStringView name)
+{
+    const auto isPlain = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9'); };
+    return !name.isEmpty() && name.size() <= maximumCommandName && isPlain(name.front())
+        && std::all_of(name.begin(), name.end(), [&isPlain](QChar c) { return isPlain(c) || c == u'-'; });
+}
+
+QString commandObstacle(const std::optional<QStringList> &commands, const QString &name)
+{
+    if (!commands)
+        return QStringLiteral("command.not-allowed");
+    return commands->contains(name) ? QString() : QStringLiteral("command.not-found");
+}
+
+template<> std::span<const Field> fields<RunParameters>()
+{
+    static const Field list[] = {
+        field<&RunParameters::name>("name", QT_TRANSLATE_NOOP("Command", "Command"), Required)};
     return list;
 }
 

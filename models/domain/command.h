@@ -22,6 +22,7 @@ enum class CommandKind : quint8 {
     UpdatesInstall,
     LostMode,
     LostModeEnd,
+    RunCommand,
 };
 enum class CommandOutcome : quint8 {
     Unknown,
@@ -64,6 +65,18 @@ inline constexpr qsizetype maximumLostMessage = 500; // characters
 inline constexpr qsizetype maximumPhone = 40;
 // Whether there is a message and both are within their bounds.
 bool isShowable(const LostModeParameters &parameters);
+
+// Parameters of CommandKind::RunCommand: a program that somebody has put on the device for its agent to run.
+struct RunParameters {
+    QString name; // see isCommandName()
+};
+inline constexpr qsizetype maximumCommandName = 64; // characters
+inline constexpr qsizetype maximumCommandNames = 200; // that one device tells of
+// [a-z0-9][a-z0-9-]{0,63}: neither a path nor an option.
+bool isCommandName(QStringView name);
+// Why a device that tells of `commands` cannot run that one: "command.not-allowed" where it tells of none,
+// "command.not-found" where of others; empty: it can.
+QString commandObstacle(const std::optional<QStringList> &commands, const QString &name);
 
 // Parameters of CommandKind::ProfileInstall; ProfileRemove reads `profile` alone.
 struct ProfileParameters {

@@ -1,4 +1,5 @@
-// Deployment: one item of business policies on one device, from the order to what the device read back.
+// Deployment: one item of business policies, or of a rule's step, on one device, from the order to what the device read
+// back.
 #pragma once
 
 #include "domain/device.h"
@@ -36,6 +37,10 @@ struct Deployment {
     QString deviceName;
     QStringList policies; // ids of those that want it; empty while it is being removed
     QStringList formerPolicies; // ids of those that wanted it last; empty while one does
+    // Id of the rule whose step brought it; it stays though no policy wants it. Empty while one does, or it is being
+    // removed.
+    QString rule;
+    QString ruleName;
     Coded<DeploymentState> state;
     QString code; // dotted reason; empty while all is well
     QString detail; // one English sentence

@@ -132,6 +132,8 @@ template<> std::span<const Field> fields<Device>()
         field<&Device::sources>("sources", QT_TRANSLATE_NOOP("Device", "Reported by"), Detail | ReadOnly),
         field<&Device::installsPackages>(
             "agent.packages", QT_TRANSLATE_NOOP("Device", "Agent may install packages"), Detail | ReadOnly),
+        field<&Device::commands>(
+            "agent.commands", QT_TRANSLATE_NOOP("Device", "Commands that the agent may run"), Detail | ReadOnly),
         field<&Device::osBuild>("os.build", QT_TRANSLATE_NOOP("Device", "OS build"), Detail | ReadOnly),
         field<&Device::updateAvailableSince>(
             "os.update_available_since", QT_TRANSLATE_NOOP("Device", "Update pending since"), Detail | ReadOnly),

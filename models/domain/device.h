@@ -67,6 +67,7 @@ struct Device {
     QString agentVersion;
     QStringList sources; // "belvedere-agent", "fusioninventory-agent"
     std::optional<bool> installsPackages; // whether its agent may change packages; not told by older agents
+    std::optional<QStringList> commands; // names of those that its agent may run; not told: it runs none
 
     // What compliance rules ask about, as far as the platform has it: see compliance/registry.h. Details as well.
     QString osBuild;

@@ -62,6 +62,15 @@ template<> std::span<const Field> fields<RolloutWave>()
     return list;
 }
 
+template<> std::span<const Field> fields<ReplacedRollout>()
+{
+    using R = ReplacedRollout;
+    static const Field list[] = {field<&R::number>("number", QT_TRANSLATE_NOOP("BusinessPolicy", "Version")),
+        field<&R::wave>("wave", QT_TRANSLATE_NOOP("BusinessPolicy", "Wave")),
+        field<&R::halted>("halted", QT_TRANSLATE_NOOP("BusinessPolicy", "Halted"))};
+    return list;
+}
+
 template<> std::span<const Field> fields<BusinessPolicy>()
 {
     using P = BusinessPolicy;
@@ -82,7 +91,7 @@ template<> std::span<const Field> fields<BusinessPolicy>()
             Detail, Personal::No, "%"),
         field<&P::failureMinimum>(
             "rollout.minimum", QT_TRANSLATE_NOOP("BusinessPolicy", "Decides from deployments"), Detail),
-        field<&P::reason>("reason", QT_TRANSLATE_NOOP("BusinessPolicy", "Why it was changed"), Detail),
+        field<&P::reason>("reason", QT_TRANSLATE_NOOP("BusinessPolicy", "Reason"), Detail),
         field<&P::state>("state", QT_TRANSLATE_NOOP("BusinessPolicy", "State"), ReadOnly | Facet),
         field<&P::number>("number", QT_TRANSLATE_NOOP("BusinessPolicy", "Newest version"), ReadOnly),
         field<&P::inForce>("in_force", QT_TRANSLATE_NOOP("BusinessPolicy", "Version in force"), ReadOnly),
@@ -98,7 +107,9 @@ template<> std::span<const Field> fields<BusinessPolicy>()
         field<&P::tolerated>(
             "rollout.tolerated", QT_TRANSLATE_NOOP("BusinessPolicy", "Failures passed over"), ReadOnly | Detail),
         field<&P::base>(
-            "rollout.base", QT_TRANSLATE_NOOP("BusinessPolicy", "Version of later waves"), ReadOnly | Detail),
+            "rollout.base", QT_TRANSLATE_NOOP("BusinessPolicy", "Version of devices not reached"), ReadOnly | Detail),
+        field<&P::replaced>(
+            "rollout.replaced", QT_TRANSLATE_NOOP("BusinessPolicy", "Roll-outs not completed"), ReadOnly | Detail),
         field<&P::devices>("devices", QT_TRANSLATE_NOOP("BusinessPolicy", "Devices"), ReadOnly),
         field<&P::created>("created", QT_TRANSLATE_NOOP("BusinessPolicy", "Created"), ReadOnly),
         field<&P::edited>("edited", QT_TRANSLATE_NOOP("BusinessPolicy", "Edited"), ReadOnly),

@@ -44,8 +44,17 @@ struct RolloutWave {
     QString query;
 };
 
+// A roll-out that another one replaced before it came to everybody. The devices that it had reached keep its version
+// until the next one comes to them.
+struct ReplacedRollout {
+    qint64 number = 0; // of the version
+    qint64 wave = 0; // that was open
+    bool halted = false; // it had: it begins nothing on devices that had not begun
+};
+
 inline constexpr qsizetype maximumPolicyParts = 100; // items or rules of one policy
 inline constexpr qsizetype maximumWaves = 20;
+inline constexpr qsizetype maximumRollouts = 8; // of one policy that are not complete, that of the version in force too
 
 struct BusinessPolicy {
     static constexpr char idPrefix[] = "pol";
@@ -77,7 +86,8 @@ struct BusinessPolicy {
     qint64 wave = 0; // that is open, from 1; one more than there are waves: everybody
     QDateTime waveSince;
     qint64 tolerated = 0; // failures of this wave that a person has seen and passed over
-    qint64 base = 0; // number of the version that devices of later waves keep; 0: none
+    qint64 base = 0; // number of the version that devices keep which no roll-out has reached yet; 0: none
+    std::vector<ReplacedRollout> replaced; // since `base`, the newest last; which has reached a device, goes before it
     qint64 devices = 0; // in scope while active or paused
     QDateTime created;
     QDateTime edited;

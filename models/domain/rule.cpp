@@ -63,7 +63,12 @@ template<> std::span<const Choice> choices<RuleActionKind>()
         {"remote_lock", QT_TRANSLATE_NOOP("RuleAction", "Lock the device")},
         {"lost_mode", QT_TRANSLATE_NOOP("RuleAction", "Lost mode")},
         {"remove_work_data", QT_TRANSLATE_NOOP("RuleAction", "Remove work data")},
-        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")}};
+        {"wipe", QT_TRANSLATE_NOOP("RuleAction", "Wipe the device")},
+        {"push_profile", QT_TRANSLATE_NOOP("RuleAction", "Bring a profile")},
+        {"install_app", QT_TRANSLATE_NOOP("RuleAction", "Install an application")},
+        {"run_command", QT_TRANSLATE_NOOP("RuleAction", "Run a command")},
+        {"webhook", QT_TRANSLATE_NOOP("RuleAction", "Tell a webhook")},
+        {"create_ticket", QT_TRANSLATE_NOOP("RuleAction", "Make a ticket")}};
     return list;
 }
 
@@ -88,7 +93,11 @@ template<> std::span<const Field> fields<RuleAction>()
         field<&R::after>("after", QT_TRANSLATE_NOOP("RuleAction", "After"), 0, Personal::No, "s"),
         field<&R::repeat>("repeat", QT_TRANSLATE_NOOP("RuleAction", "Again every"), 0, Personal::No, "s"),
         field<&R::message>("message", QT_TRANSLATE_NOOP("RuleAction", "Message")),
-        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone"))};
+        field<&R::phone>("phone", QT_TRANSLATE_NOOP("RuleAction", "Phone")),
+        field<&R::item>("item", QT_TRANSLATE_NOOP("RuleAction", "Item")),
+        field<&R::revision>("revision", QT_TRANSLATE_NOOP("RuleAction", "Revision")),
+        field<&R::command>("command", QT_TRANSLATE_NOOP("RuleAction", "Command")),
+        field<&R::target>("target", QT_TRANSLATE_NOOP("RuleAction", "Target"))};
     return list;
 }
 

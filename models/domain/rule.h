@@ -29,6 +29,11 @@ enum class RuleActionKind : quint8 {
     LostMode,
     RemoveWorkData,
     Wipe,
+    PushProfile,
+    InstallApp,
+    RunCommand,
+    Webhook,
+    CreateTicket,
 };
 
 // `$name` in a check. Values are written as in a query ("6", "7d", "yes"); those of a list with commas between.
@@ -50,6 +55,10 @@ struct RuleAction {
     qint64 repeat = 0; // seconds; 0: once
     QString message = {}; // of lost mode: what the screen shows
     QString phone = {}; // and the number to call
+    QString item = {}; // id of what is brought to the device
+    std::optional<qint64> revision = {}; // of the item; not known or 0: the newest when the rule is saved
+    QString command = {}; // of run_command: its name, see isCommandName()
+    QString target = {}; // of webhook and create_ticket: id of an OutsideTarget
 };
 
 // How the failure can be mended, for each platform.

@@ -34,6 +34,10 @@ template<> std::span<const Field> fields<RuleStep>()
             "second_person", QT_TRANSLATE_NOOP("RuleStep", "Needs a second person"), ReadOnly | Detail),
         field<&S::code>("code", QT_TRANSLATE_NOOP("RuleStep", "Reason"), ReadOnly | Facet),
         field<&S::parameters>("parameters", QT_TRANSLATE_NOOP("RuleStep", "Parameters"), ReadOnly | Detail),
+        field<&S::proof>("proof", QT_TRANSLATE_NOOP("RuleStep", "Proof"), ReadOnly | Detail),
+        field<&S::target>("target", QT_TRANSLATE_NOOP("RuleStep", "Target"), ReadOnly | Searchable | Facet),
+        field<&S::reference>("reference", QT_TRANSLATE_NOOP("RuleStep", "Ticket"), ReadOnly | Searchable),
+        field<&S::link>("link", QT_TRANSLATE_NOOP("RuleStep", "Address of the ticket"), ReadOnly),
         field<&S::action>("action", QT_TRANSLATE_NOOP("RuleStep", "Action"), ReadOnly | Hidden),
         field<&S::decidedBy>(
             "decided_by", QT_TRANSLATE_NOOP("RuleStep", "Decided by"), ReadOnly | Searchable, P::Identity),

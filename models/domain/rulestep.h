@@ -9,7 +9,7 @@ namespace belvedere {
 enum class StepState : quint8 {
     Unknown,
     Waiting, // for a second person
-    Ordered, // for the device to check in and tell
+    Ordered, // for the device to check in and tell, or to be told to a target
     Done,
     Failed, // see `code`
     Refused, // by the second person
@@ -34,8 +34,12 @@ struct RuleStep {
     Coded<StepState> state;
     bool secondPerson = false; // of a destructive one: another account could have approved it when it began
     QString code; // dotted reason of a failure
-    QJsonObject parameters; // of that action: LostModeParameters, or empty
-    QString action; // id of the action that carries it out; empty: none is needed
+    QJsonObject parameters; // LostModeParameters, BroughtItem, RunParameters or {"target": id}, by the kind; else empty
+    QJsonObject proof; // of a command: what the device told of its end, such as exit status and output
+    QString target; // name of the target that is told, as it was when the step was due
+    QString reference; // what the target calls the ticket that it made
+    QString link; // where it shows that ticket, as it says; not to be opened unasked
+    QString action; // id of the action or deployment that carries it out; empty: none is needed
     QString decidedBy; // name of the account
     qint64 version = 0; // of the record; the entity tag
 };

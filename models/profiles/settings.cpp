@@ -298,14 +298,26 @@ bool isApplicable(const std::vector<Condition> &conditions, const QJsonObject &e
 ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings)
 {
     ProfileNeeds all{Version(type.minimumOs), type.needs};
-    const QJsonObject counting = effective(type, settings);
     CommonNeeds common;
-    for (const Setting &setting : type.settings) {
-        if (counting.contains(setting.key))
-            common.add(needsOf(setting, counting.value(setting.key)));
-    }
+    for (const SettingNeeds &part : settingNeeds(type, settings))
+        common.add(part.needs);
     common.raise(all);
     all.needs.removeDuplicates();
+    return all;
+}
+
+std::vector<SettingNeeds> settingNeeds(const ProfileType &type, const QJsonObject &settings)
+{
+    const QJsonObject counting = effective(type, settings);
+    std::vector<SettingNeeds> all;
+    for (const Setting &setting : type.settings) {
+        if (!counting.contains(setting.key))
+            continue;
+        const ProfileNeeds own = needsOf(setting, counting.value(setting.key));
+        SettingNeeds &part = all.emplace_back(
+            SettingNeeds{&setting, {std::max(Version(type.minimumOs), own.minimumOs), type.needs + own.needs}});
+        part.needs.needs.removeDuplicates();
+    }
     return all;
 }
 

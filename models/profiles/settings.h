@@ -60,6 +60,13 @@ struct ProfileNeeds {
     QStringList needs; // keys of profileRequirements(), each once
 };
 ProfileNeeds needsOf(const ProfileType &type, const QJsonObject &settings);
+// Of each setting that counts what the type and the setting itself ask for, in the order of the type. A device that is
+// less passes over the setting.
+struct SettingNeeds {
+    const Setting *setting = nullptr; // lives as long as the type
+    ProfileNeeds needs;
+};
+std::vector<SettingNeeds> settingNeeds(const ProfileType &type, const QJsonObject &settings);
 
 // Profiles of one device with the same place exclude each other. `profile`: id.
 QString placeOf(const ProfileType &type, const QJsonObject &settings, const QString &profile);

@@ -250,7 +250,7 @@ std::span<const char *const> windowsProfileTexts()
         QT_TRANSLATE_NOOP("Profiles", "Friday"),
         QT_TRANSLATE_NOOP("Profiles", "Saturday"),
         QT_TRANSLATE_NOOP("Profiles", "Hour"),
-        QT_TRANSLATE_NOOP("Profiles", "o'clock"),
+        QT_TRANSLATE_NOOP("Profiles", ":00"),
         QT_TRANSLATE_NOOP("Profiles", "Working hours begin"),
         QT_TRANSLATE_NOOP("Profiles", "Within them the computer does not restart by itself."),
         QT_TRANSLATE_NOOP("Profiles", "Working hours end"),

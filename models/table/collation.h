@@ -15,8 +15,9 @@ public:
     explicit Collation(const QLocale &locale);
 
     const QLocale &locale() const { return m_locale; }
-    // Without a language (the C locale) texts are in the order of their bytes, and nothing else of this is needed.
-    bool isBytewise() const { return m_locale.language() == QLocale::C; }
+    // Without a language (the C locale) texts are in the order of their bytes but for case, and nothing else of this is
+    // needed.
+    bool hasLanguage() const { return m_locale.language() != QLocale::C; }
     // <0, 0, >0, as the platform compares.
     int compare(const Column &column, quint32 codeA, quint32 codeB) const;
     // These codes in order; nothing when stopped.

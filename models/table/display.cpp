@@ -116,8 +116,18 @@ QString Display::duration(qint64 seconds) const
     return tr(QT_TRANSLATE_NOOP("Display", "%1 s")).arg(m_locale.toString(seconds));
 }
 
+std::optional<QString> Display::nothing(const Cell &cell, const Field &field) const
+{
+    if (m_nothing.isEmpty() || !(cell == Cell(qint64(0)) || cell == Cell(QString()) || cell == Cell(QStringList())))
+        return std::nullopt;
+    const auto text = m_nothing.constFind(QString::fromLatin1(field.name));
+    return text == m_nothing.constEnd() ? std::nullopt : std::optional(*text);
+}
+
 QString Display::text(const Cell &cell, const Field &field) const
 {
+    if (const std::optional<QString> text = nothing(cell, field))
+        return *text;
     struct ToText {
         const Display &display;
         const Field &field;
@@ -142,7 +152,10 @@ QString Display::text(const Cell &cell, const Field &field) const
         }
         QString operator()(const QDateTime &v) const
         {
-            return display.isExact(field) ? display.detail(v, field) : display.relative(v);
+            if (display.isExact(field))
+                return display.detail(v, field);
+            const bool isOver = v <= display.now() && display.m_deadlines.contains(QString::fromLatin1(field.name));
+            return isOver ? tr(QT_TRANSLATE_NOOP("Display", "ended %1")).arg(display.relative(v)) : display.relative(v);
         }
         QString operator()(const Version &v) const { return v.text(); }
         QString operator()(const QStringList &v) const
@@ -169,9 +182,12 @@ QString Display::word(const QString &code, const Field &field) const
 
 QString Display::detail(const Cell &cell, const Field &field) const
 {
+    if (const std::optional<QString> text = nothing(cell, field))
+        return *text;
     if (const auto *time = std::get_if<QDateTime>(&cell)) {
         // the same in every language and without doubt about day and month
-        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss t"_s);
+        // the zone never stands on a line alone
+        return time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss\u00A0t"_s);
     }
     const auto *number = std::get_if<qint64>(&cell);
     if (number && field.kind == Kind::Bytes)

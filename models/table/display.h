@@ -22,6 +22,10 @@ public:
     // themselves.
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_words.insert(field, words); }
 
+    // What a zero or nothing in a field stands for, already translated: "None", "All".
+    void setNothing(const QString &field, const QString &text) { m_nothing.insert(field, text); }
+    // A field of time until which something holds: of one that has passed, text() says so.
+    void setDeadline(const QString &field) { m_deadlines.insert(field); }
     // A field of time of which text() is exact too.
     void setExact(const QString &field) { m_exact.insert(field); }
     bool isExact(const Field &field) const { return m_exact.contains(QString::fromLatin1(field.name)); }
@@ -50,12 +54,15 @@ private:
     QString relative(const QDateTime &time) const;
     QString duration(qint64 seconds) const;
     QString word(const QString &code, const Field &field) const;
+    std::optional<QString> nothing(const Cell &cell, const Field &field) const;
 
     const char *m_context;
     std::shared_ptr<const Clock> m_clock;
     QLocale m_locale;
     QHash<QString, QHash<QString, QString>> m_words; // by field
+    QHash<QString, QString> m_nothing; // by field
     QSet<QString> m_exact; // fields
+    QSet<QString> m_deadlines; // fields
 };
 
 } // namespace belvedere

@@ -81,6 +81,34 @@ CodeOrder sortedBytes(const TextList &texts, const std::vector<quint32> &codes, 
     return sortedByKey(std::move(items), crew, stop);
 }
 
+// The case of ASCII letters decides only between texts that are alike otherwise.
+std::string foldedKey(std::string_view text)
+{
+    std::string key;
+    key.reserve(2 * text.size() + 1);
+    for (const char letter : text)
+        key.push_back(letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter);
+    key.push_back('\0');
+    key.append(text);
+    return key;
+}
+
+CodeOrder sortedFolded(const TextList &texts, const std::vector<quint32> &codes, Crew &crew, const StopFlag &stop)
+{
+    std::vector<std::string> keys;
+    keys.reserve(codes.size());
+    for (const quint32 code : codes) {
+        if (code % stopInterval == 0 && stop)
+            return {};
+        keys.push_back(foldedKey(texts.utf8(code)));
+    }
+    std::vector<KeyItem> items;
+    items.reserve(codes.size());
+    for (size_t i = 0; i < codes.size(); ++i)
+        items.push_back({0, keys[i].data(), quint32(keys[i].size()), codes[i]});
+    return sortedByKey(std::move(items), crew, stop);
+}
+
 Ranks byChoice(const Column &column)
 {
     auto ranks = std::make_shared<RankTable>();
@@ -95,9 +123,9 @@ Ranks byChoice(const Column &column)
     return ranks;
 }
 
-TextOrder orderFor(const Column &column, bool isBytewise, const Collation *collation, Crew &crew, const StopFlag &stop)
+TextOrder orderFor(const Column &column, bool isId, const Collation *collation, Crew &crew, const StopFlag &stop)
 {
-    if (isBytewise) {
+    if (isId) {
         return {[&column](quint32 a, quint32 b) { return column.texts.utf8(a).compare(column.texts.utf8(b)); },
             [&column, &crew, &stop](
                 const std::vector<quint32> &codes) { return sortedBytes(column.texts, codes, crew, stop); }};
@@ -108,6 +136,13 @@ TextOrder orderFor(const Column &column, bool isBytewise, const Collation *colla
                 },
             [&column, &crew, &stop](
                 const std::vector<quint32> &codes) { return sortedVersions(column, codes, crew, stop); }};
+    }
+    if (!collation->hasLanguage()) {
+        return {[&column](quint32 a, quint32 b) {
+                    return foldedKey(column.texts.utf8(a)).compare(foldedKey(column.texts.utf8(b)));
+                },
+            [&column, &crew, &stop](
+                const std::vector<quint32> &codes) { return sortedFolded(column.texts, codes, crew, stop); }};
     }
     return {[&column, collation](quint32 a, quint32 b) { return collation->compare(column, a, b); },
         [&column, collation, &crew, &stop](
@@ -142,7 +177,7 @@ Ranks RankCache::ranks(const Snapshot &snapshot, int number, const QLocale &loca
         return entry.ranks;
     const bool isId = number == snapshot.idColumn();
     const Collation *rule = isId || column.field->kind == Kind::Version ? nullptr : &collation(locale);
-    const TextOrder order = orderFor(column, isId || (rule && rule->isBytewise()), rule, crew, stop);
+    const TextOrder order = orderFor(column, isId, rule, crew, stop);
     Ranks ranks;
     if (isSameTexts && codes - known <= known / mergeShare) {
         const CodeOrder added = order.sorted(codesFrom(known, codes));

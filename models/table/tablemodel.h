@@ -74,6 +74,8 @@ public:
     const Display &display() const { return m_display; }
     // To be called before anything is shown.
     void setExact(const QString &field) { m_display.setExact(field); }
+    void setNothing(const QString &field, const QString &text) { m_display.setNothing(field, text); }
+    void setDeadline(const QString &field) { m_display.setDeadline(field); }
     void setWords(const QString &field, const QHash<QString, QString> &words) { m_display.setWords(field, words); }
     // Of the line that stands there now, also while one view becomes the next. Empty on the header of a group, and
     // where there is no such row.

@@ -18,6 +18,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
+#include <QCompleter>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
@@ -223,6 +224,31 @@ private Q_SLOTS:
             (QJsonObject{{u"message"_s, u"Please call us."_s}, {u"phone"_s, u"+358 9 1234"_s}}));
     }
 
+    void aCommandIsNamedBeforeTheServerIsAsked()
+    {
+        m.answer(
+            u"GET /devices/commands"_s, jsonReply({{u"names"_s, QJsonArray{u"clear-caches"_s, u"collect-logs"_s}}}));
+        m.answer(u"POST /actions/preview"_s, jsonReply(preview(u"run_command"_s, 1, 1)));
+        m.answer(u"POST /actions"_s, jsonReply(receipt(u"run_command"_s, 1, 1)));
+        ActionSheet *open = sheet(ActionKind::RunCommand, 1);
+        QVERIFY(open->isSettled());
+        QVERIFY(m.changes(u"POST /actions/preview"_s).isEmpty());
+        QVERIFY(!accept(open)->isEnabled());
+        auto *name = open->findChild<QLineEdit *>(u"commandName"_s);
+        QTRY_VERIFY(name->completer());
+        QCOMPARE(name->completer()->model()->rowCount(), 2);
+        PlaceFixture::type(name, u"rm -rf"_s);
+        QVERIFY(open->isSettled());
+        QVERIFY(!accept(open)->isEnabled());
+        PlaceFixture::type(name, u"collect-logs"_s);
+        QTRY_VERIFY(accept(open)->isEnabled());
+        QCOMPARE(unnamedWidgets(open), QStringList());
+        accept(open)->click();
+        QTRY_COMPARE(m.changes(u"POST /actions"_s).size(), 1);
+        QCOMPARE(bodyOf(m.changes(u"POST /actions"_s).first())["parameters"_L1].toObject(),
+            (QJsonObject{{u"name"_s, u"collect-logs"_s}}));
+    }
+
     void aPreviewThatFailsCanBeAskedForAgain()
     {
         m.answer(u"POST /actions/preview"_s, problemReply(403, u"forbidden"_s));
@@ -302,7 +328,7 @@ private Q_SLOTS:
         const std::unique_ptr<Place> place(m.enter(devicesPlace));
         QTRY_VERIFY(place->isSettled());
         for (const QString &text : {u"Synchronise…"_s, u"Message…"_s, u"Lock…"_s, u"Lost mode…"_s, u"End lost mode…"_s,
-                 u"Restart…"_s, u"Install updates…"_s})
+                 u"Restart…"_s, u"Run command…"_s, u"Install updates…"_s})
             QVERIFY(!PlaceFixture::action(place.get(), text)->isVisible());
         place->shown({{u"!ticked"_s, 2}});
         QVERIFY(!PlaceFixture::button(place.get(), u"Actions ▾"_s)->isVisibleTo(place.get()));
@@ -356,7 +382,7 @@ private Q_SLOTS:
         runs->findChild<QComboBox *>()->setCurrentIndex(3); // failed
         QTRY_COMPARE(runs->model().rowCount(), 1);
         const QSignalSpy opened(runs, &RunList::opened);
-        PlaceFixture::button(runs, u"Open the device"_s)->click();
+        PlaceFixture::button(runs, u"Open device"_s)->click();
         QCOMPARE(opened.first().first().toString(), u"dev-1"_s);
         QCOMPARE(m.navigator.current(), (Location{u"devices"_s, {{u"device"_s, u"dev-1"_s}}}));
     }

@@ -80,7 +80,7 @@ class TestContentPlaces : public QObject {
         const QString path = fileWith("good day\n");
         QVERIFY(!path.isEmpty());
         m_fixture.prompts.files = {path};
-        PlaceFixture::button(sheet(), u"Choose file…"_s)->click();
+        PlaceFixture::button(sheet(), u"Choose a file…"_s)->click();
         QCoreApplication::sendPostedEvents();
         QCOMPARE(unnamedWidgets(sheet()), QStringList());
     }
@@ -259,7 +259,7 @@ private Q_SLOTS:
         PlaceFixture::button(sheet(), u"Add certificate"_s)->click();
         QVERIFY(m_fixture.changes().isEmpty()); // no file is chosen
         m_fixture.prompts.files = {fileWith("-----BEGIN CERTIFICATE-----\n")};
-        PlaceFixture::button(sheet(), u"Choose file…"_s)->click();
+        PlaceFixture::button(sheet(), u"Choose a file…"_s)->click();
         PlaceFixture::button(sheet(), u"Add certificate"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /certificates"_s).size(), 1);
         QCOMPARE(bodyOf(m_fixture.changes(u"POST /certificates"_s).first())["content"_L1].toString(),
@@ -306,7 +306,7 @@ private Q_SLOTS:
         auto *approval = box<QComboBox>(m_place.get(), u"Approval by a second person"_s);
         QVERIFY(approval);
         QCOMPARE(approval->currentData().toString(), u"automatic"_s);
-        auto *saveApproval = PlaceFixture::button(m_place.get(), u"Save approval"_s);
+        auto *saveApproval = PlaceFixture::button(m_place.get(), u"Save approval rule"_s);
         QVERIFY(!saveApproval->isEnabled());
         approval->setCurrentIndex(approval->findData(u"always"_s));
         Q_EMIT approval->activated(approval->currentIndex());
@@ -333,7 +333,7 @@ private Q_SLOTS:
         m_fixture.stop();
         m_fixture.start(u"auditor"_s);
         enter(settingsPlace);
-        QVERIFY(!PlaceFixture::button(m_place.get(), u"Save approval"_s));
+        QVERIFY(!PlaceFixture::button(m_place.get(), u"Save approval rule"_s));
         QVERIFY(!m_fixture.asked.contains(u"GET /settings/policies"_s));
     }
 };

@@ -345,12 +345,36 @@ private Q_SLOTS:
         page()->showTab(PolicyPage::Deployments);
         const QString texts = textsOf(page()->strip());
         QVERIFY2(texts.contains("Halted in wave 1"_L1) && texts.contains("20 %"_L1), qPrintable(texts));
+        QVERIFY2(texts.contains("Devices that it has not reached keep version 1."_L1), qPrintable(texts));
         looksWell("halted");
         button(u"Go on in spite of the failures…"_s)->click();
         QTRY_VERIFY(sheet());
         m_fixture.answer(u"POST /policies/pol-1/continue"_s, jsonReply(policy()));
         PlaceFixture::button(sheet(), u"Go on"_s)->click();
         QTRY_COMPARE(m_fixture.changes(u"POST /policies/pol-1/continue"_s).size(), 1);
+    }
+
+    void devicesThatAreNotReachedKeepSeveralVersions()
+    {
+        QJsonObject halted = policy();
+        halted.insert(u"rollout.state"_s, u"halted"_s);
+        halted.insert(u"rollout.wave"_s, 1);
+        halted.insert(u"rollout.base"_s, 0);
+        halted.insert(u"rollout.replaced"_s,
+            QJsonArray{QJsonObject{{u"number"_s, 8}, {u"wave"_s, 2}},
+                QJsonObject{{u"number"_s, 9}, {u"wave"_s, 1}, {u"halted"_s, true}}});
+        serve(halted);
+        page()->showTab(PolicyPage::Deployments);
+        const QString texts = textsOf(page()->strip());
+        QVERIFY2(texts.contains("keep what they have: version 9, which halted in wave 1; version 8, which came to wave "
+                                "2; all others nothing."_L1),
+            qPrintable(texts));
+        QVERIFY(textsOf(page()).contains("Version 3 is a draft. Devices keep what they have"_L1));
+        looksWell("kept");
+        // to which of them is for a person to say
+        PlaceFixture::button(page()->strip(), u"Roll back…"_s)->click();
+        QTRY_VERIFY(page()->versions()->isVisible());
+        QVERIFY(!sheet());
     }
 
     void theEndAsksWhatBecomesOfWhatIsThere()

@@ -77,6 +77,11 @@ class TestPolicyPlaces : public QObject {
         m_place.reset(m_fixture.enter(entry, arguments));
         return m_place.get();
     }
+    PlaceContext context()
+    {
+        return {*m_fixture.site, m_fixture.prompts, m_fixture.navigator, *m_fixture.toasts, *m_fixture.theme,
+            Allowed(Role::Administrator)};
+    }
     TablePage *page() { return m_place->findChild<TablePage *>(); }
     QAction *action(const QString &text) { return PlaceFixture::action(m_place.get(), text); }
     template<class Sheet = RecordSheet> Sheet *sheet()
@@ -133,7 +138,7 @@ private Q_SLOTS:
         m_fixture.fillList(u"policies"_s, {policy(u"draft"_s)});
         m_fixture.fillList(u"deployments"_s, {deployment(1, u"failed"_s)});
         const QSet<QString> changing{u"New policy…"_s, u"New profile…"_s, u"New rule…"_s, u"Activate…"_s, u"Pause…"_s,
-            u"Edit…"_s, u"Remove…"_s, u"Try again"_s};
+            u"Edit…"_s, u"Remove…"_s, u"Try again"_s, u"Take off…"_s};
         for (const PlaceEntry *entry :
             {&policiesPlace, &profilesPlace, &rulesPlace, &deploymentsPlace, &resultsPlace}) {
             enter(*entry);
@@ -326,6 +331,45 @@ private Q_SLOTS:
         QCOMPARE(m_fixture.navigator.current().arguments.value(u"tab"_s).toString(), u"policies"_s);
     }
 
+    void whatARuleBroughtIsTakenOff()
+    {
+        QJsonObject brought = deployment(2, u"installed"_s);
+        brought.insert(u"policies"_s, QJsonArray());
+        brought.insert(u"rule_id"_s, u"rul-1"_s);
+        brought.insert(u"rule"_s, u"Encrypted"_s);
+        m_fixture.fillList(u"deployments"_s, {deployment(1, u"installed"_s), brought});
+        m_fixture.answer(u"POST /deployments/dep-2/take-off"_s, emptyReply());
+        enter(deploymentsPlace);
+        choose(u"dep-1"_s);
+        QVERIFY(!action(u"Take off…"_s)->isEnabled()); // its policy decides
+        choose(u"dep-2"_s);
+        QTRY_VERIFY(action(u"Take off…"_s)->isEnabled());
+        action(u"Take off…"_s)->trigger();
+        QVERIFY(m_fixture.changes().isEmpty()); // the answer was no
+        QCOMPARE(m_fixture.prompts.questions.last().title, u"Take “Safe browsing” off Device 2?"_s);
+        QVERIFY(m_fixture.prompts.questions.last().effects.first().text.contains(u"“Encrypted” brought it"_s));
+        m_fixture.prompts.answers = {true};
+        action(u"Take off…"_s)->trigger();
+        QTRY_COMPARE(m_fixture.changes(u"POST /deployments/dep-2/take-off"_s).size(), 1);
+
+        // and on the device's own page
+        m_fixture.answer(u"GET /deployments"_s, jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{brought}}}));
+        m_fixture.answer(u"GET /results"_s, jsonReply({{u"total"_s, 0}, {u"items"_s, QJsonArray()}}));
+        PoliciesTab tab(context(), m_fixture.window.get());
+        tab.resize(900, 700);
+        tab.show();
+        tab.open(Id<Device>{u"dev-2"_s});
+        auto *table = tab.findChildren<PartsTable *>().first();
+        QTRY_COMPARE(table->model().rowCount(), 1);
+        QPushButton *takeOff = PlaceFixture::button(&tab, u"Take off…"_s);
+        QVERIFY(takeOff && !takeOff->isEnabled());
+        table->setCurrentRow(0);
+        QVERIFY(takeOff->isEnabled());
+        m_fixture.prompts.answers = {true};
+        takeOff->click();
+        QTRY_COMPARE(m_fixture.changes(u"POST /deployments/dep-2/take-off"_s).size(), 2);
+    }
+
     void aResultLeadsToItsDeviceAndRule()
     {
         m_fixture.fillList(u"results"_s,
@@ -350,9 +394,18 @@ private Q_SLOTS:
         m_fixture.answer(u"GET /deployments"_s,
             jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{deployment(1, u"failed"_s, u"profile.failed"_s)}}}));
         m_fixture.answer(u"GET /results"_s, jsonReply({{u"total"_s, 0}, {u"items"_s, QJsonArray()}}));
+        const QJsonObject camera{{u"setting"_s, u"camera"_s}, {u"label"_s, u"Camera"_s}, {u"revision"_s, 2},
+            {u"reason"_s, u"supervised"_s}, {u"devices"_s, 1}};
+        const QJsonObject siri{{u"setting"_s, u"siri"_s}, {u"label"_s, u"Siri"_s}, {u"revision"_s, 2},
+            {u"reason"_s, u"minimum-os"_s}, {u"minimum_os"_s, u"5.0"_s}, {u"devices"_s, 1}};
+        m_fixture.answer(u"GET /devices/dev-1/partial-profiles"_s,
+            jsonReply({{u"total"_s, 1},
+                {u"items"_s,
+                    QJsonArray{QJsonObject{{u"profile"_s, u"prf-1"_s}, {u"name"_s, u"Restrictions"_s},
+                        {u"revision"_s, 2}, {u"settings"_s, QJsonArray{camera, siri}}}}}}));
         m_fixture.site->list<Device>().open();
         QTRY_COMPARE(m_fixture.site->list<Device>().store().total(), 5);
-        PoliciesTab tab(*m_fixture.site, m_fixture.navigator, m_fixture.window.get());
+        PoliciesTab tab(context(), m_fixture.window.get());
         tab.resize(900, 700);
         tab.show();
         tab.open(Id<Device>{u"dev-1"_s});
@@ -361,14 +414,22 @@ private Q_SLOTS:
         QTRY_VERIFY2(
             policies->asText().contains("Browsers: Active: Platform is Linux"_L1), qPrintable(policies->asText()));
         QVERIFY(!policies->asText().contains("Windows only"_L1));
+        auto *partial = tab.findChildren<PropertyList *>().at(1);
+        QVERIFY(partial->isVisible());
+        QVERIFY2(partial->asText().contains(u"Restrictions: Camera: it is for supervised devices\nSiri: the operating "
+                                            "system is older than 5.0"_s),
+            qPrintable(partial->asText()));
         PartsModel &deployments = tab.findChildren<PartsTable *>().first()->model();
         QCOMPARE(deployments.rowCount(), 1);
         const QAbstractItemModelTester tester(&deployments, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        // what changes is read again
+        // what changes is read again; an older server does not say what has no effect
+        m_fixture.answer(u"GET /devices/dev-1/partial-profiles"_s, problemReply(404, u"route.unknown"_s));
         m_fixture.answer(u"GET /deployments"_s,
             jsonReply({{u"total"_s, 1}, {u"items"_s, QJsonArray{deployment(1, u"installed"_s)}}}));
         m_fixture.changeList(u"deployments"_s, u"deployment"_s, {deployment(1, u"installed"_s)});
         QTRY_COMPARE(deployments.index(0, 1).data(PartsModel::TokenRole).toString(), u"installed"_s);
+        QTRY_VERIFY(!partial->isVisible());
+        QVERIFY(!tab.findChild<InlineMessage *>()->isVisible());
     }
 
     void theHistoryIsAskedForOnlyWhereItMayBeRead()

@@ -25,6 +25,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace belvedere;
@@ -88,6 +89,17 @@ class TestPolicyWizard : public QObject, private WizardFixture {
         QCOMPARE(unnamedWidgets(merging()), QStringList());
         QCOMPARE(clippedTexts(merging()), QStringList());
         picture(m_fixture.window.get(), u"policy-merge"_s);
+    }
+    // Of the preview's line about this setting.
+    void showDevices(const QString &label)
+    {
+        for (QPushButton *open : m_wizard->findChildren<QPushButton *>()) {
+            if (open->accessibleName().startsWith(QString(u"Show devices on which “"_s + label + u"”"))) {
+                open->click();
+                return;
+            }
+        }
+        QFAIL(qPrintable(label));
     }
     MergeSheet *merging() { return m_fixture.window->findChild<MergeSheet *>(); }
 
@@ -195,6 +207,9 @@ private Q_SLOTS:
             QJsonArray{QJsonObject{{u"before"_s, u"compliant"_s}, {u"after"_s, u"noncompliant"_s}, {u"devices"_s, 3}},
                 QJsonObject{{u"before"_s, u"noncompliant"_s}, {u"after"_s, u"compliant"_s}, {u"devices"_s, 3}}});
         told.insert(u"changing"_s, 1300);
+        told.insert(u"versions"_s,
+            QJsonArray{
+                QJsonObject{{u"number"_s, 3}, {u"devices"_s, 4}}, QJsonObject{{u"number"_s, 2}, {u"devices"_s, 1}}});
         m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(told));
         open(stored(3), PolicyWizard::Preview);
         QTRY_VERIFY(m_wizard->preview());
@@ -207,7 +222,7 @@ private Q_SLOTS:
         QVERIFY(said.contains(u"Not possible on 1 device(s): own.code"_s));
         const QString all = QLocale().toString(1300);
         QVERIFY2(said.contains(QString(u"The first 1 of "_s + all + u" devices by name"_s)), qPrintable(said));
-        QVERIFY(!said.contains(u"which does not change"_s));
+        QVERIFY(!said.contains(u"does not change"_s));
         QStringList badges;
         for (const Badge *badge : m_wizard->findChildren<Badge *>()) {
             if (badge->isVisible())
@@ -215,7 +230,77 @@ private Q_SLOTS:
         }
         QVERIFY2(badges.contains(u"Compliant → Not compliant: 3"_s), qPrintable(badges.join(u';')));
         QVERIFY(badges.contains(u"Not compliant → Compliant: 3"_s));
+        QVERIFY2(
+            badges.contains(u"Version 3: 4"_s) && badges.contains(u"Version 2: 1"_s), qPrintable(badges.join(u';')));
         checkNames("preview-reasons");
+    }
+
+    // Each with its devices; the rest of very many opens by a button.
+    void previewTellsWhichSettingsHaveNoEffect()
+    {
+        const auto setting = [](const QString &label, const QString &reason, int devices) {
+            QJsonObject line{{u"setting"_s, label.toLower()}, {u"label"_s, label}, {u"revision"_s, 2},
+                {u"reason"_s, reason}, {u"devices"_s, devices}};
+            if (reason == "minimum-os"_L1)
+                line.insert(u"minimum_os"_s, u"5.0"_s);
+            return line;
+        };
+        QJsonArray settings{setting(u"Camera"_s, u"supervised"_s, 30), setting(u"Siri"_s, u"minimum-os"_s, 20)};
+        for (int i = 1; i <= 12; ++i)
+            settings.append(setting(u"Own %1."_s.arg(i), u"company-owned"_s, 1));
+        QJsonObject told = preview(3, 5);
+        QJsonObject item = told.value("items"_L1).toArray().first().toObject();
+        item.insert(u"ineffective"_s, settings);
+        told.insert(u"items"_s, QJsonArray{item});
+        QJsonObject ofCamera = told;
+        ofCamera.insert(u"devices"_s,
+            QJsonArray{QJsonObject{{u"device"_s, u"dev-2"_s}, {u"name"_s, u"Device 2"_s}, {u"change"_s, u"stays"_s},
+                {u"ineffective"_s, QJsonArray{u"Camera"_s, u"Siri"_s}}}});
+        ofCamera.insert(u"changing"_s, 30);
+        QString asked;
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, [&](const WireRequest &request) {
+            const QUrlQuery query(request.url);
+            if (!query.hasQueryItem(u"setting"_s))
+                return jsonReply(told);
+            asked = u"%1 %2 %3 %4"_s.arg(query.queryItemValue(u"item"_s), query.queryItemValue(u"setting"_s),
+                query.queryItemValue(u"revision"_s), query.queryItemValue(u"reason"_s));
+            return jsonReply(ofCamera);
+        });
+        open(stored(3), PolicyWizard::Preview);
+        QTRY_VERIFY(m_wizard->preview());
+        QTRY_VERIFY2(texts().contains(u"“Camera” has no effect on 30 device(s): it is for supervised devices"_s),
+            qPrintable(texts()));
+        QVERIFY2(texts().contains(u"“Siri” has no effect on 20 device(s): the operating system is older than 5.0"_s),
+            qPrintable(texts()));
+        QVERIFY(texts().contains(u"“Own 10.” has no effect"_s));
+        QVERIFY(!texts().contains(u"“Own 11.” has no effect"_s));
+        QVERIFY(texts().contains(u"Devices with changes or obstacles"_s));
+        checkNames("preview-settings");
+        button(u"Show 2 more setting(s)"_s)->click();
+        QTRY_VERIFY(texts().contains(u"“Own 12.” has no effect on 1 device(s): it is not for a person's own device"_s));
+        PartsModel &devices = m_wizard->findChild<PartsTable *>()->model();
+        const auto name = [&devices] { return devices.index(0, 0).data().toString(); };
+        QCOMPARE(name(), u"Device 1"_s);
+        showDevices(u"Camera"_s);
+        QTRY_COMPARE(name(), u"Device 2"_s);
+        QCOMPARE(asked, u"prf-1 camera 2 supervised"_s);
+        QVERIFY2(texts().contains(u"Devices on which “Camera” has no effect: it is for supervised devices"_s),
+            qPrintable(texts()));
+        QVERIFY2(texts().contains(u"The first 1 of 30 devices by name"_s), qPrintable(texts()));
+        checkNames("preview-setting-devices");
+        button(u"Show the devices that change"_s)->click();
+        QCOMPARE(name(), u"Device 1"_s);
+        QVERIFY(texts().contains(u"Devices with changes or obstacles"_s));
+        // an error leaves what was there
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, problemReply(403, u"forbidden"_s));
+        showDevices(u"Siri"_s);
+        QTRY_VERIFY(m_wizard->findChild<InlineMessage *>()->isVisible());
+        QCOMPARE(name(), u"Device 1"_s);
+        // the policy was changed meanwhile
+        m_fixture.answer(u"GET /policies/pol-1/preview"_s, jsonReply(preview(4, 2)));
+        showDevices(u"Siri"_s);
+        QTRY_VERIFY(m_wizard->preview() && m_wizard->preview()->version == 4);
+        QVERIFY(!texts().contains(u"has no effect"_s));
     }
 
     void activatesOnlyWhatWasPreviewed()
@@ -394,7 +479,7 @@ private Q_SLOTS:
         open(fromJson<BusinessPolicy>(before).value(), PolicyWizard::Items);
         auto *sequence = m_wizard->findChild<ItemSequence *>();
         sequence->findChild<QListWidget *>()->setCurrentRow(0);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         auto *menu = sequence->findChild<QMenu *>();
         menu->actions().last()->trigger();
         menu->close();
@@ -448,7 +533,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Up, Qt::AltModifier);
         QCOMPARE(sequence->items().front().item, u"prf-2"_s);
         view->setCurrentRow(1);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         auto *menu = sequence->findChild<QMenu *>();
         const QList<QAction *> choices = menu->actions();
         QCOMPARE(choices.last()->text(), u"Kiosk"_s);
@@ -457,7 +542,7 @@ private Q_SLOTS:
         QCOMPARE(sequence->items()[1].after, QStringList{u"prf-2"_s});
         // the other way round would be a circle
         view->setCurrentRow(0);
-        button(u"After…"_s)->click();
+        button(u"Install after…"_s)->click();
         QVERIFY(!menu->actions().last()->isEnabled());
         menu->close();
         checkNames("order");

@@ -2,6 +2,7 @@
 #include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/starter.h"
+#include "gui/partrowsfixture.h"
 #include "gui/placefixture.h"
 #include "support/accessibility.h"
 #include "ui/common/inlinemessage.h"
@@ -24,6 +25,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QCompleter>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
@@ -115,35 +117,6 @@ class TestRuleForms : public QObject {
     }
 
     PartRows *part(const QString &name) { return sheet<RuleSheet>()->findChild<PartRows *>(name); }
-    // The editors of one field, by row.
-    static QList<FieldEditor *> editors(const PartRows *rows, const QString &field)
-    {
-        QList<FieldEditor *> found;
-        for (FieldEditor *editor : rows->findChildren<FieldEditor *>(field)) {
-            if (editor->isVisibleTo(rows))
-                found.append(editor);
-        }
-        return found;
-    }
-    static void pick(const FieldEditor *editor, const QString &token)
-    {
-        auto *choice = editor->findChild<QComboBox *>();
-        choice->setCurrentIndex(choice->findData(token));
-        Q_EMIT choice->activated(choice->currentIndex());
-    }
-    static void write(const FieldEditor *editor, const QString &text)
-    {
-        PlaceFixture::type(editor->findChild<QLineEdit *>(), text);
-    }
-    static QString texts(const QWidget *of)
-    {
-        QStringList all;
-        for (const QLabel *label : of->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                all.append(label->text());
-        }
-        return all.join(u'\n');
-    }
     void openRule()
     {
         m_fixture.fillList(u"rules"_s, {rule()});
@@ -418,6 +391,34 @@ private Q_SLOTS:
         lost[u"message"_s] = u"Please call us."_s;
         lost[u"phone"_s] = u"112"_s;
         QCOMPARE(sent.last().toObject(), lost);
+    }
+
+    void aCommandIsChosenFromThoseOfDevices()
+    {
+        m_fixture.answer(
+            u"GET /devices/commands"_s, jsonReply({{u"names"_s, QJsonArray{u"clear-caches"_s, u"collect-logs"_s}}}));
+        openRule();
+        PartRows *actions = part(u"actions"_s);
+        const auto save = [this] { PlaceFixture::button(sheet<RuleSheet>(), u"Save rule"_s)->click(); };
+        QVERIFY(editors(actions, u"command"_s).isEmpty());
+        PlaceFixture::button(actions, u"Add action"_s)->click();
+        pick(editors(actions, u"kind"_s).last(), u"run_command"_s);
+        QCOMPARE(editors(actions, u"command"_s).size(), 1);
+        QVERIFY(editors(actions, u"message"_s).isEmpty());
+        QVERIFY2(texts(actions).contains(u"Needs the name of a command"_s), qPrintable(texts(actions)));
+        save();
+        QVERIFY(m_fixture.changes(u"PATCH /rules/rul-1"_s).isEmpty());
+        const auto *name = editors(actions, u"command"_s).first()->findChild<QLineEdit *>();
+        QTRY_VERIFY(name->completer() && name->completer()->model()->rowCount() == 2);
+        write(editors(actions, u"command"_s).first(), u"collect-logs"_s);
+        QVERIFY2(texts(actions).contains(u"once for each failure"_s), qPrintable(texts(actions)));
+        QCOMPARE(unnamedWidgets(sheet<RuleSheet>()), QStringList());
+        save();
+        QTRY_COMPARE(m_fixture.changes(u"PATCH /rules/rul-1"_s).size(), 1);
+        const QJsonArray sent = bodyOf(m_fixture.changes(u"PATCH /rules/rul-1"_s).first())["actions"_L1].toArray();
+        QJsonObject command = act("run_command");
+        command[u"command"_s] = u"collect-logs"_s;
+        QCOMPARE(sent.last().toObject(), command);
     }
 
     void aRefusedActionIsShownWhereItStands()
@@ -732,6 +733,24 @@ private Q_SLOTS:
         QTRY_VERIFY2(texts(question).contains(u"“Please call us.”"_s), qPrintable(texts(question)));
         QTRY_VERIFY2(texts(question).contains(u"+358 9 1234"_s), qPrintable(texts(question)));
         QVERIFY(!m_fixture.asked.contains(u"GET /rules/rul-1/dry-run"_s)); // nothing is destroyed
+    }
+
+    void whatACommandSaidStandsBesideItsStep()
+    {
+        QJsonObject whole = waitingStep("run_command");
+        whole[u"state"_s] = u"failed"_s;
+        whole[u"code"_s] = u"command.exit-status"_s;
+        m_fixture.fillList(u"steps"_s, {whole});
+        whole[u"parameters"_s] = QJsonObject{{u"name"_s, u"collect-logs"_s}};
+        whole[u"proof"_s] =
+            QJsonObject{{u"command"_s, u"collect-logs"_s}, {u"exit"_s, 3}, {u"output"_s, u"There is no room."_s}};
+        m_fixture.answer(u"GET /steps/stp-1"_s, jsonReply(whole));
+        enter(stepsPlace);
+        choose(u"stp-1"_s);
+        page()->panel()->setOpen(true);
+        QTRY_VERIFY2(texts(page()).contains(u"There is no room."_s), qPrintable(texts(page())));
+        QVERIFY2(texts(page()).contains(u"collect-logs"_s), qPrintable(texts(page())));
+        QVERIFY(!action(u"Approve…"_s)->isEnabled());
     }
 };
 

@@ -37,7 +37,7 @@ Exchange *FakeTransport::start(const WireRequest &request, QObject *parent)
 {
     ++count;
     auto *exchange = new FakeExchange(request, parent);
-    m_open.push_back(exchange);
+    m_open.emplace_back(exchange);
     if (!holding && !(keepOpen && keepOpen(request))) {
         const QPointer<FakeExchange> guard(exchange);
         QMetaObject::invokeMethod(

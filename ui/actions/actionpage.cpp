@@ -30,7 +30,8 @@ ActionPage::ActionPage(Site &site, QWidget *parent)
     connect(back, &QToolButton::clicked, this, &ActionPage::backRequested);
     connect(m_runs, &RunList::opened, this, &ActionPage::deviceOpened);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(space::s, 0, 0, 0);
+    top->setContentsMargins(space::l, 0, 0, 0);
+    top->setSpacing(0); // the header keeps its own distance
     top->addWidget(back);
     top->addWidget(m_header, 1);
     auto *facts = new QVBoxLayout;
@@ -73,6 +74,8 @@ void ActionPage::show(const Action &action)
         text = action.parameters.value("message"_L1).toString();
         text = phone.isEmpty() ? text : tr("%1 (%2)", "message of lost mode, number to call").arg(text, phone);
     }
+    if (action.kind == ActionKind::RunCommand)
+        text = action.parameters.value("name"_L1).toString();
     if (action.kind == ActionKind::UpdatesInstall) {
         const Result<UpdateWindow> window = fromJson<UpdateWindow>(action.parameters);
         text = window ? windowText(window.value()) : QString();
@@ -80,7 +83,7 @@ void ActionPage::show(const Action &action)
     m_message->setVisible(!text.isEmpty());
     m_message->setText(text);
     m_progress->setParts({{tr("%n done", "devices", int(action.done)), action.done, Severity::Ok},
-        {tr("%n failed", "devices", int(action.failed)), action.failed, Severity::Danger},
+        {tr("%n failed or interrupted", "devices", int(action.failed)), action.failed, Severity::Danger},
         {tr("%n under way", "devices", int(action.waiting)), action.waiting, Severity::Info},
         {tr("%n refused", "devices", int(action.refused)), action.refused, Severity::Warning},
         {tr("%n cancelled", "devices", int(action.cancelled)), action.cancelled, Severity::Neutral}});

@@ -1,6 +1,7 @@
 // Preview, form and order of an action.
 #include "ui/actions/actionsheet.h"
 
+#include "api/operations.h"
 #include "ui/actions/effects.h"
 #include "ui/actions/updateform.h"
 #include "ui/actions/words.h"
@@ -10,6 +11,7 @@
 #include "ui/common/fitscroll.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
+#include "ui/common/offeredwords.h"
 #include "ui/common/typedguard.h"
 #include "ui/common/usertext.h"
 
@@ -48,6 +50,8 @@ ActionSheet::ActionSheet(Site &site, ActionKind kind, OrderTarget target, QWidge
         addMessageForm(layout);
     else if (kind == ActionKind::LostMode)
         addLostModeForm(layout);
+    else if (kind == ActionKind::RunCommand)
+        addCommandForm(layout);
     auto *content = new QWidget;
     auto *scrolled = new QVBoxLayout(content);
     scrolled->setContentsMargins(0, 0, 0, 0);
@@ -93,6 +97,8 @@ QString ActionSheet::title() const
         return isOne ? tr("Set %1 to lost mode?").arg(m_target.name) : tr("Set %n device(s) to lost mode?", nullptr, n);
     case ActionKind::LostModeEnd:
         return isOne ? tr("End lost mode on %1").arg(m_target.name) : tr("End lost mode on %n device(s)", nullptr, n);
+    case ActionKind::RunCommand:
+        return isOne ? tr("Run a command on %1?").arg(m_target.name) : tr("Run a command on %n device(s)?", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
@@ -140,6 +146,24 @@ void ActionSheet::addLostModeForm(QVBoxLayout *layout)
     layout->addWidget(m_title);
 }
 
+void ActionSheet::addCommandForm(QVBoxLayout *layout)
+{
+    m_command = new QLineEdit(card());
+    m_command->setObjectName(u"commandName"_s);
+    m_command->setAccessibleName(tr("Command"));
+    m_command->setPlaceholderText(tr("Name of the command, e.g. collect-logs"));
+    m_command->setMaxLength(int(maximumCommandName));
+    layout->addWidget(m_command);
+    connect(m_command, &QLineEdit::textEdited, this, &ActionSheet::preview);
+    m_names.add(m_site.send(ListDeviceCommands())).then(this, [this](const Result<DeviceCommands> &commands) {
+        if (commands)
+            offerWords(m_command, commands.value().names);
+    });
+}
+
+// Until a command is named there is nothing to ask the server.
+bool ActionSheet::isNamed() const { return !m_command || isCommandName(m_command->text().trimmed()); }
+
 QPlainTextEdit *ActionSheet::addText(const QString &name, const QString &placeholder, QVBoxLayout *layout)
 {
     auto *text = new QPlainTextEdit(card());
@@ -157,6 +181,8 @@ QPlainTextEdit *ActionSheet::addText(const QString &name, const QString &placeho
 
 QWidget *ActionSheet::firstFocus() const
 {
+    if (m_command)
+        return m_command;
     if (m_text && m_kind == ActionKind::LostMode)
         return m_text;
     if (m_title)
@@ -187,6 +213,8 @@ ActionOrder ActionSheet::order() const
         order.parameters = m_updates->parameters();
         order.query = m_updates->query();
     }
+    if (m_command)
+        order.parameters = {{u"name"_s, m_command->text().trimmed()}};
     if (m_text)
         order.parameters = texts(m_title->text().trimmed(), m_text->toPlainText().trimmed());
     return order;
@@ -220,6 +248,17 @@ void ActionSheet::preview()
     if (m_isOrdering)
         return;
     outdate();
+    if (!isNamed()) {
+        m_isSettled = true;
+        clearEffects();
+        auto *which =
+            new Label(tr("A command is one of the device's own, put there by whoever manages it. Its name has "
+                         "letters from a to z, digits and hyphens."),
+                Label::Style::Body, Tone::Muted, card());
+        which->setWordWrap(true);
+        m_effects->addWidget(which);
+        return;
+    }
     PreviewAction operation;
     operation.body = order();
     // what happens does not depend on the text, which the server wants to see all the same
@@ -266,28 +305,23 @@ void ActionSheet::showPreview(const ActionPreview &preview)
         m_guard->edit()->setFocus(Qt::OtherFocusReason);
 }
 
-QWidget *ActionSheet::refusedNames(const QString &code, const QString &names)
-{
-    auto *label = new Label(
-        tr("%1 (%2)", "names of devices, why").arg(names, reasonText(code)), Label::Style::Small, Tone::Muted, card());
-    label->setWordWrap(true);
-    return label;
-}
-
 void ActionSheet::showRefused(const ActionPreview &preview)
 {
     const qint64 refused = preview.matched - preview.accepted;
     if (refused == 0)
         return;
     m_effects->addWidget(
-        new Label(tr("%n device(s) refused", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card()));
-    for (const EffectGroup &group : effectGroups(preview)) {
-        if (group.isRefused)
-            m_effects->addWidget(new EffectLine({Severity::Neutral, group.who}, group.what, card(), Icon::Minus));
+        new Label(tr("%n device(s) cannot do this", nullptr, int(refused)), Label::Style::Strong, Tone::Text, card()));
+    const bool areAllNamed = qint64(preview.refused.size()) == refused;
+    for (const auto &[code, names] : refusalLines(preview)) {
+        const auto devices = std::count_if(preview.refused.begin(), preview.refused.end(),
+            [&code = code](const ActionRefusal &refusal) { return refusal.code == code; });
+        const QString why = areAllNamed ? tr("%1 × %2", "number of devices, why they are refused")
+                                              .arg(QLocale().toString(devices), reasonText(code))
+                                        : reasonText(code);
+        m_effects->addWidget(new EffectLine({Severity::Neutral, why}, names, card(), Icon::Minus));
     }
-    for (const auto &[code, names] : refusalLines(preview))
-        m_effects->addWidget(refusedNames(code, names));
-    if (qint64(preview.refused.size()) < refused)
+    if (!areAllNamed)
         m_effects->addWidget(new Label(tr("The first %n are named here.", nullptr, int(preview.refused.size())),
             Label::Style::Small, Tone::Muted, card()));
 }
@@ -305,6 +339,8 @@ void ActionSheet::refresh()
     }
     if (m_updates)
         m_updates->setEnabled(!m_isOrdering);
+    if (m_command)
+        m_command->setEnabled(!m_isOrdering);
     m_cancel->setEnabled(!m_isOrdering);
     const qint64 devices = m_accepted.value_or(m_target.count);
     m_accept->setText(

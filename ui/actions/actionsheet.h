@@ -47,6 +47,8 @@ private:
     ActionOrder order() const;
     void addMessageForm(QVBoxLayout *layout);
     void addLostModeForm(QVBoxLayout *layout);
+    void addCommandForm(QVBoxLayout *layout);
+    bool isNamed() const;
     QPlainTextEdit *addText(const QString &name, const QString &placeholder, QVBoxLayout *layout);
     QJsonObject texts(const QString &line, const QString &text) const;
     void addUpdateForm(QVBoxLayout *layout);
@@ -54,7 +56,6 @@ private:
     void outdate();
     void preview();
     void showPreview(const ActionPreview &preview);
-    QWidget *refusedNames(const QString &code, const QString &names);
     void showRefused(const ActionPreview &preview);
     void clearEffects();
     void run();
@@ -65,9 +66,11 @@ private:
     OrderTarget m_target;
     RequestScope m_previews; // given up for newer ones
     RequestScope m_orders;
+    RequestScope m_names; // of commands
     QLineEdit *m_title = nullptr; // of a message; in lost mode the number to call
     QPlainTextEdit *m_text = nullptr;
     qsizetype m_most = maximumMessageLength; // characters of the text
+    QLineEdit *m_command = nullptr;
     UpdateForm *m_updates = nullptr;
     Label *m_left = nullptr; // characters
     InlineMessage *m_message;

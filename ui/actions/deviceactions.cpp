@@ -23,7 +23,7 @@ DeviceActions::DeviceActions(PlaceContext &context, QWidget *place, std::functio
     auto *writing = new WhileOnline(context.site, this);
     m_entry->setIcon(icon(Icon::Actions));
     for (const auto kind : {ActionKind::Sync, ActionKind::Message, ActionKind::Lock, ActionKind::LostMode,
-             ActionKind::LostModeEnd, ActionKind::Restart, ActionKind::UpdatesInstall}) {
+             ActionKind::LostModeEnd, ActionKind::Restart, ActionKind::RunCommand, ActionKind::UpdatesInstall}) {
         auto *command = new QAction(icon(iconOf(kind)), commandText(kind), place);
         connect(command, &QAction::triggered, this, [this, kind] { begin(kind); });
         context.allowed.show(command, Permission::ActionsRun);

@@ -23,6 +23,8 @@ namespace belvedere {
 
 namespace {
 
+constexpr qint64 mostMeasured = 200; // rows
+
 QString proofText(const QJsonValue &value)
 {
     if (value.isString())
@@ -47,7 +49,7 @@ RunList::RunList(Site &site, Of of, QWidget *parent)
     , m_count(new Label({}, Label::Style::Body, Tone::Muted))
     , m_which(new QComboBox)
     , m_run(new PropertyList)
-    , m_open(linkButton(of == Of::Action ? tr("Open the device") : tr("Open the action")))
+    , m_open(linkButton(of == Of::Action ? tr("Open device") : tr("Open action")))
     , m_panel(new QWidget)
     , m_states(new StateStack(new QSplitter(Qt::Horizontal)))
 {
@@ -88,7 +90,7 @@ void RunList::arrange()
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->verticalHeader()->hide();
     m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setSectionResizeMode(detailColumn(), QHeaderView::Stretch);
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_view->setAccessibleName(m_of == Of::Action ? tr("Devices of the action") : tr("Actions on the device"));
     m_view->setItemDelegateForColumn(
@@ -159,8 +161,14 @@ void RunList::follow()
         m_states->showContent();
         if (!m_view->currentIndex().isValid())
             m_view->setCurrentIndex(m_model->index(0, 0));
+        // a long detail takes several lines; measuring them in every row would take too long for many
+        m_view->verticalHeader()->setSectionResizeMode(
+            m_model->matching() <= mostMeasured ? QHeaderView::ResizeToContents : QHeaderView::Interactive);
         if (m_view->property("fitted") != m_id) {
-            m_view->resizeColumnsToContents();
+            for (int column = 0; column < m_model->columnCount(); ++column) {
+                if (column != detailColumn())
+                    m_view->resizeColumnToContents(column);
+            }
             m_view->setProperty("fitted", m_id); // once: a person may have changed the widths since
         }
     } else if (state == LiveList::State::Failed && m_list.error()) {
@@ -240,10 +248,15 @@ void RunList::showRun(const ActionRun &run)
     add("ended");
     if (run.simulated)
         m_run->add(tr("Simulated"), tr("This device is simulated; no computer is touched."));
+    QJsonObject proof = run.proof;
+    if (run.simulated)
+        proof.remove("simulated"_L1); // said above
+    if (proof.isEmpty() && !run.proof.isEmpty())
+        return;
     m_run->addHeading(tr("Proof"));
-    if (run.proof.isEmpty())
+    if (proof.isEmpty())
         m_run->add(tr("Observed"), isEnd(run.state.value()) ? tr("None") : tr("Not yet"));
-    for (auto it = run.proof.begin(); it != run.proof.end(); ++it)
+    for (auto it = proof.constBegin(); it != proof.constEnd(); ++it)
         m_run->add(it.key(), proofText(it.value()));
 }
 

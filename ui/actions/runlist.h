@@ -35,6 +35,7 @@ Q_SIGNALS:
     void opened(const QString &id);
 
 private:
+    int detailColumn() const { return m_of == Of::Action ? 2 : 3; }
     void arrange();
     void applyQuery();
     void follow();

@@ -75,8 +75,11 @@ UpdateForm::UpdateForm(const QString &query, const QStringList &patches, QWidget
     days.style = EditorHint::Style::Boxes;
     days.choices = weekdays();
     days.context = "UpdateWindow";
+    days.note = tr("No day ticked: every day");
     hints[u"from"_s].placeholder = tr("At any time, or e.g. 22:00");
-    hints[u"until"_s].placeholder = tr("e.g. 05:00, by the device's own clock");
+    hints[u"until"_s].placeholder = tr("e.g. 05:00");
+    for (const QString &name : {u"from"_s, u"until"_s})
+        hints[name].note = tr("the device's time", "by the clock of the device");
     m_window = new FormSheet(fields<UpdateWindow>(), Display("UpdateWindow", clock),
         {u"not_before"_s, u"days"_s, u"from"_s, u"until"_s}, this, hints);
     const UpdateWindow atOnce;

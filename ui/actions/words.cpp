@@ -27,6 +27,14 @@ constexpr Reason reasons[] = {
         QT_TRANSLATE_NOOP("ActionReason", "The agent stopped in between and cannot tell how it ended.")},
     {"command.unknown-kind", QT_TRANSLATE_NOOP("ActionReason", "The agent is too old for this action.")},
     {"command.parameters", QT_TRANSLATE_NOOP("ActionReason", "The agent could not read the order.")},
+    {"command.not-allowed", QT_TRANSLATE_NOOP("ActionReason", "The device's agent runs no commands.")},
+    {"command.not-found", QT_TRANSLATE_NOOP("ActionReason", "The device has no command of that name.")},
+    {"command.unsafe",
+        QT_TRANSLATE_NOOP(
+            "ActionReason", "Somebody else could have changed the command on the device; it was not run.")},
+    {"command.killed", QT_TRANSLATE_NOOP("ActionReason", "The command was ended by a signal.")},
+    {"command.timeout", QT_TRANSLATE_NOOP("ActionReason", "The command took too long and was ended.")},
+    {"command.failed", QT_TRANSLATE_NOOP("ActionReason", "The command could not be started.")},
     {"power.not-allowed",
         QT_TRANSLATE_NOOP("ActionReason", "The agent was started without the right to lock or restart.")},
     {"platform.unsupported", QT_TRANSLATE_NOOP("ActionReason", "The agent cannot do this on its platform.")},
@@ -74,6 +82,8 @@ Icon iconOf(ActionKind kind)
         return Icon::Search;
     case ActionKind::LostModeEnd:
         return Icon::Check;
+    case ActionKind::RunCommand:
+        return Icon::Actions;
     case ActionKind::Unknown:
         break;
     }
@@ -107,7 +117,7 @@ std::optional<BadgeLook> runStateLook(const QString &token)
     case RunState::Failed:
         return look(Severity::Danger, Icon::Error);
     case RunState::Interrupted:
-        return look(Severity::Warning, Icon::Warning);
+        return look(Severity::Danger, Icon::Warning); // counted among the failed
     case RunState::Refused:
         return look(Severity::Neutral, Icon::Minus);
     case RunState::Cancelled:
@@ -137,6 +147,8 @@ QString commandText(ActionKind kind)
         return QCoreApplication::translate("ActionWords", "Lost mode…");
     case ActionKind::LostModeEnd:
         return QCoreApplication::translate("ActionWords", "End lost mode…");
+    case ActionKind::RunCommand:
+        return QCoreApplication::translate("ActionWords", "Run command…");
     case ActionKind::Unknown:
         break;
     }
@@ -162,6 +174,8 @@ QString orderText(ActionKind kind, qint64 devices)
         return QCoreApplication::translate("ActionWords", "Set %n device(s) to lost mode", nullptr, n);
     case ActionKind::LostModeEnd:
         return QCoreApplication::translate("ActionWords", "End lost mode on %n device(s)", nullptr, n);
+    case ActionKind::RunCommand:
+        return QCoreApplication::translate("ActionWords", "Run on %n device(s)", nullptr, n);
     case ActionKind::Unknown:
         break;
     }
@@ -170,7 +184,8 @@ QString orderText(ActionKind kind, qint64 devices)
 
 bool isDisruptive(ActionKind kind)
 {
-    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode;
+    return kind == ActionKind::Lock || kind == ActionKind::Restart || kind == ActionKind::LostMode
+        || kind == ActionKind::RunCommand;
 }
 
 QString reasonText(const QString &code, const QString &detail)

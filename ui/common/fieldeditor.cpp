@@ -200,17 +200,31 @@ public:
         edit()->setSpecialValueText(hint.placeholder.isEmpty() ? FieldEditor::tr("Not known") : hint.placeholder);
         edit()->setCalendarPopup(true);
         connect(edit(), &QDateTimeEdit::dateTimeChanged, this, &FieldEditor::edited);
+        if (hint.note.isEmpty())
+            return;
+        m_note = new Label(hint.note, Label::Style::Small, Tone::Muted, this);
+        layout()->addWidget(m_note);
+        connect(edit(), &QDateTimeEdit::dateTimeChanged, this, [this] { follow(); });
+        follow();
     }
     void setCell(const Cell &cell) override
     {
         const QSignalBlocker quiet(edit());
         const auto *time = std::get_if<QDateTime>(&cell);
         edit()->setDateTime(time ? time->toLocalTime() : edit()->minimumDateTime());
+        follow();
     }
     Cell cell() const override { return edit()->isNone() ? Cell() : Cell(edit()->dateTime().toUTC()); }
 
 private:
     MomentEdit *edit() const { return static_cast<MomentEdit *>(inner()); }
+    // "At once" is in nobody's time.
+    void follow()
+    {
+        if (m_note)
+            m_note->setVisible(!edit()->isNone());
+    }
+    Label *m_note = nullptr;
 };
 
 } // namespace
@@ -259,7 +273,7 @@ FieldEditor *FieldEditor::make(const Field &field, const Display &display, QWidg
     const QString label = display.label(field);
     editor->inner()->setAccessibleName(
         hint.note.isEmpty() ? label : tr("%1, %2", "label of a field, what it is counted in").arg(label, hint.note));
-    if (!hint.note.isEmpty())
+    if (!hint.note.isEmpty() && field.kind != Kind::Time) // which shows it by itself
         editor->layout()->addWidget(new Label(hint.note, Label::Style::Small, Tone::Muted, editor));
     return editor;
 }

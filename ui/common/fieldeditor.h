@@ -25,7 +25,7 @@ struct EditorHint {
     const char *context = nullptr; // Boxes, Query: the entity that the choices or fields belong to
     std::span<const Field> fields = {}; // Query: what it asks about
     QueryMode mode = QueryMode::Filter; // Query
-    QString note = {}; // a word behind an editor of one line: what its value is counted in
+    QString note = {}; // behind an editor of one line: what its value is counted in. Boxes: a line beneath them
 };
 using EditorHints = QHash<QString, EditorHint>; // by field name
 

@@ -21,7 +21,7 @@ constexpr const char *names[] = {"home", "enrol", "devices", "laptop", "desktop"
     "search", "filter", "sort", "refresh", "copy", "check", "ok", "warning", "error", "info", "unknown", "more",
     "close", "chevron-down", "chevron-right", "chevron-left", "chevron-up", "lock", "message", "restart", "sync",
     "trash", "tag", "sun", "moon", "site", "sign-out", "download", "eye", "columns", "panel", "menu", "plus", "minus",
-    "edit", "offline", "clock", "personal"};
+    "edit", "offline", "clock", "personal", "application", "deployment", "steps", "block"};
 static_assert(std::size(names) == size_t(Icon::Count));
 
 class Engine final : public QIconEngine {
@@ -52,7 +52,8 @@ public:
         QPixmap result(size);
         result.fill(Qt::transparent);
         result.setDevicePixelRatio(scale);
-        QPainter(&result).drawPixmap(QPointF((size.width() - side) / 2, (size.height() - side) / 2) / scale, square);
+        const QPoint corner((size.width() - side) / 2, (size.height() - side) / 2); // on a device pixel
+        QPainter(&result).drawPixmap(QPointF(corner) / scale, square);
         return result;
     }
     QIconEngine *clone() const override { return new Engine(*this); }

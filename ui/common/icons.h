@@ -65,6 +65,10 @@ enum class Icon : quint8 {
     Offline,
     Clock,
     Personal,
+    Application,
+    Deployment,
+    Steps,
+    Block,
     Count
 };
 

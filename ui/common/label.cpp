@@ -42,7 +42,8 @@ void ElidedLabel::setFullText(const QString &text)
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 6, Label::minimumSizeHint().height()};
+    // a short text needs no more than itself
+    return {std::min(fontMetrics().averageCharWidth() * 6, sizeHint().width()), Label::minimumSizeHint().height()};
 }
 
 QSize ElidedLabel::sizeHint() const

@@ -78,6 +78,16 @@ public:
             connect(box, &QCheckBox::clicked, this, &FieldEditor::edited);
             m_boxes.append(box);
         }
+        for (int column = 0; column < columns; ++column)
+            grid->setColumnStretch(column, 1);
+        int widest = 0; // columns of one form stand below each other
+        for (const QCheckBox *box : m_boxes)
+            widest = std::max(widest, box->sizeHint().width());
+        for (int column = 0; column < columns; ++column)
+            grid->setColumnMinimumWidth(column, widest);
+        if (!hint.note.isEmpty())
+            grid->addWidget(new Label(hint.note, Label::Style::Small, Tone::Muted),
+                int(m_boxes.size() + columns - 1) / columns, 0, 1, columns);
         setFocusProxy(m_boxes.first());
     }
     void setCell(const Cell &cell) override

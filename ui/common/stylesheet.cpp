@@ -70,7 +70,9 @@ QRadioButton::indicator { width: 14px; height: 14px; background: %raised%; borde
     border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: %raised%; border: 5px solid %accent%; }
 QCheckBox::indicator:focus { border: 1px solid %accent%; }
-QCheckBox:focus, QRadioButton:focus { color: %accent%; }
+QCheckBox:focus { color: %accent%; }
+QRadioButton { border: 1px solid transparent; border-radius: 5px; padding: 2px 4px; }
+QRadioButton:focus { border: 1px solid %accent%; }
 
 QTableView, QListView, QTreeView { background: %raised%; alternate-background-color: %surface%; border: none;
     outline: none; selection-background-color: %selected%; selection-color: %text%; }
@@ -79,10 +81,10 @@ QTableView::item:selected { background: %selected%; color: %text%; }
 QListView::item { padding: 4px 8px; border-radius: 4px; }
 QListView::item:hover { background: %hover%; }
 QListView::item:selected { background: %selected%; color: %text%; }
-QTreeView::item { padding: 6px 8px; }
+QTreeView::item { padding: 6px 8px; border: none; }
 QTreeView::item:hover { background: %hover%; }
 QTreeView::item:selected { background: %selected%; color: %text%; }
-QTreeView[role="facets"]::item { padding: 2px 8px; }
+QTreeView[role="facets"]::item { padding: 2px 8px; border: none; }
 QHeaderView { background: %raised%; }
 QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%;
     padding: 5px 8px; }
@@ -100,7 +102,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabWidget::pane { border: none; border-top: 1px solid %border%; }
-QTabWidget::tab-bar { left: 8px; }
+QTabWidget::tab-bar { left: 4px; }
 QTabBar::tab { background: transparent; color: %muted%; border: none; border-bottom: 2px solid transparent;
     padding: 6px 12px; }
 QTabBar::tab:hover { color: %text%; }

@@ -158,7 +158,7 @@ void TablePage::connectParts()
     connect(m_states, &StateStack::retryRequested, this, &TablePage::retryRequested);
     connect(m_notice, &InlineMessage::actionTriggered, this, &TablePage::retryRequested);
     connect(m_states, &StateStack::emptyActionTriggered, this, [this] {
-        if (m_model->total() > 0)
+        if (m_model->total() > 0 || !m_query->text().isEmpty())
             clearQuery();
         else
             Q_EMIT emptyActionTriggered();
@@ -274,6 +274,8 @@ void TablePage::refreshState()
         m_states->showOffline(m_offlineSince);
     else if (!m_loaded)
         m_states->showLoading(m_texts.loading);
+    else if (!m_query->text().isEmpty())
+        m_states->showEmpty(Icon::Filter, tr("Nothing matches this filter"), {}, tr("Clear the filter"));
     else
         m_states->showEmpty(m_texts.icon, m_texts.emptyTitle, m_texts.emptyText, m_texts.emptyAction);
     m_query->setEnabled(hasRows || m_loaded);

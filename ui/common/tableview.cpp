@@ -45,6 +45,15 @@ int lettersOf(const Field &field)
 constexpr int exactTime = 24; // letters: "2026-01-31 13:45:00 CEST"
 constexpr int mostMeasured = 50; // rows
 constexpr int mostLetters = 40; // of a column that nobody has widened
+constexpr int roomyLetters = 90; // the same, of a later column where nothing else needs the room
+constexpr int fewestLetters = 12; // of a state, which is another one soon
+
+// What the rows now show says how wide it is; a text may be longer in the next row, "just now" is soon longer too.
+bool keepsItsLength(Kind kind)
+{
+    return kind == Kind::Enum || kind == Kind::Version || kind == Kind::Int || kind == Kind::Bool || kind == Kind::Bytes
+        || kind == Kind::Duration;
+}
 
 } // namespace
 
@@ -148,7 +157,17 @@ void TableView::resetWidths()
     fitToContent();
 }
 
-// Only texts differ enough for it; the last column has what is left over anyway.
+int TableView::contentWidth(int column, int rows) const
+{
+    int wanted = 0;
+    for (int row = 0; row < rows; ++row)
+        wanted = std::max(wanted, fontMetrics().horizontalAdvance(m_model.index(row, column).data().toString()));
+    const bool hasIcon = m_model.fieldAt(column).kind == Kind::Enum;
+    return wanted + (hasIcon ? fontMetrics().height() + space::s : 0);
+}
+
+// First what is shorter than usual gives its room away, then long texts and words get it in the order of the columns;
+// the last column has what is left over anyway.
 void TableView::fitToContent()
 {
     const int rows = std::min(m_model.rowCount(), mostMeasured);
@@ -159,19 +178,28 @@ void TableView::fitToContent()
     const int last = m_model.columnCount() - 1;
     const int usual = lettersOf(m_model.fieldAt(last)) * fontMetrics().averageCharWidth();
     int left = viewport()->width() - std::max(usual, std::min(sizeHintForColumn(last), most));
-    for (int column = 0; column < last; ++column)
+    for (int column = 0; column < last; ++column) {
+        const Field &field = m_model.fieldAt(column);
+        if (column > 0 && keepsItsLength(field.kind)) {
+            const int label = fontMetrics().horizontalAdvance(m_model.display().label(field)) + 3 * space::l;
+            const int fewest = field.kind == Kind::Enum ? fewestLetters * fontMetrics().averageCharWidth() : 0;
+            const int needed = std::max({label, fewest, contentWidth(column, rows) + 2 * space::l});
+            setColumnWidth(column, std::min(columnWidth(column), needed));
+        }
         left -= columnWidth(column);
-    for (int column = 0; column < last && left > 0; ++column) {
-        if (m_model.fieldAt(column).kind != Kind::Text)
-            continue;
-        int wanted = 0;
-        for (int row = 0; row < rows; ++row)
-            wanted = std::max(wanted, fontMetrics().horizontalAdvance(m_model.index(row, column).data().toString()));
-        const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
-        const int more = std::min(std::min(wanted, most) + tick + 2 * space::l - columnWidth(column), left);
-        if (more > 0) {
-            setColumnWidth(column, columnWidth(column) + more);
-            left -= more;
+    }
+    for (const int letters : {mostLetters, roomyLetters}) {
+        for (int column = letters == roomyLetters ? 1 : 0; column < last && left > 0; ++column) {
+            const Kind kind = m_model.fieldAt(column).kind;
+            if (kind != Kind::Text && kind != Kind::Enum && kind != Kind::Version)
+                continue;
+            const int tick = column == 0 ? TableDelegate::tickWidth(fontMetrics()) : 0;
+            const int wanted = std::min(contentWidth(column, rows), fontMetrics().averageCharWidth() * letters);
+            const int more = std::min(wanted + tick + 2 * space::l - columnWidth(column), left);
+            if (more > 0) {
+                setColumnWidth(column, columnWidth(column) + more);
+                left -= more;
+            }
         }
     }
 }

@@ -57,6 +57,8 @@ private:
     void fitRows();
     int usualWidth(int column) const;
     void followColumns();
+    // Pixels for what stands in the first `rows` rows, without the space around it.
+    int contentWidth(int column, int rows) const;
     void fitToContent();
     void hover(int row);
     bool foldByKey(int row, int key);

@@ -60,6 +60,10 @@ constexpr CodeText texts[] = {
         QT_TRANSLATE_NOOP("UserText", "You have edited this version. Somebody else has to approve it.")},
     {"policy.circle", QT_TRANSLATE_NOOP("UserText", "Some items wait for each other. Take one of the orders out.")},
     {"policy.installed", QT_TRANSLATE_NOOP("UserText", "Say first what becomes of what the policy has installed.")},
+    {"policy.rollout-chain",
+        QT_TRANSLATE_NOOP("UserText",
+            "Too many roll-outs of this policy are not complete. Open the waves of the one that is in force, or put a "
+            "version in force that is for everybody at once, such as one rolled back to.")},
     {"policy.rollout", QT_TRANSLATE_NOOP("UserText", "The roll-out does not wait for anybody any more.")},
     {"policy.state", QT_TRANSLATE_NOOP("UserText", "The policy is in another state by now.")},
     {"view.name-taken", QT_TRANSLATE_NOOP("UserText", "There is a view with this name already. Choose another one.")},

@@ -23,7 +23,7 @@ class ApplicationsPlace final : public RecordPlace<Application, FactsPanel> {
 public:
     explicit ApplicationsPlace(PlaceContext &context)
         : RecordPlace(context, "applications", "Application", Permission::PoliciesWrite, texts(),
-            new FactsPanel(Icon::Download, tr("No application chosen"),
+            new FactsPanel(Icon::Application, tr("No application chosen"),
                 tr("Choose one to see its releases and where it is installed.")))
         , m_releases(new LinesView(tr("Releases"), tr("There is no release yet.")))
         , m_installed(
@@ -53,7 +53,7 @@ private:
         texts.title = tr("Applications");
         texts.loading = tr("Loading applications…");
         texts.placeholder = tr("Filter, e.g. platform:linux kind:package");
-        texts.icon = Icon::Download;
+        texts.icon = Icon::Application;
         texts.emptyTitle = tr("No applications yet");
         texts.emptyText = tr("The catalogue says which software devices may have, in which release, and shows which "
                              "version is on how many of them.");
@@ -163,7 +163,7 @@ private:
 } // namespace
 
 const PlaceEntry applicationsPlace{"applications", QT_TRANSLATE_NOOP("Place", "Applications"), PlaceGroup::Management,
-    Icon::Download, Permission::PoliciesRead,
+    Icon::Application, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new ApplicationsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in applications"), &viewBranches<Application>};
 

@@ -12,7 +12,7 @@
 #include "ui/records/viewbranches.h"
 
 #include <QComboBox>
-#include <QVBoxLayout>
+#include <QHBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -34,13 +34,13 @@ public:
         const Display display("LicencePool", std::make_shared<SystemClock>());
         const QString name = display.label(*findField(fields<LicencePool>(), u"application"));
         auto *row = new QWidget;
-        auto *layout = new QVBoxLayout(row);
+        auto *layout = new QHBoxLayout(row); // as a row of the form above
         layout->setContentsMargins(space::l, 0, space::l, space::s);
-        layout->setSpacing(space::xs);
+        layout->setSpacing(space::l);
         auto *label = new Label(name, Label::Style::Body, Tone::Muted);
         label->setBuddy(m_application);
-        layout->addWidget(label);
-        layout->addWidget(m_application);
+        layout->addWidget(label, 2);
+        layout->addWidget(m_application, 5);
         addBelow(row);
         m_application->setAccessibleName(name);
         LiveList &applications = site.list<Application>();
@@ -73,7 +73,7 @@ private:
             [](const auto &a, const auto &b) { return a.first.localeAwareCompare(b.first) < 0; });
         const QString before = known.isEmpty() ? m_application->currentText() : known;
         m_application->clear();
-        m_application->addItem(tr("None of the catalogue"), QString());
+        m_application->addItem(tr("None from the catalogue"), QString());
         for (const auto &[name, id] : names)
             m_application->addItem(name, id);
         if (m_application->findData(chosen) < 0)

@@ -65,7 +65,7 @@ UploadPart::UploadPart(Site &site, Prompts &prompts, const QString &label, QWidg
     , m_site(site)
     , m_prompts(prompts)
     , m_label(label)
-    , m_choose(plainButton(tr("Choose file…"), this))
+    , m_choose(plainButton(tr("Choose a file…"), this))
     , m_pause(plainButton(tr("Pause"), this))
     , m_file(new Label(tr("No file chosen"), Label::Style::Body, Tone::Muted, this))
     , m_status(new Label({}, Label::Style::Small, Tone::Muted, this))

@@ -63,10 +63,10 @@ DevicePage::DevicePage(Site &site, const Allowed &allowed, QWidget *parent)
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all devices"));
     connect(back, &QToolButton::clicked, this, &DevicePage::backRequested);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(space::s, 0, 0, 0);
+    top->setContentsMargins(space::l, 0, 0, 0);
+    top->setSpacing(0); // the header keeps its own distance
     top->addWidget(back);
     top->addWidget(m_header, 1);
-    m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Parts of the device"));
     m_tabs->addTab(makeFacts(), tr("Overview"));
     m_tabs->addTab(m_packages, tr("Software"));
@@ -221,7 +221,8 @@ void DevicePage::showFields(const Device &device)
     add({"compliance", "storage.encrypted", "firewall.enabled", "updates.security", "updates.all",
         "os.update_available_since", "updates.checked"});
     m_facts->addHeading(tr("System"));
-    add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version"});
+    add({"platform", "os.name", "os.version", "os.kernel", "booted", "seen", "enrolled", "agent.version",
+        "agent.commands"});
     m_facts->addHeading(tr("Hardware"));
     add({"form", "manufacturer", "model", "serial", "hardware.id", "processor", "processor.cores", "memory",
         "storage.total", "storage.free"});

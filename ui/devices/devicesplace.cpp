@@ -136,7 +136,7 @@ private:
         if (m_detail)
             return;
         m_detail = new DevicePage(site(), context().allowed);
-        m_detail->addTab(new PoliciesTab(site(), context().navigator), tr("Policies"), 1);
+        m_detail->addTab(new PoliciesTab(context()), tr("Policies"), 1);
         const auto showAction = [this](const QString &id) {
             context().navigator.go(u"actions"_s, {{u"action"_s, id}});
         };

@@ -53,8 +53,10 @@ QVariant PartsModel::data(const QModelIndex &index, int role) const
     const Cell &cell = m_rows[size_t(index.row())][size_t(index.column())];
     const Field &field = m_fields[size_t(index.column())];
     switch (role) {
-    case Qt::DisplayRole:
-        return m_display.text(cell, field);
+    case Qt::DisplayRole: {
+        const QString text = m_display.text(cell, field);
+        return text.isEmpty() ? u"–"_s : text;
+    }
     case Qt::ToolTipRole:
         return m_display.detail(cell, field);
     case Qt::AccessibleTextRole:
@@ -153,6 +155,16 @@ void PartsTable::setCurrentRow(int row)
     m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
+bool PartsTable::isEmpty(int column) const
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const Cell &cell = m_model->cell(row, column);
+        if (isKnown(cell) && cell != Cell(QString()) && cell != Cell(QStringList()))
+            return false;
+    }
+    return true;
+}
+
 void PartsTable::refresh()
 {
     const bool any = m_model->rowCount() > 0;
@@ -163,11 +175,30 @@ void PartsTable::refresh()
     m_filter->setVisible(any);
     m_count->setVisible(any);
     m_count->setText(tr("%1 of %2", "rows shown").arg(m_proxy->rowCount()).arg(m_model->rowCount()));
+    for (int column = 1; column < m_model->columnCount(); ++column)
+        m_view->setColumnHidden(column, m_hidesEmpty && any && isEmpty(column));
     m_view->resizeColumnsToContents();
     // a long text must not push the columns behind it out of sight; the tool tip holds the whole
     const int widest = fontMetrics().averageCharWidth() * 60;
-    for (int column = 0; column + 1 < m_model->columnCount(); ++column)
-        m_view->setColumnWidth(column, qMin(m_view->columnWidth(column), widest));
+    const int last = m_model->columnCount() - 1;
+    QList<int> wanted;
+    int left = m_view->viewport()->width();
+    for (int column = 0; column <= last; ++column) {
+        // the last one has what is left over by now
+        const int natural = column < last ? m_view->columnWidth(column)
+                                          : qMax(static_cast<QAbstractItemView *>(m_view)->sizeHintForColumn(column),
+                                              m_view->horizontalHeader()->sectionSizeHint(column));
+        wanted.append(m_view->isColumnHidden(column) ? 0 : natural);
+        left -= qMin(wanted.constLast(), widest);
+        if (column < last)
+            m_view->setColumnWidth(column, qMin(natural, widest));
+    }
+    for (int column = 0; column < last && left > 0; ++column) { // unless there is room
+        const int more = qBound(0, wanted[column] - widest, left);
+        if (more > 0)
+            m_view->setColumnWidth(column, widest + more);
+        left -= more;
+    }
 }
 
 } // namespace belvedere

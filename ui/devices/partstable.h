@@ -61,6 +61,8 @@ public:
     // Stands in place of an empty table instead of `none`: that it is not known yet, or why not. Empty: `none` again.
     void setNote(const QString &note);
     void setBadges(const QString &field, BadgeLooks looks);
+    // Columns behind the first in which no row has anything are not shown.
+    void hideEmptyColumns() { m_hidesEmpty = true; }
     // Otherwise the first column decides, from the lowest value on.
     void sortBy(int column, Qt::SortOrder order);
     int currentRow() const; // of the model; -1: none
@@ -73,6 +75,7 @@ Q_SIGNALS:
 private:
     void refresh();
 
+    bool isEmpty(int column) const;
     PartsModel *m_model;
     QSortFilterProxyModel *m_proxy;
     QString m_noneText;
@@ -80,6 +83,7 @@ private:
     QTableView *m_view;
     Label *m_count;
     Label *m_none;
+    bool m_hidesEmpty = false;
 };
 
 } // namespace belvedere

@@ -5,6 +5,7 @@
 #include "query/describe.h"
 #include "query/evaluate.h"
 #include "query/parser.h"
+#include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/common/propertylist.h"
@@ -12,7 +13,11 @@
 #include "ui/devices/partstable.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
+#include "ui/records/takeoff.h"
 
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -42,7 +47,7 @@ template<class E> std::vector<Field> picked(std::initializer_list<const char *> 
 std::span<const Field> deploymentFields()
 {
     static const std::vector<Field> list =
-        picked<Deployment>({"item_name", "state", "state_since", "revision", "attempts", "detail"});
+        picked<Deployment>({"item_name", "state", "state_since", "revision", "rule", "attempts", "detail"});
     return list;
 }
 
@@ -85,18 +90,21 @@ bool concerns(const BusinessPolicy &policy, const Snapshot &devices, quint32 row
 
 } // namespace
 
-PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
+PoliciesTab::PoliciesTab(const PlaceContext &context, QWidget *parent)
     : DeviceTab(parent)
-    , m_site(site)
-    , m_navigator(navigator)
+    , m_context(context)
+    , m_site(context.site)
     , m_message(new InlineMessage)
     , m_policies(new PropertyList)
     , m_none(new Label(
           tr("No active or paused business policy has this device in its scope."), Label::Style::Body, Tone::Muted))
     , m_deployments(new PartsTable(deploymentFields(), displayOf("Deployment"), tr("Deployments"), tr("Find an item"),
-          tr("No business policy brings an item to this device.")))
+          tr("Neither a business policy nor a rule brings an item to this device.")))
+    , m_partialTitle(new Label(tr("Settings without effect on this device"), Label::Style::Heading))
+    , m_partial(new PropertyList)
     , m_results(new PartsTable(resultFields(), resultDisplay(), tr("Rule results"), tr("Find a rule"),
           tr("No business policy has a rule that was evaluated for this device.")))
+    , m_takeOff(context.allowed(Permission::PoliciesWrite) ? plainButton(tr("Take off…")) : nullptr)
 {
     setObjectName(u"policies"_s);
     m_deployments->setBadges(u"state"_s, deploymentLook);
@@ -116,6 +124,23 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     m_none->setContentsMargins(space::l, 0, space::l, space::s);
     inner->addWidget(m_none);
     add(tr("Items"), m_deployments, 1);
+    if (m_takeOff) {
+        m_takeOff->setToolTip(tr("What a rule has brought, or was left here when its policy ended"));
+        m_takeOff->setEnabled(false);
+        auto *line = new QHBoxLayout;
+        line->setContentsMargins(space::l, 0, space::l, 0);
+        line->addWidget(m_takeOff);
+        line->addStretch(1);
+        inner->addLayout(line);
+        connect(m_takeOff, &QPushButton::clicked, this, &PoliciesTab::takeOff);
+        const auto follow = [this] { m_takeOff->setEnabled(current() && canTakeOff(*current())); };
+        connect(m_deployments, &PartsTable::currentChanged, this, follow);
+        connect(&m_deployments->model(), &QAbstractItemModel::modelReset, this, follow);
+    }
+    m_partialTitle->setContentsMargins(space::l, 0, space::l, 0);
+    inner->addWidget(m_partialTitle);
+    inner->addWidget(m_partial);
+    showPartial({});
     add(tr("Compliance rules"), m_results, 2);
     inner->addStretch(0);
     auto *scroll = new QScrollArea;
@@ -130,29 +155,38 @@ PoliciesTab::PoliciesTab(Site &site, Navigator &navigator, QWidget *parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(300);
     connect(&m_pause, &QTimer::timeout, this, &PoliciesTab::read);
-    connect(&site, &Site::eventArrived, this, [this](const ChangeEvent &event) {
-        if (event.kind != QLatin1StringView(Resource<Deployment>::singular)
-            && event.kind != QLatin1StringView(Resource<RuleResult>::singular))
+    connect(&m_site, &Site::eventArrived, this, [this](const ChangeEvent &event) {
+        const bool isOfItems = event.kind == QLatin1StringView(Resource<Deployment>::singular)
+            || event.kind == QLatin1StringView(Resource<RuleResult>::singular);
+        const bool isDevice = event.kind == QLatin1StringView(Resource<Device>::singular) && event.id == m_id.text;
+        if (!isOfItems && !isDevice)
             return;
         m_isStale = true;
         if (isVisible() && !m_pause.isActive())
             m_pause.start();
     });
-    TableStore &policies = site.list<BusinessPolicy>().store();
+    TableStore &policies = m_site.list<BusinessPolicy>().store();
     connect(&policies, &TableStore::loaded, this, &PoliciesTab::showPolicies);
     connect(&policies, &TableStore::changed, this, &PoliciesTab::showPolicies);
-    connect(&site.list<Device>().store(), &TableStore::changed, this, &PoliciesTab::showPolicies);
+    connect(&m_site.list<Device>().store(), &TableStore::changed, this, &PoliciesTab::showPolicies);
     connect(m_deployments, &PartsTable::opened, this, [this](int row) {
-        const QString item = m_items.value(row);
-        m_navigator.go(placeOf(item), {{u"id"_s, item}});
+        const QString &item = m_items[size_t(row)].item;
+        m_context.navigator.go(placeOf(item), {{u"id"_s, item}});
     });
     connect(m_results, &PartsTable::opened, this, [this](int row) {
-        m_navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
+        m_context.navigator.go(u"results"_s, {{u"id"_s, m_resultIds.value(row)}});
     });
 }
 
 void PoliciesTab::open(const Id<Device> &id)
 {
+    if (m_id != id) { // nothing of the device before, until this one's answers come
+        m_items.clear();
+        m_resultIds.clear();
+        m_deployments->model().setParts(std::vector<Deployment>());
+        m_results->model().setParts(std::vector<RuleResult>());
+        showPartial({});
+    }
     m_id = id;
     m_site.list<BusinessPolicy>().open();
     showPolicies();
@@ -166,22 +200,21 @@ void PoliciesTab::showEvent(QShowEvent *event)
         m_pause.start();
 }
 
-template<class E> void PoliciesTab::readList(PartsTable *table, QStringList *targets, QString (*target)(const E &))
+// `take` keeps what there is, by the rows of the table.
+template<class E, class Take> void PoliciesTab::readList(PartsTable *table, Take take)
 {
     ++m_waiting;
     List<E> operation;
     operation.parameters.query = u"device_id=%1"_s.arg(m_id.text);
     operation.parameters.limit = maximumPageSize;
-    m_scope.add(m_site.send(operation)).then(this, [this, table, targets, target](const Result<Page<E>> &page) {
+    m_scope.add(m_site.send(operation)).then(this, [this, table, take](const Result<Page<E>> &page) {
         --m_waiting;
         if (!page) {
             if (const QString text = userText(page.error()); !text.isEmpty())
                 m_message->showMessage(Severity::Danger, text);
             return;
         }
-        targets->clear();
-        for (const E &part : page.value().items)
-            targets->append(target(part));
+        take(page.value().items);
         table->model().setParts(page.value().items);
     });
 }
@@ -194,8 +227,70 @@ void PoliciesTab::read()
     m_waiting = 0;
     m_isStale = false;
     m_message->hide();
-    readList<Deployment>(m_deployments, &m_items, [](const Deployment &part) { return part.item; });
-    readList<RuleResult>(m_results, &m_resultIds, [](const RuleResult &part) { return part.id.text; });
+    readList<Deployment>(m_deployments, [this](const std::vector<Deployment> &parts) { m_items = parts; });
+    readList<RuleResult>(m_results, [this](const std::vector<RuleResult> &parts) {
+        m_resultIds.clear();
+        for (const RuleResult &part : parts)
+            m_resultIds.append(part.id.text);
+    });
+    readPartial();
+}
+
+const Deployment *PoliciesTab::current() const
+{
+    const int row = m_deployments->currentRow();
+    return row >= 0 && size_t(row) < m_items.size() ? &m_items[size_t(row)] : nullptr;
+}
+
+void PoliciesTab::takeOff()
+{
+    const Deployment *deployment = current();
+    if (!deployment)
+        return;
+    m_context.prompts.confirm(this, takeOffQuestion(*deployment), [this, id = deployment->id](bool accepted) {
+        if (!accepted)
+            return;
+        TakeOffDeployment operation;
+        operation.id = id;
+        m_orders.add(m_site.send(operation)).then(this, [this](const Result<Done> &ordered) {
+            if (ordered)
+                read();
+            else if (const QString text = userText(ordered.error()); !text.isEmpty())
+                m_message->showMessage(Severity::Danger, text);
+        });
+    });
+}
+
+void PoliciesTab::readPartial()
+{
+    ++m_waiting;
+    ListPartialProfiles operation;
+    operation.id = m_id;
+    m_scope.add(m_site.send(operation)).then(this, [this](const Result<Page<PartialProfile>> &page) {
+        --m_waiting;
+        const bool isUnknown = !page && page.error().http == 404; // an older server does not tell
+        if (page || isUnknown)
+            showPartial(page ? page.value().items : std::vector<PartialProfile>());
+        else if (const QString text = userText(page.error()); !text.isEmpty())
+            m_message->showMessage(Severity::Danger, text);
+    });
+}
+
+void PoliciesTab::showPartial(const std::vector<PartialProfile> &profiles)
+{
+    QList<Property> rows;
+    for (const PartialProfile &profile : profiles) {
+        QStringList lines;
+        for (const IneffectiveSetting &setting : profile.settings) {
+            const QString label = QCoreApplication::translate("Profiles", setting.label.toUtf8().constData());
+            lines.append(tr("%1: %2", "setting, why it has no effect")
+                             .arg(label, settingReason(setting.reason, setting.minimumOs)));
+        }
+        rows.append({profile.name, lines.join(u'\n')});
+    }
+    m_partialTitle->setVisible(!rows.isEmpty());
+    m_partial->setVisible(!rows.isEmpty());
+    m_partial->set(rows);
 }
 
 void PoliciesTab::showPolicies()

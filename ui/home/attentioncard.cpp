@@ -43,23 +43,26 @@ void AttentionCard::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), space::radius, space::radius);
     const int margin = space::l;
     const int line = fontMetrics().height();
-    const int picture = 20;
-    if (!isPlain)
-        painter.drawPixmap(width() - margin - picture, margin,
-            iconPixmap(iconOf(severity), picture, tokens.of(toneOf(severity)), devicePixelRatioF()));
     QFont number = font();
     number.setPointSizeF(number.pointSizeF() * 1.8);
     number.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(number);
+    // two lines are room enough for every text and language that is known; a third would be cut in the middle
+    const int room = width() - 2 * margin;
+    const QString text = fontMetrics().elidedText(m_item.text, Qt::ElideRight, 2 * room - line * 4);
+    const QRect lines = fontMetrics().boundingRect(QRect(0, 0, room, line * 2), Qt::TextWordWrap, text);
+    // as much room above as below, however many lines there are
+    const int top = (height() - metrics.height() - space::xs - std::min(lines.height(), line * 2)) / 2;
+    const int picture = 20;
+    if (!isPlain)
+        painter.drawPixmap(width() - margin - picture, top + (metrics.height() - picture) / 2,
+            iconPixmap(iconOf(severity), picture, tokens.of(toneOf(severity)), devicePixelRatioF()));
     painter.setFont(number);
     painter.setPen(m_item.count > 0 ? tokens.text : tokens.muted);
-    const QFontMetrics metrics(number);
-    painter.drawText(margin, margin + metrics.ascent(), locale().toString(m_item.count));
+    painter.drawText(margin, top + metrics.ascent(), locale().toString(m_item.count));
     painter.setFont(font());
     painter.setPen(tokens.text);
-    const int below = margin + metrics.height() + space::xs;
-    const QRect textBox(margin, below, width() - 2 * margin, line * 2);
-    // two lines are room enough for every text and language that is known; a third would be cut in the middle
-    const QString text = fontMetrics().elidedText(m_item.text, Qt::ElideRight, 2 * textBox.width() - line * 4);
+    const QRect textBox(margin, top + metrics.height() + space::xs, room, line * 2);
     painter.drawText(textBox, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
 }
 

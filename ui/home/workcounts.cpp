@@ -60,7 +60,7 @@ WorkCounts::WorkCounts(Site &site, const Allowed &allowed, QObject *parent)
         add<RuleStep>(
             "steps-to-decide", Severity::Warning, tr("Steps of rules that wait for a decision"), u"state:waiting"_s);
     if (mayRead)
-        add<RuleStep>("alerts", Severity::Warning, tr("Failures that administrators were told about"),
+        add<RuleStep>("alerts", Severity::Warning, tr("Failures reported to administrators"),
             u"kind:notify_admin ended:unknown"_s);
     if (allowed(Permission::ActionsRead))
         add<Action>("actions", Severity::Danger, tr("Actions that failed on a device, last 7 days"),

@@ -55,7 +55,7 @@ private:
         texts.title = tr("Blocked updates");
         texts.loading = tr("Loading patterns…");
         texts.placeholder = tr("Filter, e.g. platform:linux");
-        texts.icon = Icon::Filter;
+        texts.icon = Icon::Block;
         texts.emptyTitle = tr("Nothing is blocked by pattern");
         texts.emptyText = tr("A pattern such as linux-image-* keeps every update of these packages from all devices, "
                              "also those that are offered later.");
@@ -100,7 +100,7 @@ private:
 } // namespace
 
 const PlaceEntry patchBlocksPlace{"patchblocks", QT_TRANSLATE_NOOP("Place", "Blocked updates"), PlaceGroup::Management,
-    Icon::Filter, Permission::PoliciesRead,
+    Icon::Block, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new PatchBlocksPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in blocked updates"), &viewBranches<PatchBlock>};
 

@@ -89,12 +89,12 @@ private:
             decide(concernedRows(), {PatchDecision::Approved, {}});
         });
         QAction *block = addCommand(tr("Block…"), Icon::Minus, writes, [this] { this->block(concernedRows()); });
-        QAction *clear = addCommand(tr("Take the decision back"), Icon::Close, writes, [this] {
+        QAction *clear = addCommand(tr("Undo decision"), Icon::Close, writes, [this] {
             decide(concernedRows(), {PatchDecision::None, {}});
         });
         QAction *install = addCommand(
             tr("Install approved updates…"), Icon::Download, Permission::ActionsRun, [this] { installTicked(); });
-        QAction *patterns = addCommand(tr("Blocked patterns"), Icon::Filter, Permission::PoliciesRead,
+        QAction *patterns = addCommand(tr("Blocked updates"), Icon::Block, Permission::PoliciesRead,
             [this] { context().navigator.go(u"patchblocks"_s); });
         QAction *rules = addCommand(tr("Rules about the age of updates"), Icon::Rule, Permission::PoliciesRead, [this] {
             context().navigator.go(u"rules"_s, {{u"query"_s, u"check:os.update_available_since"_s}});
@@ -174,7 +174,7 @@ private:
         const int n = int(count.changed);
         const QString done = decision.decision == PatchDecision::Approved ? tr("%n patch(es) approved.", nullptr, n)
             : decision.decision == PatchDecision::Blocked                 ? tr("%n patch(es) blocked.", nullptr, n)
-                                                          : tr("%n decision(s) taken back.", nullptr, n);
+                                                                          : tr("%n decision(s) undone.", nullptr, n);
         if (count.blocked == 0) {
             say(done);
             return;

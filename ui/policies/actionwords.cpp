@@ -39,6 +39,13 @@ QString actionGuardText(RuleActionKind kind)
     constexpr DestructiveGuard guard;
     if (kind == RuleActionKind::BlockAccess)
         return ActionWords::tr("Sets the mark “Access blocked”; other systems have to read it.");
+    if (broughtKind(kind) != ItemKind::Unknown)
+        return ActionWords::tr("Comes once for each failure and stays; what a policy wants in its place goes first.");
+    if (kind == RuleActionKind::RunCommand)
+        return ActionWords::tr("Runs one of the device's own commands, once for each failure. Fails where the agent "
+                               "does not have it.");
+    if (kind == RuleActionKind::CreateTicket)
+        return ActionWords::tr("One ticket for each failure.");
     if (!needsApproval(kind))
         return {};
     if (!isDestructive(kind))

@@ -1,4 +1,4 @@
-// Deployments as a table; failed ones can be tried again.
+// Deployments as a table; failed ones can be tried again, and what no policy wants is taken off.
 #include "ui/policies/deploymentsplace.h"
 
 #include "api/operations.h"
@@ -11,6 +11,7 @@
 #include "ui/records/listplace.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
+#include "ui/records/takeoff.h"
 #include "ui/records/viewbranches.h"
 
 #include <QAction>
@@ -27,16 +28,17 @@ public:
     explicit DeploymentsPlace(PlaceContext &context)
         : ListPlace(context, "deployments", "Deployment", context.site.list<Deployment>(), texts())
     {
-        page().setUsualColumns({u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"due"_s,
-            u"simulated"_s, u"detail"_s});
+        page().setUsualColumns(
+            {u"device"_s, u"item_name"_s, u"state"_s, u"state_since"_s, u"attempts"_s, u"detail"_s, u"due"_s});
         page().setBadges(u"state"_s, deploymentLook);
         page().model().setWords(u"code"_s, deploymentReasonWords());
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });
-        m_retry = addCommand(tr("Try again"), Icon::Restart, Permission::PoliciesWrite, [this] { retry(); });
-        page().header()->addAction(m_device);
-        page().header()->addAction(m_retry);
+        m_retry = addCommand(tr("Try again"), Icon::Refresh, Permission::PoliciesWrite, [this] { retry(); });
+        m_takeOff = addCommand(tr("Take off…"), Icon::Trash, Permission::PoliciesWrite, [this] { takeOff(); });
+        for (QAction *action : {m_device, m_retry, m_takeOff})
+            page().header()->addAction(action);
         page().bulkBar()->addAction(m_retry);
         m_run = new RetryRun(context.site, this);
         connect(m_run, &RetryRun::refused, this, [this](const ApiError &error) { showError(error); });
@@ -63,7 +65,7 @@ private:
         texts.title = tr("Deployments");
         texts.loading = tr("Loading deployments…");
         texts.placeholder = tr("Filter, e.g. state:failed,not_possible");
-        texts.icon = Icon::Download;
+        texts.icon = Icon::Deployment;
         texts.emptyTitle = tr("No deployments yet");
         texts.emptyText = tr("Once a business policy with items is active, each item on each device is here.");
         return texts;
@@ -87,6 +89,22 @@ private:
         m_device->setEnabled(!currentId().isEmpty());
         // with many ticked, looking through them waits until it is asked for
         m_retry->setEnabled(page().selection().count() > 100 || !failed().isEmpty());
+        const std::optional<Deployment> deployment = row<Deployment>(currentId());
+        m_takeOff->setEnabled(deployment && canTakeOff(*deployment));
+    }
+
+    void takeOff()
+    {
+        const std::optional<Deployment> deployment = row<Deployment>(currentId());
+        if (!deployment)
+            return;
+        context().prompts.confirm(this, takeOffQuestion(*deployment), [this, id = deployment->id](bool accepted) {
+            if (!accepted)
+                return;
+            TakeOffDeployment operation;
+            operation.id = id;
+            send(operation, [this](const Done &) { say(tr("It goes from the device.")); });
+        });
     }
 
     QList<Property> details(const QString &id)
@@ -122,13 +140,14 @@ private:
 
     QAction *m_device;
     QAction *m_retry;
+    QAction *m_takeOff;
     RetryRun *m_run;
 };
 
 } // namespace
 
 const PlaceEntry deploymentsPlace{"deployments", QT_TRANSLATE_NOOP("Place", "Deployments"), PlaceGroup::Management,
-    Icon::Download, Permission::PoliciesRead,
+    Icon::Deployment, Permission::PoliciesRead,
     [](PlaceContext &context) -> Place * { return new DeploymentsPlace(context); },
     QT_TRANSLATE_NOOP("Place", "Find “%1” in deployments"), &viewBranches<Deployment>};
 

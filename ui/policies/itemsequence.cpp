@@ -24,7 +24,7 @@ ItemSequence::ItemSequence(Site &site, QWidget *parent)
           Label::Style::Body, Tone::Muted))
     , m_up(plainButton(tr("Move up")))
     , m_down(plainButton(tr("Move down")))
-    , m_after(plainButton(tr("After…")))
+    , m_after(plainButton(tr("Install after…")))
     , m_newest(plainButton(tr("Take newer revision")))
     , m_menu(new QMenu(this))
 {

@@ -3,8 +3,10 @@
 
 #include "ui/common/buttons.h"
 #include "ui/common/label.h"
+#include "ui/common/offeredwords.h"
 
 #include <algorithm>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -75,25 +77,32 @@ void PartRows::append(const void *part)
     // beside numbers with their names there is no room for texts
     const bool isWide =
         std::any_of(m_fields.begin(), m_fields.end(), [](const Field &field) { return field.kind == Kind::Duration; });
-    Row row{frame, {}, new Label({}, Label::Style::Small, Tone::Muted), iconButton(Icon::Close, m_removeText)};
+    Row row{frame, {}, {}, new Label({}, Label::Style::Small, Tone::Muted), iconButton(Icon::Close, m_removeText)};
     row.editors.reserve(m_fields.size());
+    row.names.reserve(m_fields.size());
+    QHBoxLayout *line = cells; // from the first text on the second one
     QList<QWidget *> stopsOfTexts;
     for (const Field &field : m_fields) {
         const EditorHint hint = m_hints.value(QString::fromLatin1(field.name));
         const bool isLong = field.kind == Kind::Text && hint.choices.empty();
-        FieldEditor *editor = FieldEditor::make(field, m_display, frame, hint);
+        FieldEditor *editor = makeEditor(field, frame);
+        if (!editor)
+            editor = FieldEditor::make(field, m_display, frame, hint);
         const Cell cell = field.get(part);
         const bool isNothing = cell == Cell(qint64(0)) && !hint.placeholder.isEmpty();
         editor->setCell(isNothing ? Cell() : cell);
         if (auto *edit = editor->findChild<QLineEdit *>(); edit && field.kind == Kind::Duration)
             edit->setPlaceholderText(hint.placeholder);
+        if (isLong && isWide)
+            line = texts;
+        row.names.push_back(nullptr);
         // a number says nothing without its name
         if (field.kind == Kind::Duration || field.kind == Kind::Int) {
             auto *name = new Label(m_display.label(field), Label::Style::Body, Tone::Muted);
             name->setBuddy(editor);
-            cells->addWidget(name);
+            line->addWidget(name);
+            row.names.back() = name;
         }
-        QHBoxLayout *line = isLong && isWide ? texts : cells;
         line->addWidget(editor, isLong ? 2 : 1);
         (line == texts ? stopsOfTexts : row.stops) += stopsIn(editor);
         connect(editor, &FieldEditor::edited, this, &PartRows::edited);
@@ -170,14 +179,42 @@ FieldEditor *PartRows::editor(int row, QStringView field) const
 
 void PartRows::showField(int row, QStringView field, bool isShown)
 {
-    if (FieldEditor *shown = editor(row, field))
-        shown->setVisible(isShown);
+    const FieldEditor *shown = editor(row, field);
+    const Row &whole = m_rows[size_t(row)];
+    for (size_t i = 0; shown && i < whole.editors.size(); ++i) {
+        if (whole.editors[i] != shown)
+            continue;
+        whole.editors[i]->setVisible(isShown);
+        if (whole.names[i])
+            whole.names[i]->setVisible(isShown);
+    }
+}
+
+void PartRows::offer(int row, QStringView field, const QList<std::pair<QString, QString>> &answers)
+{
+    FieldEditor *offering = editor(row, field);
+    auto *box = offering ? offering->findChild<QComboBox *>() : nullptr;
+    if (!box)
+        return;
+    const Cell chosen = offering->cell();
+    while (box->count() > 1) // the first stands for none
+        box->removeItem(1);
+    for (const auto &[value, words] : answers)
+        box->addItem(words, value);
+    offering->setCell(chosen);
 }
 
 void PartRows::clearField(int row, QStringView field)
 {
     if (FieldEditor *cleared = editor(row, field))
         cleared->setCell({});
+}
+
+void PartRows::offer(int row, QStringView field, const QStringList &words)
+{
+    const FieldEditor *offered = editor(row, field);
+    if (auto *edit = offered ? offered->findChild<QLineEdit *>() : nullptr)
+        offerWords(edit, words);
 }
 
 void PartRows::setError(const QString &words)

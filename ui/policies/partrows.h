@@ -37,6 +37,10 @@ public:
     // A field that says nothing about what the row is, is not shown; what stands in it stays, or goes.
     void showField(int row, QStringView field, bool isShown);
     void clearField(int row, QStringView field);
+    // In place of what a field of choices has offered so far, values with their words; what is chosen stays.
+    void offer(int row, QStringView field, const QList<std::pair<QString, QString>> &answers);
+    // Words for a field of one line, offered while it is being typed.
+    void offer(int row, QStringView field, const QStringList &words);
     void focusRow(int row);
 
 Q_SIGNALS:
@@ -49,18 +53,22 @@ protected:
     void clear();
     void read(int row, void *part) const;
     virtual void appendFresh() = 0;
+    // Nothing: what is usual for the field.
+    virtual FieldEditor *makeEditor(const Field &, QWidget *) { return nullptr; }
+    FieldEditor *editor(int row, QStringView field) const; // null: there is no such field
+    const Display &display() const { return m_display; }
     QHBoxLayout *head() { return m_head; }
 
 private:
     struct Row {
         QWidget *frame;
         std::vector<FieldEditor *> editors; // by the fields
+        std::vector<Label *> names; // likewise; null: it has none
         Label *note;
         QToolButton *remove;
         QList<QWidget *> stops = {}; // what takes the keyboard, as one reads
     };
     void drop(QWidget *frame);
-    FieldEditor *editor(int row, QStringView field) const;
     void refresh();
 
     std::span<const Field> m_fields;

@@ -104,10 +104,11 @@ private:
         , m_panel(panel)
         , m_steps(new PolicySteps(context, this))
     {
-        page().setUsualColumns({u"name"_s, u"state"_s, u"devices"_s, u"scope"_s, u"all_devices"_s, u"in_force"_s,
-            u"number"_s, u"rollout.state"_s, u"outdated"_s, u"edited_by"_s, u"description"_s});
+        page().setUsualColumns({u"name"_s, u"scope"_s, u"state"_s, u"devices"_s, u"in_force"_s, u"number"_s,
+            u"rollout.state"_s, u"outdated"_s, u"edited_by"_s, u"description"_s});
         page().setBadges(u"state"_s, policyLook);
         page().setBadges(u"rollout.state"_s, rolloutLook);
+        page().model().setNothing(u"in_force"_s, u"–"_s);
         sortByFirst();
         addCommands();
         connect(&page(), &TablePage::currentIdChanged, this, [this] { follow(); });
@@ -144,7 +145,7 @@ private:
         m_versions = addCommand(tr("Versions"), Icon::Clock, Permission::PoliciesRead,
             [this] { openPage(concerned(), PolicyPage::Versions); });
         m_deployments = addCommand(
-            tr("Show deployments"), Icon::Download, Permission::PoliciesRead, [this] { showDeployments({}); });
+            tr("Show deployments"), Icon::Deployment, Permission::PoliciesRead, [this] { showDeployments({}); });
         m_retire = addCommand(tr("Retire…"), Icon::Lock, writes,
             [this] { withWhole([this](const BusinessPolicy &policy) { m_steps->retire(policy); }); });
         m_remove = addCommand(tr("Remove…"), Icon::Trash, writes,

@@ -68,11 +68,11 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     QToolButton *back = iconButton(Icon::ChevronLeft, tr("Back to all policies"));
     connect(back, &QToolButton::clicked, this, &PolicyPage::backRequested);
     auto *top = new QHBoxLayout;
-    top->setContentsMargins(space::s, 0, 0, 0);
+    top->setContentsMargins(space::l, 0, 0, 0);
+    top->setSpacing(0); // the header keeps its own distance
     top->addWidget(back);
     top->addWidget(m_header, 1);
     m_header->addWidget(m_state);
-    m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Parts of the policy"));
     m_tabs->addTab(makeOverview(), tr("Overview"));
     m_tabs->addTab(makeDeployments(), tr("Deployments"));
@@ -103,8 +103,9 @@ PolicyPage::PolicyPage(Site &site, const Allowed &allowed, QWidget *parent)
     });
     connect(m_strip, &RolloutStrip::continueRequested, this, &PolicyPage::continueRequested);
     connect(m_strip, &RolloutStrip::rollBackRequested, this, [this] {
-        // what later waves still have is what everybody had before
-        if (m_policy && m_policy->base > 0)
+        // what devices have that are not reached, if it is one version; which of several is for the person to say
+        const bool isOne = m_policy && m_policy->replaced.empty() && m_policy->base != m_policy->inForce;
+        if (isOne && m_policy->base > 0)
             Q_EMIT rollBackRequested(m_policy->base);
         else
             showTab(Versions);
@@ -286,20 +287,28 @@ void PolicyPage::showNotes()
         m_draft->showMessage(Severity::Warning, text.arg(policy.number));
         m_draft->setAction(mayApprove() ? tr("Approve…") : tr("Show what differs"));
     } else if (isNew) {
-        QString text = policy.inForce > 0
-            ? tr("Version %1 is a draft. Devices keep version %2 until it is put in force.")
+        const RolloutState rollout = policy.rollout.value();
+        const bool areSeveral = rollout != RolloutState::Unknown && rollout != RolloutState::Done;
+        QString text = policy.inForce == 0
+            ? tr("Version %1 is a draft. It does nothing until it is activated.").arg(policy.number)
+            : areSeveral
+            ? tr("Version %1 is a draft. Devices keep what they have until it is put in force.").arg(policy.number)
+            : tr("Version %1 is a draft. Devices keep version %2 until it is put in force.")
                   .arg(policy.number)
-                  .arg(policy.inForce)
-            : tr("Version %1 is a draft. It does nothing until it is activated.").arg(policy.number);
+                  .arg(policy.inForce);
         if (!policy.approvedBy.isEmpty())
-            text = policy.inForce > 0
-                ? tr("Version %1 is a draft, approved by %2. Devices keep version %3 until it is put in force.")
+            text = policy.inForce == 0
+                ? tr("Version %1 is a draft, approved by %2. It does nothing until it is activated.")
                       .arg(policy.number)
                       .arg(policy.approvedBy)
-                      .arg(policy.inForce)
-                : tr("Version %1 is a draft, approved by %2. It does nothing until it is activated.")
+                : areSeveral
+                ? tr("Version %1 is a draft, approved by %2. Devices keep what they have until it is put in force.")
                       .arg(policy.number)
-                      .arg(policy.approvedBy);
+                      .arg(policy.approvedBy)
+                : tr("Version %1 is a draft, approved by %2. Devices keep version %3 until it is put in force.")
+                      .arg(policy.number)
+                      .arg(policy.approvedBy)
+                      .arg(policy.inForce);
         m_draft->showMessage(Severity::Info, text);
         m_draft->setAction(mayWrite ? tr("Preview and activate…") : QString());
     }
@@ -339,7 +348,7 @@ void PolicyPage::showSide(PropertyList *list, const PolicyVersion *version)
     };
     QList<Property> rows{{tr("Applies to"), scopeInWords(policy)}};
     if (!policy.scope.isEmpty())
-        rows.append({tr("As a query"), policy.scope});
+        rows.append({tr("As a query"), scopeInLines(policy.scope)});
     for (const char *name : {"items", "rule_pins", "mode"})
         rows.append({policyFieldLabel(QString::fromLatin1(name)),
             policyValueText(QString::fromLatin1(name), version->content.value(QLatin1StringView(name)))});

@@ -46,9 +46,13 @@ PolicyPanel::PolicyPanel(Site &site, QWidget *parent)
     inner->addWidget(m_bar);
     inner->addWidget(m_progressText);
     inner->addWidget(m_states);
-    inner->addWidget(m_open, 0, Qt::AlignLeft);
+    auto *below = new QHBoxLayout;
+    below->setContentsMargins(-space::s, 0, 0, 0); // what stands around the text of a link lies outside
+    below->addWidget(m_open);
+    below->addStretch(1);
+    inner->addLayout(below);
     auto *links = new QHBoxLayout;
-    links->setContentsMargins(space::l, space::s, space::l, 0);
+    links->setContentsMargins(space::s, space::s, space::l, 0);
     links->addWidget(m_page);
     links->addStretch(1);
     auto *layout = new QVBoxLayout(this);
@@ -101,7 +105,7 @@ void PolicyPanel::showFields()
     const auto none = [](const QStringList &names) { return names.isEmpty() ? tr("None") : names.join(u'\n'); };
     QList<Property> rows{{tr("Applies to"), scopeInWords(*m_policy)}};
     if (!m_policy->scope.isEmpty())
-        rows.append({tr("As a query"), m_policy->scope});
+        rows.append({tr("As a query"), scopeInLines(m_policy->scope)});
     rows.append({tr("Profiles"), none(namesOf(m_site.list<ConfigurationProfile>(), m_policy->profiles))});
     rows.append({tr("Rules"), none(namesOf(m_site.list<ComplianceRule>(), m_policy->rules))});
     for (const char *name : {"state", "mode", "rollout.state", "in_force", "number", "needs_approval", "approved_by",

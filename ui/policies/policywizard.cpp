@@ -133,7 +133,6 @@ QWidget *PolicyWizard::makeItems()
 QWidget *PolicyWizard::makeItemLists()
 {
     m_kinds = new QTabWidget;
-    m_kinds->setDocumentMode(true);
     m_kinds->setAccessibleName(tr("Kinds of items"));
     const auto add = [this](ItemKind kind, const char *entity, const QString &more, const QString &title,
                          const QString &none, const QString &make) {
@@ -229,6 +228,8 @@ void PolicyWizard::connectParts()
     connect(m_profiles, &CheckList::makeRequested, this, &PolicyWizard::makeProfile);
     connect(m_rules, &CheckList::makeRequested, this, &PolicyWizard::makeRule);
     connect(m_view, &PreviewView::deviceRequested, this, &PolicyWizard::deviceRequested);
+    connect(m_view, &PreviewView::settingRequested, this, &PolicyWizard::askDevices);
+    connect(m_view, &PreviewView::changingRequested, this, [this] { m_line = {}; }); // a late answer is not shown
     connect(m_previewStates, &StateStack::retryRequested, this, &PolicyWizard::askPreview);
 }
 
@@ -443,7 +444,11 @@ QString PolicyWizard::summary() const
                              previewInWords(*m_preview)));
     else
         lines.append(tr("“%1” becomes active as previewed: %2").arg(m_policy.name, previewInWords(*m_preview)));
+    if (const QString consequence = consequenceInWords(*m_preview); !consequence.isEmpty())
+        lines.append(consequence);
     lines.append(tr("Roll-out: %1.").arg(rolloutInWords(m_policy)));
+    if (m_policy.inForce > 0 && !m_policy.waves.empty())
+        lines.append(tr("Devices keep the version that they have until a wave reaches them."));
     if (m_policy.mode == PolicyMode::Monitor)
         lines.append(tr("It only monitors: nothing is installed."));
     if (m_policy.needsApproval)

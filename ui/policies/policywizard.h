@@ -78,12 +78,13 @@ private:
     void back();
     void cancel();
     // Saves what differs from what the server has, then goes on; what is refused is shown at its step.
-    void save(std::function<void()> then);
+    void save(const std::function<void()> &then);
     void takeSaved(const Result<BusinessPolicy> &result, const std::function<void()> &then);
     void refuse(const ApiError &error);
     void merge(const BusinessPolicy &theirs);
     void takeNewer(const QString &why);
     void askPreview();
+    void askDevices(const PreviewParameters &line);
     void activate();
     void makeProfile();
     void makeRule();
@@ -95,6 +96,7 @@ private:
     BusinessPolicy m_policy; // as the server has it
     std::optional<PolicyPreview> m_preview; // of m_policy's version
     Step m_step = Name;
+    PreviewParameters m_line; // of the preview, whose devices were asked for last
     bool m_busy = false;
     bool m_throughPreview = false; // to be activated next, once the preview is there
     StepBar *m_bar;

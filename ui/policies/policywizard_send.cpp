@@ -34,7 +34,7 @@ QJsonObject withoutNulls(const QJsonObject &object)
 
 } // namespace
 
-void PolicyWizard::save(std::function<void()> then)
+void PolicyWizard::save(const std::function<void()> &then)
 {
     if (!isDirty() && !m_policy.id.isEmpty()) {
         then();
@@ -154,6 +154,7 @@ void PolicyWizard::refuse(const ApiError &error)
 void PolicyWizard::askPreview()
 {
     m_preview.reset();
+    m_line = {};
     m_busy = true;
     m_previewStates->showLoading(tr("Working out what the policy would do…"));
     refresh();
@@ -173,6 +174,29 @@ void PolicyWizard::askPreview()
         refresh();
         if (isVisible() && m_preview && m_step == Preview)
             m_next->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+void PolicyWizard::askDevices(const PreviewParameters &line)
+{
+    m_line = line;
+    m_message->hide();
+    m_view->showWaiting(line);
+    PreviewPolicy operation;
+    operation.id = m_policy.id;
+    operation.parameters = line;
+    m_scope.add(m_site.send(operation)).then(this, [this, line](const Result<PolicyPreview> &answer) {
+        if (!m_preview || line != m_line)
+            return; // something else is shown by now
+        if (!answer) {
+            m_view->show(*m_preview);
+            if (const QString text = userText(answer.error()); !text.isEmpty())
+                m_message->showMessage(Severity::Danger, text);
+        } else if (answer.value().version != m_preview->version || answer.value().hash != m_preview->hash) {
+            askPreview(); // the policy was changed meanwhile
+        } else {
+            m_view->showDevicesOf(answer.value());
+        }
     });
 }
 

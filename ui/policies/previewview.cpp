@@ -1,15 +1,20 @@
 // The numbers, the conflicts and the devices of a preview.
 #include "ui/policies/previewview.h"
 
+#include "ui/common/buttons.h"
 #include "ui/common/inlinemessage.h"
 #include "ui/common/label.h"
 #include "ui/devices/partstable.h"
 #include "ui/policies/countsrow.h"
 #include "ui/policies/policyuse.h"
+#include "ui/policies/settingwords.h"
 #include "ui/records/looks.h"
 #include "ui/records/reasons.h"
 
 #include <algorithm>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +24,7 @@ namespace belvedere {
 namespace {
 
 constexpr size_t mostConflicts = 20; // shown, each in a message of its own
+constexpr size_t mostSettings = 12; // of an item without effect, shown before somebody asks for more
 
 QString complianceWord(const QString &token)
 {
@@ -66,6 +72,16 @@ QStringList reasonLines(const QJsonObject &reasons)
     return lines;
 }
 
+PreviewParameters lineOf(const PreviewItem &item, const IneffectiveSetting &setting)
+{
+    return {item.item, setting.setting, setting.revision, setting.reason};
+}
+
+QString labelOf(const IneffectiveSetting &setting)
+{
+    return catalogueText(setting.label.isEmpty() ? setting.setting : setting.label);
+}
+
 // Of a rule in a policy.
 QString voiceInWords(qint64 revision, const QJsonObject &parameters)
 {
@@ -89,12 +105,16 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     , m_layout(new QVBoxLayout(this))
     , m_wavesTitle(new Label(tr("Devices by wave"), Label::Style::Strong))
     , m_waves(new CountsRow(4))
+    , m_versionsTitle(new Label(tr("Devices by the version that they have then"), Label::Style::Strong))
+    , m_versions(new CountsRow(4))
     , m_beforeTitle(new Label({}, Label::Style::Strong))
     , m_before(new CountsRow(4))
     , m_afterTitle(new Label(tr("Compliance with the policy"), Label::Style::Strong))
     , m_after(new CountsRow(4))
     , m_changesTitle(new Label(tr("Devices whose compliance changes"), Label::Style::Strong))
     , m_changes(new CountsRow(2))
+    , m_tableTitle(new Label({}, Label::Style::Strong))
+    , m_changing(linkButton(tr("Show the devices that change")))
     , m_shown(new Label({}, Label::Style::Small, Tone::Muted))
     , m_table(
           new PartsTable(fields<PreviewDevice>().subspan(1), Display("PreviewDevice", std::make_shared<SystemClock>()),
@@ -102,6 +122,7 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
 {
     m_table->setBadges(u"compliance_before"_s, complianceLook);
     m_table->setBadges(u"compliance_after"_s, complianceLook);
+    m_table->hideEmptyColumns();
     m_devices->setWordWrap(true);
     m_table->layout()->setContentsMargins(0, 0, 0, 0);
     m_table->setMinimumHeight(fontMetrics().lineSpacing() * 14);
@@ -112,23 +133,31 @@ PreviewView::PreviewView(Site &site, QWidget *parent)
     m_layout->addWidget(m_items);
     m_layout->addWidget(m_wavesTitle);
     m_layout->addWidget(m_waves);
+    m_layout->addWidget(m_versionsTitle);
+    m_layout->addWidget(m_versions);
     m_layout->addWidget(m_beforeTitle);
     m_layout->addWidget(m_before);
     m_layout->addWidget(m_afterTitle);
     m_layout->addWidget(m_after);
     m_layout->addWidget(m_changesTitle);
     m_layout->addWidget(m_changes);
-    auto *rows = new Label(tr("Devices with changes or obstacles"), Label::Style::Strong);
-    m_layout->addWidget(rows);
+    m_tableTitle->setWordWrap(true);
+    m_layout->addWidget(m_tableTitle);
+    m_layout->addWidget(m_changing, 0, Qt::AlignLeft);
     m_layout->addWidget(m_shown);
     m_layout->addWidget(m_table, 1);
-    for (Label *title : {m_wavesTitle, m_beforeTitle, m_afterTitle, m_changesTitle, rows})
+    for (Label *title : {m_wavesTitle, m_beforeTitle, m_afterTitle, m_changesTitle, m_tableTitle})
         title->setContentsMargins(0, space::s, 0, 0); // away from the part above
     connect(m_table, &PartsTable::opened, this, [this](int row) { Q_EMIT deviceRequested(m_ids.value(row)); });
+    connect(m_changing, &QPushButton::clicked, this, [this] {
+        showChanging();
+        Q_EMIT changingRequested();
+    });
 }
 
 void PreviewView::show(const PolicyPreview &preview)
 {
+    m_preview = preview;
     m_devices->setText(previewInWords(preview));
     showItems(preview);
     showConflicts(preview);
@@ -142,11 +171,54 @@ void PreviewView::show(const PolicyPreview &preview)
     m_changes->setVisible(!preview.transitions.empty());
     const bool changes = before != after || !preview.transitions.empty(); // as many may have gone as have come
     m_beforeTitle->setText(
-        changes ? tr("Compliance of these devices now") : tr("Compliance of these devices, which does not change"));
+        changes ? tr("Compliance of these devices now") : tr("Compliance of these devices does not change"));
     m_afterTitle->setVisible(changes);
     m_after->setVisible(changes);
+    showChanging();
+}
+
+void PreviewView::showChanging()
+{
+    if (m_changing->hasFocus())
+        m_table->setFocus();
+    m_changing->hide();
+    m_tableTitle->setText(tr("Devices with changes or obstacles"));
+    m_table->setNote({});
+    fillTable(m_preview);
+}
+
+void PreviewView::showWaiting(const PreviewParameters &line)
+{
+    for (const PreviewItem &item : m_preview.items) {
+        for (const IneffectiveSetting &setting : item.ineffective) {
+            if (lineOf(item, setting) == line)
+                m_tableTitle->setText(tr("Devices on which “%1” has no effect: %2")
+                                          .arg(labelOf(setting), settingReason(setting.reason, setting.minimumOs)));
+        }
+    }
+    m_changing->show();
+    m_table->setNote(tr("Looking for the devices…"));
+    fillTable({});
+    for (QWidget *parent = parentWidget(); parent; parent = parent->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(parent)) {
+            area->ensureWidgetVisible(m_table);
+            break;
+        }
+    }
+}
+
+void PreviewView::showDevicesOf(const PolicyPreview &answer)
+{
+    m_table->setNote(tr("There is no such device any more."));
+    fillTable(answer);
+}
+
+void PreviewView::fillTable(const PolicyPreview &preview)
+{
     std::vector<PreviewDevice> devices = preview.devices;
     for (PreviewDevice &device : devices) {
+        for (QString &label : device.ineffective)
+            label = catalogueText(label);
         for (QString &text : device.impossible) { // "name: reason", and a name may hold colons
             const qsizetype colon = text.lastIndexOf(u": "_s);
             text = tr("%1: %2", "profile, why not").arg(text.left(colon), profileReason(text.mid(colon + 2)));
@@ -178,6 +250,12 @@ void PreviewView::showWaves(const PolicyPreview &preview)
             wave.isOpen ? BadgeLook{Severity::Info, Icon::Sync} : BadgeLook{Severity::Neutral, Icon::Clock}});
     }
     m_waves->set(counts);
+    m_versionsTitle->setVisible(!preview.versions.empty());
+    m_versions->setVisible(!preview.versions.empty());
+    counts.clear();
+    for (const PreviewVersion &version : preview.versions)
+        counts.append({tr("Version %1").arg(version.number), version.devices, {Severity::Neutral, std::nullopt}});
+    m_versions->set(counts);
 }
 
 void PreviewView::showItems(const PolicyPreview &preview)
@@ -204,12 +282,71 @@ void PreviewView::showItems(const PolicyPreview &preview)
             reason->setWordWrap(true);
             layout->addWidget(reason);
         }
+        addIneffective(item, layout);
     }
     if (preview.items.empty())
         layout->addWidget(new Label(tr("No items: nothing is installed or removed."), Label::Style::Body, Tone::Muted));
+    for (const PreviewBringing &one : preview.brings) {
+        auto *line = new Label(tr("The rule “%1” may bring “%2” in revision %3 to devices that fail it.")
+                                   .arg(one.ruleName, one.itemName.isEmpty() ? one.item : one.itemName)
+                                   .arg(one.revision),
+            Label::Style::Body, Tone::Muted);
+        line->setWordWrap(true);
+        layout->addWidget(line);
+    }
     delete m_layout->replaceWidget(m_items, items);
     delete m_items;
     m_items = items;
+}
+
+void PreviewView::addIneffective(const PreviewItem &item, QVBoxLayout *layout)
+{
+    const std::vector<IneffectiveSetting> &settings = item.ineffective;
+    const bool withRevision = std::any_of(settings.begin(), settings.end(),
+        [&settings](const IneffectiveSetting &one) { return one.revision != settings.front().revision; });
+    const size_t shown = std::min(settings.size(), mostSettings);
+    for (const IneffectiveSetting &setting : std::span(settings).first(shown))
+        layout->addWidget(settingLine(item, setting, withRevision));
+    if (shown == settings.size())
+        return;
+    auto *rest = new QWidget;
+    auto *lines = new QVBoxLayout(rest);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(space::xs);
+    for (const IneffectiveSetting &setting : std::span(settings).subspan(shown))
+        lines->addWidget(settingLine(item, setting, withRevision));
+    rest->hide();
+    QPushButton *more = linkButton(tr("Show %n more setting(s)", nullptr, int(settings.size() - shown)));
+    connect(more, &QPushButton::clicked, rest, [more, rest] {
+        rest->show();
+        rest->findChild<QPushButton *>()->setFocus();
+        more->hide();
+    });
+    layout->addWidget(more, 0, Qt::AlignLeft);
+    layout->addWidget(rest);
+}
+
+QWidget *PreviewView::settingLine(const PreviewItem &item, const IneffectiveSetting &setting, bool withRevision)
+{
+    const QString label = labelOf(setting);
+    const QString reason = settingReason(setting.reason, setting.minimumOs);
+    const int devices = int(setting.devices);
+    auto *text =
+        new Label(withRevision ? tr("“%1” in revision %2 has no effect on %n device(s): %3", nullptr, devices)
+                                     .arg(label, QString::number(setting.revision), reason)
+                               : tr("“%1” has no effect on %n device(s): %2", nullptr, devices).arg(label, reason),
+            Label::Style::Small, Tone::Muted);
+    text->setWordWrap(true);
+    QPushButton *open = linkButton(tr("Show devices"));
+    open->setAccessibleName(tr("Show devices on which “%1” has no effect: %2").arg(label, reason));
+    connect(open, &QPushButton::clicked, this, [this, line = lineOf(item, setting)] { Q_EMIT settingRequested(line); });
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::s);
+    layout->addWidget(text, 1);
+    layout->addWidget(open);
+    return row;
 }
 
 void PreviewView::showConflicts(const PolicyPreview &preview)
@@ -280,6 +417,44 @@ QString previewInWords(const PolicyPreview &preview)
         .arg(PreviewView::tr("%n device(s) enter", nullptr, int(preview.enter)),
             PreviewView::tr("%n stay", nullptr, int(preview.stay)),
             PreviewView::tr("%n leave", nullptr, int(preview.leave)));
+}
+
+QString consequenceInWords(const PolicyPreview &preview)
+{
+    int installs = 0;
+    int replaces = 0;
+    int removes = 0;
+    const bool areAllNamed = preview.changing <= qint64(preview.devices.size());
+    for (const PreviewDevice &device : preview.devices) {
+        installs += device.install.isEmpty() ? 0 : 1;
+        replaces += device.replace.isEmpty() ? 0 : 1;
+        removes += device.remove.isEmpty() ? 0 : 1;
+    }
+    QStringList parts;
+    if (areAllNamed) {
+        if (installs > 0)
+            parts.append(PreviewView::tr("installs on %n device(s)", nullptr, installs));
+        if (replaces > 0)
+            parts.append(PreviewView::tr("replaces on %n device(s)", nullptr, replaces));
+        if (removes > 0)
+            parts.append(PreviewView::tr("removes from %n device(s)", nullptr, removes));
+    } else {
+        qint64 counts[3] = {};
+        for (const PreviewItem &item : preview.items) {
+            counts[0] += item.install;
+            counts[1] += item.replace;
+            counts[2] += item.remove;
+        }
+        if (counts[0] > 0)
+            parts.append(PreviewView::tr("installs %n item(s)", nullptr, int(counts[0])));
+        if (counts[1] > 0)
+            parts.append(PreviewView::tr("replaces %n item(s)", nullptr, int(counts[1])));
+        if (counts[2] > 0)
+            parts.append(PreviewView::tr("removes %n item(s)", nullptr, int(counts[2])));
+    }
+    return parts.isEmpty() ? QString()
+                           : PreviewView::tr("It %1.", "installs on 3 devices, removes from 2 devices")
+                                 .arg(parts.join(PreviewView::tr(", ", "between consequences")));
 }
 
 } // namespace belvedere

@@ -28,7 +28,7 @@ QString hintOf(const ConfigurationProfile &profile, const ProfileType &type)
     QStringList sentences;
     if (!type.help.isEmpty())
         sentences.append(catalogueText(type.help));
-    if (const QString needs = needsInWords(type.needs, type.minimumOs); !needs.isEmpty())
+    if (const QString needs = needsInWords(type.needs, type.minimumOs, type.platform); !needs.isEmpty())
         sentences.append(SheetTexts::tr("Needs: %1.").arg(needs));
     sentences.append(profile.id.isEmpty()
             ? SheetTexts::tr("A profile does nothing by itself: a business policy brings it to devices.")

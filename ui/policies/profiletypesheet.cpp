@@ -11,6 +11,7 @@
 #include "ui/policies/settingwords.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QFrame>
 #include <QHeaderView>
@@ -109,7 +110,8 @@ void ProfileTypeSheet::fill()
             const bool available = type->unavailable.isEmpty();
             auto *item = new QTreeWidgetItem(group,
                 {catalogueText(type->name),
-                    available ? needsInWords(type->needs, type->minimumOs) : tr("Not on this platform")});
+                    available ? needsInWords(type->needs, type->minimumOs, type->platform)
+                              : tr("Not on this platform")});
             item->setData(0, Qt::UserRole, type->key);
             if (!available) {
                 for (const int column : {0, 1})

@@ -27,6 +27,7 @@ public:
             u"actual"_s, u"as_of"_s});
         page().setBadges(u"state"_s, ruleStateLook);
         page().setBadges(u"severity"_s, ruleSeverityLook);
+        page().model().setDeadline(u"grace_until"_s);
         page().model().setWords(u"reason"_s, ruleReasonWords());
         sortByFirst();
         m_device = addCommand(tr("Open device"), Icon::Devices, Permission::DevicesRead, [this] { openDevice(); });

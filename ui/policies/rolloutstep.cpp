@@ -77,7 +77,7 @@ RolloutStep::RolloutStep(QWidget *parent)
     inner->setContentsMargins(space::xl, 0, 0, 0);
     inner->setSpacing(space::s);
     inner->addWidget(note(tr("A share counts all devices in scope, those of earlier waves included. After the last "
-                             "wave, everybody else follows.")));
+                             "wave, everybody else follows. Until then devices keep the version that they have.")));
     m_lines->setSpacing(space::xs);
     inner->addLayout(m_lines);
     inner->addWidget(m_add, 0, Qt::AlignLeft);

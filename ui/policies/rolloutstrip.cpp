@@ -27,12 +27,14 @@ RolloutStrip::RolloutStrip(QWidget *parent)
     , m_waves(new QGridLayout)
     , m_bar(new QProgressBar)
     , m_progress(new Label)
+    , m_kept(new Label({}, Label::Style::Small, Tone::Muted))
     , m_state(new InlineMessage(this))
     , m_continue(primaryButton({}))
     , m_back(plainButton(tr("Roll back…")))
 {
     m_bar->setTextVisible(false);
     m_progress->setWordWrap(true);
+    m_kept->setWordWrap(true);
     m_state->setDismissable(false);
     m_waves->setHorizontalSpacing(space::s);
     m_waves->setVerticalSpacing(space::xs);
@@ -46,6 +48,7 @@ RolloutStrip::RolloutStrip(QWidget *parent)
     layout->setSpacing(space::s);
     layout->addWidget(m_title);
     layout->addLayout(m_waves);
+    layout->addWidget(m_kept);
     layout->addWidget(m_state);
     layout->addLayout(buttons);
     layout->addWidget(m_bar);
@@ -59,7 +62,30 @@ void RolloutStrip::show(const BusinessPolicy &policy, bool mayWrite)
     m_policy = policy;
     m_mayWrite = mayWrite;
     showWaves();
+    m_kept->setText(keptInWords());
+    m_kept->setVisible(!m_kept->text().isEmpty());
     showState();
+}
+
+// What devices have that the roll-out has not reached; empty once it is open to everybody.
+QString RolloutStrip::keptInWords() const
+{
+    const RolloutState state = m_policy.rollout.value();
+    const bool isUnderWay = state != RolloutState::Unknown && state != RolloutState::Done;
+    if (!isUnderWay || m_policy.wave > qint64(m_policy.waves.size()))
+        return {};
+    QStringList versions;
+    for (const auto &stage : m_policy.replaced) { // the oldest first
+        const QString reach =
+            stage.halted ? tr("version %1, which halted in wave %2") : tr("version %1, which came to wave %2");
+        versions.prepend(reach.arg(stage.number).arg(stage.wave));
+    }
+    if (versions.isEmpty())
+        return m_policy.base > 0 ? tr("Devices that it has not reached keep version %1.").arg(m_policy.base)
+                                 : tr("Devices that it has not reached have nothing of the policy yet.");
+    versions.append(m_policy.base > 0 ? tr("all others version %1").arg(m_policy.base) : tr("all others nothing"));
+    return tr("Devices that it has not reached keep what they have: %1.")
+        .arg(versions.join(tr("; ", "between versions and who has them")));
 }
 
 void RolloutStrip::setProgress(qint64 installed, qint64 failed, qint64 all)

@@ -30,6 +30,7 @@ Q_SIGNALS:
 private:
     void showWaves();
     void showState();
+    QString keptInWords() const;
 
     BusinessPolicy m_policy;
     bool m_mayWrite = false;
@@ -39,6 +40,7 @@ private:
     QGridLayout *m_waves;
     QProgressBar *m_bar;
     Label *m_progress;
+    Label *m_kept;
     InlineMessage *m_state;
     QPushButton *m_continue;
     QPushButton *m_back;

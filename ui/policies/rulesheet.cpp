@@ -1,6 +1,7 @@
 // The fields of a rule, and its trial.
 #include "ui/policies/rulesheet.h"
 
+#include "api/operations.h"
 #include "compliance/ladder.h"
 #include "compliance/registry.h"
 #include "compliance/ruleparameters.h"
@@ -18,6 +19,7 @@
 #include "ui/records/looks.h"
 
 #include <algorithm>
+#include <QJsonArray>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -46,15 +48,18 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
     platforms.style = EditorHint::Style::Boxes;
     platforms.choices = choices<Platform>();
     platforms.context = "Device";
+    platforms.note = tr("None ticked: every platform");
     EditorHint &forms = hints[u"forms"_s];
     forms.style = EditorHint::Style::Boxes;
     forms.choices = choices<FormFactor>();
     forms.context = "Device";
+    forms.note = tr("None ticked: every form");
+    hints[u"disabled"_s].answers = {tr("Not known"), tr("Yes, devices are not judged by it"), tr("No, in use")};
     hints[u"weight"_s].placeholder = tr("0 to 100; empty: by severity");
     hints[u"ownership"_s].answers = {tr("Any", "ownership of devices")};
     EditorHint &check = hints[u"check"_s];
     check.style = EditorHint::Style::Query;
-    check.placeholder = tr("What must be true, e.g. storage.encrypted:yes or updates.security=0");
+    check.placeholder = tr("e.g. storage.encrypted:yes");
     check.context = "Device";
     check.fields = ruleFields();
     check.mode = QueryMode::Check;
@@ -66,19 +71,17 @@ std::vector<RecordSheet::Part> RuleSheet::parts(const ComplianceRule &rule)
 }
 
 RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
-    : SavingSheet(site, rule, sheetTitle(rule),
-        tr("No platform or form ticked: the rule is for all. Grace is the time from the first failure until it "
-           "counts."),
+    : SavingSheet(site, rule, sheetTitle(rule), tr("Grace is the time from the first failure until it counts."),
         rule.id.isEmpty() ? tr("Create rule") : tr("Save rule"), parts(rule), window)
     , m_builder(new CheckBuilder(ruleFields()))
     , m_parameters(new ParameterList)
-    , m_actions(new ActionList)
+    , m_actions(new ActionList(site))
     , m_fixes(new FixList)
     , m_try(plainButton(tr("Try on the fleet")))
     , m_about(new Label({}, Label::Style::Small, Tone::Muted))
     , m_counts(new CountsRow(5))
 {
-    addForms(rule);
+    addForms(site, rule);
     addButton(m_try);
     auto *trial = new QWidget;
     auto *layout = new QVBoxLayout(trial);
@@ -114,7 +117,7 @@ RuleSheet::RuleSheet(Site &site, const ComplianceRule &rule, QWidget *window)
     };
 }
 
-void RuleSheet::addForms(const ComplianceRule &rule)
+void RuleSheet::addForms(Site &site, const ComplianceRule &rule)
 {
     auto *forms = new QWidget;
     auto *layout = new QVBoxLayout(forms);
@@ -138,14 +141,22 @@ void RuleSheet::addForms(const ComplianceRule &rule)
     connect(m_builder, &CheckBuilder::checkEdited, this,
         [this](const QString &text) { form()->enter(u"check", Cell(text)); });
     m_actions->setActions(rule.actions);
-    m_actions->setRule(rule.severity, rule.mode);
+    m_actions->setRule(rule.severity, rule.mode, rule.platforms);
     m_fixes->setParts(rule.fixes);
     m_loaded = listed();
+    m_names.add(site.send(ListDeviceCommands())).then(this, [this](const Result<DeviceCommands> &commands) {
+        if (commands)
+            m_actions->setCommands(commands.value().names);
+    });
     connect(form(), &FormSheet::edited, this, [this] {
         const QJsonObject values = form()->values();
         m_builder->setCheck(values.value(u"check"_s).toString());
+        QStringList platforms;
+        const QJsonArray ticked = values.value(u"platforms"_s).toArray();
+        for (const QJsonValue platform : ticked)
+            platforms.append(platform.toString());
         m_actions->setRule(Coded<RuleSeverity>::fromToken(values.value(u"severity"_s).toString()),
-            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()));
+            Coded<RuleMode>::fromToken(values.value(u"mode"_s).toString()), platforms);
     });
     connect(m_parameters, &ParameterList::edited, this, [this, names] {
         m_builder->setParameters(names());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/policies.h"
+#include "rest/requestscope.h"
 #include "ui/records/savingsheet.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,7 @@ public:
 
 private:
     static std::vector<Part> parts(const ComplianceRule &rule);
-    void addForms(const ComplianceRule &rule);
+    void addForms(Site &site, const ComplianceRule &rule);
     // What stands in the lists, by field.
     QJsonObject listed() const;
     void tryOut();
@@ -35,6 +36,7 @@ private:
     ActionList *m_actions;
     FixList *m_fixes;
     QJsonObject m_loaded; // listed(), as it was
+    RequestScope m_names; // of commands
     QPushButton *m_try;
     Label *m_about;
     CountsRow *m_counts;

@@ -5,6 +5,7 @@
 #include "ui/common/pageheader.h"
 #include "ui/common/sidepanel.h"
 #include "ui/common/toasts.h"
+#include "ui/content/rows.h"
 #include "ui/policies/actionwords.h"
 #include "ui/policies/policyuse.h"
 #include "ui/policies/rulesheet.h"
@@ -34,6 +35,8 @@ public:
         page().setUsualColumns({u"name"_s, u"severity"_s, u"platforms"_s, u"grace"_s, u"check"_s, u"edited"_s});
         page().setBadges(u"severity"_s, ruleSeverityLook);
         page().model().setWords(u"platforms"_s, platformWords());
+        page().model().setNothing(u"platforms"_s, tr("All"));
+        page().model().setNothing(u"grace"_s, tr("None"));
         page().setDetails([this](const QString &id) { return details(id); });
         sortByFirst();
         const Permission writes = Permission::PoliciesWrite;
@@ -137,6 +140,15 @@ private:
         });
     }
 
+    // Its id where nobody here may read targets, or the list is not there yet.
+    QString targetName(const QString &id) const
+    {
+        if (!site().allowed(Permission::TargetsManage))
+            return id;
+        const std::vector<OutsideTarget> found = rowsOf<OutsideTarget>(site().list<OutsideTarget>(), u"id", id);
+        return found.empty() ? id : found.front().name;
+    }
+
     QList<Property> actionRows(const QString &id) const
     {
         if (m_detailed.id.text != id)
@@ -149,8 +161,16 @@ private:
             rows.append({tr("Actions"), idle});
         for (const RuleAction &action : m_detailed.actions) {
             const QString guard = actionGuardText(action.kind.value());
-            const QString time = actionTimeText(action);
-            rows.append({actionKindText(action.kind), guard.isEmpty() ? time : QString(time + u'\n' + guard)});
+            QString time = actionTimeText(action);
+            if (!action.item.isEmpty())
+                time += u'\n'
+                    + tr("“%1” in revision %2").arg(itemName(site(), action.item)).arg(action.revision.value_or(0));
+            if (!action.target.isEmpty())
+                time = tr("%1, to %2", "when an action comes, target").arg(time, targetName(action.target));
+            const QString kind = actionKindText(action.kind);
+            rows.append(
+                {action.command.isEmpty() ? kind : tr("%1: %2", "action, its command").arg(kind, action.command),
+                    guard.isEmpty() ? time : QString(time + u'\n' + guard)});
         }
         return rows;
     }

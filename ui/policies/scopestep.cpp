@@ -147,4 +147,19 @@ QString scopeInWords(const BusinessPolicy &policy)
     return parse ? sentence(parse.query(), fields<Device>(), "Device") : policy.scope;
 }
 
+QString scopeInLines(const QString &scope)
+{
+    QString lines;
+    lines.reserve(scope.size());
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < scope.size(); ++i) {
+        const QChar letter = scope[i];
+        if (letter == u'"' && (i == 0 || scope[i - 1] != u'\\'))
+            isQuoted = !isQuoted;
+        const bool beforeMinus = letter == u' ' && !isQuoted && i + 1 < scope.size() && scope[i + 1] == u'-';
+        lines += beforeMinus ? QChar(u'\n') : letter;
+    }
+    return lines;
+}
+
 } // namespace belvedere

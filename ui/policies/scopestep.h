@@ -47,5 +47,8 @@ private:
 
 // The devices of a policy in words: "All devices", or the query as a sentence.
 QString scopeInWords(const BusinessPolicy &policy);
+// The query itself, the same to the parser, with each part that is not to hold on a line of its own: a line that is
+// too long would otherwise break behind the minus.
+QString scopeInLines(const QString &scope);
 
 } // namespace belvedere

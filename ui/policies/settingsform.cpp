@@ -46,6 +46,16 @@ SettingsForm::SettingsForm(const ProfileType &type, Prompts &prompts, QWidget *p
     load({});
 }
 
+QString SettingsForm::helpText(const Setting &setting, bool withHint) const
+{
+    QStringList help;
+    if (withHint && !setting.help.isEmpty())
+        help.append(catalogueText(setting.help));
+    if (const QString needs = needsInWords(setting.needs, setting.minimumOs, m_type.platform); !needs.isEmpty())
+        help.append(tr("Needs: %1.").arg(needs));
+    return help.join(u'\n');
+}
+
 void SettingsForm::addRow(const Setting &setting)
 {
     const QString label = catalogueText(setting.label);
@@ -54,12 +64,7 @@ void SettingsForm::addRow(const Setting &setting)
             Tone::Muted, this),
         SettingEditor::make(setting, m_prompts, this), new Label({}, Label::Style::Small, Tone::Muted, this),
         new Label({}, Label::Style::Small, Tone::Danger, this)};
-    QStringList help;
-    if (!setting.help.isEmpty())
-        help.append(catalogueText(setting.help));
-    if (const QString needs = needsInWords(setting.needs, setting.minimumOs); !needs.isEmpty())
-        help.append(tr("Needs: %1").arg(needs));
-    row.help->setText(help.join(u'\n'));
+    row.help->setText(helpText(setting, true));
     for (Label *text : {row.name, row.help, row.error})
         text->setWordWrap(true);
     row.name->setContentsMargins(0, space::xs, 0, space::xs);
@@ -128,10 +133,12 @@ void SettingsForm::refresh()
     mark(m_checked);
 }
 
-void SettingsForm::showError(const Row &row, const QString &text)
+void SettingsForm::showError(const Row &row, const QString &text) const
 {
     row.error->setText(text);
     row.error->setVisible(!text.isEmpty());
+    row.help->setText(helpText(*row.setting, text.isEmpty())); // the error says what the hint said
+    row.help->setVisible(!row.editor->isHidden() && !row.help->text().isEmpty());
     row.editor->setProblem(text);
 }
 

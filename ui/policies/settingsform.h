@@ -46,7 +46,8 @@ private:
     void addRow(const Setting &setting);
     void refresh();
     void mark(bool everything);
-    static void showError(const Row &row, const QString &text);
+    QString helpText(const Setting &setting, bool withHint) const;
+    void showError(const Row &row, const QString &text) const;
 
     const ProfileType &m_type;
     Prompts &m_prompts;

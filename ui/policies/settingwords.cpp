@@ -30,6 +30,8 @@ QString amount(qint64 number, const QString &unit)
         return Words::tr("%n time(s)", nullptr, n);
     if (unit.isEmpty())
         return QLocale().toString(number);
+    if (unit.startsWith(u':')) // full hours: 22:00
+        return QString::number(number) + catalogueText(unit);
     return Words::tr("%1 %2", "number, unit").arg(QLocale().toString(number), catalogueText(unit));
 }
 
@@ -120,13 +122,15 @@ QString profileTypeName(Platform platform, const QString &type)
     return known ? catalogueText(known->name) : type;
 }
 
-QString needsInWords(const QStringList &needs, const QString &minimumOs)
+QString needsInWords(const QStringList &needs, const QString &minimumOs, Platform platform)
 {
     QStringList parts;
     for (const QString &need : needs)
         parts.append(catalogueText(wordLabel(profileRequirements(), need)));
     if (!minimumOs.isEmpty())
-        parts.append(Words::tr("from version %1 on", "of the operating system").arg(minimumOs));
+        parts.append(
+            Words::tr("%1 %2 or later", "operating system, version")
+                .arg(QCoreApplication::translate("Device", choices<Platform>()[size_t(platform)].label), minimumOs));
     return parts.join(Words::tr("; ", "between what is needed"));
 }
 

@@ -9,7 +9,7 @@ QString catalogueText(const QString &english); // translated
 // Of a type that this version does not know: its key.
 QString profileTypeName(Platform platform, const QString &type);
 // "Supervised device; from version 13.0 on"; empty when nothing is needed.
-QString needsInWords(const QStringList &needs, const QString &minimumOs);
+QString needsInWords(const QStringList &needs, const QString &minimumOs, Platform platform);
 QString unitName(const QString &unit); // behind a number that is typed
 QStringList answersInWords(Answers answers); // for true and for false
 // Secrets and contents are not shown.

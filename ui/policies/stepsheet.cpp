@@ -26,8 +26,8 @@ StepSheet::StepSheet(const Step &step, QWidget *window)
     if (step.asksReason) {
         m_reason = new QLineEdit(card());
         m_reason->setMaxLength(longestReason);
-        m_reason->setAccessibleName(tr("Why"));
-        m_reason->setPlaceholderText(tr("Why? It is kept on record."));
+        m_reason->setAccessibleName(tr("Reason"));
+        m_reason->setPlaceholderText(tr("Reason; it is kept on record"));
         addPart(m_reason);
     }
     addButtons(step.question);

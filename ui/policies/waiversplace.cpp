@@ -54,9 +54,9 @@ private:
         texts.placeholder = tr("Filter, e.g. state:requested");
         texts.icon = Icon::Clock;
         texts.emptyTitle = tr("No waivers");
-        texts.emptyText =
-            tr("A waiver excepts devices from a rule until a day. Ask for one at a rule or at a result; a "
-               "second person approves it.");
+        texts.emptyText = tr(
+            "A waiver exempts devices from a rule until a set day. Request one from a rule or from a result; a second "
+            "person approves it.");
         return texts;
     }
 

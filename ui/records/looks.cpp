@@ -35,6 +35,8 @@ std::optional<BadgeLook> policyLook(const QString &token)
 
 std::optional<BadgeLook> rolloutLook(const QString &token)
 {
+    if (token.isEmpty())
+        return std::nullopt; // the dash of the text is enough
     if (token == "running"_L1)
         return BadgeLook{Severity::Info, Icon::Sync};
     if (token == "waiting"_L1)

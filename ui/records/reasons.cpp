@@ -46,8 +46,26 @@ QHash<QString, QString> deploymentReasonWords()
             word(QT_TRANSLATE_NOOP("DeploymentReason", "The server has another key than that of its secrets"))},
         {u"secret.key-unreadable"_s,
             word(QT_TRANSLATE_NOOP("DeploymentReason", "The server cannot read the key of its secrets"))},
-        {u"secret.corrupt"_s,
-            word(QT_TRANSLATE_NOOP("DeploymentReason", "A secret of the profile cannot be read any more"))},
+        {u"secret.corrupt"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "A secret cannot be read any more"))},
+        {u"item.taken-off"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "A person has taken it off the device"))},
+        {u"step.withdrawn"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The rule does not ask for it any more"))},
+        {u"deployment.paused"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Its policy is paused"))},
+        {u"target.missing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target is not there any more"))},
+        {u"delivery.unreachable"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target cannot be reached"))},
+        {u"delivery.timeout"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target did not answer in time"))},
+        {u"delivery.tls"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The certificate of the target is not trusted"))},
+        {u"delivery.redirect"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target points to another address"))},
+        {u"delivery.answer-too-large"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The target answered with too much"))},
+        {u"delivery.status-400"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target did not accept it (400)"))},
+        {u"delivery.status-401"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The target did not accept the signature (401)"))},
+        {u"delivery.status-403"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target refused it (403)"))},
+        {u"delivery.status-404"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "Nothing is at the address of the target (404)"))},
+        {u"delivery.status-500"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target has failed (500)"))},
+        {u"delivery.status-503"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The target is not available (503)"))},
         {u"rollout.halted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The roll-out has halted"))},
         {u"action.unsupported"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device cannot do that"))},
         {u"action.not-failing"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device meets the rule by now"))},
@@ -60,6 +78,18 @@ QHash<QString, QString> deploymentReasonWords()
         {u"action.expired"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device did not come for it in time"))},
         {u"action.finished"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The action has ended"))},
         {u"action.notice-too-short"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The notice is too short"))},
+        {u"command.not-allowed"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device's agent runs no commands"))},
+        {u"command.not-found"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device has no such command"))},
+        {u"command.unsafe"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "Others could have changed the command on the device"))},
+        {u"command.exit-status"_s,
+            word(QT_TRANSLATE_NOOP("DeploymentReason", "The command ended with another status than 0"))},
+        {u"command.killed"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The command was ended by a signal"))},
+        {u"command.timeout"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The command took too long"))},
+        {u"command.failed"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The command could not be started"))},
+        {u"command.interrupted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "Was interrupted"))},
+        {u"command.unknown-kind"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The agent is too old for that"))},
+        {u"agent.restarted"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The agent was started anew before"))},
         {u"application.format"_s,
             word(QT_TRANSLATE_NOOP("DeploymentReason", "A package format that the device does not know"))},
         {u"packages.unavailable"_s, word(QT_TRANSLATE_NOOP("DeploymentReason", "The device has no package manager"))},
@@ -118,6 +148,13 @@ QString profileReason(const QString &code)
     if (code == "conflict"_L1)
         return QCoreApplication::translate("ProfileReason", "something else has its place");
     return deploymentReasonWords().value(code, code);
+}
+
+QString settingReason(const QString &code, const QString &minimumOs)
+{
+    if (code != "minimum-os"_L1 || minimumOs.isEmpty())
+        return profileReason(code);
+    return QCoreApplication::translate("ProfileReason", "the operating system is older than %1").arg(minimumOs);
 }
 
 } // namespace belvedere

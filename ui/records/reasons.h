@@ -14,5 +14,7 @@ QHash<QString, QString> deploymentReasonWords();
 // "conflict", "item.missing"), or in the words for deployments why it will not be tried again; a code of a device's own
 // as it is.
 QString profileReason(const QString &code);
+// Why a setting of a profile has no effect on a device: a code of the above, and with "minimum-os" what it needs.
+QString settingReason(const QString &code, const QString &minimumOs);
 
 } // namespace belvedere

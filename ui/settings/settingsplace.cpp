@@ -106,7 +106,7 @@ private:
     }
     void addThemes(QVBoxLayout *layout)
     {
-        const std::pair<QString, Theme::Mode> modes[] = {{tr("As the system"), Theme::Mode::System},
+        const std::pair<QString, Theme::Mode> modes[] = {{tr("Same as the system"), Theme::Mode::System},
             {tr("Light", "theme"), Theme::Mode::Light}, {tr("Dark", "theme"), Theme::Mode::Dark}};
         for (const auto &[text, mode] : modes) {
             auto *button = new QRadioButton(text);

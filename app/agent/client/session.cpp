@@ -164,8 +164,8 @@ bool Session::take(const Command &command)
 {
     const bool isKnown = m_journal.find(command.id) != nullptr;
     Result<Done> taken = Done{};
-    if (!isKnown && ItemWork::takes(command.kind.value())) {
-        // may take long: the server hears first that it has begun
+    if (!isKnown && Executor::takesLong(command.kind.value())) {
+        // the server hears first that it has begun
         const Result<bool> begun = m_executor.begin(command);
         if (begun && begun.value())
             m_queue.add(command);

@@ -1,4 +1,4 @@
-// The order of commands about items.
+// The order of commands that take long.
 #include "agent/client/workqueue.h"
 
 namespace belvedere {
@@ -54,7 +54,7 @@ void WorkQueue::work(const Command &command)
         return;
     }
     m_thread = std::thread([this, command] {
-        const CommandEnd ended = m_executor.work().perform(command);
+        const CommandEnd ended = m_executor.perform(command);
         QMetaObject::invokeMethod(
             this, [this, command, ended] { end(command, ended, true); }, Qt::QueuedConnection);
     });

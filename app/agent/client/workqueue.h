@@ -1,4 +1,5 @@
-// WorkQueue: commands about items, one after the other: their content is fetched, then they run beside the check-ins.
+// WorkQueue: commands that take long, one after the other: their content is fetched, then they run beside the
+// check-ins.
 #pragma once
 
 #include "agent/commands/executor.h"

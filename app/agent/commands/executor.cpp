@@ -67,8 +67,8 @@ Result<Done> Executor::observe()
             return recovered;
     }
     for (const JournalEntry &entry : m_journal.unfinished()) {
-        // what is about items waits for its turn and for apt, however long that takes; its end is told to end()
-        if (ItemWork::takes(Coded<CommandKind>::fromToken(entry.kind).value())
+        // what takes long waits for its turn and for apt, however long that is; its end is told to end()
+        if (takesLong(Coded<CommandKind>::fromToken(entry.kind).value())
             || entry.result.asOf.secsTo(m_setup.clock.now()) < restartPatience)
             continue;
         const Result<Done> ended = end(entry.result.command, observed(entry));
@@ -166,8 +166,8 @@ std::optional<CommandEnd> Executor::act(const Command &command)
     if (power && !m_setup.allowPower)
         return CommandEnd::failed(agentError(
             u"power.not-allowed"_s, u"The agent was started without --allow-power: it does not lock or restart."_s));
-    if (ItemWork::takes(command.kind.value()))
-        return m_work.perform(command);
+    if (takesLong(command.kind.value()))
+        return perform(command);
     switch (command.kind.value()) {
     case CommandKind::Sync:
         m_sync = true;
@@ -189,6 +189,23 @@ std::optional<CommandEnd> Executor::act(const Command &command)
     }
     return CommandEnd::failed(agentError(
         u"command.unknown-kind"_s, u"This agent does not know the command "_s + command.kind.token().left(64)));
+}
+
+CommandEnd Executor::perform(const Command &command)
+{
+    return command.kind.value() == CommandKind::RunCommand ? runOwn(command) : m_work.perform(command);
+}
+
+CommandEnd Executor::runOwn(const Command &command) const
+{
+    RunParameters parameters;
+    const auto errors = readRequest(fields<RunParameters>(), &parameters, command.parameters, false);
+    if (!errors.isEmpty())
+        return CommandEnd::failed(agentError(u"command.parameters"_s, firstError(errors)));
+    const Result<QString> path = m_setup.commands.find(parameters.name);
+    if (!path)
+        return CommandEnd::failed(path.error());
+    return runCommand(path.value(), parameters.name, command.id, m_setup.commandLimits);
 }
 
 CommandEnd Executor::message(const Command &command)

@@ -1,6 +1,8 @@
 // Executor: carries each command out once, writing it down before and after, and observes what a crash left open.
 #pragma once
 
+#include "agent/commands/commandfolder.h"
+#include "agent/commands/commandrun.h"
 #include "agent/commands/itemwork.h"
 #include "agent/facts/source.h"
 #include "agent/state/journal.h"
@@ -19,6 +21,8 @@ struct ExecutorSetup {
     std::function<QString()> bootId; // empty when not known
     const Clock &clock;
     Checkpoint checkpoint; // "started" and "acted", and those of the stores
+    CommandFolder commands = CommandFolder();
+    CommandLimits commandLimits = {};
 };
 
 class Executor {
@@ -32,15 +36,17 @@ public:
     // An apt of the earlier process still works: what it was asked for stays open, and observe() tries again. Until
     // then no item may be worked on.
     bool isRecovering() const { return !m_left.isEmpty() || m_work.isUnsettled(); }
-    // Ends restarts that were ordered but have not come within ten minutes; commands about items take their time.
+    // Ends restarts that were ordered but have not come within ten minutes; what takes long takes its time.
     Result<Done> observe();
     // Afterwards the journal holds the result. A known id is not carried out again, its result becomes pending. An
     // error means that nothing could be written down, hence nothing was done.
     Result<Done> carryOut(const Command &command);
     // The same in steps, for commands that take long: begin() writes it down and is false for a known id; turn() when
-    // it has waited and is to be acted on; ItemWork::perform() may run in another thread; end() writes down how it
-    // went.
+    // it has waited and is to be acted on; perform() may run in another thread, once at a time; end() writes down how
+    // it went.
+    static bool takesLong(CommandKind kind) { return ItemWork::takes(kind) || kind == CommandKind::RunCommand; }
     Result<bool> begin(const Command &command, bool isActing = false);
+    CommandEnd perform(const Command &command);
     Result<Done> turn(const QString &command) { return m_journal.act(command); }
     Result<Done> end(const QString &command, const CommandEnd &end);
     ItemWork &work() { return m_work; }
@@ -52,6 +58,7 @@ private:
     QJsonObject before(const Command &command) const;
     std::optional<CommandEnd> act(const Command &command); // nothing: the end is still to be observed
     CommandEnd message(const Command &command);
+    CommandEnd runOwn(const Command &command) const;
     CommandEnd observed(const JournalEntry &entry) const;
 
     Journal &m_journal;

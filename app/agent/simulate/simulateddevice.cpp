@@ -165,6 +165,17 @@ CommandResult SimulatedDevice::carryOut(const Command &command, const QDateTime 
         }
         result.proof.insert(u"lost"_s, command.kind.value() == CommandKind::LostMode);
         break;
+    case CommandKind::RunCommand: {
+        const QString name = command.parameters.value("name"_L1).toString();
+        if (!facts().device.commands.value_or(QStringList()).contains(name)) {
+            fail(u"command.not-found"_s, u"This simulated device has no such command."_s);
+            break;
+        }
+        result.proof.insert(u"command"_s, name);
+        result.proof.insert(u"exit"_s, 0);
+        result.proof.insert(u"output"_s, u"Simulated: no program ran."_s);
+        break;
+    }
     case CommandKind::Restart:
         result.proof.insert(u"boot.id.before"_s, bootId());
         ++restarts;

@@ -167,10 +167,12 @@ Facts SimulatedDevice::facts() const
             policy.chance(model.form == FormFactor::Virtual ? 300 : 900) ? SecureBoot::Full : SecureBoot::Off;
         if (model.platform == Platform::MacOs)
             d.integrityProtection = policy.chance(985);
-        if (model.platform == Platform::Linux)
+        if (model.platform == Platform::Linux) {
+            d.commands = {u"clear-caches"_s, u"collect-logs"_s};
             absent.append(u"passcode.policy_simple_blocked"_s);
-        else
+        } else {
             d.passcodePresent = policy.chance(990);
+        }
         addCertificates(policy, facts);
         if (!d.nextCertificateExpiry.isValid())
             absent.append(u"certs.next_expiry"_s);

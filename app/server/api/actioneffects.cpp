@@ -35,6 +35,9 @@ QString effectOnAgent(ActionKind kind, Platform platform)
                "until lost mode is ended."_s;
     case ActionKind::LostModeEnd:
         return u"The device can be used again by whoever knows its passcode."_s;
+    case ActionKind::RunCommand:
+        return u"The device's own program of that name runs as its agent does, usually as root, without arguments and "
+               "for five minutes at most; what it changes is up to whoever put it there."_s;
     case ActionKind::Unknown:
         break;
     }
@@ -55,6 +58,10 @@ QString effectOn(ActionKind kind, const ActionTarget &target)
         return u"Nothing: none of what waits there is approved, some of it is blocked."_s;
     if (target.refusal == "updates.under-way"_L1)
         return u"Nothing: an order for updates is under way there."_s;
+    if (target.refusal == "command.not-allowed"_L1)
+        return u"Nothing: the agent was started without --allow-commands."_s;
+    if (target.refusal == "command.not-found"_L1)
+        return u"Nothing: the device has no command of that name."_s;
     if (!target.refusal.isEmpty())
         return u"Nothing: the agent cannot do this on this platform."_s;
     if (target.simulated)

@@ -49,6 +49,15 @@ QList<FieldError> lostModeProblems(const ActionOrder &order)
     return ofParameters(std::move(errors));
 }
 
+QList<FieldError> commandProblems(const ActionOrder &order)
+{
+    RunParameters run;
+    QList<FieldError> errors = readRequest(fields<RunParameters>(), &run, order.parameters, false);
+    if (errors.isEmpty() && !isCommandName(run.name))
+        errors.append({u"name"_s, u"a to z, 0 to 9 and hyphens, at most %1"_s.arg(maximumCommandName)});
+    return ofParameters(std::move(errors));
+}
+
 QList<FieldError> parameterProblems(const ActionOrder &order)
 {
     if (order.kind.value() == ActionKind::UpdatesInstall) {
@@ -57,6 +66,8 @@ QList<FieldError> parameterProblems(const ActionOrder &order)
     }
     if (order.kind.value() == ActionKind::LostMode)
         return lostModeProblems(order);
+    if (order.kind.value() == ActionKind::RunCommand)
+        return commandProblems(order);
     if (order.kind.value() != ActionKind::Message)
         return order.parameters.isEmpty() ? QList<FieldError>()
                                           : QList<FieldError>{{u"parameters"_s, u"this kind takes none"_s}};
@@ -200,6 +211,8 @@ Result<ActionReceipt> runAction(WriteCall &call, const ActionOrder &order)
     AuditNote note = noteOf("action.requested", made.value());
     note.changes = {{u"kind"_s, QJsonValue::Null, action.kind.token()},
         {u"devices"_s, QJsonValue::Null, action.devices}, {u"accepted"_s, QJsonValue::Null, action.waiting}};
+    if (action.kind.value() == ActionKind::RunCommand)
+        note.changes.append({u"command"_s, QJsonValue::Null, action.parameters.value("name"_L1)});
     if (action.query.isEmpty())
         note.changes.append({u"named"_s, QJsonValue::Null, QJsonArray::fromStringList(order.devices)});
     else

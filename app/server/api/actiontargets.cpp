@@ -12,7 +12,8 @@ namespace belvedere::server {
 
 namespace {
 
-constexpr char select[] = "SELECT id, name, management, platform, simulated, agent_packages FROM devices";
+constexpr char select[] =
+    "SELECT id, name, management, platform, simulated, agent_packages, agent_commands FROM devices";
 
 ApiError refusedOrder(const QString &code, const QString &field, const QString &message)
 {
@@ -31,6 +32,8 @@ bool canDo(ActionKind kind, const ActionTarget &target)
 {
     if (kind == ActionKind::LostMode || kind == ActionKind::LostModeEnd)
         return target.simulated && hasLostMode(target.platform.value()); // no agent of ours runs on real ones yet
+    if (kind == ActionKind::RunCommand)
+        return true; // what it has is for the device to tell
     if (kind == ActionKind::Sync || kind == ActionKind::Message || target.platform.value() == Platform::Linux)
         return true;
     return target.simulated && (kind != ActionKind::UpdatesInstall || isComputer(target.platform.value()));
@@ -46,14 +49,28 @@ QString refusalOf(ActionKind kind, const ActionTarget &target)
     return isForbidden ? u"updates.not-allowed"_s : QString();
 }
 
-ActionTarget read(const QSqlQuery &row, ActionKind kind)
+// As commandObstacle(); `stored` is what the device told.
+QString refusedCommand(const QVariant &stored, const QString &name)
 {
+    static const Field &field = *findField(fields<Device>(), u"agent.commands");
+    const Result<Cell> cell = cellFromSql(field, stored);
+    Device device;
+    if (cell)
+        field.set(&device, cell.value());
+    return commandObstacle(device.commands, name);
+}
+
+ActionTarget read(const QSqlQuery &row, const ActionOrder &order)
+{
+    const ActionKind kind = order.kind.value();
     ActionTarget target{{row.value(0).toString()}, row.value(1).toString(),
         Coded<Management>::fromToken(row.value(2).toString()), Coded<Platform>::fromToken(row.value(3).toString()),
         row.value(4).toBool(), {}};
     if (!row.value(5).isNull())
         target.installsPackages = row.value(5).toBool();
     target.refusal = refusalOf(kind, target);
+    if (kind == ActionKind::RunCommand && target.refusal.isEmpty())
+        target.refusal = refusedCommand(row.value(6), order.parameters.value("name"_L1).toString());
     return target;
 }
 
@@ -72,7 +89,7 @@ Result<std::vector<ActionTarget>> byQuery(Database &database, const ActionOrder 
         return query.error();
     std::vector<ActionTarget> targets;
     while (query.value()->next())
-        targets.push_back(read(*query.value(), order.kind.value()));
+        targets.push_back(read(*query.value(), order));
     query.value()->finish();
     if (targets.size() > size_t(maximumActionDevices))
         return refusedOrder(
@@ -92,7 +109,7 @@ Result<std::vector<ActionTarget>> byIds(Database &database, const ActionOrder &o
             return query.error();
         ActionTarget target{{id}, {}, {}, {}, false, u"not-found"_s};
         if (query.value()->next())
-            target = read(*query.value(), order.kind.value());
+            target = read(*query.value(), order);
         query.value()->finish();
         targets.push_back(target);
     }
@@ -152,7 +169,7 @@ Result<std::vector<ActionTarget>> actionTargets(Database &database, const Action
 {
     if (!order.kind.isKnown())
         return validationError(
-            {{u"kind"_s, u"sync, message, lock, restart, updates_install, lost_mode or lost_mode_end"_s}});
+            {{u"kind"_s, u"sync, message, lock, restart, updates_install, lost_mode, lost_mode_end or run_command"_s}});
     const bool hasQuery = !order.query.trimmed().isEmpty();
     if (hasQuery == !order.devices.isEmpty()) {
         return hasQuery ? refusedOrder(u"action.devices-named-twice"_s, u"devices"_s, u"a query or ids, not both"_s)

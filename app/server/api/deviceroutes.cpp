@@ -157,6 +157,29 @@ Result<ChangeCount> removeDevices(WriteCall &call, const QStringList &ids)
     return count;
 }
 
+// Devices that are set up alike tell the same, so that there are few different lists.
+Result<DeviceCommands> commandsOfAll(Database &database)
+{
+    static const Field &field = *findField(fields<Device>(), u"agent.commands");
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT DISTINCT agent_commands FROM devices WHERE agent_commands IS NOT NULL"_s, {});
+    if (!rows)
+        return rows.error();
+    QSet<QString> names;
+    while (rows.value()->next()) {
+        Device device;
+        if (const Result<Cell> cell = cellFromSql(field, rows.value()->value(0)))
+            field.set(&device, cell.value());
+        const QStringList told = device.commands.value_or(QStringList());
+        for (const QString &name : told) {
+            if (isCommandName(name) && names.size() < maximumSetSize)
+                names.insert(name);
+        }
+    }
+    rows.value()->finish();
+    return DeviceCommands{canonicalSet(names.values())};
+}
+
 // Parts of a device that exists; an unknown device is an error, a device that told nothing an empty list.
 template<class Part, class F> Result<Page<Part>> ownedPage(ReadCall &call, const Id<Device> &id, F collect)
 {
@@ -220,6 +243,8 @@ void serveDevices(Router &router, Site &site)
     });
     router.write<ChangeDevices>(
         [](WriteCall &call, const ChangeDevices &operation) { return changeDevices(call, operation.body); });
+    router.read<ListDeviceCommands>(
+        [](ReadCall &call, const ListDeviceCommands &) { return commandsOfAll(call.database); });
     router.write<RemoveDevices>(
         [](WriteCall &call, const RemoveDevices &operation) { return removeDevices(call, operation.body.devices); });
 }

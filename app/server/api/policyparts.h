@@ -15,9 +15,11 @@ struct NamedText {
 QList<FieldError> textProblems(const QString &name, const QList<NamedText> &texts);
 // An error with this code (409) that names the policies whose newest version, or the one in force, names the id.
 Result<Done> notUsed(Database &database, const QString &id, const QString &code);
+// The same for rules whose actions bring the item, as they are now or in a revision that is in force.
+Result<Done> notBrought(Database &database, const QString &item, const QString &code, const QDateTime &now);
 
-// An item that may go: it is the version that was asked about, and no policy uses it, else the error has this code.
-// What was left of it on devices is not on record any more.
+// An item that may go: it is the version that was asked about, and no policy or rule uses it, else the error has this
+// code. What was left of it on devices is not on record any more.
 template<class E> Result<E> takeOut(WriteCall &call, const Id<E> &id, const QString &code)
 {
     static const Table<E> table;
@@ -27,6 +29,8 @@ template<class E> Result<E> takeOut(WriteCall &call, const Id<E> &id, const QStr
     Result<Done> done = call.info.match(item.value().version);
     if (done)
         done = notUsed(call.database(), id.text, code);
+    if (done)
+        done = notBrought(call.database(), id.text, code, call.now());
     if (done)
         done = forgetLeft(call.transaction, id.text);
     return done ? item : done.error();

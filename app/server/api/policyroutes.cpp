@@ -160,7 +160,8 @@ void servePolicies(Router &router, Site &site)
         const Result<Done> told = site.catchUp(call.database);
         if (!told)
             return told.error();
-        const Result<PolicyPreview> preview = previewPolicy(call.database, site.fleet, policy.value(), call.now);
+        const Result<PolicyPreview> preview =
+            previewPolicy(call.database, site.fleet, policy.value(), call.now, operation.parameters);
         if (!preview)
             return preview.error();
         return Step([preview = preview.value()](WriteCall &) { return preview; });

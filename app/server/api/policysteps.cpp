@@ -82,6 +82,15 @@ Result<PolicyVersion> soundVersion(WriteCall &call, const BusinessPolicy &policy
     return parts ? version : parts.error();
 }
 
+// Numbers of the versions that devices keep because a roll-out came to them and was replaced.
+QJsonArray replacedVersions(const BusinessPolicy &policy)
+{
+    QJsonArray numbers;
+    for (const ReplacedRollout &stage : policy.replaced)
+        numbers.append(stage.number);
+    return numbers;
+}
+
 // Stores the step with its record; with `content`, in which state the devices are to be looked at again.
 Result<BusinessPolicy> moved(WriteCall &call, const BusinessPolicy &before, const BusinessPolicy &after,
     AuditActionName action, const QString &reason = {})
@@ -93,7 +102,8 @@ Result<BusinessPolicy> moved(WriteCall &call, const BusinessPolicy &before, cons
     AuditNote note = recordNote(action, Resource<BusinessPolicy>::singular, after.id.text, after.name);
     note.reason = reason;
     note.changes = {{u"number"_s, before.number, after.number}, {u"in_force"_s, before.inForce, after.inForce},
-        {u"state"_s, before.state.token(), after.state.token()}};
+        {u"state"_s, before.state.token(), after.state.token()},
+        {u"rollout.replaced"_s, replacedVersions(before), replacedVersions(after)}};
     note.changes.removeIf([](const AuditChange &change) { return change.before == change.after; });
     const Result<Done> audited = call.audit(note);
     return audited ? changed : audited.error();
@@ -178,7 +188,10 @@ Result<BusinessPolicy> activate(WriteCall &call, const ActivatePolicy &operation
         if (!kept)
             return kept.error();
     }
-    policy = activatedPolicy(policy, call.now());
+    const Result<BusinessPolicy> activated = activatedPolicy(call.database(), policy, call.now());
+    if (!activated)
+        return activated;
+    policy = activated.value();
     policy.needsApproval = false;
     policy.activatedBy = call.info.actor.name;
     const Result<BusinessPolicy> active = moved(call, stored.value(), policy, "policy.activated");
@@ -243,6 +256,8 @@ Result<BusinessPolicy> retire(WriteCall &call, const RetirePolicy &operation)
     BusinessPolicy policy = stored.value();
     policy.state = State::Retired;
     policy.rollout = {};
+    policy.base = 0;
+    policy.replaced.clear();
     policy.needsApproval = false;
     for (const qint64 number : {policy.number, policy.inForce == policy.number ? 0 : policy.inForce}) {
         const Result<Done> marked = number == 0

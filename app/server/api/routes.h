@@ -24,7 +24,7 @@ struct Site {
     std::unique_ptr<Contents> contents;
     UploadDesk uploads;
     std::optional<ProfileSigner> signer; // of Apple's profiles; set before anything is served
-    SiteKey key; // of secrets in profiles; likewise
+    SiteKey key; // of secrets in profiles and of targets; likewise
     FleetMemory fleet{&devices.columns};
     // Tells of what other instances have committed by now, with the connection of the job that asks.
     std::function<Result<Done>(Database &)> catchUp = [](Database &) -> Result<Done> { return Done{}; };
@@ -40,6 +40,7 @@ void serveActions(Router &router);
 void servePatches(Router &router);
 void serveProfiles(Router &router, const Site &site);
 void serveRules(Router &router, Site &site);
+void serveTargets(Router &router, const Site &site);
 void serveWaivers(Router &router);
 void servePolicies(Router &router, Site &site);
 void serveDeployments(Router &router);

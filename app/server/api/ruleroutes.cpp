@@ -11,6 +11,7 @@
 #include "server/policy/preview.h"
 #include "server/policy/queue.h"
 #include "server/policy/stepguards.h"
+#include "server/policy/targets.h"
 #include "server/policy/versions.h"
 #include "server/policy/waivers.h"
 
@@ -35,9 +36,21 @@ QString faultText(ActionFault fault, const RuleAction &action)
         return u"again after 1 hour to a year, or 0"_s;
     case ActionFault::RepeatsDecision:
         return u"what a person decides does not repeat"_s;
+    case ActionFault::Item:
+        return action.item.isEmpty() ? QString(action.kind.token() + u" names an item: prf-… or app-…"_s)
+                                     : u"%1 does not bring %2"_s.arg(action.kind.token(), action.item.left(64));
+    case ActionFault::RepeatsItem:
+        return u"what brings an item does not repeat"_s;
     case ActionFault::Texts:
         return u"message: 1 to %1 characters, phone: at most %2, both of lost_mode alone"_s.arg(maximumLostMessage)
             .arg(maximumPhone);
+    case ActionFault::Command:
+        return u"command: a to z, 0 to 9 and hyphens, at most %1, of run_command alone, which does not repeat"_s.arg(
+            maximumCommandName);
+    case ActionFault::Target:
+        return u"target: the id of one, of webhook and create_ticket alone"_s;
+    case ActionFault::RepeatsTicket:
+        return u"a ticket is made once for each failure, and does not repeat"_s;
     }
     return {};
 }
@@ -66,7 +79,7 @@ ApiError refusal(const ComplianceRule &rule, const QList<FieldError> &errors)
     return error;
 }
 
-Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
+Result<Done> examine(Database &database, const ComplianceRule &rule, const QDateTime &now)
 {
     QList<FieldError> errors = textProblems(rule.name,
         {{u"description"_s, rule.description}, {u"rationale"_s, rule.rationale}, {u"remediation"_s, rule.remediation}});
@@ -84,6 +97,10 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
         errors.append({u"weight"_s, u"0 to %1"_s.arg(maximumWeight)});
     errors.append(parameterProblems(rule));
     errors.append(actionProblems(rule));
+    const Result<QList<FieldError>> ofTargets = targetProblems(database, rule);
+    if (!ofTargets)
+        return ofTargets.error();
+    errors.append(ofTargets.value());
     if (rule.references.size() > maximumReferences)
         errors.append({u"refs"_s, u"at most %1"_s.arg(maximumReferences)});
     if (rule.fixes.size() > maximumFixes)
@@ -103,9 +120,12 @@ Result<Done> examine(const ComplianceRule &rule, const QDateTime &now)
 Result<ComplianceRule> make(WriteCall &call, ComplianceRule rule)
 {
     dropAutomatic(rule.actions);
-    const Result<Done> good = examine(rule, call.now());
+    const Result<Done> good = examine(call.database(), rule, call.now());
     if (!good)
         return good.error();
+    const Result<Done> pinned = pinActions(call.transaction, rule);
+    if (!pinned)
+        return pinned.error();
     rule.revision = 1;
     rule.created = call.now();
     rule.edited = call.now();
@@ -174,9 +194,12 @@ Result<ComplianceRule> update(WriteCall &call, const Update<ComplianceRule> &ope
     const ComplianceRule &before = both.value().first;
     ComplianceRule after = both.value().second;
     dropAutomatic(after.actions);
-    const Result<Done> good = examine(after, call.now());
+    const Result<Done> good = examine(call.database(), after, call.now());
     if (!good)
         return good.error();
+    const Result<Done> pinned = pinActions(call.transaction, after);
+    if (!pinned)
+        return pinned.error();
     if (toJson(before) == toJson(after))
         return before;
     const auto decisive = [](const ComplianceRule &rule) {
@@ -237,7 +260,7 @@ void serveRules(Router &router, Site &site)
     router.slow<TryRule>([&site](ReadCall &call, const TryRule &operation) -> Result<Step> {
         ComplianceRule rule = operation.body;
         dropAutomatic(rule.actions);
-        const Result<Done> good = examine(rule, call.now);
+        const Result<Done> good = examine(call.database, rule, call.now);
         if (!good)
             return good.error();
         const Result<RuleTrial> trial = tryRule(call.database, site.devices.columns.now().snapshot, rule, call.now);

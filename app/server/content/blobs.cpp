@@ -82,7 +82,10 @@ Result<Done> sweepContents(Transaction &transaction, Contents &contents)
         "AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.sha256 = blobs.sha256 AND finished = 1) "
         // a version of a policy that is kept may come into force again
         "AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.content LIKE '%' || blobs.sha256 || '%' "
-        "AND EXISTS (SELECT 1 FROM versions v WHERE v.content LIKE '%\"' || r.id || '\"%')) LIMIT ?"_s,
+        "AND (EXISTS (SELECT 1 FROM versions v WHERE v.content LIKE '%\"' || r.id || '\"%') "
+        // as may a revision of a rule that brings it
+        "OR EXISTS (SELECT 1 FROM revisions b WHERE b.id LIKE 'rul-%' AND b.content LIKE '%\"' || r.id || '\"%'))) "
+        "LIMIT ?"_s,
         {moment.toMSecsSinceEpoch(), atATime});
     done = unused ? forgetAll(transaction, contents, unused.value(), u"DELETE FROM blobs WHERE sha256 = ?"_s)
                   : Result<Done>(unused.error());

@@ -88,7 +88,10 @@ Result<Done> revise(Transaction &transaction, const Id<BusinessPolicy> &id, cons
             done = versions.update(transaction, version).map([](const PolicyVersion &) { return Done{}; });
         if (!done)
             return done;
-        policy = activatedPolicy(policy, transaction.now());
+        const Result<BusinessPolicy> active = activatedPolicy(transaction.database(), policy, transaction.now());
+        if (!active)
+            return active.error();
+        policy = active.value();
     }
     return policies.refresh(transaction, policy).map([](const BusinessPolicy &) { return Done{}; });
 }

@@ -170,7 +170,12 @@ Result<QList<qint64>> numbersOf(Database &database, const Id<BusinessPolicy> &po
     const Result<BusinessPolicy> stored = policies.get(database, policy);
     if (!stored && stored.error().kind != ApiError::Kind::NotFound)
         return stored.error();
-    return stored ? QList<qint64>{stored.value().inForce, stored.value().base} : QList<qint64>();
+    if (!stored)
+        return QList<qint64>();
+    QList<qint64> numbers{stored.value().inForce, stored.value().base};
+    for (const ReplacedRollout &stage : stored.value().replaced)
+        numbers.append(stage.number);
+    return numbers;
 }
 
 // Enabled accounts that may approve steps.

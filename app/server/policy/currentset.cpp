@@ -2,6 +2,7 @@
 #include "server/policy/currentset.h"
 
 #include "api/rules.h"
+#include "compliance/ladder.h"
 #include "server/policy/items.h"
 #include "server/policy/results.h"
 #include "server/policy/versions.h"
@@ -43,6 +44,32 @@ CompiledRule unreadableRule(const PolicyRule &pin, const QDateTime &now)
     return CompiledRule::unreadable(rule, now);
 }
 
+// One that cannot be read is left out.
+Result<Done> addItem(Database &database, const Pin &pin, PolicySet &set)
+{
+    if (set.items.contains(pin))
+        return Done{};
+    const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
+    if (!loaded && loaded.error().code != "item.corrupt"_L1)
+        return loaded.error();
+    if (loaded && loaded.value())
+        set.items.insert(pin, *loaded.value());
+    return Done{};
+}
+
+// What the steps of the rule bring.
+Result<Done> readBrought(Database &database, const ComplianceRule &rule, PolicySet &set)
+{
+    for (const RuleAction &action : rule.actions) {
+        if (broughtKind(action.kind.value()) == ItemKind::Unknown)
+            continue;
+        const Result<Done> added = addItem(database, {action.item, action.revision.value_or(0)}, set);
+        if (!added)
+            return added;
+    }
+    return Done{};
+}
+
 // What the policy names, in the revisions that it names; an item that cannot be read is left out, and planning leaves
 // it be.
 Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicySet &set)
@@ -56,11 +83,9 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
             return isSame.error();
         if (!isSame.value())
             continue;
-        const Result<std::optional<DeployableItem>> loaded = loadItem(database, pin.first, pin.second);
-        if (!loaded && loaded.error().code != "item.corrupt"_L1)
-            return loaded.error();
-        if (loaded && loaded.value())
-            set.items.insert(pin, *loaded.value());
+        const Result<Done> added = addItem(database, pin, set);
+        if (!added)
+            return added;
     }
     for (const PolicyRule &rule : policy.rulePins) {
         const Pin pin = rulePin(rule.rule, rule.revision, rule.parameters);
@@ -79,29 +104,63 @@ Result<Done> readParts(Database &database, const BusinessPolicy &policy, PolicyS
         }
         const Result<CompiledRule> compiled = CompiledRule::compile(*loaded.value(), set.now, {rule.parameters});
         set.rules.insert(pin, compiled ? compiled.value() : CompiledRule::unreadable(*loaded.value(), set.now));
+        const Result<Done> brought = readBrought(database, *loaded.value(), set);
+        if (!brought)
+            return brought;
     }
     return Done{};
 }
 
-// A rule that was never in force comes now.
-Result<Done> readRuleTimes(Database &database, CompiledPolicy &compiled, const PolicySet &set)
+// A rule that was never in force comes now. `known`: times of the same policy that another of its versions asked for.
+Result<Done> readRuleTimes(
+    Database &database, CompiledPolicy &compiled, const PolicySet &set, QHash<QString, QDateTime> &known)
 {
     for (const PolicyRule &pin : compiled.policy.rulePins) {
         const auto rule = set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
         if (rule == set.rules.constEnd() || !countsFromAssignment(rule->rule()))
             continue;
+        if (const auto earlier = known.constFind(pin.rule); earlier != known.constEnd()) {
+            compiled.ruleSince.insert(pin.rule, *earlier);
+            continue;
+        }
         const Result<QVariant> first = database.value(
             u"SELECT MIN(activated) FROM versions WHERE policy_id = ? AND %1"_s.arg(database.contains("content")),
             {compiled.policy.id.text, QString(u'"' + pin.rule + u'"')});
         if (!first)
             return first.error();
-        compiled.ruleSince.insert(pin.rule,
-            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC));
+        const QDateTime since =
+            first.value().isNull() ? set.now : QDateTime::fromMSecsSinceEpoch(first.value().toLongLong(), Qt::UTC);
+        compiled.ruleSince.insert(pin.rule, since);
+        known.insert(pin.rule, since);
     }
     return Done{};
 }
 
-// With the version that later waves keep, while there are such.
+// Compiles what devices keep which the roll-out has not reached, and reads its parts. Error "policy.corrupt": one
+// of the versions cannot be read any more.
+Result<Done> addKept(Database &database, CompiledPolicy &compiled, PolicySet &set, QHash<QString, QDateTime> &times)
+{
+    const Result<std::vector<BusinessPolicy>> versions = keptVersions(database, compiled.policy);
+    if (!versions)
+        return versions.error();
+    std::shared_ptr<const CompiledPolicy> newest;
+    for (const BusinessPolicy &version : versions.value()) {
+        Result<CompiledPolicy> kept = compilePolicy(version, set.now);
+        if (!kept)
+            return storeError(u"policy.corrupt"_s, kept.error().detail);
+        Result<Done> read = readParts(database, version, set);
+        if (read)
+            read = readRuleTimes(database, kept.value(), set, times);
+        if (!read)
+            return read;
+        kept.value().previous = std::move(newest);
+        newest = std::make_shared<const CompiledPolicy>(std::move(kept).value());
+    }
+    compiled.previous = std::move(newest);
+    return Done{};
+}
+
+// With the versions that devices keep which are not reached, while there are such.
 Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicySet &set)
 {
     Result<CompiledPolicy> compiled = compilePolicy(policy, set.now);
@@ -109,27 +168,41 @@ Result<Done> addActive(Database &database, const BusinessPolicy &policy, PolicyS
         set.paused.push_back(policy);
         return Done{};
     }
+    QHash<QString, QDateTime> times; // since when its rules count, by their ids
     Result<Done> read = readParts(database, policy, set);
     if (read)
-        read = readRuleTimes(database, compiled.value(), set);
+        read = readRuleTimes(database, compiled.value(), set, times);
     const bool isStaged = policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
     if (!isStaged)
         compiled.value().waves.clear();
-    if (read && isStaged && policy.base > 0) {
-        const Result<BusinessPolicy> base = withVersion(database, policy, policy.base);
-        if (!base && base.error().code != "policy.corrupt"_L1)
-            return base.error();
-        const Result<CompiledPolicy> previous =
-            base ? compilePolicy(base.value(), set.now) : Result<CompiledPolicy>(base.error());
-        if (!previous) { // nothing must be taken from the devices of later waves
+    if (read && isStaged) {
+        read = addKept(database, compiled.value(), set, times);
+        if (!read && read.error().code == "policy.corrupt"_L1) { // nothing must be taken from those devices
             set.paused.push_back(policy);
-            return read;
+            return Done{};
         }
-        compiled.value().previous = std::make_shared<const CompiledPolicy>(previous.value());
-        read = readParts(database, base.value(), set);
     }
     set.active.push_back(std::move(compiled).value());
     return read;
+}
+
+// What steps brought and devices failed with is tried again, also when the rule does not name it any more.
+Result<Done> readRetries(Database &database, PolicySet &set)
+{
+    const Result<QSqlQuery *> rows =
+        database.run(u"SELECT DISTINCT item, revision FROM deployments WHERE due IS NOT NULL AND rule_id <> ''"_s);
+    if (!rows)
+        return rows.error();
+    QList<Pin> pins;
+    while (rows.value()->next())
+        pins.append({rows.value()->value(0).toString(), rows.value()->value(1).toLongLong()});
+    rows.value()->finish();
+    for (const Pin &pin : std::as_const(pins)) {
+        const Result<Done> added = addItem(database, pin, set);
+        if (!added)
+            return added;
+    }
+    return Done{};
 }
 
 Result<Done> readLeft(Database &database, PolicySet &set)
@@ -192,6 +265,8 @@ Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const 
     sortByActivation(set.active);
     if (read)
         read = readWaivers(database, set);
+    if (read)
+        read = readRetries(database, set);
     return read ? Result<PolicySet>(std::move(set)) : read.error();
 }
 

@@ -8,9 +8,9 @@
 
 namespace belvedere::server {
 
-// Read and compiled anew, each policy in the version that is in force. One whose scope, or whose version of later
-// waves, this server cannot read any more counts as paused, so that nothing is taken from its devices; `extra`, if
-// given, counts as active and says what it says itself, whatever is stored.
+// Read and compiled anew, each policy in the version that is in force. One whose scope, or one of whose versions of
+// devices not reached, this server cannot read any more counts as paused, so that nothing is taken from its devices;
+// `extra`, if given, counts as active and says what it says itself, whatever is stored.
 Result<PolicySet> loadPolicySet(Database &database, const QDateTime &now, const BusinessPolicy *extra = nullptr);
 
 // The same from memory while nothing has changed, at most a quarter of a minute old: ages count from when it was made.

@@ -2,6 +2,7 @@
 #include "server/policy/deployments.h"
 
 #include "api/policies.h"
+#include "server/policy/bringing.h"
 #include "server/policy/items.h"
 #include "server/policy/queue.h"
 #include "server/store/auditlog.h"
@@ -58,6 +59,10 @@ Result<Done> audit(Transaction &transaction, const Deployment &deployment, Audit
     note.targetId = deployment.item;
     note.targetName = deployment.itemName;
     note.correlationId = deployment.id.text;
+    if (!deployment.rule.isEmpty()) {
+        note.reason = deployment.ruleName;
+        note.changes = {{u"rule"_s, QJsonValue::Null, deployment.rule}};
+    }
     if (deployment.state.value() == DeploymentState::Failed) {
         note.outcome = AuditOutcome::Failure;
         note.error = deployment.code;
@@ -68,7 +73,7 @@ Result<Done> audit(Transaction &transaction, const Deployment &deployment, Audit
 void takeFailure(Deployment &deployment, const CommandResult &result, const QDateTime &now)
 {
     const CommandOutcome outcome = result.outcome.value();
-    if (outcome == CommandOutcome::Postponed && !deployment.policies.isEmpty()) {
+    if (outcome == CommandOutcome::Postponed && isWanted(deployment)) {
         deployment.attempts = std::max<qint64>(deployment.attempts - 1, 0); // nothing was done
         enter(deployment, DeploymentState::Postponed, now, result.code.isEmpty() ? u"postponed"_s : result.code,
             result.detail);
@@ -121,8 +126,8 @@ Result<std::vector<Deployment>> storedDeployments(Database &database, const Id<D
 
 Result<Done> forgetLeft(Transaction &transaction, const QString &item)
 {
-    const Result<std::vector<Deployment>> left =
-        table().list(transaction.database(), {u"item = ? AND state = 'left'"_s, {item}});
+    const Result<std::vector<Deployment>> left = table().list(transaction.database(),
+        {u"item = ? AND (state = 'left' OR (rule_id <> '' AND state IN ('installed', 'failed')))"_s, {item}});
     if (!left)
         return left.error();
     for (const Deployment &deployment : left.value()) {
@@ -193,7 +198,10 @@ Result<Done> reportDeployment(Transaction &transaction, const Id<Deployment> &id
         takeInstallEnd(deployment, result, transaction.now());
         const Result<Deployment> kept = table().refresh(transaction, deployment);
         const Result<Done> woken = kept ? wakeOthers(transaction, deployment) : kept.error();
-        return woken ? audit(transaction, deployment, "policy.applied") : woken;
+        if (!woken || deployment.rule.isEmpty())
+            return woken ? audit(transaction, deployment, "policy.applied") : woken;
+        const Result<Done> told = tellBringingSteps(transaction, deployment);
+        return told ? audit(transaction, deployment, "rule.item.applied") : told;
     }
     if (result.outcome.value() == CommandOutcome::Done && provesRemoved(result.proof, deployment.item)) {
         Result<Done> gone = table().remove(transaction, id);

@@ -12,7 +12,16 @@ Result<std::vector<Deployment>> storedDeployments(Database &database, const Id<D
 Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, const DevicePlan &plan,
     const Device &device, const std::vector<Deployment> &present);
 
-// When the item itself goes: what was left of it on devices is not on record any more.
+// Orders the item for a step of the rule, from the first attempt on. No policy wants it, and nothing holds it back: see
+// obstacle(). Answers the deployment.
+Result<Deployment> orderItem(Transaction &transaction, const PolicySet &set, const Device &device,
+    const ItemPlan &wanted, const Id<ComplianceRule> &rule, const QString &ruleName,
+    const std::vector<Deployment> &present);
+// Takes off the device what no policy wants: what a rule's step brought, or a person left there. Error
+// "deployment.state" (409) for anything else.
+Result<Done> takeOff(Transaction &transaction, const Deployment &deployment);
+
+// When the item itself goes: what was left of it on devices, or brought by rules, is not on record any more.
 Result<Done> forgetLeft(Transaction &transaction, const QString &item);
 
 // The first answer with a command of the deployment is on its way.

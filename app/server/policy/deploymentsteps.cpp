@@ -1,7 +1,8 @@
 // Making a device's deployments what the plan says.
-#include "api/policies.h"
+#include "api/operations.h"
 #include "server/policy/deployments.h"
 #include "server/policy/items.h"
+#include "server/policy/queue.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
 
@@ -73,6 +74,17 @@ public:
             m_after.after = canonicalSet(plan.after);
     }
 
+    // For a rule, whatever became of the item before.
+    Result<Deployment> bring(const Id<ComplianceRule> &rule, const QString &name)
+    {
+        m_isBringing = true;
+        m_after.rule = rule.text;
+        m_after.ruleName = name;
+        m_after.formerPolicies.clear();
+        m_after.after.clear();
+        return install().map([this](Done) { return m_after; });
+    }
+
     Result<Done> take()
     {
         switch (m_plan.step) {
@@ -99,12 +111,12 @@ public:
             return confirm();
         case ItemStep::Keep:
             // while it is being removed nobody wants it, and that is how a failed removal is told from an installation
-            if (!m_before.policies.isEmpty())
+            if (isWanted(m_before))
                 m_after.policies = canonicalSet(m_plan.policies);
             if (m_plan.isRefused() || isOnWay())
                 explain(m_plan.code, refusal());
             // nothing will be tried before somebody resumes it, and what stays due is looked at without end
-            if (!m_plan.policies.isEmpty())
+            if (!m_plan.policies.isEmpty() || (isWanted(m_before) && isDue(m_before, m_transaction.now())))
                 m_after.due = {};
             break;
         }
@@ -146,10 +158,12 @@ private:
     Result<Done> save()
     {
         // so that a policy can still tell what becomes of what it brought
-        if (!m_after.policies.isEmpty())
+        if (!m_after.policies.isEmpty()) {
             m_after.formerPolicies.clear();
-        else if (!m_before.policies.isEmpty())
+            endBringing(); // it is the policy's now
+        } else if (!m_before.policies.isEmpty()) {
             m_after.formerPolicies = m_before.policies;
+        }
         if (!m_exists) {
             const Result<Deployment> made = table().insert(m_transaction, m_after);
             if (!made)
@@ -158,6 +172,12 @@ private:
             return Done{};
         }
         return table().refresh(m_transaction, m_after, m_before).map([](const Deployment &) { return Done{}; });
+    }
+
+    void endBringing()
+    {
+        m_after.rule.clear();
+        m_after.ruleName.clear();
     }
 
     Result<Done> order(const Command &command)
@@ -181,7 +201,8 @@ private:
     bool isRetry() const
     {
         const DeploymentState state = m_before.state.value();
-        return (state == DeploymentState::Failed || state == DeploymentState::Postponed) && !m_before.policies.isEmpty()
+        return (state == DeploymentState::Failed || state == DeploymentState::Postponed) && isWanted(m_before)
+            && m_before.policies.isEmpty() == m_plan.policies.isEmpty() && !m_isBringing
             && m_before.revision == m_plan.revision;
     }
 
@@ -217,10 +238,11 @@ private:
 
     Result<Done> remove()
     {
-        const bool isRetry = m_before.state.value() == DeploymentState::Failed && m_before.policies.isEmpty();
+        const bool isRetry = m_before.state.value() == DeploymentState::Failed && !isWanted(m_before);
         if (!isRetry)
             m_after.attempts = 0;
         m_after.policies.clear();
+        endBringing();
         enter(DeploymentState::Removing);
         m_after.stateSince = m_transaction.now();
         const Result<Done> withdrawn = withdraw();
@@ -232,6 +254,7 @@ private:
     Result<Done> removeLater()
     {
         m_after.policies.clear();
+        endBringing();
         const Result<Done> withdrawn = withdraw();
         if (!withdrawn)
             return withdrawn;
@@ -312,6 +335,7 @@ private:
     const std::vector<Deployment> &m_present;
     const DeployableItem *m_item = nullptr; // of what is wanted
     bool m_exists = false;
+    bool m_isBringing = false;
     Deployment m_before;
     Deployment m_after;
 };
@@ -334,6 +358,35 @@ Result<Done> applyDeployments(Transaction &transaction, const PolicySet &set, co
         }
     }
     return Done{};
+}
+
+Result<Deployment> orderItem(Transaction &transaction, const PolicySet &set, const Device &device,
+    const ItemPlan &wanted, const Id<ComplianceRule> &rule, const QString &ruleName,
+    const std::vector<Deployment> &present)
+{
+    DevicePlan whole;
+    whole.items = {wanted};
+    return Step(transaction, set, whole, device, wanted, present).bring(rule, ruleName);
+}
+
+Result<Done> takeOff(Transaction &transaction, const Deployment &deployment)
+{
+    static const Table<Device> devices;
+    const bool isOurs = !deployment.rule.isEmpty() || deployment.state.value() == DeploymentState::Left;
+    if (!isOurs || !deployment.policies.isEmpty())
+        return conflict(u"deployment.state"_s,
+            u"Only what a rule brought, or what was left on the device, can be taken off; a policy decides on the rest."_s);
+    const Result<Device> device = devices.get(transaction.database(), deployment.device);
+    if (!device)
+        return device.error();
+    PolicySet nothing;
+    nothing.now = transaction.now();
+    DevicePlan plan;
+    ItemPlan &step = plan.items.emplace_back();
+    step.item = deployment.item;
+    step.step = mayBeOnDevice(deployment) ? ItemStep::Remove : ItemStep::Drop;
+    const Result<Done> ordered = applyDeployments(transaction, nothing, plan, device.value(), {deployment});
+    return ordered ? enqueueDevice(transaction, deployment.device) : ordered; // the step that brought it ends
 }
 
 } // namespace belvedere::server

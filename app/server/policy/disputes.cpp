@@ -12,8 +12,7 @@ namespace {
 
 const BusinessPolicy &versionIn(const PolicySet &set, const PlanScope &scope)
 {
-    const CompiledPolicy &active = set.active[scope.rank];
-    return scope.isPrevious ? active.previous->policy : active.policy;
+    return set.active[scope.rank].version(scope.back)->policy;
 }
 
 bool isMonitored(const BusinessPolicy &policy) { return policy.mode.value() == PolicyMode::Monitor; }
@@ -61,13 +60,9 @@ Disputes::Disputes(const BusinessPolicy &policy, const PolicySet &set)
         return;
     for (size_t rank = 0; rank < set.active.size(); ++rank) {
         const size_t first = m_lines.size();
-        for (const bool isOurPrevious : {false, true}) {
-            for (const bool isPrevious : {false, true}) {
-                const bool areThere = (!isOurPrevious || set.active[m_rank].previous)
-                    && (!isPrevious || set.active[rank].previous) && rank != m_rank;
-                if (areThere)
-                    compare({m_rank, isOurPrevious}, {rank, isPrevious}, first);
-            }
+        for (size_t ours = 0; rank != m_rank && set.active[m_rank].version(ours); ++ours) {
+            for (size_t theirs = 0; set.active[rank].version(theirs); ++theirs)
+                compare({m_rank, ours}, {rank, theirs}, first);
         }
     }
 }
@@ -104,7 +99,7 @@ void Disputes::compare(PlanScope ours, PlanScope other, size_t first)
     }
     if (found.empty())
         return;
-    std::vector<size_t> &between = m_between[Pair(ours.isPrevious, other.rank, other.isPrevious)];
+    std::vector<size_t> &between = m_between[Pair(ours.back, other.rank, other.back)];
     for (const PreviewConflict &line : found) {
         auto known = std::find_if(m_lines.begin() + std::ptrdiff_t(first), m_lines.end(),
             [&line](const PreviewConflict &one) { return isSame(one, line); });
@@ -123,7 +118,7 @@ std::optional<size_t> Disputes::itemWinner(const QString &item, const DevicePlan
         return std::nullopt;
     if (step->isRefused() && isLacking(step->code)) // what failed, or waits in vain, was chosen all the same
         return m_set.active.size();
-    for (const PlanScope &scope : plan.scopes) {
+    for (const PlanScope &scope : plan.subject.scopes) {
         const BusinessPolicy &policy = versionIn(m_set, scope);
         if (!isMonitored(policy) && names(policy, step->item, step->revision))
             return scope.rank;
@@ -137,7 +132,7 @@ std::optional<size_t> Disputes::ruleWinner(const QString &rule, const DevicePlan
         plan.rules.begin(), plan.rules.end(), [&rule](const PlannedRule &known) { return known.rule == rule; });
     if (planned == plan.rules.end())
         return std::nullopt;
-    for (const PlanScope &scope : plan.scopes) {
+    for (const PlanScope &scope : plan.subject.scopes) {
         if (names(versionIn(m_set, scope), *planned))
             return scope.rank;
     }
@@ -146,13 +141,13 @@ std::optional<size_t> Disputes::ruleWinner(const QString &rule, const DevicePlan
 
 void Disputes::add(const DevicePlan &plan, qint64 devices)
 {
-    const auto ours = std::find_if(
-        plan.scopes.begin(), plan.scopes.end(), [this](const PlanScope &scope) { return scope.rank == m_rank; });
-    if (ours == plan.scopes.end() || m_between.empty())
+    const auto ours = std::find_if(plan.subject.scopes.begin(), plan.subject.scopes.end(),
+        [this](const PlanScope &scope) { return scope.rank == m_rank; });
+    if (ours == plan.subject.scopes.end() || m_between.empty())
         return;
     QHash<QString, std::optional<size_t>> winners; // by item or rule: the same for all who disagree
-    for (const PlanScope &other : plan.scopes) {
-        const auto between = m_between.find(Pair(ours->isPrevious, other.rank, other.isPrevious));
+    for (const PlanScope &other : plan.subject.scopes) {
+        const auto between = m_between.find(Pair(ours->back, other.rank, other.back));
         if (between == m_between.end())
             continue;
         for (const size_t number : between->second) {

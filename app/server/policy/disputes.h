@@ -20,7 +20,7 @@ public:
     std::vector<PreviewConflict> counted() const;
 
 private:
-    using Pair = std::tuple<bool, size_t, bool>; // our version, the other policy's place in the set and its version
+    using Pair = std::tuple<size_t, size_t, size_t>; // PlanScope: our back, the other policy's rank and back
 
     void compare(PlanScope ours, PlanScope other, size_t first);
     // The place in the set of the policy by which it goes; the size of the set where the device can have none of the

@@ -27,11 +27,12 @@ QString provenText(const QString &proof)
     return deployment.proof.isEmpty() ? QString() : QString::number(provenRevision(deployment));
 }
 
-enum DeploymentColumn { Item, ItemName, Revision, Policies, State, Code, Attempts, After, Place, Proof };
+enum DeploymentColumn { Item, ItemName, Revision, Policies, BroughtBy, State, Code, Attempts, After, Place, Proof };
 const FleetSource &deploymentSource()
 {
     static const FleetSource source{"deployments", "deployment", Deployment::idPrefix, "device_id", "due",
-        {"item", "item_name", "revision", "policies", "state", "code", "attempts", "\"after\"", "place", "proof"},
+        {"item", "item_name", "revision", "policies", "rule_id", "state", "code", "attempts", "\"after\"", "place",
+            "proof"},
         &provenText, "1 = 1"};
     return source;
 }
@@ -63,6 +64,7 @@ Deployment FleetMemory::deploymentOf(const QStringList &kind)
     deployment.kind = itemKind(deployment.item);
     deployment.revision = kind[Revision].toLongLong();
     deployment.policies = members(kind[Policies]);
+    deployment.rule = kind[BroughtBy];
     deployment.state = Coded<DeploymentState>::fromToken(kind[State]);
     deployment.code = kind[Code];
     deployment.attempts = kind[Attempts].toLongLong();

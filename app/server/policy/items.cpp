@@ -6,6 +6,8 @@
 #include "server/policy/contentitems.h"
 #include "server/store/entitytable.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace belvedere::server {
@@ -32,6 +34,15 @@ template<class E> Result<E> recordOf(const Revision &revision)
     return record;
 }
 
+DeviceNeeds deviceNeeds(const ProfileNeeds &needs)
+{
+    // a person's own device is never managed as a whole
+    static const QStringList ofCompanies{u"company-owned"_s, u"fully-managed"_s, u"dedicated"_s};
+    const bool isCompanyOnly = std::any_of(
+        ofCompanies.begin(), ofCompanies.end(), [&needs](const QString &need) { return needs.needs.contains(need); });
+    return {needs.minimumOs, needs.needs.contains("supervised"_L1), isCompanyOnly};
+}
+
 Result<DeployableItem> profileItem(const Revision &revision)
 {
     const Result<ConfigurationProfile> profile = recordOf<ConfigurationProfile>(revision);
@@ -51,12 +62,12 @@ Result<DeployableItem> profileItem(const Revision &revision)
     parameters.type = profile.value().type;
     parameters.settings = profile.value().settings;
     if (const ProfileType *type = catalogue().find(item.platform.value(), parameters.type)) {
-        const ProfileNeeds all = needsOf(*type, parameters.settings);
-        item.minimumOs = all.minimumOs;
-        item.supervisedOnly = all.needs.contains("supervised"_L1);
-        // a person's own device is never managed as a whole
-        for (const char *need : {"company-owned", "fully-managed", "dedicated"})
-            item.companyOnly = item.companyOnly || all.needs.contains(QLatin1StringView(need));
+        static_cast<DeviceNeeds &>(item) = deviceNeeds(needsOf(*type, parameters.settings));
+        for (const SettingNeeds &part : settingNeeds(*type, parameters.settings)) {
+            const DeviceNeeds needs = deviceNeeds(part.needs);
+            if (needs != DeviceNeeds())
+                item.settings.push_back({part.setting->key, part.setting->label, needs});
+        }
     }
     item.installKind = CommandKind::ProfileInstall;
     item.install = toJson(parameters);

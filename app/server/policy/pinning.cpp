@@ -1,5 +1,7 @@
-// Naming of the revisions that a policy is made with.
+// Naming of the revisions that a policy or a rule is made with.
 #include "compliance/itemorder.h"
+#include "compliance/ladder.h"
+#include "compliance/plan.h"
 #include "compliance/ruleparameters.h"
 #include "server/policy/items.h"
 #include "server/policy/versions.h"
@@ -93,6 +95,14 @@ Result<Done> pinRules(Transaction &transaction, BusinessPolicy &policy, QList<Fi
     return Done{};
 }
 
+// Whether the item is for none of the rule's platforms.
+bool isElsewhere(const DeployableItem &item, const ComplianceRule &rule)
+{
+    return !rule.platforms.isEmpty()
+        && std::none_of(rule.platforms.begin(), rule.platforms.end(),
+            [&item](const QString &platform) { return takes(Coded<Platform>::fromToken(platform), item.platform); });
+}
+
 void judgeWaves(const BusinessPolicy &policy, QList<FieldError> &problems)
 {
     qint64 share = 0;
@@ -153,6 +163,37 @@ Result<Done> pinParts(Transaction &transaction, BusinessPolicy &policy)
         return validationError(problems);
     deriveParts(policy);
     return judgeOrder(policy);
+}
+
+Result<Done> pinActions(Transaction &transaction, ComplianceRule &rule)
+{
+    const QString field = u"actions"_s;
+    QList<FieldError> problems;
+    for (RuleAction &action : rule.actions) {
+        const bool isBringing = broughtKind(action.kind.value()) != ItemKind::Unknown;
+        const ItemLoader *loader = isBringing ? itemLoader(action.item) : nullptr;
+        if (!loader)
+            continue;
+        const Result<std::optional<Revision>> revision =
+            pinned(transaction, action.item, action.revision.value_or(0), field, loader->newest, problems);
+        if (!revision && revision.error().kind == ApiError::Kind::Validation) {
+            for (const FieldError &refused : revision.error().fields)
+                problems.append({field, refused.message});
+            continue;
+        }
+        if (!revision)
+            return revision.error();
+        if (!revision.value())
+            continue;
+        action.revision = revision.value()->revision;
+        const Result<DeployableItem> item = loader->item(*revision.value());
+        if (!item)
+            return item.error();
+        if (isElsewhere(item.value(), rule))
+            problems.append(
+                {field, u"%1 is for %2, and the rule is not"_s.arg(action.item, item.value().platform.token())});
+    }
+    return problems.isEmpty() ? Result<Done>(Done{}) : validationError(problems);
 }
 
 } // namespace belvedere::server

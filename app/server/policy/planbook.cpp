@@ -42,9 +42,9 @@ public:
             if (++bits % 32 == 0)
                 put(std::exchange(word, 0));
         };
-        for (const FleetScopes::Version &version : m_scopes.active) {
-            putBit(version.now.at(row));
-            putBit(version.previous.at(row));
+        for (const FleetScopes::Versions &versions : m_scopes.active) {
+            for (const RowBits &version : versions)
+                putBit(version.at(row));
         }
         for (const RowBits &paused : m_scopes.paused)
             putBit(paused.at(row));
@@ -71,8 +71,11 @@ public:
         if (m_scopes.personal.at(row))
             subject.ownership = Ownership::Byod;
         for (size_t i = 0; i < m_scopes.active.size(); ++i) {
-            if (m_scopes.active[i].now.at(row) || m_scopes.active[i].previous.at(row))
-                subject.scopes.push_back({i, m_scopes.active[i].previous.at(row)});
+            const FleetScopes::Versions &versions = m_scopes.active[i];
+            const auto version =
+                std::find_if(versions.begin(), versions.end(), [row](const RowBits &rows) { return rows.at(row); });
+            if (version != versions.end())
+                subject.scopes.push_back({i, size_t(version - versions.begin())});
         }
         QStringList policies;
         for (size_t i = 0; i < m_scopes.paused.size(); ++i) {
@@ -101,15 +104,21 @@ private:
         const auto *lane = std::get_if<Lane<quint32>>(&m_osVersion.lane);
         return lane ? lane->at(row) : 0;
     }
-    // By code of the column: how many of the versions that items need at least are known to be out of its reach; those
-    // are the highest, so that their number tells which. Nothing where no item needs one.
+    // By code of the column: how many of the versions that items and settings need at least are known to be out of its
+    // reach; those are the highest, so that their number tells which. Nothing where none needs one.
     static std::vector<quint32> versionSteps(const PolicySet &set, const Column &column)
     {
         std::vector<Version> minima;
         for (const DeployableItem &item : set.items) {
             if (!item.minimumOs.isNull())
                 minima.push_back(item.minimumOs);
+            for (const ItemSetting &setting : item.settings) {
+                if (!setting.needs.minimumOs.isNull())
+                    minima.push_back(setting.needs.minimumOs);
+            }
         }
+        std::sort(minima.begin(), minima.end());
+        minima.erase(std::unique(minima.begin(), minima.end()), minima.end());
         std::vector<quint32> steps;
         if (minima.empty())
             return steps;

@@ -12,16 +12,13 @@ namespace belvedere::server {
 
 // Whom the policies have, one bit a device.
 struct FleetScopes {
-    struct Version {
-        RowBits now; // is to have what is in force
-        RowBits previous; // is to have CompiledPolicy::previous: the roll-out has not come to it
-    };
-    std::vector<Version> active; // by number in PolicySet::active
+    using Versions = std::vector<RowBits>; // by PlanScope::back: is to have that version
+    std::vector<Versions> active; // by number in PolicySet::active
     std::vector<RowBits> paused; // by number in PolicySet::paused: on record for it
-    RowBits concerned; // by the policy that it is about, in either version
+    RowBits concerned; // by the policy that it is about, in any version
     RowBits members; // on record for that
-    RowBits unsupervised; // known not to be, where an item needs supervision
-    RowBits personal; // known to be, where an item is for a company's devices
+    RowBits unsupervised; // known not to be, where an item or a setting needs supervision
+    RowBits personal; // known to be, where an item or a setting is for a company's devices
 };
 
 class PlanBook {

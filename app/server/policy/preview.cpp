@@ -78,32 +78,39 @@ Result<RuleTrial> tryOverColumns(Database &database, const SnapshotPointer &devi
 }
 
 // Which version of an active policy each device is to have, as subjectOf() finds it.
-Result<FleetScopes::Version> versionRows(
+Result<FleetScopes::Versions> versionRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
 {
-    FleetScopes::Version version;
-    Result<RowBits> rows = scopeRows(database, policy, devices, tools);
-    if (!rows)
-        return rows.error();
-    version.now = std::move(rows).value();
-    version.previous = RowBits(devices.rowCount());
-    if (policy.waves.empty())
-        return version;
-    const Result<std::vector<quint8>> waves = waveRows(database, policy, devices, tools);
-    if (waves && policy.previous)
-        rows = scopeRows(database, *policy.previous, devices, tools);
-    else
-        rows = RowBits(devices.rowCount());
-    if (!waves || !rows)
-        return waves ? rows.error() : waves.error();
-    for (quint32 row = 0; row < devices.rowCount(); ++row) {
-        if (waves.value()[row] <= policy.policy.wave)
+    FleetScopes::Versions versions;
+    RowBits unreached(devices.rowCount(), true);
+    std::vector<quint16> buckets; // once they are needed
+    for (const CompiledPolicy *version = &policy; version; version = version->previous.get()) {
+        if (unreached.count() == 0) {
+            versions.emplace_back(devices.rowCount());
             continue;
-        version.now.reset(row);
-        if (rows.value().at(row))
-            version.previous.set(row);
+        }
+        Result<RowBits> rows = scopeRows(database, *version, devices, tools);
+        if (!rows)
+            return rows.error();
+        versions.push_back(std::move(rows).value());
+        const bool isForAll = version->waves.empty();
+        if (isForAll && version == &policy)
+            continue;
+        if (!isForAll && buckets.empty())
+            buckets = bucketRows(policy.policy.id, devices, tools);
+        const Result<std::vector<quint8>> waves =
+            isForAll ? std::vector<quint8>() : waveRows(database, *version, buckets, devices, tools);
+        if (!waves)
+            return waves.error();
+        for (quint32 row = 0; row < devices.rowCount(); ++row) {
+            const bool hasReached = isForAll || waves.value()[row] <= version->policy.wave;
+            if (!hasReached || !unreached.at(row))
+                versions.back().reset(row);
+            if (hasReached)
+                unreached.reset(row);
+        }
     }
-    return version;
+    return versions;
 }
 
 Result<FleetScopes> fleetScopes(
@@ -114,14 +121,14 @@ Result<FleetScopes> fleetScopes(
     scopes.active.reserve(set.active.size());
     scopes.paused.reserve(set.paused.size());
     for (const CompiledPolicy &active : set.active) {
-        Result<FleetScopes::Version> version = versionRows(database, active, devices, tools);
-        if (!version)
-            return version.error();
+        Result<FleetScopes::Versions> versions = versionRows(database, active, devices, tools);
+        if (!versions)
+            return versions.error();
         if (active.policy.id == policy.id) {
-            scopes.concerned = version.value().now;
-            version.value().previous.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
+            for (const RowBits &version : versions.value())
+                version.forEach([&scopes](quint32 row) { scopes.concerned.set(row); });
         }
-        scopes.active.push_back(std::move(version).value());
+        scopes.active.push_back(std::move(versions).value());
     }
     for (const BusinessPolicy &paused : set.paused) {
         Result<RowBits> rows = members(database, paused, devices);
@@ -133,13 +140,16 @@ Result<FleetScopes> fleetScopes(
     if (!before)
         return before.error();
     scopes.members = std::move(before).value();
-    const auto lacking = [&](bool DeployableItem::*need, const QString &query) -> Result<RowBits> {
-        const bool isAsked =
-            std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) { return item.*need; });
+    const auto lacking = [&](bool DeviceNeeds::*need, const QString &query) -> Result<RowBits> {
+        const bool isAsked = std::any_of(set.items.begin(), set.items.end(), [need](const DeployableItem &item) {
+            return item.*need
+                || std::any_of(item.settings.begin(), item.settings.end(),
+                    [need](const ItemSetting &setting) { return setting.needs.*need; });
+        });
         return isAsked ? matchingRows(database, query, devices, tools) : RowBits(devices.rowCount());
     };
-    Result<RowBits> unsupervised = lacking(&DeployableItem::supervisedOnly, u"device.supervised:no"_s);
-    Result<RowBits> personal = lacking(&DeployableItem::companyOnly, u"ownership:byod"_s);
+    Result<RowBits> unsupervised = lacking(&DeviceNeeds::supervisedOnly, u"device.supervised:no"_s);
+    Result<RowBits> personal = lacking(&DeviceNeeds::companyOnly, u"ownership:byod"_s);
     if (!unsupervised || !personal)
         return unsupervised ? personal.error() : unsupervised.error();
     scopes.unsupervised = std::move(unsupervised).value();
@@ -154,7 +164,8 @@ Result<Done> addWaves(
     if (wanted.waves.empty())
         return Done{};
     const Result<RowBits> scope = scopeRows(database, wanted, devices, tools);
-    const Result<std::vector<quint8>> waves = waveRows(database, wanted, devices, tools);
+    const Result<std::vector<quint8>> waves =
+        waveRows(database, wanted, bucketRows(wanted.policy.id, devices, tools), devices, tools);
     if (!scope || !waves)
         return scope ? waves.error() : scope.error();
     std::vector<qint64> counts(wanted.waves.size() + 2);
@@ -166,28 +177,30 @@ Result<Done> addWaves(
     return Done{};
 }
 
-// Devices on which something changes, counted, and the first of them by name.
+// Devices on which something changes, or those that `line` is about, counted, and the first of them by name.
 class Changing {
 public:
-    Changing(const Snapshot &devices, const PreviewSum &sum, const PlanBook &book)
+    Changing(const Snapshot &devices, const PreviewSum &sum, const PlanBook &book, const PreviewParameters &line)
         : m_devices(devices)
+        , m_sum(sum)
         , m_book(book)
+        , m_isAboutLine(!line.isEmpty())
         , m_name(devices.columnOf(u"name"))
         , m_simulated(devices.columnOf(u"simulated"))
         , m_compliance(devices.columnOf(u"compliance"))
     {
         m_effects.reserve(book.cases().size());
-        m_alwaysChanges.reserve(book.cases().size());
+        m_isListed.reserve(book.cases().size());
         for (const PlanBook::Case &one : book.cases()) {
             m_effects.push_back(sum.effect(one.plan, one.present, one.wasMember));
-            m_alwaysChanges.push_back(PreviewSum::changes(m_effects.back()));
+            m_isListed.push_back(m_isAboutLine ? sum.isAbout(line, one.plan) : PreviewSum::changes(m_effects.back()));
         }
     }
 
     void add(quint32 row, const Coded<Compliance> &before, Compliance after)
     {
         const quint32 number = m_book.caseOf(row);
-        if (!m_alwaysChanges[number] && before == Coded<Compliance>(after))
+        if (!m_isListed[number] && (m_isAboutLine || before == Coded<Compliance>(after)))
             return;
         ++m_count;
         PreviewDevice line;
@@ -214,6 +227,7 @@ public:
         lines.reserve(m_listed.size());
         for (const Listed &one : m_listed) {
             PreviewDevice line = m_effects[m_book.caseOf(one.row)];
+            line.ineffective = m_sum.ineffective(m_book.cases()[m_book.caseOf(one.row)].plan);
             line.name = one.line.name;
             line.device = one.line.device;
             const Cell simulated = m_devices.cell(one.row, m_simulated);
@@ -241,17 +255,20 @@ private:
     static bool isBefore(const Listed &a, const Listed &b) { return PreviewSum::isListedBefore(a.line, b.line); }
 
     const Snapshot &m_devices;
+    const PreviewSum &m_sum;
     const PlanBook &m_book;
+    const bool m_isAboutLine;
     const int m_name;
     const int m_simulated;
     const int m_compliance;
     std::vector<PreviewDevice> m_effects; // by case
-    std::vector<bool> m_alwaysChanges; // by case, whatever becomes of the compliance
+    std::vector<bool> m_isListed; // by case, whatever becomes of the compliance
     std::vector<Listed> m_listed; // a heap, the last one on top
     qint64 m_count = 0;
 };
 
-void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Compliance> &after, PreviewSum &sum)
+void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Compliance> &after,
+    const PreviewParameters &line, PreviewSum &sum)
 {
     const Column &column = devices.column(devices.columnOf(u"compliance"));
     const auto &lane = *std::get_if<Lane<quint16>>(&column.lane);
@@ -261,7 +278,7 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
         words.push_back(code == 0 ? Coded<Compliance>() : Changing::complianceOf(column.cellOfCode(code)));
     constexpr size_t states = 256;
     std::vector<qint64> counts(words.size() * states);
-    Changing changing(devices, sum, book);
+    Changing changing(devices, sum, book, line);
     for (quint32 row = 0; row < devices.rowCount(); ++row) {
         if (book.caseOf(row) == PlanBook::none)
             continue;
@@ -276,14 +293,16 @@ void addRows(const Snapshot &devices, const PlanBook &book, const std::vector<Co
     sum.setChanging(changing.count(), changing.listed());
 }
 
-Result<PolicyPreview> previewAtOneMoment(
-    Database &database, const FleetMoment &moment, const BusinessPolicy &policy, const QDateTime &now)
+Result<PolicyPreview> previewAtOneMoment(Database &database, const FleetMoment &moment, const BusinessPolicy &policy,
+    const QDateTime &now, const PreviewParameters &line)
 {
-    const BusinessPolicy active = activatedPolicy(policy, now);
-    const Result<CompiledPolicy> wanted = compilePolicy(active, now);
+    const Result<BusinessPolicy> active = activatedPolicy(database, policy, now);
+    if (!active)
+        return active.error();
+    const Result<CompiledPolicy> wanted = compilePolicy(active.value(), now);
     if (!wanted)
         return wanted.error();
-    const Result<PolicySet> set = loadPolicySet(database, now, &active);
+    const Result<PolicySet> set = loadPolicySet(database, now, &active.value());
     if (!set)
         return set.error();
     const Snapshot &devices = *moment.devices;
@@ -303,19 +322,19 @@ Result<PolicyPreview> previewAtOneMoment(
         const PlanBook::Case &one = book.cases()[number];
         sum.add(one.plan, one.present, one.wasMember, one.devices);
     }
-    addRows(devices, book, after.value(), sum);
+    addRows(devices, book, after.value(), line, sum);
     const Result<Done> waved = addWaves(database, wanted.value(), devices, tools, sum);
     return waved ? Result<PolicyPreview>(sum.result()) : waved.error();
 }
 
 } // namespace
 
-Result<PolicyPreview> previewPolicy(
-    Database &database, FleetMemory &memory, const BusinessPolicy &policy, const QDateTime &now)
+Result<PolicyPreview> previewPolicy(Database &database, FleetMemory &memory, const BusinessPolicy &policy,
+    const QDateTime &now, const PreviewParameters &line)
 {
     PolicyPreview preview;
     const Result<Done> looked = memory.look(database, [&](const FleetMoment &moment) {
-        return previewAtOneMoment(database, moment, policy, now).map([&preview](const PolicyPreview &made) {
+        return previewAtOneMoment(database, moment, policy, now, line).map([&preview](const PolicyPreview &made) {
             preview = made;
             return Done{};
         });

@@ -1,6 +1,9 @@
 // Sums of plans.
 #include "server/policy/previewsum.h"
 
+#include "compliance/ladder.h"
+#include "server/policy/partialprofiles.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -38,6 +41,15 @@ QJsonObject bounded(const QMap<QString, qint64> &reasons, qsizetype most)
     return object;
 }
 
+// In the version in force or in one that devices keep.
+bool namesInAny(const CompiledPolicy &policy, const QString &item)
+{
+    const CompiledPolicy *version = &policy;
+    while (version && !isNamed(version->policy, item))
+        version = version->previous.get();
+    return version;
+}
+
 } // namespace
 
 PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
@@ -51,6 +63,7 @@ PreviewSum::PreviewSum(const BusinessPolicy &policy, const PolicySet &set)
     m_preview.hash = policy.hash;
     for (const PolicyItem &part : policy.items)
         item(part.item).name = part.name;
+    noteBringing();
 }
 
 QString PreviewSum::nameOf(const ItemPlan &step, std::span<const Deployment> present) const
@@ -109,8 +122,21 @@ void PreviewSum::add(const DevicePlan &plan, std::span<const Deployment> present
 {
     const bool isMember = plan.policies.contains(m_policy.id.text);
     (!wasMember ? m_preview.enter : isMember ? m_preview.stay : m_preview.leave) += devices;
-    for (const ItemPlan &step : plan.items)
+    for (const ItemPlan &step : plan.items) {
         count(step, nameOf(step, present), devices);
+        const DeployableItem *item = selective(step);
+        if (!item)
+            continue;
+        const auto [alike, isNew] = m_alike.try_emplace(likeness(step, plan.subject));
+        if (isNew)
+            alike->second = {item, settingsWithoutEffect(*item, plan.subject), 0};
+        alike->second.devices += devices;
+    }
+    for (const PlanScope &scope : plan.subject.scopes) {
+        const CompiledPolicy &active = m_set.active[scope.rank];
+        if (active.policy.id == m_policy.id && !active.waves.empty())
+            m_versions[active.version(scope.back)->policy.inForce] += devices;
+    }
     m_disputes.add(plan, devices);
 }
 
@@ -159,6 +185,11 @@ PolicyPreview PreviewSum::result() const
             states.insert(it.key(), it.value());
         preview.compliance.insert(name, states);
     }
+    preview.versions.reserve(size_t(m_versions.size()));
+    for (auto it = m_versions.end(); it != m_versions.begin();) {
+        --it;
+        preview.versions.push_back({it.key(), it.value()});
+    }
     preview.transitions.reserve(size_t(m_transitions.size()));
     for (auto it = m_transitions.begin(); it != m_transitions.end(); ++it) {
         preview.transitions.push_back(
@@ -166,7 +197,95 @@ PolicyPreview PreviewSum::result() const
     }
     for (PreviewItem &item : preview.items)
         item.reasons = bounded(m_reasons.value(item.item), mostReasons);
+    tellIneffective(preview);
     return preview;
+}
+
+bool PreviewSum::isHolding(const ItemPlan &step) const
+{
+    switch (step.step) {
+    case ItemStep::Install:
+    case ItemStep::Replace:
+    case ItemStep::Wait: // comes after another one
+        return true;
+    case ItemStep::Present:
+        return step.policies.contains(m_policy.id.text);
+    default:
+        return false;
+    }
+}
+
+const DeployableItem *PreviewSum::selective(const ItemPlan &step) const
+{
+    if (!isHolding(step))
+        return nullptr;
+    const auto item = m_set.items.constFind({step.item, step.revision});
+    return item == m_set.items.constEnd() || item->settings.empty() ? nullptr : &item.value();
+}
+
+PreviewSum::Likeness PreviewSum::likeness(const ItemPlan &step, const PlanSubject &subject)
+{
+    return {Pin(step.item, step.revision), subject.osVersion.text(), !subject.supervised.value_or(true),
+        subject.ownership.value() == Ownership::Byod};
+}
+
+void PreviewSum::visitLacks(
+    const DevicePlan &plan, const std::function<void(const DeployableItem &, const SettingLack &)> &visit) const
+{
+    for (const ItemPlan &step : plan.items) {
+        const auto alike = selective(step) ? m_alike.find(likeness(step, plan.subject)) : m_alike.end();
+        if (alike == m_alike.end())
+            continue;
+        for (const SettingLack &lack : alike->second.lacks)
+            visit(*alike->second.item, lack);
+    }
+}
+
+QStringList PreviewSum::ineffective(const DevicePlan &plan) const
+{
+    QStringList labels;
+    visitLacks(
+        plan, [&labels](const DeployableItem &, const SettingLack &lack) { labels.append(lack.setting->label); });
+    labels.removeDuplicates();
+    return labels;
+}
+
+bool PreviewSum::isAbout(const PreviewParameters &line, const DevicePlan &plan) const
+{
+    bool isFound = false;
+    visitLacks(plan, [&](const DeployableItem &item, const SettingLack &lack) {
+        const auto fits = [](const QString &wanted, const QString &is) { return wanted.isEmpty() || wanted == is; };
+        isFound = isFound
+            || (fits(line.item, item.id) && fits(line.setting, lack.setting->key) && fits(line.reason, lack.code)
+                && line.revision.value_or(item.revision) == item.revision);
+    });
+    return isFound;
+}
+
+void PreviewSum::tellIneffective(PolicyPreview &preview) const
+{
+    // by item in one revision, the setting's number in it, and the reason
+    std::map<std::tuple<const DeployableItem *, ptrdiff_t, QString>, qint64> counts;
+    for (const auto &entry : m_alike) {
+        const Alike &alike = entry.second;
+        for (const SettingLack &lack : alike.lacks)
+            counts[{alike.item, lack.setting - alike.item->settings.data(), lack.code}] += alike.devices;
+    }
+    for (const auto &[key, devices] : counts) {
+        const auto &[item, number, code] = key;
+        const auto told = std::find_if(preview.items.begin(), preview.items.end(),
+            [id = item->id](const PreviewItem &known) { return known.item == id; });
+        if (told == preview.items.end())
+            continue;
+        told->ineffective.push_back(ineffectiveSetting(*item, {&item->settings[size_t(number)], code}));
+        told->ineffective.back().devices = devices;
+    }
+    for (PreviewItem &item : preview.items) {
+        std::stable_sort(item.ineffective.begin(), item.ineffective.end(),
+            [](const IneffectiveSetting &a, const IneffectiveSetting &b) {
+                return std::tie(b.devices, b.revision) < std::tie(a.devices, a.revision);
+            });
+    }
 }
 
 PreviewItem &PreviewSum::item(const QString &id)
@@ -227,6 +346,28 @@ void PreviewSum::count(const ItemPlan &step, const QString &name, qint64 devices
     }
 }
 
+// None where nothing is done about a failure: see dueSteps().
+void PreviewSum::noteBringing()
+{
+    if (m_policy.mode.value() == PolicyMode::Monitor)
+        return;
+    for (const PolicyRule &pin : m_policy.rulePins) {
+        const auto known = m_set.rules.constFind(rulePin(pin.rule, pin.revision, pin.parameters));
+        if (known == m_set.rules.constEnd())
+            continue;
+        const ComplianceRule &rule = known->rule();
+        const bool isIdle =
+            rule.disabled || rule.mode.value() == RuleMode::Monitor || rule.severity.value() == RuleSeverity::Info;
+        for (const RuleAction &action : rule.actions) {
+            if (isIdle || broughtKind(action.kind.value()) == ItemKind::Unknown)
+                continue;
+            const qint64 revision = action.revision.value_or(0);
+            m_preview.brings.push_back(
+                {pin.rule, rule.name, action.item, m_set.items.value({action.item, revision}).name, revision});
+        }
+    }
+}
+
 void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices)
 {
     const bool winnerIsOurs = isNamed(m_policy, loser.winner);
@@ -244,9 +385,9 @@ void PreviewSum::noteConflict(const ItemPlan &loser, bool isOurs, qint64 devices
         conflict.item = mine;
         conflict.with = other;
         conflict.winner = loser.winner;
-        for (const CompiledPolicy &active : m_set.active) {
-            if (isNamed(active.policy, other))
-                conflict.policies.append(active.policy.id.text);
+        for (const CompiledPolicy &policy : m_set.active) {
+            if (namesInAny(policy, other))
+                conflict.policies.append(policy.policy.id.text);
         }
         for (const BusinessPolicy &paused : m_set.paused) {
             if (isNamed(paused, other))

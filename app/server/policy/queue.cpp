@@ -11,6 +11,7 @@
 #include "server/store/statements.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -107,10 +108,22 @@ Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &polic
     if (!done || !withScope)
         return done;
     done = enqueueScope(transaction, policy);
-    if (!done || policy.base == 0)
-        return done;
-    const Result<BusinessPolicy> previous = withVersion(transaction.database(), policy, policy.base);
-    return previous ? enqueueScope(transaction, previous.value()) : previous.error();
+    const Result<std::vector<BusinessPolicy>> kept = keptVersions(transaction.database(), policy);
+    if (!done || !kept)
+        return done ? kept.error() : done;
+    // versions of one policy mostly have one scope, which is asked once
+    const auto scopeOf = [](const BusinessPolicy &version) {
+        return version.allDevices ? QString() : version.scope.trimmed(); // none is empty
+    };
+    QSet<QString> asked{scopeOf(policy)};
+    for (auto it = kept.value().begin(); done && it != kept.value().end(); ++it) {
+        const QString scope = scopeOf(*it);
+        if (asked.contains(QString()) || asked.contains(scope))
+            continue;
+        asked.insert(scope);
+        done = enqueueScope(transaction, *it);
+    }
+    return done;
 }
 
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person)
@@ -135,7 +148,9 @@ Result<Done> enqueueAged(Transaction &transaction)
     if (!set)
         return set.error();
     for (const CompiledPolicy &active : set.value()->active) {
-        const bool asksTime = asksMoments(active) || (active.previous && asksMoments(*active.previous));
+        bool asksTime = false;
+        for (const CompiledPolicy *version = &active; version; version = version->previous.get())
+            asksTime = asksTime || asksMoments(*version);
         const Result<Done> entering = asksTime ? enqueuePolicy(transaction, active.policy, true) : Done{};
         if (!entering)
             return entering;

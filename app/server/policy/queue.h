@@ -9,8 +9,8 @@
 namespace belvedere::server {
 
 Result<Done> enqueueDevice(Transaction &transaction, const Id<Device> &device);
-// Those that the policy holds, and with `withScope` those that its scope names now, also that of the version which
-// later waves of a roll-out keep. Errors of withVersion().
+// Those that the policy holds, and with `withScope` those that its scope names now, also those of the versions
+// that devices keep which its roll-out has not reached. Errors of withVersion().
 Result<Done> enqueuePolicy(Transaction &transaction, const BusinessPolicy &policy, bool withScope);
 // Those of the person's devices.
 Result<Done> enqueuePerson(Transaction &transaction, const Id<Person> &person);

@@ -32,8 +32,7 @@ Memberships plannedMemberships(const PolicySet &set, const PlanSubject &subject,
     for (const PlanScope &scope : subject.scopes) {
         const CompiledPolicy &active = set.active[scope.rank];
         after.insert(active.policy.id.text,
-            {active.waves.empty() ? 0 : active.waveOf(device),
-                scope.isPrevious ? active.policy.base : active.policy.inForce});
+            {active.waves.empty() ? 0 : active.waveOf(device), active.version(scope.back)->policy.inForce});
     }
     return after;
 }

@@ -2,6 +2,7 @@
 #include "api/operations.h"
 #include "server/policy/currentset.h"
 #include "server/policy/deployments.h"
+#include "server/policy/items.h"
 #include "server/policy/reconcile.h"
 #include "server/store/commands.h"
 #include "server/store/entitytable.h"
@@ -35,10 +36,10 @@ Result<Deployment> dueAgain(Transaction &transaction, Deployment deployment, con
     return deployment;
 }
 
-Result<Done> reconcileOne(Transaction &transaction, const Id<Device> &id)
+Result<Done> reconcileOne(Transaction &transaction, const Deployment &retried)
 {
     static const Table<Device> devices;
-    const Result<Device> stored = devices.get(transaction.database(), id);
+    const Result<Device> stored = devices.get(transaction.database(), retried.device);
     const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(transaction.database(), transaction.now());
     if (!stored || !set)
         return stored ? set.error() : stored.error();
@@ -46,6 +47,13 @@ Result<Done> reconcileOne(Transaction &transaction, const Id<Device> &id)
     // held in memory for up to a minute, and what is due now is due by its time
     PolicySet current = *set.value();
     current.now = transaction.now();
+    if (!retried.rule.isEmpty()) { // which may name it no more
+        const auto item = loadItem(transaction.database(), retried.item, retried.revision);
+        if (!item)
+            return item.error();
+        if (item.value())
+            current.items.insert({retried.item, retried.revision}, *item.value());
+    }
     Reconciliation reconciliation(transaction, current);
     Result<Done> done = reconciliation.reconcile(device);
     if (done)
@@ -96,7 +104,7 @@ Result<Deployment> retryDeployment(Transaction &transaction, const Deployment &f
     const Result<Deployment> stored = due ? table().update(transaction, due.value()) : due;
     if (!stored)
         return stored;
-    const Result<Done> reconciled = reconcileOne(transaction, failed.device);
+    const Result<Done> reconciled = reconcileOne(transaction, failed);
     if (!reconciled)
         return reconciled.error();
     Result<Deployment> tried = table().get(transaction.database(), failed.id);

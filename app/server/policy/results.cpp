@@ -82,10 +82,15 @@ QDateTime assignedSince(const PolicySet &set, const Assignments &assignments, co
     QDateTime first = set.now;
     for (const CompiledPolicy &active : set.active) {
         QDateTime time = assignments.value(active.policy.id.text);
-        const QDateTime came = active.ruleSince.value(rule); // later than the policy, if it was added to it
+        const CompiledPolicy *version = &active; // the newest that names it
+        while (version && !version->policy.rules.contains(rule))
+            version = version->previous.get();
+        if (!version)
+            continue;
+        const QDateTime came = version->ruleSince.value(rule); // later than the policy, if it was added to it
         if (came.isValid() && came > time)
             time = came;
-        if (active.policy.rules.contains(rule) && time.isValid() && time < first)
+        if (time.isValid() && time < first)
             first = time;
     }
     return first;

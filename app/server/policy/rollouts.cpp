@@ -9,6 +9,7 @@
 #include "server/store/auditlog.h"
 #include "server/store/entitytable.h"
 
+#include <algorithm>
 #include <QSet>
 #include <QVariant>
 
@@ -34,14 +35,10 @@ bool isUnderWay(const BusinessPolicy &policy)
     return policy.rollout.isKnown() && policy.rollout.value() != RolloutState::Done;
 }
 
-// `waves`: how many there are before everybody, in the version that is in force. Once everybody may have it, no later
-// wave keeps anything else, and what is activated next goes by that, whether or not every device has answered.
-void openNext(BusinessPolicy &policy, size_t waves, const QDateTime &now)
+void openNext(BusinessPolicy &policy, const QDateTime &now)
 {
     policy.rollout = RolloutState::Running;
     ++policy.wave;
-    if (policy.wave > qint64(waves))
-        policy.base = policy.inForce;
     policy.waveSince = now;
     policy.tolerated = 0;
 }
@@ -63,6 +60,21 @@ Result<Done> note(Transaction &transaction, const BusinessPolicy &policy, AuditA
     note.targetName = policy.name;
     note.reason = reason;
     return appendAudit(transaction, {}, note);
+}
+
+// In the version that is in force. Error "policy.corrupt": that, or one that devices keep, cannot be read any more.
+Result<BusinessPolicy> readableInForce(Transaction &transaction, const BusinessPolicy &policy)
+{
+    Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
+    const Result<std::vector<BusinessPolicy>> kept = keptVersions(transaction.database(), policy);
+    if (!inForce || !kept)
+        return inForce ? kept.error() : inForce;
+    const auto compiles = [&transaction](const BusinessPolicy &version) {
+        return bool(compilePolicy(version, transaction.now()));
+    };
+    if (compiles(inForce.value()) && std::all_of(kept.value().begin(), kept.value().end(), compiles))
+        return inForce;
+    return storeError(u"policy.corrupt"_s, u"A query of %1 cannot be read."_s.arg(policy.id.text));
 }
 
 // `inForce`: with the content that decides.
@@ -96,12 +108,13 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
         policy.rollout = RolloutState::Waiting;
         break;
     case RolloutStep::Open:
-        openNext(policy, inForce.waves.size(), transaction.now());
+        openNext(policy, transaction.now());
         noted = note(transaction, policy, "policy.rollout.opened", reason);
         break;
     case RolloutStep::Finish:
         policy.rollout = RolloutState::Done;
         policy.base = 0;
+        policy.replaced.clear();
         noted = note(transaction, policy, "policy.rollout.completed", reason);
         break;
     }
@@ -116,32 +129,67 @@ Result<Done> carryOn(Transaction &transaction, const BusinessPolicy &stored, con
     return changed ? enqueuePolicy(transaction, inForce, true) : changed;
 }
 
+// Else nobody could say what devices have that the roll-out has not reached.
+Result<Done> keptAreReadable(Database &database, const BusinessPolicy &policy, const QDateTime &now)
+{
+    const Result<std::vector<BusinessPolicy>> kept = keptVersions(database, policy);
+    if (!kept && kept.error().code != "policy.corrupt"_L1)
+        return kept.error();
+    const bool isReadable = kept && std::all_of(kept.value().begin(), kept.value().end(), [&now](const auto &version) {
+        return bool(compilePolicy(version, now));
+    });
+    if (isReadable)
+        return Done{};
+    return conflict(u"policy.corrupt"_s,
+        u"A version that devices keep cannot be read any more. Put a version in force that is for everybody at once."_s);
+}
+
 } // namespace
 
-void putInForce(BusinessPolicy &policy, const QDateTime &now)
+void putInForce(BusinessPolicy &policy, const QDateTime &now, bool isOpenToAll)
 {
-    const qint64 complete = isUnderWay(policy) ? policy.base : policy.inForce;
+    const bool isHalted = policy.rollout.value() == RolloutState::Halted; // some had not begun
+    if (!isUnderWay(policy) || (isOpenToAll && !isHalted)) {
+        policy.base = policy.inForce;
+        policy.replaced.clear();
+    } else {
+        policy.replaced.push_back({policy.inForce, policy.wave, isHalted});
+    }
     policy.inForce = policy.number;
     policy.rollout = {};
     policy.wave = 0;
-    policy.base = 0;
     policy.tolerated = 0;
     policy.waveSince = {};
-    if (policy.waves.empty())
+    if (policy.waves.empty()) { // it is for everybody
+        policy.base = 0;
+        policy.replaced.clear();
         return;
-    policy.base = complete;
-    openNext(policy, policy.waves.size(), now);
+    }
+    openNext(policy, now);
 }
 
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now)
+Result<BusinessPolicy> activatedPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now)
 {
     BusinessPolicy active = policy;
-    if (policy.number != policy.inForce)
-        putInForce(active, now);
+    if (policy.number != policy.inForce) {
+        bool isOpenToAll = policy.base == policy.inForce; // as it was noted once
+        if (isUnderWay(policy) && !isOpenToAll) {
+            const Result<BusinessPolicy> inForce = withVersion(database, policy, policy.inForce);
+            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+                return inForce;
+            isOpenToAll = inForce && policy.wave > qint64(inForce.value().waves.size());
+        }
+        putInForce(active, now, isOpenToAll);
+    }
+    if (qsizetype(active.replaced.size()) >= maximumRollouts)
+        return conflict(u"policy.rollout-chain"_s,
+            u"%1 roll-outs of this policy are not complete. Finish the last one, or put a version in force that is for "
+            "everybody at once, such as one rolled back to."_s.arg(maximumRollouts));
     if (policy.state.value() != PolicyState::Active || policy.number != policy.inForce)
         active.activated = now;
     active.state = PolicyState::Active;
-    return active;
+    const Result<Done> readable = keptAreReadable(database, active, now);
+    return readable ? Result<BusinessPolicy>(active) : readable.error();
 }
 
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy)
@@ -183,10 +231,9 @@ Result<Done> runRollouts(Transaction &transaction)
     if (!running)
         return running.error();
     for (const BusinessPolicy &policy : running.value()) {
-        const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
-        const bool isReadable = inForce && compilePolicy(inForce.value(), transaction.now());
-        if (!isReadable) { // counts as paused, and the others go on
-            if (!inForce && inForce.error().code != "policy.corrupt"_L1)
+        const Result<BusinessPolicy> inForce = readableInForce(transaction, policy);
+        if (!inForce) { // counts as paused, and the others go on
+            if (inForce.error().code != "policy.corrupt"_L1)
                 return inForce.error();
             QSet<QString> &told = transaction.database().kept<Told>().policies;
             if (!told.contains(policy.id.text))
@@ -208,6 +255,9 @@ Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessP
     const Result<BusinessPolicy> inForce = withVersion(transaction.database(), policy, policy.inForce);
     if (!inForce)
         return inForce;
+    const Result<Done> readable = keptAreReadable(transaction.database(), policy, transaction.now());
+    if (!readable)
+        return readable.error();
     BusinessPolicy next = policy;
     if (policy.rollout.value() == RolloutState::Halted) {
         const Result<WaveNumbers> numbers = waveNumbers(transaction.database(), inForce.value());
@@ -219,7 +269,7 @@ Result<BusinessPolicy> continueRollout(Transaction &transaction, const BusinessP
     }
     if (policy.wave > qint64(inForce.value().waves.size()))
         return conflict(u"policy.rollout"_s, u"The last wave is open already."_s);
-    openNext(next, inForce.value().waves.size(), transaction.now());
+    openNext(next, transaction.now());
     return next;
 }
 

@@ -6,12 +6,16 @@
 
 namespace belvedere::server {
 
-// Makes the newest version the one in force, from its first wave on. Devices of later waves keep the version that was
-// in force everywhere; while an earlier roll-out is not open to everybody, the one that was in force before that.
-void putInForce(BusinessPolicy &policy, const QDateTime &now);
+// Makes the newest version the one in force, from its first wave on. Devices that it has not reached keep what they
+// have: the version of the newest roll-out that came to them and was replaced before it was open to everybody, without
+// such the one that all had before. Who is in an open wave is asked anew each time: the same for ever of a share.
+// `isOpenToAll`: everybody may have the version that was in force, and it builds on that, whether or not every device
+// has answered.
+void putInForce(BusinessPolicy &policy, const QDateTime &now, bool isOpenToAll = false);
 
-// The policy as its activation makes it, which the preview assumes.
-BusinessPolicy activatedPolicy(const BusinessPolicy &policy, const QDateTime &now);
+// The policy as its activation makes it, which the preview assumes. Error "policy.rollout-chain" (409) for a staged
+// version when maximumRollouts are not complete already.
+Result<BusinessPolicy> activatedPolicy(Database &database, const BusinessPolicy &policy, const QDateTime &now);
 
 // Of the wave that is open. `policy` has the content that is in force.
 Result<WaveNumbers> waveNumbers(Database &database, const BusinessPolicy &policy);

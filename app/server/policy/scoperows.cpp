@@ -68,8 +68,19 @@ Result<RowBits> matchingRows(Database &database, const QString &query, const Sna
     return matcher ? queryRows(database, matcher.value(), devices, tools) : matcher.error();
 }
 
-Result<std::vector<quint8>> waveRows(
-    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools)
+std::vector<quint16> bucketRows(const Id<BusinessPolicy> &policy, const Snapshot &devices, FilterTools &tools)
+{
+    std::vector<quint16> buckets(devices.rowCount());
+    tools.crew.share((size_t(devices.rowCount()) + blockRows - 1) / blockRows, [&](size_t block) {
+        const auto first = quint32(block * blockRows);
+        for (quint32 row = first; row < std::min(first + blockRows, devices.rowCount()); ++row)
+            buckets[row] = quint16(rolloutBucket(policy.text, devices.id(row)));
+    });
+    return buckets;
+}
+
+Result<std::vector<quint8>> waveRows(Database &database, const CompiledPolicy &policy, std::span<const quint16> buckets,
+    const Snapshot &devices, FilterTools &tools)
 {
     std::vector<RowBits> named; // by wave; empty for a share
     named.reserve(policy.waves.size());
@@ -81,11 +92,10 @@ Result<std::vector<quint8>> waveRows(
         named.push_back(std::move(rows).value());
     }
     std::vector<quint8> waves(devices.rowCount());
-    const QString id = policy.policy.id.text;
     tools.crew.share((size_t(devices.rowCount()) + blockRows - 1) / blockRows, [&](size_t block) {
         const auto first = quint32(block * blockRows);
         for (quint32 row = first; row < std::min(first + blockRows, devices.rowCount()); ++row) {
-            const int bucket = rolloutBucket(id, devices.id(row));
+            const int bucket = buckets[row];
             size_t wave = 0;
             const auto isIn = [&](size_t i) {
                 return policy.waves[i].query ? named[i].at(row) : isInShare(bucket, policy.waves[i].percent);

@@ -18,8 +18,10 @@ Result<RowBits> scopeRows(
     Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
 // Of a query that asks nothing about the time.
 Result<RowBits> matchingRows(Database &database, const QString &query, const Snapshot &devices, FilterTools &tools);
+// rolloutBucket() of the policy, by row: the same for all of its versions.
+std::vector<quint16> bucketRows(const Id<BusinessPolicy> &policy, const Snapshot &devices, FilterTools &tools);
 // waveOf(), by row.
-Result<std::vector<quint8>> waveRows(
-    Database &database, const CompiledPolicy &policy, const Snapshot &devices, FilterTools &tools);
+Result<std::vector<quint8>> waveRows(Database &database, const CompiledPolicy &policy, std::span<const quint16> buckets,
+    const Snapshot &devices, FilterTools &tools);
 
 } // namespace belvedere::server

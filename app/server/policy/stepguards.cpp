@@ -2,6 +2,8 @@
 #include "server/policy/stepguards.h"
 
 #include "api/operations.h"
+#include "server/policy/bringing.h"
+#include "server/policy/currentset.h"
 #include "server/policy/items.h"
 #include "server/store/entitytable.h"
 
@@ -16,6 +18,12 @@ namespace belvedere::server {
 namespace {
 
 constexpr qint64 hour = 3'600; // seconds
+
+enum class Kinds : quint8 { Destroying, Bringing };
+bool isAmong(Kinds kinds, RuleActionKind kind)
+{
+    return kinds == Kinds::Destroying ? isDestructive(kind) : broughtKind(kind) != ItemKind::Unknown;
+}
 
 const Table<RuleStep> &stepTable()
 {
@@ -102,9 +110,13 @@ struct Expected {
     QString step; // id of the one that waits
 };
 
-// Those that nobody has decided about.
-Result<std::vector<Expected>> expectedSteps(Database &database, const Id<ComplianceRule> &rule, const QDateTime &now)
+// Those that nobody has decided about; of what is brought also those that are not due yet.
+Result<std::vector<Expected>> expectedSteps(
+    Database &database, const Id<ComplianceRule> &rule, Kinds kinds, const QDateTime &now)
 {
+    const QString words =
+        kinds == Kinds::Destroying ? u"'wipe', 'remove_work_data'"_s : u"'push_profile', 'install_app'"_s;
+    const QDateTime until = kinds == Kinds::Destroying ? now : now.addSecs(3 * maximumGrace);
     static const Table<RuleResult> results;
     // without the tests of each, which can be many
     std::vector<RuleResult> failing;
@@ -114,8 +126,8 @@ Result<std::vector<Expected>> expectedSteps(Database &database, const Id<Complia
             failing.push_back(read);
             failing.back().leaves.clear();
         });
-    const Result<std::vector<RuleStep>> begun = stepTable().list(
-        database, {u"kind IN ('wipe', 'remove_work_data') AND rule_id = ?"_s, {rule.text}}, u"n DESC"_s);
+    const Result<std::vector<RuleStep>> begun =
+        stepTable().list(database, {u"kind IN (%1) AND rule_id = ?"_s.arg(words), {rule.text}}, u"n DESC"_s);
     if (!listed || !begun)
         return listed ? begun.error() : listed.error();
     QMultiHash<QString, const RuleStep *> known;
@@ -129,8 +141,8 @@ Result<std::vector<Expected>> expectedSteps(Database &database, const Id<Complia
             return revision.error();
         if (!revision.value())
             continue;
-        for (const DueStep &due : dueSteps(*revision.value(), result, now)) {
-            if (!isDestructive(due.kind.value()))
+        for (const DueStep &due : dueSteps(*revision.value(), result, until)) {
+            if (!isAmong(kinds, due.kind.value()))
                 continue;
             const QList<const RuleStep *> old = known.values(result.device.text);
             const auto same =
@@ -144,27 +156,62 @@ Result<std::vector<Expected>> expectedSteps(Database &database, const Id<Complia
     return expected;
 }
 
+Result<Done> addBrought(Database &database, const Id<ComplianceRule> &rule, const QDateTime &now, RuleDryRun &run)
+{
+    static const Table<Device> devices;
+    static const Table<Deployment> deployments;
+    const Result<std::vector<Expected>> expected = expectedSteps(database, rule, Kinds::Bringing, now);
+    const Result<std::shared_ptr<const PolicySet>> set = currentPolicySet(database, now);
+    if (!expected || !set)
+        return expected ? set.error() : expected.error();
+    run.bringsTotal = qint64(expected.value().size());
+    for (const Expected &step : expected.value()) {
+        if (run.brings.size() >= mostDryRunSteps)
+            break;
+        const Id<Device> &id = step.result.device;
+        const Result<Device> device = devices.get(database, id);
+        if (!device && device.error().kind == ApiError::Kind::NotFound)
+            continue; // it goes at this moment
+        const Result<std::vector<Deployment>> present = deployments.list(database, {u"device_id = ?"_s, {id.text}});
+        if (!device || !present)
+            return device ? present.error() : device.error();
+        const BroughtItem brought = BroughtItem::of(step.due.parameters);
+        const QString code = bringingObstacle(*set.value(), device.value(), present.value(), brought);
+        run.brings.push_back({id, step.result.deviceName, step.due.kind, step.due.due, step.step, code, brought.item});
+    }
+    return Done{};
+}
+
 } // namespace
 
-QString incapacity(RuleActionKind kind, const Device &device)
+QString incapacity(RuleActionKind kind, const Device &device, const QJsonObject &parameters)
 {
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return {}; // the device has no part in it
     const bool isLostMode = kind == RuleActionKind::LostMode;
-    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock && !isLostMode)
+    const bool isCommand = kind == RuleActionKind::RunCommand;
+    if (kind != RuleActionKind::NotifyUser && kind != RuleActionKind::RemoteLock && !isLostMode && !isCommand)
         return u"action.unsupported"_s;
     if (device.management.value() != Management::Agent)
         return u"action.inventory-only"_s;
+    if (isCommand)
+        return commandObstacle(device.commands, parameters.value("name"_L1).toString());
     if (isLostMode)
         return device.simulated && hasLostMode(device.platform.value()) ? QString() : u"action.unsupported"_s;
     const bool canLock = device.simulated || device.platform.value() == Platform::Linux;
     return kind == RuleActionKind::RemoteLock && !canLock ? u"action.unsupported"_s : QString();
 }
 
+bool isSameStep(const RuleStep &step, const DueStep &due)
+{
+    return step.kind == due.kind
+        && subjectOf(step.kind.value(), step.parameters) == subjectOf(due.kind.value(), due.parameters);
+}
+
 bool covers(const RuleStep &step, const RuleResult &result, const DueStep &due)
 {
     const StepState state = step.state.value();
-    if (step.rule != result.rule || step.kind != due.kind || step.failingSince != result.failingSince)
+    if (step.rule != result.rule || !isSameStep(step, due) || step.failingSince != result.failingSince)
         return false;
     const bool isOpen = state == StepState::Waiting || state == StepState::Ordered;
     return isOpen || (step.number == due.number && state != StepState::Withdrawn);
@@ -193,7 +240,7 @@ Result<RuleDryRun> dryRun(Database &database, const Id<ComplianceRule> &rule, co
     const Result<ComplianceRule> stored = rules.get(database, rule);
     if (!stored)
         return stored.error();
-    const Result<std::vector<Expected>> expected = expectedSteps(database, rule, now);
+    const Result<std::vector<Expected>> expected = expectedSteps(database, rule, Kinds::Destroying, now);
     const Result<QHash<QString, QDateTime>> told = toldOf(database, rule);
     const Result<qint64> done = doneLately(database, now);
     if (!expected || !told || !done)
@@ -217,11 +264,12 @@ Result<RuleDryRun> dryRun(Database &database, const Id<ComplianceRule> &rule, co
         QString code =
             obstacleOf(kind, result, device.value(), told.value().value(result.device.text), done.value(), now);
         if (code.isEmpty())
-            code = incapacity(kind, device.value());
-        run.steps.push_back({result.device, result.deviceName, step.due.kind, step.due.due, step.step, code});
+            code = incapacity(kind, device.value(), step.due.parameters);
+        run.steps.push_back({result.device, result.deviceName, step.due.kind, step.due.due, step.step, code, {}});
     }
     run.devices = concerned.size();
-    return run;
+    const Result<Done> added = addBrought(database, rule, now, run);
+    return added ? Result<RuleDryRun>(run) : added.error();
 }
 
 } // namespace belvedere::server

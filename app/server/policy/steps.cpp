@@ -3,6 +3,8 @@
 
 #include "api/operations.h"
 #include "server/policy/authors.h"
+#include "server/policy/bringing.h"
+#include "server/policy/deliveries.h"
 #include "server/policy/stepguards.h"
 #include "server/store/actionruns.h"
 #include "server/store/auditlog.h"
@@ -33,6 +35,15 @@ AuditNote noteOf(AuditActionName action, const RuleStep &step)
     note.correlationId = step.action;
     note.changes = {{u"step"_s, QJsonValue::Null, step.kind.token()}, {u"rule"_s, QJsonValue::Null, step.rule.text},
         {u"revision"_s, QJsonValue::Null, step.revision}, {u"state"_s, QJsonValue::Null, step.state.token()}};
+    if (const BroughtItem brought = BroughtItem::of(step.parameters); !brought.item.isEmpty())
+        note.changes +=
+            {{u"item"_s, QJsonValue::Null, brought.item}, {u"item_revision"_s, QJsonValue::Null, brought.revision}};
+    if (step.kind.value() == RuleActionKind::RunCommand)
+        note.changes.append({u"command"_s, QJsonValue::Null, step.parameters.value("name"_L1)});
+    if (tellsTarget(step.kind.value())) {
+        const QString id = subjectOf(step.kind.value(), step.parameters);
+        note.changes.append({u"target"_s, QJsonValue::Null, step.target.isEmpty() ? id : step.target});
+    }
     if (!step.code.isEmpty()) {
         note.outcome = AuditOutcome::Failure;
         note.error = step.code;
@@ -51,10 +62,12 @@ MessageParameters messageOf(const RuleStep &step)
 }
 
 // The step's own command; it waits until the device fetches it, meets the rule again, or a week is over.
-Result<Done> orderMessage(Transaction &transaction, const RuleStep &step)
+Result<Done> orderCommand(Transaction &transaction, const RuleStep &step)
 {
-    return queueCommand(transaction, Command{{}, CommandKind::Message, toJson(messageOf(step))}, step.device,
-        step.id.text, transaction.now().addSecs(actionExpiry))
+    const bool isMessage = step.kind.value() == RuleActionKind::NotifyUser;
+    const Command command{{}, isMessage ? CommandKind::Message : CommandKind::RunCommand,
+        isMessage ? toJson(messageOf(step)) : step.parameters};
+    return queueCommand(transaction, command, step.device, step.id.text, step.taken.addSecs(actionExpiry))
         .map([](const QString &) { return Done{}; });
 }
 
@@ -100,14 +113,14 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     const RuleActionKind kind = step.kind.value();
     if (kind == RuleActionKind::NotifyAdmin || kind == RuleActionKind::BlockAccess)
         return Done{}; // the record and the device's state are all that there is to it
-    step.code = incapacity(kind, device);
+    step.code = incapacity(kind, device, step.parameters);
     if (!step.code.isEmpty()) {
         step.state = StepState::Failed;
         return Done{};
     }
-    if (kind == RuleActionKind::NotifyUser) {
+    if (kind == RuleActionKind::NotifyUser || kind == RuleActionKind::RunCommand) {
         step.state = StepState::Ordered;
-        return orderMessage(transaction, step);
+        return orderCommand(transaction, step);
     }
     const ActionKind order = kind == RuleActionKind::LostMode ? ActionKind::LostMode : ActionKind::Lock;
     return orderAction(transaction, step, order, device, by).map([&step](const QString &id) {
@@ -117,14 +130,14 @@ Result<Done> carryOut(Transaction &transaction, const Device &device, const QStr
     });
 }
 
-Result<Done> audit(Transaction &transaction, const RuleStep &step)
+Result<Done> audit(Transaction &transaction, const RuleStep &step, const AuditContext &context = {})
 {
     const bool isAlert = step.kind.value() == RuleActionKind::NotifyAdmin;
-    return appendAudit(
-        transaction, AuditContext(), isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
+    return appendAudit(transaction, context, isAlert ? noteOf("alert.raised", step) : noteOf("rule.step.taken", step));
 }
 
-Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const DueStep &due, const Device &device)
+Result<RuleStep> begin(
+    Transaction &transaction, const PolicySet &set, const RuleResult &result, const DueStep &due, const Device &device)
 {
     RuleStep step;
     step.rule = result.rule;
@@ -147,7 +160,14 @@ Result<RuleStep> begin(Transaction &transaction, const RuleResult &result, const
     Result<RuleStep> begun = table().insert(transaction, step);
     if (begun && !due.needsApproval) {
         RuleStep taken = begun.value();
-        const Result<Done> done = carryOut(transaction, device, {}, taken);
+        const RuleActionKind kind = taken.kind.value();
+        Result<Done> done = Done{};
+        if (broughtKind(kind) != ItemKind::Unknown)
+            done = bringItem(transaction, set, device, taken);
+        else if (tellsTarget(kind))
+            done = queueDelivery(transaction, result, device, taken);
+        else
+            done = carryOut(transaction, device, {}, taken);
         begun = done ? table().refresh(transaction, taken) : done.error();
     }
     const Result<Done> audited = begun ? audit(transaction, begun.value()) : begun.error();
@@ -165,13 +185,18 @@ bool stillCounts(const RuleStep &step, const RuleResult &result)
 // The same for all repetitions of a step about one failure.
 QString occasionOf(const RuleStep &step)
 {
-    return u"%1 %2 %3"_s.arg(step.rule.text, step.kind.token()).arg(step.failingSince.toMSecsSinceEpoch());
+    return u"%1 %2 %3 %4"_s.arg(step.rule.text, step.kind.token(), subjectOf(step.kind.value(), step.parameters))
+        .arg(step.failingSince.toMSecsSinceEpoch());
 }
 
 // Takes back what the device has not fetched of the step's order; false when there is nothing such.
 Result<bool> takeBack(Transaction &transaction, const RuleStep &step)
 {
     static const Table<ActionRun> runs;
+    if (broughtKind(step.kind.value()) != ItemKind::Unknown)
+        return takeBackItem(transaction, step);
+    if (tellsTarget(step.kind.value()))
+        return withdrawDelivery(transaction, step.id);
     if (step.action.isEmpty())
         return withdrawCommand(transaction, step.id.text);
     const Result<std::vector<ActionRun>> found =
@@ -207,6 +232,11 @@ Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
     }
     if (!after.ended.isValid())
         after.ended = transaction.now();
+    if (step.kind.value() == RuleActionKind::RunCommand && after.state != step.state) {
+        const Result<Done> audited = audit(transaction, after);
+        if (!audited)
+            return audited;
+    }
     return table().refresh(transaction, after, step).map([](const RuleStep &) { return Done{}; });
 }
 
@@ -215,6 +245,10 @@ Result<Done> end(Transaction &transaction, const RuleStep &step, bool isMet)
 Result<RuleStep> followed(Transaction &transaction, RuleStep step)
 {
     static const Table<ActionRun> runs;
+    if (broughtKind(step.kind.value()) != ItemKind::Unknown)
+        return followBringing(transaction, step);
+    if (tellsTarget(step.kind.value()))
+        return step; // finishDelivery() tells the end
     if (step.action.isEmpty()) {
         const bool isOver = step.taken.addSecs(actionExpiry) <= transaction.now();
         const Result<bool> unsent = isOver ? withdrawCommand(transaction, step.id.text) : false;
@@ -255,10 +289,11 @@ struct Failure {
     const RuleResult *result;
     std::vector<DueStep> steps;
 
-    const DueStep *due(RuleActionKind kind) const
+    // What the step is now.
+    const DueStep *due(const RuleStep &step) const
     {
         const auto found =
-            std::find_if(steps.begin(), steps.end(), [kind](const DueStep &step) { return step.kind.value() == kind; });
+            std::find_if(steps.begin(), steps.end(), [&step](const DueStep &due) { return isSameStep(step, due); });
         return found == steps.end() ? nullptr : &*found;
     }
 };
@@ -277,7 +312,7 @@ const Failure *failureOf(const RuleStep &step, const QList<Failure> &failures)
 Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const QList<Failure> &failures)
 {
     const Failure *failure = failureOf(step, failures);
-    const DueStep *due = failure ? failure->due(step.kind.value()) : nullptr;
+    const DueStep *due = failure ? failure->due(step) : nullptr;
     if (!due || due->parameters == step.parameters)
         return step;
     RuleStep after = step;
@@ -286,11 +321,16 @@ Result<RuleStep> corrected(Transaction &transaction, const RuleStep &step, const
     return table().update(transaction, after);
 }
 
-// Whether the rule no longer leads to what waits: it was edited since.
+// Whether the rule no longer leads to what waits or, unless it is a message or an action of its own, is under way: it
+// was edited since.
 bool isDropped(const RuleStep &step, const QList<Failure> &failures)
 {
-    const Failure *failure = step.state.value() == StepState::Waiting ? failureOf(step, failures) : nullptr;
-    return failure && !failure->due(step.kind.value());
+    const StepState state = step.state.value();
+    const RuleActionKind kind = step.kind.value();
+    const bool isUnderWay = state == StepState::Ordered
+        && (kind == RuleActionKind::RunCommand || tellsTarget(kind) || broughtKind(kind) != ItemKind::Unknown);
+    const Failure *failure = isUnderWay || state == StepState::Waiting ? failureOf(step, failures) : nullptr;
+    return failure && !failure->due(step);
 }
 
 ApiError notWaiting() { return conflict(u"step.state"_s, u"The step does not wait for approval."_s); }
@@ -329,6 +369,11 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
         if (step.state.value() == StepState::Ordered) {
             const Result<RuleStep> after = followed(transaction, step);
             stored = after ? table().refresh(transaction, after.value(), step) : after;
+            if (stored && step.kind.value() == RuleActionKind::RunCommand && stored.value().state != step.state) {
+                const Result<Done> audited = audit(transaction, stored.value()); // what the device tells has its own
+                if (!audited)
+                    return audited;
+            }
         } else if (step.state.value() == StepState::Waiting) {
             stored = corrected(transaction, step, failures);
         }
@@ -343,7 +388,7 @@ Result<Done> takeSteps(Transaction &transaction, const PolicySet &set, const Dev
                 [&failure, &step](const RuleStep &old) { return covers(old, *failure.result, step); });
             if (isTaken)
                 continue;
-            const Result<RuleStep> begun = begin(transaction, *failure.result, step, device);
+            const Result<RuleStep> begun = begin(transaction, set, *failure.result, step, device);
             if (!begun)
                 return begun.error();
             all.push_back(begun.value());
@@ -411,12 +456,23 @@ Result<Done> reportStep(Transaction &transaction, const Id<RuleStep> &id, const 
     RuleStep step = stored.value();
     if (step.state.value() != StepState::Ordered || result.outcome.value() == CommandOutcome::Started)
         return Done{};
+    const bool isCommand = step.kind.value() == RuleActionKind::RunCommand;
+    if (isCommand && result.outcome.value() == CommandOutcome::Postponed && !step.ended.isValid()
+        && step.taken.addSecs(actionExpiry) > transaction.now())
+        return orderCommand(transaction, step); // the agent has not begun it
     const bool isDone = result.outcome.value() == CommandOutcome::Done;
     step.state = isDone ? StepState::Done : StepState::Failed;
     step.taken = result.asOf;
     if (!isDone)
         step.code = result.code.isEmpty() ? u"failed"_s : result.code;
-    return table().refresh(transaction, step).map([](const RuleStep &) { return Done{}; });
+    if (isCommand)
+        step.proof = result.proof;
+    const Result<RuleStep> kept = table().refresh(transaction, step);
+    if (!kept || !isCommand)
+        return kept.map([](const RuleStep &) { return Done{}; });
+    // not those of messages: they are many, and only tell
+    const RuleStep &ended = kept.value();
+    return audit(transaction, ended, {AuditActorType::Device, ended.device.text, ended.deviceName, {}, {}, {}});
 }
 
 Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)
@@ -426,6 +482,11 @@ Result<Done> forgetSteps(Transaction &transaction, const Id<Device> &device)
     if (!steps)
         return steps.error();
     for (const RuleStep &step : steps.value()) {
+        if (step.state.value() == StepState::Ordered && tellsTarget(step.kind.value())) {
+            const Result<bool> withdrawn = withdrawDelivery(transaction, step.id);
+            if (!withdrawn)
+                return withdrawn.error();
+        }
         const Result<Done> removed = table().remove(transaction, step.id);
         if (!removed)
             return removed;

@@ -47,6 +47,15 @@ Result<qint64> outdatedParts(Database &database, const BusinessPolicy &policy)
     return count;
 }
 
+// One that is not there any more cannot be read either.
+Result<BusinessPolicy> keptVersion(Database &database, const BusinessPolicy &policy, qint64 number)
+{
+    Result<BusinessPolicy> version = withVersion(database, policy, number);
+    if (!version && version.error().kind == ApiError::Kind::NotFound)
+        return storeError(u"policy.corrupt"_s, version.error().detail);
+    return version;
+}
+
 } // namespace
 
 Result<PolicyVersion> addVersion(
@@ -146,6 +155,39 @@ Result<BusinessPolicy> withVersion(Database &database, const BusinessPolicy &pol
     if (!isRead)
         return storeError(u"policy.corrupt"_s, u"Version %1 of %2 cannot be read."_s.arg(number).arg(policy.id.text));
     return other;
+}
+
+QString isInForceOrKept()
+{
+    // the list is JSON in order of its keys: halted, number, wave
+    return u"(v.state = 'active' OR EXISTS (SELECT 1 FROM policies b WHERE b.id = v.policy_id "
+           "AND (b.rollout_base = v.number OR b.rollout_replaced LIKE '%\"number\":' || v.number || ',%')))"_s;
+}
+
+Result<std::vector<BusinessPolicy>> keptVersions(Database &database, const BusinessPolicy &policy)
+{
+    std::vector<BusinessPolicy> versions;
+    versions.reserve(policy.replaced.size() + 1);
+    if (policy.base > 0) {
+        Result<BusinessPolicy> base = keptVersion(database, policy, policy.base);
+        if (!base)
+            return base.error();
+        base.value().inForce = policy.base;
+        base.value().waves.clear();
+        base.value().wave = 0;
+        base.value().rollout = {};
+        versions.push_back(std::move(base).value());
+    }
+    for (const ReplacedRollout &stage : policy.replaced) {
+        Result<BusinessPolicy> version = keptVersion(database, policy, stage.number);
+        if (!version)
+            return version.error();
+        version.value().inForce = stage.number;
+        version.value().wave = stage.wave;
+        version.value().rollout = stage.halted ? RolloutState::Halted : RolloutState::Running;
+        versions.push_back(std::move(version).value());
+    }
+    return versions;
 }
 
 Result<Done> countOutdated(Transaction &transaction, const QString &part)

@@ -24,8 +24,8 @@ const QSet<QString> changing{u"New token…"_s, u"Revoke…"_s, u"Tags…"_s, u"
     u"New person…"_s, u"New account…"_s, u"Set password…"_s, u"Save"_s, u"Revert"_s, u"New policy…"_s,
     u"New profile…"_s, u"New rule…"_s, u"Edit…"_s, u"Activate…"_s, u"Try again"_s, u"Synchronise…"_s, u"Message…"_s,
     u"Lock…"_s, u"Restart…"_s, u"New application…"_s, u"New release…"_s, u"New file…"_s, u"New revision…"_s,
-    u"Add certificate…"_s, u"New licence…"_s, u"Block…"_s, u"Take the decision back"_s, u"Block by pattern…"_s,
-    u"Install updates…"_s, u"Install approved updates…"_s};
+    u"Add certificate…"_s, u"New licence…"_s, u"Block…"_s, u"Undo decision"_s, u"Block by pattern…"_s,
+    u"Run command…"_s, u"Install updates…"_s, u"Install approved updates…"_s};
 
 } // namespace
 

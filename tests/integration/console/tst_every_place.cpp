@@ -113,6 +113,9 @@ private Q_SLOTS:
                 {u"identifier"_s, u"curl"_s}})["id"_L1]
                                         .toString();
         make(u"licences"_s, {{u"name"_s, u"<i>Office</i>"_s}, {u"seats"_s, 2}, {u"application.id"_s, application}});
+        make(u"targets"_s,
+            {{u"name"_s, u"<b>Chat</b>"_s}, {u"kind"_s, u"webhook"_s}, {u"url"_s, u"https://example.org/in"_s},
+                {u"secret"_s, u"0123456789abcdef"_s}, {u"enabled"_s, false}});
         make(u"patchblocks"_s, {{u"package"_s, u"<b>nvidia</b>-*"_s}, {u"reason"_s, u"<i>Not</i> yet"_s}});
         CertificateWish authority;
         authority.name = u"<b>Authority</b>"_s;

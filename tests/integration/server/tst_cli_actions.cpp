@@ -58,6 +58,15 @@ private Q_SLOTS:
             << (QStringList{u"actions"_s, u"run"_s, u"message"_s, u"--text"_s, u"x"_s, u"--phone"_s, u"112"_s} + all);
         QTest::newRow("lost mode unasked")
             << (QStringList{u"actions"_s, u"run"_s, u"lost_mode"_s, u"--text"_s, u"x"_s} + all);
+        QTest::newRow("command without a name")
+            << (QStringList{u"actions"_s, u"run"_s, u"run-command"_s, u"--yes"_s} + all);
+        QTest::newRow("command with a path")
+            << (QStringList{u"actions"_s, u"run"_s, u"run-command"_s, u"--yes"_s, u"--command"_s, u"/bin/sh"_s} + all);
+        QTest::newRow("command of a lock")
+            << (QStringList{u"actions"_s, u"run"_s, u"lock"_s, u"--yes"_s, u"--command"_s, u"x"_s} + all);
+        QTest::newRow("command unasked") << (QStringList{
+                                                 u"actions"_s, u"run"_s, u"run-command"_s, u"--command"_s, u"x"_s}
+            + all);
         QTest::newRow("wait") << (QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--wait"_s, u"soon"_s} + all);
         QTest::newRow("expires") << (QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--expires"_s, u"7"_s} + all);
         QTest::newRow("no such field") << QStringList{u"actions"_s, u"run"_s, u"sync"_s, u"--query"_s, u"colour:red"_s};
@@ -99,6 +108,18 @@ private Q_SLOTS:
         QCOMPARE(outcome.json()["accepted"_L1].toInt(), 1);
         QCOMPARE(outcome.json()["refused"_L1][0]["device"_L1].toString(), u"dev-999"_s);
         QCOMPARE(outcome.json()["refused"_L1][0]["code"_L1].toString(), u"not-found"_s);
+    }
+
+    void aCommandIsOrderedByItsName()
+    {
+        const Outcome outcome = cli({u"actions"_s, u"run"_s, u"run-command"_s, u"--command"_s, u"no-such"_s,
+            u"--query"_s, everyDevice, u"--yes"_s, u"--json"_s});
+        QCOMPARE(outcome.status, 3); // no device has it
+        QCOMPARE(outcome.json()["kind"_L1].toString(), u"run_command"_s);
+        QCOMPARE(outcome.json()["matched"_L1].toInt(), fleetSize);
+        QCOMPARE(outcome.json()["accepted"_L1].toInt(), 0);
+        const QString reason = outcome.json()["refused"_L1][0]["code"_L1].toString();
+        QVERIFY2(reason.startsWith("command.not-"_L1), qPrintable(reason));
     }
 
     void orderIsTakenBack()

@@ -103,10 +103,68 @@ private Q_SLOTS:
         QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 0);
         QCOMPARE(cli({u"policies"_s, u"pause"_s, id}).status, 1);
 
+        // of a roll-out, which versions there are then
+        const Outcome staged = create(u"policies"_s,
+            R"({"name":"Staged","all_devices":true,"rollout.waves":[{"percent":100}],"profiles":[")"
+                + profile.out.trimmed() + R"("]})");
+        QCOMPARE(staged.status, 0);
+        const QJsonObject told = cli({u"policies"_s, u"preview"_s, staged.word(), u"--json"_s}).json();
+        const int reached = told["waves"_L1][0]["devices"_L1].toInt();
+        QVERIFY(reached >= enter);
+        QCOMPARE(told["versions"_L1][0]["number"_L1].toInt(), 1);
+        QCOMPARE(told["versions"_L1][0]["devices"_L1].toInt(), reached);
+        const Outcome inWords = cli({u"policies"_s, u"preview"_s, staged.word()});
+        QVERIFY(inWords.out.contains(u"version 1: on %1 devices then\n"_s.arg(reached).toUtf8()));
+
         // what was shown can be made again
         const Outcome copy = create(u"policies"_s, shown.out);
         QCOMPARE(copy.status, 0);
         QVERIFY(copy.word() != id);
+    }
+
+    // Computers from before Windows 11 pass over the keys; telephones that are old or a person's own over the network.
+    void settingsWithoutEffectAreTold()
+    {
+        const Outcome kiosk = create(u"profiles"_s,
+            R"({"name":"Kiosk","platform":"windows","type":"kiosk","settings":{"application":"store",)"
+            R"("app_id":"Microsoft.WindowsCalculator_8wekyb3d8bbwe!App","account":"automatic",)"
+            R"("exit_keys":"Ctrl+Alt+K"}})");
+        QVERIFY2(kiosk.status == 0, kiosk.err.constData());
+        const Outcome phones = create(u"profiles"_s,
+            R"({"name":"Phones","platform":"android","type":"restrictions",)"
+            R"("settings":{"camera":"disabled","cellular_2g":false}})");
+        QVERIFY2(phones.status == 0, phones.err.constData());
+        const Outcome policy = create(u"policies"_s,
+            R"({"name":"Parts","all_devices":true,"profiles":[")" + kiosk.out.trimmed() + R"(",")"
+                + phones.out.trimmed() + R"("]})");
+        QVERIFY2(policy.status == 0, policy.err.constData());
+        const QJsonObject preview = cli({u"policies"_s, u"preview"_s, policy.word(), u"--json"_s}).json();
+        const Outcome text = cli({u"policies"_s, u"preview"_s, policy.word()});
+        QMap<QStringList, int> devices; // by profile and setting, for all reasons
+        for (const QJsonValue item : preview["items"_L1].toArray()) {
+            for (const QJsonValue line : item["ineffective"_L1].toArray()) {
+                const QString key = line["setting"_L1].toString();
+                const QString reason = line["reason"_L1].toString();
+                const bool isOld = reason == "minimum-os"_L1;
+                const QString said = u"  setting %1 (%2) of revision 1 has no effect because of %3 on %4\n"_s.arg(key,
+                    line["label"_L1].toString(),
+                    isOld ? QString(reason + u' ' + line["minimum_os"_L1].toString()) : reason,
+                    QString::number(line["devices"_L1].toInt()));
+                QVERIFY2(text.out.contains(said.toUtf8()), qPrintable(QString(said + text.word())));
+                devices[{item["item"_L1].toString(), key}] += line["devices"_L1].toInt();
+            }
+        }
+        QVERIFY2(!devices.isEmpty(), text.out.constData());
+        for (auto it = devices.begin(); it != devices.end(); ++it) {
+            const Outcome listed = cli({u"policies"_s, u"preview"_s, policy.word(), u"--profile"_s, it.key().first(),
+                u"--setting"_s, it.key().last()});
+            QVERIFY2(listed.out.count('\n') == it.value(), listed.out.constData());
+            QVERIFY(listed.out.startsWith("dev-"));
+        }
+        // nobody has shown to hold any of it
+        const Outcome device = cli({u"profiles"_s, u"partial"_s, u"dev-1"_s});
+        QVERIFY2(device.status == 0 && !device.out.contains(kiosk.out.trimmed()), device.err.constData());
+        QCOMPARE(cli({u"profiles"_s, u"partial"_s, u"dev-99999"_s}).status, 1);
     }
 
     void twoPoliciesWithOneRule()

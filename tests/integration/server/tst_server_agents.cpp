@@ -179,6 +179,29 @@ private Q_SLOTS:
         QCOMPARE(m_server.patch(path, m_token, {{u"tags"_s, QJsonArray{}}}, version).status, 412);
     }
 
+    void whichCommandsDevicesHaveIsTold()
+    {
+        const QByteArray one = device(u"f1"_s);
+        const QByteArray other = device(u"f2"_s);
+        const auto tell = [this](const QByteArray &bearer, const QJsonObject &system) {
+            QJsonObject sent = message();
+            sent[u"changed"_s] = QJsonObject{{u"system"_s, system}};
+            return checkIn(bearer, sent).status;
+        };
+        const auto offered = [this] {
+            return m_server.get(u"/api/v1/devices/commands"_s, m_token).json()["names"_L1].toArray();
+        };
+        QCOMPARE(offered(), QJsonArray());
+        QCOMPARE(tell(one, {{u"agent.commands"_s, QJsonArray{u"clear-caches"_s, u"collect-logs"_s}}}), 200);
+        // what can be no command's name is not offered
+        QCOMPARE(tell(other, {{u"agent.commands"_s, QJsonArray{u"collect-logs"_s, u"rm -rf"_s, u"update"_s}}}), 200);
+        QCOMPARE(record(one)["agent.commands"_L1].toArray(), (QJsonArray{u"clear-caches"_s, u"collect-logs"_s}));
+        QCOMPARE(offered(), (QJsonArray{u"clear-caches"_s, u"collect-logs"_s, u"update"_s}));
+        QCOMPARE(tell(other, {{u"os.name"_s, u"Debian"_s}}), 200); // its agent runs none any more
+        QVERIFY(!record(other).contains(u"agent.commands"_s));
+        QCOMPARE(offered(), (QJsonArray{u"clear-caches"_s, u"collect-logs"_s}));
+    }
+
     void otherVerbsAreRefused()
     {
         QCOMPARE(m_server.ask("GET", QString::fromLatin1(enrolPath)).status, 405);

@@ -6,9 +6,12 @@
 #include "audit/chain.h"
 #include "sites/site.h"
 #include "support/balancer.h"
+#include "support/loopbackserver.h"
 #include "support/serverprocess.h"
 
 #include <array>
+#include <QDir>
+#include <QSet>
 #include <QTest>
 
 using namespace belvedere;
@@ -99,6 +102,34 @@ private Q_SLOTS:
 
         QCOMPARE(m_first->post(u"/api/v1/session/end"_s, m_token, {}).status, 204);
         QVERIFY(events.waitClosed());
+    }
+
+    // Both look for what is to be told, and each piece is sent by one of them.
+    void targetsAreToldOnce()
+    {
+        constexpr int pieces = 40;
+        LoopbackServer receiver([](const RawRequest &, QTcpSocket *socket) { socket->write(httpJson("{}")); });
+        const HttpReply made = m_first->post(u"/api/v1/targets"_s, m_token,
+            {{u"name"_s, u"Chat"_s}, {u"kind"_s, u"webhook"_s}, {u"url"_s, receiver.url().toString()},
+                {u"secret"_s, u"0123456789abcdef"_s}});
+        QVERIFY2(made.status == 200, made.body.constData());
+        // the key was made with the first secret
+        QVERIFY(QFile::copy(
+            QDir(m_first->data()).filePath(u"secrets.key"_s), QDir(m_second->data()).filePath(u"secrets.key"_s)));
+        QVERIFY(m_first->database().rows(
+            u"INSERT INTO deliveries (id, target, body, due, attempts, claimed) SELECT 'stp-' || n, '%1', "
+            "'{\"id\":\"piece-' || n || '\"}', 0, 0, 0 FROM generate_series(1, %2) AS n"_s.arg(
+                made.json()["id"_L1].toString(), QString::number(pieces))));
+        const auto left = [this] {
+            const std::optional<QVariant> count = m_first->database().value(u"SELECT COUNT(*) FROM deliveries"_s);
+            return count ? count->toInt() : -1;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(left(), 0, ServerProcess::patience);
+        QSet<QByteArray> told;
+        for (const RawRequest &request : std::as_const(receiver.requests))
+            told.insert(request.header("idempotency-key"));
+        QCOMPARE(receiver.requests.size(), pieces);
+        QCOMPARE(told.size(), pieces);
     }
 
     void databaseThatIsAwayIsWaitedFor()

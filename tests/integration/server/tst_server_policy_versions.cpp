@@ -204,6 +204,87 @@ private Q_SLOTS:
         QCOMPARE(step(policy, u"continue"_s).code(), u"policy.rollout"_s);
     }
 
+    // One version for all, the next for 30 percent, and the next for 10 before that is complete.
+    void aReplacedRollOutKeepsItsDevices()
+    {
+        simulate(60, 1);
+        const QString profile = makeProfile(1);
+        const QString policy = make({{u"profiles"_s, QJsonArray{profile}}});
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        settle();
+        QCOMPARE(versions(policy), (QList<qint64>{0, 60}));
+        const auto stage = [&](const QString &homepage, int percent) {
+            QVERIFY(editProfile(profile, homepage));
+            QCOMPARE(edit(policy,
+                         {{u"items"_s, QJsonArray{QJsonObject{{u"item"_s, profile}}}},
+                             {u"rollout.waves"_s, QJsonArray{QJsonObject{{u"percent"_s, percent}}}}})
+                         .status,
+                200);
+        };
+        stage(u"https://second.example.org"_s, 30);
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        settle();
+        const qint64 second = versions(policy).value(2);
+        QVERIFY(second > 0 && second < 60);
+        QCOMPARE(versions(policy), (QList<qint64>{0, 60 - second, second}));
+        stage(u"https://third.example.org"_s, 10);
+        const QJsonObject preview = m_server->get(path(policy, u"/preview"_s), m_token).json();
+        const QJsonArray told = preview["versions"_L1].toArray();
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        settle();
+        const qint64 third = versions(policy).value(3);
+        QCOMPARE(versions(policy), (QList<qint64>{0, 60 - second, second - third, third}));
+        QCOMPARE(preview["waves"_L1][0]["devices"_L1].toInteger(), third);
+        qint64 sum = 0;
+        for (const QJsonValue version : told) {
+            const auto number = version["number"_L1].toInteger();
+            QCOMPARE(version["devices"_L1].toInteger(), versions(policy).value(number));
+            sum += version["devices"_L1].toInteger();
+        }
+        QCOMPARE(sum, 60);
+        // what is ordered is what the device's own version says: the profile was edited once for each
+        QCOMPARE(number(u"SELECT COUNT(*) FROM deployments d JOIN policy_devices m ON m.device = d.device_id "
+                        "WHERE d.state = 'queued' AND d.revision <> m.number"_s),
+            0);
+        QVERIFY(number(u"SELECT COUNT(*) FROM deployments WHERE state = 'queued' AND revision = 1"_s) > 0);
+        const QJsonArray replaced = record(policy)["rollout.replaced"_L1].toArray();
+        QCOMPARE(replaced.size(), 1);
+        QCOMPARE(replaced[0]["number"_L1].toInt(), 2);
+        QCOMPARE(replaced[0]["wave"_L1].toInt(), 1);
+        QCOMPARE(record(policy)["rollout.base"_L1].toInt(), 1);
+
+        // only a version that devices keep names the next one's profile by now
+        const QString other = makeProfile(2);
+        QCOMPARE(edit(policy, {{u"items"_s, QJsonArray{QJsonObject{{u"item"_s, other}}}}}).status, 200);
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        QCOMPARE(edit(policy, {{u"items"_s, QJsonArray{QJsonObject{{u"item"_s, profile}}}}}).status, 200);
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        settle();
+        QCOMPARE(record(policy)["rollout.replaced"_L1].toArray().size(), 3);
+        QCOMPARE(versions(policy), (QList<qint64>{0, 60 - second, second - third, 0, 0, third}));
+        QCOMPARE(deletion(u"profiles"_s, other).code(), u"profile.in-use"_s);
+
+        // too many at once
+        for (int number = 6; number <= 9; ++number) {
+            QCOMPARE(edit(policy, {{u"description"_s, QString::number(number)}}).status, 200);
+            QCOMPARE(step(policy, u"activate"_s).status, 200);
+        }
+        QCOMPARE(edit(policy, {{u"description"_s, u"once more"_s}}).status, 200);
+        QCOMPARE(step(policy, u"activate"_s).code(), u"policy.rollout-chain"_s);
+        QCOMPARE(m_server->get(path(policy, u"/preview"_s), m_token).code(), u"policy.rollout-chain"_s);
+        QCOMPARE(record(policy)["in_force"_L1].toInt(), 9);
+
+        // and back, for everybody
+        QCOMPARE(rollBack(policy, 1).status, 200);
+        QCOMPARE(step(policy, u"activate"_s).status, 200);
+        settle();
+        QCOMPARE(number(u"SELECT COUNT(*) FROM policy_devices WHERE number = 11"_s), 60);
+        QCOMPARE(number(u"SELECT COUNT(*) FROM deployments WHERE state = 'queued' AND revision <> 1"_s), 0);
+        QCOMPARE(record(policy)["rollout.replaced"_L1].toArray().size(), 0);
+        settle();
+        QCOMPARE(deletion(u"profiles"_s, other).status, 204);
+    }
+
 private:
     static constexpr int patience = ServerProcess::patience;
 
@@ -288,6 +369,30 @@ private:
     HttpReply set(const QString &approval) const
     {
         return m_server->patch(u"/api/v1/settings/policies"_s, m_token, {{u"approval"_s, approval}}, 0);
+    }
+    // How many devices have which version, by number.
+    QList<qint64> versions(const QString &policy) const
+    {
+        QList<qint64> counts;
+        const qint64 newest = number(u"SELECT MAX(number) FROM policy_devices WHERE policy = '%1'"_s.arg(policy));
+        for (qint64 version = 0; version <= newest; ++version)
+            counts.append(number(
+                u"SELECT COUNT(*) FROM policy_devices WHERE policy = '%1' AND number = %2"_s.arg(policy).arg(version)));
+        return counts;
+    }
+    bool editProfile(const QString &profile, const QString &homepage) const
+    {
+        const QString place = QString(u"/api/v1/profiles/"_s + profile);
+        const int version = m_server->get(place, m_token).json()["version"_L1].toInt();
+        return m_server->patch(place, m_token, {{u"settings"_s, QJsonObject{{u"homepage"_s, homepage}}}}, version)
+                   .status
+            == 200;
+    }
+    HttpReply deletion(const QString &kind, const QString &id) const
+    {
+        const QString place = QString(u"/api/v1/"_s + kind + u'/' + id);
+        const int version = m_server->get(place, m_token).json()["version"_L1].toInt();
+        return m_server->ask("DELETE", place, m_token, {}, {{"If-Match", '"' + QByteArray::number(version) + '"'}});
     }
     QList<QJsonObject> list(const QString &kind, const QString &query = {}) const
     {

@@ -141,6 +141,11 @@ private Q_SLOTS:
                                << u"fix"_s;
         QTest::newRow("lost mode without a message")
             << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"lost_mode"_s}}}}} << u"actions"_s;
+        QTest::newRow("command without a name")
+            << QJsonObject{{u"actions"_s, QJsonArray{QJsonObject{{u"kind"_s, u"run_command"_s}}}}} << u"actions"_s;
+        QTest::newRow("command with arguments") << QJsonObject{{u"actions"_s,
+            QJsonArray{QJsonObject{{u"kind"_s, u"run_command"_s}, {u"command"_s, u"rm -rf"_s}}}}}
+                                                << u"actions"_s;
         QTest::newRow("starter") << QJsonObject{{u"starter"_s, u"x"_s}} << u"starter"_s;
     }
     void badRulesAreRefusedByField()
@@ -165,16 +170,12 @@ private Q_SLOTS:
         const auto send = [&](const QJsonArray &actions) {
             return m_server.post(u"/api/v1/rules"_s, m_token, rule(actions));
         };
-        for (const QString &kind :
-            {u"run_command"_s, u"create_ticket"_s, u"webhook"_s, u"push_profile"_s, u"install_app"_s}) {
-            const HttpReply reply = send({act(u"notify_user"_s), act(kind)});
-            QCOMPARE(reply.status, 422);
-            QCOMPARE(reply.code(), u"rule.action-refused"_s);
-            const QString words = reply.json()["errors"_L1][0]["message"_L1].toString();
-            QVERIFY2(words.startsWith(QString(kind + u" is not taken: "_s)), qPrintable(words));
-        }
-        QCOMPARE(send({act(u"webhook"_s), act(u"teleport"_s)}).code(), u"validation"_s); // a slip is among them
-        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600)}).code(), u"rule.action-refused"_s);
+        QCOMPARE(send({act(u"mark_noncompliant"_s, 3'600), act(u"teleport"_s)}).code(),
+            u"validation"_s); // a slip is among them
+        const HttpReply refused = send({act(u"notify_user"_s), act(u"mark_noncompliant"_s, 3'600)});
+        QCOMPARE(refused.status, 422);
+        QCOMPARE(refused.code(), u"rule.action-refused"_s);
+        QVERIFY(refused.json()["errors"_L1][0]["message"_L1].toString().startsWith("mark_noncompliant "_L1));
 
         // what a device becomes at the end of grace needs no action
         const QString made = make(rule({act(u"mark_noncompliant"_s), act(u"notify_user"_s)}));
@@ -185,6 +186,58 @@ private Q_SLOTS:
         QCOMPARE(record(u"rules"_s, made)["actions"_L1].toArray().size(), 0);
         const HttpReply trial = m_server.post(u"/api/v1/rules/try"_s, m_token, rule({act(u"mark_noncompliant"_s)}));
         QCOMPARE(trial.status, 200);
+    }
+
+    void whatARuleBringsIsThereAndStays()
+    {
+        const HttpReply profile = m_server.post(u"/api/v1/profiles"_s, m_token,
+            {{u"name"_s, u"Homepage"_s}, {u"platform"_s, u"linux"_s}, {u"type"_s, u"browser"_s},
+                {u"settings"_s, QJsonObject{{u"homepage"_s, u"https://intranet.example.org"_s}}}});
+        QCOMPARE(profile.status, 200);
+        const QString item = profile.json()["id"_L1].toString();
+        const auto rule = [](const QString &brought, const QString &platform) {
+            QJsonObject action{{u"kind"_s, u"push_profile"_s}};
+            if (!brought.isEmpty())
+                action.insert(u"item"_s, brought);
+            return QJsonObject{{u"name"_s, u"On Windows"_s}, {u"check"_s, u"platform:windows"_s},
+                {u"platforms"_s, QJsonArray{platform}}, {u"severity"_s, u"high"_s}, {u"grace"_s, 0},
+                {u"actions"_s, QJsonArray{action}}};
+        };
+        const auto refused = [&](const QString &brought, const QString &platform) {
+            const HttpReply reply = m_server.post(u"/api/v1/rules"_s, m_token, rule(brought, platform));
+            return QString(reply.code() + u' ' + reply.json()["errors"_L1][0]["field"_L1].toString());
+        };
+        QCOMPARE(refused({}, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(u"app-1"_s, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(u"prf-999"_s, u"linux"_s), u"validation actions"_s);
+        QCOMPARE(refused(item, u"windows"_s), u"validation actions"_s);
+
+        const QString made = make(rule(item, u"linux"_s));
+        QCOMPARE(record(u"rules"_s, made)["actions"_L1][0]["revision"_L1].toInt(), 1);
+        const auto removeProfile = [&] {
+            return m_server.ask("DELETE", path(u"profiles"_s, item), m_token, {}, {{"If-Match", "\"1\""}});
+        };
+        const HttpReply kept = removeProfile();
+        QCOMPARE(kept.code(), u"profile.in-use"_s);
+        QVERIFY2(kept.body.contains("Rules bring it: On Windows."), kept.body.constData());
+
+        const QString policy = activate(made);
+        const QString query = u"rule_id=%1"_s.arg(made);
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"deployments"_s, query).size(), 1, patience);
+        agent(); // fetches it
+        QTRY_COMPARE_WITH_TIMEOUT(
+            list(u"deployments"_s, query).value(0)["state"_L1].toString(), u"installed"_s, patience);
+        QCOMPARE(list(u"steps"_s, query).value(0)["state"_L1].toString(), u"done"_s);
+        QVERIFY(QDir(m_home.filePath(u"root/etc"_s)).exists());
+
+        retire(policy);
+        const QJsonObject brought = list(u"deployments"_s, query).value(0);
+        QCOMPARE(brought["state"_L1].toString(), u"installed"_s);
+        const QString off = path(u"deployments"_s, brought["id"_L1].toString(), u"/take-off"_s);
+        QCOMPARE(m_server.post(off, m_token, {}).status, 204);
+        agent();
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"deployments"_s).size(), 0, patience);
+        QCOMPARE(m_server.post(off, m_token, {}).status, 404);
     }
 
     void aSecondPersonExcepts()
@@ -253,7 +306,8 @@ private Q_SLOTS:
                     QJsonArray{action("notify_user"), action("notify_admin"), action("block_access"),
                         action("remote_lock"), action("wipe")}}});
         const QString policy = activate(rule);
-        QTRY_COMPARE_WITH_TIMEOUT(list(u"steps"_s).size(), 5, patience);
+        const QString ours = u"rule:\"Broken open\""_s;
+        QTRY_COMPARE_WITH_TIMEOUT(list(u"steps"_s, ours).size(), 5, patience);
         QCOMPARE(stepState(u"notify_user"_s), u"ordered"_s);
         QCOMPARE(stepState(u"notify_admin"_s), u"done"_s);
         QCOMPARE(stepState(u"block_access"_s), u"done"_s);
@@ -268,7 +322,7 @@ private Q_SLOTS:
         agent();
         const QString answer = stepState(u"notify_user"_s);
         QVERIFY2(answer == "done"_L1 || answer == "failed"_L1, qPrintable(answer)); // the device has answered
-        QCOMPARE(list(u"steps"_s).size(), 5); // and nothing was ordered twice
+        QCOMPARE(list(u"steps"_s, ours).size(), 5); // and nothing was ordered twice
 
         const auto wipe = [this](const QByteArray &person) {
             return m_server.post(

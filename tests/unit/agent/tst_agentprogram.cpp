@@ -115,6 +115,7 @@ private Q_SLOTS:
     void pace();
     void reporterSendsWhatIsMissing();
     void tellsTheTruthAndObeys();
+    void runsWhatItsFolderHas();
     void secondRunContinues();
     void refusedTokenEndsIt();
     void unknownDeviceEnrolsAnew();
@@ -135,7 +136,9 @@ void TestAgentProgram::commandLine()
     QCOMPARE(o.token, u"tok"_s);
     QCOMPARE(o.root, u"/"_s);
     QCOMPARE(o.state, u"/var/lib/belvedere-agent"_s);
-    QVERIFY(!o.allowPower && !o.once);
+    QVERIFY(!o.allowPower && !o.once && o.commands.isEmpty());
+    o = options({u"--server"_s, u"https://mdm.example.org"_s, u"--allow-commands"_s, u"/etc/belvedere/commands"_s});
+    QCOMPARE(o.commands, u"/etc/belvedere/commands"_s);
     o = options({u"--server"_s, u"http://127.0.0.1:8080/"_s, u"--enrol"_s, u"tok"_s, u"--root"_s, u"/tmp/r/"_s});
     QCOMPARE(o.server.url, QUrl(u"http://127.0.0.1:8080"_s));
     QCOMPARE(o.state, u"/tmp/r/var/lib/belvedere-agent"_s);
@@ -149,6 +152,8 @@ void TestAgentProgram::badUsage_data()
     QTest::newRow("plain http elsewhere") << QStringList{u"--server"_s, u"http://mdm.example.org"_s};
     QTest::newRow("bad pin") << (server + QStringList{u"--pin"_s, u"12"_s});
     QTest::newRow("relative root") << (server + QStringList{u"--root"_s, u"here"_s});
+    QTest::newRow("relative commands") << (server + QStringList{u"--allow-commands"_s, u"here"_s});
+    QTest::newRow("no commands") << (server + QStringList{u"--allow-commands"_s, u""_s});
     QTest::newRow("empty enrolment") << (server + QStringList{u"--enrol"_s, u"-"_s});
     QTest::newRow("token without server") << QStringList{u"--enrol"_s, u"tok"_s};
     QTest::newRow("no devices") << (server + QStringList{u"--simulate"_s, u"0"_s});
@@ -230,6 +235,35 @@ void TestAgentProgram::tellsTheTruthAndObeys()
     // delivered several times, shown once
     QCOMPARE(tree.read(u"/var/lib/belvedere/messages.jsonl"_s).count('\n'), 1);
     QVERIFY(!ended.log.contains("secret") && !ended.log.contains("tok"));
+}
+
+void TestAgentProgram::runsWhatItsFolderHas()
+{
+    FakeServer server;
+    Mdm mdm(server);
+    mdm.commands = {{u"c1"_s, CommandKind::RunCommand, {{u"name"_s, u"hello"_s}}},
+        {u"c2"_s, CommandKind::RunCommand, {{u"name"_s, u"other"_s}}}};
+    Tree tree;
+    tree.file(u"/commands/hello"_s, "#!/bin/sh\necho Hello\n");
+    const auto onlyOurs = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    QFile::setPermissions(tree.path(u"/commands"_s), onlyOurs);
+    QFile::setPermissions(tree.path(u"/commands/hello"_s), onlyOurs);
+    const QStringList arguments{
+        u"--server"_s, server.url(), u"--enrol"_s, u"tok"_s, u"--once"_s, u"--root"_s, tree.root()};
+    const Ended ended = runAgent(arguments + QStringList{u"--allow-commands"_s, tree.path(u"/commands"_s)});
+    QVERIFY2(ended.exitCode == 0, ended.log.constData());
+    QVERIFY2(mdm.problems.isEmpty(), qPrintable(mdm.problems.join(u' ')));
+    const auto told = [&mdm] { return mdm.sections.value(u"dev-1"_s).value(u"system"_s).value(u"agent.commands"_s); };
+    QCOMPARE(told().toArray(), QJsonArray{u"hello"_s});
+    const CommandResult ran = mdm.results.value(u"dev-1 c1"_s);
+    QCOMPARE(ran.outcome.value(), CommandOutcome::Done);
+    QCOMPARE(ran.proof, (QJsonObject{{u"command"_s, u"hello"_s}, {u"exit"_s, 0}, {u"output"_s, u"Hello\n"_s}}));
+    QCOMPARE(mdm.results.value(u"dev-1 c2"_s).code, u"command.not-found"_s);
+    // without the option there is nothing to tell, and nothing is run
+    mdm.commands = {{u"c3"_s, CommandKind::RunCommand, {{u"name"_s, u"hello"_s}}}};
+    QCOMPARE(runAgent(arguments).exitCode, 0);
+    QVERIFY(told().isUndefined());
+    QCOMPARE(mdm.results.value(u"dev-1 c3"_s).code, u"command.not-allowed"_s);
 }
 
 void TestAgentProgram::secondRunContinues()

@@ -174,6 +174,37 @@ private Q_SLOTS:
         QVERIFY(phones > 0 && others > 0);
     }
 
+    void commandsAreAnsweredAsSimulated()
+    {
+        FleetJournal journal;
+        read(journal);
+        CheckInAnswer answer;
+        answer.commands = {{u"run-1.1"_s, CommandKind::RunCommand, {{u"name"_s, u"collect-logs"_s}}},
+            {u"run-2.2"_s, CommandKind::RunCommand, {{u"name"_s, u"no-such"_s}}}};
+        int done = 0;
+        for (int i = 0; i < 60; ++i) {
+            SimulatedDevice device(1, i, now);
+            device.device = u"dev-%1"_s.arg(i);
+            const Device facts = device.facts().device;
+            QCOMPARE(facts.commands.has_value(), facts.platform.value() == Platform::Linux);
+            device.accepted({}, answer, now, journal);
+            for (const CommandResult &end : device.checkIn(now).results) {
+                if (end.code == "simulated.failure"_L1)
+                    continue;
+                if (!facts.commands || end.command == "run-2.2"_L1) {
+                    QCOMPARE(end.code, u"command.not-found"_s);
+                    continue;
+                }
+                ++done;
+                QCOMPARE(end.outcome.value(), CommandOutcome::Done);
+                QVERIFY(end.proof["simulated"_L1].toBool());
+                QCOMPARE(end.proof["command"_L1].toString(), u"collect-logs"_s);
+                QVERIFY(end.proof["output"_L1].toString().startsWith("Simulated"_L1));
+            }
+        }
+        QVERIFY(done > 0);
+    }
+
     void whatAStopCutOffIsInterrupted()
     {
         {

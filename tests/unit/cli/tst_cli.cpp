@@ -41,6 +41,17 @@ private Q_SLOTS:
         QVERIFY(!options.value().values.contains(u"format"_s));
     }
 
+    void aTargetIsMadeFromOptions()
+    {
+        const auto options = parse({u"targets"_s, u"create"_s, u"--name"_s, u"Tickets"_s, u"--kind"_s, u"ticket"_s,
+            u"--url"_s, u"https://tickets.example.org/in"_s, u"--secret-file"_s, u"s"_s});
+        QVERIFY(options);
+        QCOMPARE(options.value().words, (QStringList{u"targets"_s, u"create"_s}));
+        QCOMPARE(options.value().value("kind"), u"ticket"_s);
+        QCOMPARE(options.value().value("url"), u"https://tickets.example.org/in"_s);
+        QCOMPARE(options.value().value("secret-file"), u"s"_s);
+    }
+
     void reportsComeAsCsvOrJson()
     {
         QCOMPARE(reportFormat({}, false).value(), ReportFormat::Csv);

@@ -70,6 +70,25 @@ private Q_SLOTS:
         QCOMPARE(texts(A::LostMode, 1, maximumPhone + 1), int(ActionFault::Texts));
         QCOMPARE(texts(A::LostMode, 0, 5), int(ActionFault::Texts));
         QCOMPARE(texts(A::RemoteLock, 1, 0), int(ActionFault::Texts)); // of lost mode alone
+        const auto command = [](A kind, const QString &name, qint64 repeat) {
+            return int(faultOf({.kind = kind, .repeat = repeat, .command = name}));
+        };
+        QCOMPARE(command(A::RunCommand, u"collect-logs"_s, 0), int(ActionFault::None));
+        QCOMPARE(command(A::RunCommand, QString(maximumCommandName, u'a'), 0), int(ActionFault::None));
+        for (const QString &name :
+            {u""_s, u"rm -rf"_s, u"/bin/sh"_s, u".."_s, u"-x"_s, u"Logs"_s, QString(maximumCommandName + 1, u'a')})
+            QCOMPARE(command(A::RunCommand, name, 0), int(ActionFault::Command));
+        QCOMPARE(command(A::RunCommand, u"collect-logs"_s, day), int(ActionFault::Command)); // once for each failure
+        QCOMPARE(command(A::NotifyUser, u"collect-logs"_s, 0), int(ActionFault::Command)); // of run_command alone
+        const auto named = [](A kind, qint64 repeat, const QString &target) {
+            return int(faultOf({.kind = kind, .repeat = repeat, .target = target}));
+        };
+        QCOMPARE(named(A::Webhook, 0, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::Webhook, day, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::Webhook, 0, {}), int(ActionFault::Target));
+        QCOMPARE(named(A::NotifyUser, 0, u"tgt-1"_s), int(ActionFault::Target));
+        QCOMPARE(named(A::CreateTicket, 0, u"tgt-1"_s), int(ActionFault::None));
+        QCOMPARE(named(A::CreateTicket, day, u"tgt-1"_s), int(ActionFault::RepeatsTicket));
         for (const RuleSeverity severity : {RuleSeverity::Low, RuleSeverity::High, RuleSeverity::Critical}) {
             for (const RuleAction &action : usualActions(severity))
                 QCOMPARE(int(faultOf(action)), int(ActionFault::None));
@@ -78,15 +97,31 @@ private Q_SLOTS:
 
     void wordsOfOthersAreKnownAndNotTaken()
     {
-        for (const char *word :
-            {"run_command", "create_ticket", "webhook", "push_profile", "install_app", "mark_noncompliant"}) {
-            const QString token = QString::fromLatin1(word);
-            QVERIFY2(refusedAction(token).startsWith(token), word);
-            QVERIFY2(!Coded<RuleActionKind>::fromToken(token).isKnown(), word);
-        }
+        QVERIFY(refusedAction(u"mark_noncompliant"_s).startsWith("mark_noncompliant "_L1));
+        QVERIFY(!Coded<RuleActionKind>::fromToken(u"mark_noncompliant"_s).isKnown());
         QCOMPARE(refusedAction(u"teleport"_s), QString());
         for (const Choice &choice : choices<RuleActionKind>())
             QCOMPARE(refusedAction(QString::fromLatin1(choice.token)), QString()); // what is taken is not refused
+    }
+
+    void whatBringsAnItemNamesOneOfItsKind()
+    {
+        const auto fault = [](RuleActionKind kind, const QString &item, qint64 repeat = 0) {
+            return int(faultOf({kind, 0, repeat, {}, {}, item}));
+        };
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"prf-7"_s), int(ActionFault::None));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"app-7"_s), int(ActionFault::None));
+        QCOMPARE(fault(RuleActionKind::PushProfile, {}), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"app-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"fil-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::InstallApp, u"anything"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::NotifyUser, u"prf-7"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::NotifyUser, u"anything"_s), int(ActionFault::Item));
+        QCOMPARE(fault(RuleActionKind::PushProfile, u"prf-7"_s, day), int(ActionFault::RepeatsItem));
+        RuleAction action{RuleActionKind::PushProfile, 0, 0, {}, {}, u"prf-7"_s, -1};
+        QCOMPARE(int(faultOf(action)), int(ActionFault::Item));
+        action = {RuleActionKind::NotifyUser, 0, 0, {}, {}, {}, 1};
+        QCOMPARE(int(faultOf(action)), int(ActionFault::Item));
     }
 
     // It happens at the end of grace anyway; another time cannot be had.
@@ -100,6 +135,22 @@ private Q_SLOTS:
         QCOMPARE(actions[0].kind.token(), u"notify_user"_s);
         QCOMPARE(int(faultOf(actions[1])), int(ActionFault::Kind));
         QCOMPARE(int(faultOf(actions[2])), int(ActionFault::Kind));
+    }
+
+    void aStepNamesItsTarget()
+    {
+        ComplianceRule rule = ruleOf(RuleSeverity::High);
+        rule.actions = {{.kind = RuleActionKind::Webhook, .target = u"tgt-1"_s},
+            {.kind = RuleActionKind::CreateTicket, .target = u"tgt-2"_s}};
+        const std::vector<DueStep> steps = dueSteps(rule, failed(rule, now), now);
+        QCOMPARE(words(steps), u"webhook 0, create_ticket 0"_s);
+        QCOMPARE(subjectOf(steps[0].kind.value(), steps[0].parameters), u"tgt-1"_s);
+        QCOMPARE(subjectOf(steps[1].kind.value(), steps[1].parameters), u"tgt-2"_s);
+        QVERIFY(!steps[0].needsApproval);
+        QCOMPARE(subjectOf(RuleActionKind::LostMode, {{u"target"_s, u"tgt-1"_s}}), QString()); // of others it is none
+        QVERIFY(targetKindOf(RuleActionKind::Webhook) == TargetKind::Webhook);
+        QVERIFY(targetKindOf(RuleActionKind::CreateTicket) == TargetKind::Ticket);
+        QVERIFY(!tellsTarget(RuleActionKind::NotifyAdmin));
     }
 
     void usualLadders()
@@ -143,6 +194,7 @@ private Q_SLOTS:
         const ComplianceRule rule = ruleOf(RuleSeverity::Critical);
         for (const DueStep &step : dueSteps(rule, failed(rule, now), now))
             QCOMPARE(step.needsApproval, step.kind.value() == RuleActionKind::RemoteLock);
+        QVERIFY(!needsApproval(RuleActionKind::RunCommand) && !isDestructive(RuleActionKind::RunCommand));
         QVERIFY(needsApproval(RuleActionKind::LostMode) && !isDestructive(RuleActionKind::LostMode));
         QVERIFY(isDestructive(RuleActionKind::Wipe) && needsApproval(RuleActionKind::RemoveWorkData));
     }

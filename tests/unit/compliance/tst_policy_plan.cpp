@@ -1,108 +1,9 @@
-// What policies want of one device: membership, every step of an item, their order, waves, and who wins a place.
-#include "compliance/plan.h"
-
-#include <QTest>
+// What policies want of one device: membership, every step of an item, their order, and who wins a place.
+#include "planspecimen.h"
 
 using namespace belvedere;
+using namespace belvedere::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-const QDateTime now(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC);
-
-DeployableItem itemOf(int number, qint64 revision = 1)
-{
-    DeployableItem item;
-    item.id = makeId<ConfigurationProfile>(number).text;
-    item.kind = ItemKind::Profile;
-    item.name = u"Profile %1"_s.arg(number);
-    item.platform = Platform::Linux;
-    item.place = number <= 4 ? u"browser"_s : QString(); // from 5 on, a device takes as many as there are
-    item.revision = revision;
-    return item;
-}
-
-BusinessPolicy policyOf(int number, const QString &scope, const QStringList &profiles, int activated = 0)
-{
-    BusinessPolicy policy;
-    policy.id = makeId<BusinessPolicy>(number);
-    policy.scope = scope;
-    policy.allDevices = scope.isEmpty();
-    for (const QString &profile : profiles)
-        policy.items.push_back({profile, {}, 1, {}, {}});
-    policy.state = PolicyState::Active;
-    policy.activated = now.addDays(-100).addSecs(activated);
-    return policy;
-}
-
-PolicySet setOf(std::vector<BusinessPolicy> policies, qint64 revision = 1)
-{
-    PolicySet set;
-    set.now = now;
-    for (BusinessPolicy &policy : policies) {
-        for (PolicyItem &item : policy.items)
-            item.revision = revision;
-        if (policy.state.value() == PolicyState::Paused)
-            set.paused.push_back(policy);
-        else
-            set.active.push_back(compilePolicy(policy, now).value());
-    }
-    sortByActivation(set.active);
-    for (int i = 1; i <= 8; ++i)
-        set.items.insert({itemOf(i).id, revision}, itemOf(i, revision));
-    return set;
-}
-
-Device laptop()
-{
-    Device device;
-    device.id = makeId<Device>(1);
-    device.name = u"a"_s;
-    device.platform = Platform::Linux;
-    device.management = Management::Agent;
-    device.tags = {u"sales"_s};
-    return device;
-}
-
-Deployment deploymentOf(int profile, DeploymentState state, const QStringList &policies = {u"pol-1"_s})
-{
-    Deployment deployment;
-    deployment.id = makeId<Deployment>(profile);
-    deployment.item = makeId<ConfigurationProfile>(profile).text;
-    deployment.place = itemOf(profile).place;
-    deployment.revision = 1;
-    deployment.state = state;
-    deployment.policies = policies;
-    deployment.stateSince = now;
-    if (state == DeploymentState::Failed)
-        deployment.due = now.addSecs(60);
-    if (state != DeploymentState::Queued && state != DeploymentState::NotPossible)
-        deployment.attempts = 1;
-    if (state == DeploymentState::Installed)
-        deployment.proof = {{u"profile"_s, deployment.item}, {u"version"_s, 1}};
-    return deployment;
-}
-
-ItemPlan stepOf(const PolicySet &set, const std::vector<Deployment> &present, int profile = 1,
-    const QStringList &member = {}, const Device &device = laptop())
-{
-    const DevicePlan plan = planDevice(set, device, {present, member});
-    const ItemPlan *step = plan.find(makeId<ConfigurationProfile>(profile).text);
-    return step ? *step : ItemPlan{};
-}
-
-const QStringList first{u"prf-1"_s};
-
-// The first profile, by one policy in its first and by a later one in its second revision.
-PolicySet twoRevisions()
-{
-    PolicySet set = setOf({policyOf(1, {}, first, 0), policyOf(2, {}, first, 60)});
-    set.active[1].policy.items.front().revision = 2;
-    set.items.insert({u"prf-1"_s, 2}, itemOf(1, 2));
-    return set;
-}
-
-} // namespace
 
 class TestPolicyPlan : public QObject {
     Q_OBJECT
@@ -214,204 +115,44 @@ private Q_SLOTS:
         QVERIFY(stepOf(setOf({}), {removal}).step == ItemStep::Keep);
     }
 
-    void someDevicesCannot()
+    void whatARuleBroughtStaysUntilAPolicyDecides()
     {
-        const PolicySet set = setOf({policyOf(1, {}, first)});
-        Device phone = laptop();
-        phone.platform = Platform::Ios;
-        QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"platform"_s);
-        QVERIFY(stepOf(set, {}, 1, {}, phone).step == ItemStep::Impossible);
-        phone.management = Management::Inventory;
-        QCOMPARE(stepOf(set, {}, 1, {}, phone).code, u"inventory-only"_s);
-    }
-
-    // As rules read it: what is not known of a device speaks against nothing.
-    void someDevicesLackWhatAnItemNeeds()
-    {
-        PolicySet set = setOf({policyOf(1, {}, {u"prf-1"_s, u"prf-2"_s})});
-        set.items[{u"prf-1"_s, 1}].minimumOs = Version(u"12.10"_s);
-        Device device = laptop();
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
-        for (const auto &version : {u"12.10.0"_s, u"12.11"_s, u"13"_s}) {
-            device.osVersion = Version(version);
-            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
-        }
-        device.osVersion = Version(u"12.9"_s);
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
-        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"minimum-os"_s);
-        QVERIFY(stepOf(set, {}, 2, {}, device).step == ItemStep::Install); // the place is free
-        set.items[{u"prf-1"_s, 1}] = itemOf(1);
-        set.items[{u"prf-1"_s, 1}].supervisedOnly = true;
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
-        device.supervised = true;
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
-        device.supervised = false;
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
-        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"supervised"_s);
-        set.items[{u"prf-1"_s, 1}] = itemOf(1);
-        set.items[{u"prf-1"_s, 1}].companyOnly = true;
-        for (const Ownership ownership : {Ownership::Unknown, Ownership::Corporate}) {
-            device.ownership = ownership;
-            QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Install);
-        }
-        device.ownership = Ownership::Byod;
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == ItemStep::Impossible);
-        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"company-owned"_s);
-        // what it has shown to have it keeps
-        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
-        QVERIFY(stepOf(set, there, 1, {}, device).step == ItemStep::Present);
-        device.platform = Platform::Ios;
-        QCOMPARE(stepOf(set, {}, 1, {}, device).code, u"platform"_s);
-    }
-
-    // "10" is every version of Windows 10, and "server2019" says nothing in numbers.
-    void someVersionsAreNotKnown_data()
-    {
-        QTest::addColumn<QString>("system");
-        QTest::addColumn<QString>("minimum");
-        QTest::addColumn<bool>("isRefused");
-        const auto row = [](const QString &system, const QString &minimum, bool isRefused) {
-            QTest::addRow("%s of %s", qPrintable(system), qPrintable(minimum)) << system << minimum << isRefused;
-        };
-        const QString windows = u"10.0.17763"_s;
-        row(u"10"_s, windows, false);
-        row(u"10.0"_s, windows, false);
-        row(u"11"_s, windows, false);
-        row(u"server2019"_s, windows, false);
-        row(u"10.0.17763"_s, windows, false);
-        row(u"10.0.17134"_s, windows, true);
-        row(u"10.0.1"_s, windows, true); // an early build, and no part of the number
-        row(u"8.1"_s, windows, true);
-        row(u"10.14"_s, u"10.14.4"_s, false);
-        row(u"10.14.0"_s, u"10.14.4"_s, true);
-        row(u"10.14"_s, u"10.15"_s, true);
-        row(u"10.14"_s, u"11"_s, true);
-        row(u"rolling"_s, u"12.10"_s, false);
-        row(u"12"_s, u"12.10"_s, false);
-        row(u"12"_s, u"120"_s, true);
-    }
-    void someVersionsAreNotKnown()
-    {
-        QFETCH(const QString, system);
-        QFETCH(const QString, minimum);
-        QFETCH(const bool, isRefused);
-        PolicySet set = setOf({policyOf(1, {}, first)});
-        set.items[{u"prf-1"_s, 1}].minimumOs = Version(minimum);
-        Device device = laptop();
-        device.osVersion = Version(system);
-        QVERIFY(stepOf(set, {}, 1, {}, device).step == (isRefused ? ItemStep::Impossible : ItemStep::Install));
-    }
-
-    void theNewestRevisionThatTheDeviceCanHave()
-    {
-        PolicySet set = twoRevisions();
-        DeployableItem &older = set.items[{u"prf-1"_s, 1}];
-        DeployableItem &newer = set.items[{u"prf-1"_s, 2}];
-        newer.minimumOs = Version(u"13"_s);
-        Device device = laptop();
-        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
-        const auto step = [&](const std::vector<Deployment> &present) { return stepOf(set, present, 1, {}, device); };
-        QCOMPARE(step({}).revision, 2); // whatever its version may be
-        device.osVersion = Version(u"13.1"_s);
-        QCOMPARE(step({}).revision, 2);
-        QVERIFY(step(there).step == ItemStep::Replace);
-        device.osVersion = Version(u"12.9"_s);
-        QVERIFY(step({}).step == ItemStep::Install);
-        QCOMPARE(step({}).revision, 1);
-        QCOMPARE(step({}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
-        QVERIFY(step(there).step == ItemStep::Present);
-        // of several that it cannot have the newest says why
-        older.supervisedOnly = true;
-        device.supervised = false;
-        QVERIFY(step({}).step == ItemStep::Impossible);
-        QCOMPARE(step({}).revision, 2);
-        QCOMPARE(step({}).code, u"minimum-os"_s);
-        QVERIFY(step(there).step == ItemStep::Present); // it has it all the same
-        // nobody knows what one needs that cannot be read
-        older.supervisedOnly = false;
-        set.items.remove({u"prf-1"_s, 2});
-        QCOMPARE(step({}).code, u"item.missing"_s);
-        QVERIFY(step(there).step == ItemStep::Keep);
-        QVERIFY(!step(there).isRefused());
-    }
-
-    // A device that has an older revision, and lacks what the only one needs that is wanted.
-    void whatStaysWhereTheNextCannotCome_data()
-    {
-        QTest::addColumn<int>("state");
-        QTest::addColumn<int>("attempts");
-        QTest::addColumn<int>("expected");
-        QTest::addColumn<QString>("code");
-        const auto row = [](const char *name, DeploymentState state, int attempts, ItemStep step, const QString &code) {
-            QTest::newRow(name) << int(state) << attempts << int(step) << code;
-        };
-        using S = DeploymentState;
-        const QString why = u"supervised"_s;
-        row("installed", S::Installed, 1, ItemStep::Keep, why);
-        row("delivered", S::Delivered, 1, ItemStep::Keep, why); // again the revision that it has
-        row("installing", S::Installing, 1, ItemStep::Keep, why);
-        row("queued", S::Queued, 0, ItemStep::Recall, why);
-        row("waiting", S::Waiting, 0, ItemStep::Recall, why);
-        row("postponed", S::Postponed, 1, ItemStep::Recall, why);
-        row("left", S::Left, 1, ItemStep::Recall, why);
-        row("to be removed", S::Removing, 0, ItemStep::Recall, why);
-        row("being removed", S::Removing, 1, ItemStep::Keep, {});
-        row("failed", S::Failed, 1, ItemStep::Remove, {});
-        row("not possible", S::NotPossible, 0, ItemStep::Impossible, why);
-    }
-    void whatStaysWhereTheNextCannotCome()
-    {
-        QFETCH(const int, state);
-        QFETCH(const int, attempts);
-        QFETCH(const int, expected);
-        QFETCH(const QString, code);
-        const bool isWanted = state != int(DeploymentState::Left) && state != int(DeploymentState::Removing);
-        Deployment row = deploymentOf(1, DeploymentState(state), isWanted ? QStringList{u"pol-1"_s} : QStringList());
-        row.attempts = attempts;
-        row.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 1}};
-        PolicySet set = setOf({policyOf(1, {}, first)}, 2);
-        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
-        Device device = laptop();
-        device.supervised = false;
-        const ItemPlan step = stepOf(set, {row}, 1, {}, device);
-        QCOMPARE(int(step.step), expected);
-        QCOMPARE(step.code, code);
-        QCOMPARE(step.isRefused(), !code.isEmpty());
-        QCOMPARE(step.revision, code.isEmpty() ? 0 : 2);
-        QCOMPARE(step.policies, code.isEmpty() ? QStringList() : QStringList{u"pol-1"_s});
-        // what is for another platform does not stay, nor what nobody has seen on the device
-        Device other = device;
-        other.platform = Platform::Windows;
-        QCOMPARE(stepOf(set, {row}, 1, {}, other).isRefused(), !mayBeOnDevice(row));
-        row.proof = {};
-        QCOMPARE(stepOf(set, {row}, 1, {}, device).isRefused(), !mayBeOnDevice(row));
-    }
-
-    // It has its place, and nothing comes that needs its next revision.
-    void whatStaysHoldsItsPlace()
-    {
-        BusinessPolicy policy = policyOf(1, {}, {u"prf-1"_s, u"prf-5"_s}, 60);
-        policy.items[1].after = first;
-        PolicySet set = setOf({policy, policyOf(2, {}, {u"prf-2"_s}, 0)}, 2);
-        set.items[{u"prf-1"_s, 2}].supervisedOnly = true;
-        Device device = laptop();
-        device.supervised = false;
-        const std::vector<Deployment> there{deploymentOf(1, DeploymentState::Installed)};
-        const auto step = [&](int profile) { return stepOf(set, there, profile, {}, device); };
-        QVERIFY(step(1).step == ItemStep::Keep);
-        QVERIFY(step(2).step == ItemStep::Impossible);
-        QCOMPARE(step(2).winner, u"prf-1"_s);
-        QVERIFY(step(5).step == ItemStep::Impossible);
-        QCOMPARE(step(5).code, u"dependency"_s);
-        QCOMPARE(step(5).needs, u"prf-1"_s);
-        // where the next revision moves to another place, this one still has its own
-        set.items[{u"prf-1"_s, 2}].place = u"wallpaper"_s;
-        QCOMPARE(step(2).winner, u"prf-1"_s);
-        // what does not have the place gives way to whoever came first
-        Deployment left = deploymentOf(1, DeploymentState::Left, {});
-        left.proof = there.front().proof;
-        QVERIFY(stepOf(set, {left}, 2, {}, device).step == ItemStep::Install);
-        QVERIFY(!stepOf(set, {left}, 1, {}, device).isRefused());
+        const PolicySet none = setOf({});
+        Deployment brought = deploymentOf(1, DeploymentState::Installed, {});
+        brought.rule = u"rul-1"_s;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        // the item itself, or another one of its place
+        const ItemPlan own = stepOf(setOf({policyOf(1, {}, first)}), {brought});
+        QVERIFY(own.step == ItemStep::Present);
+        QCOMPARE(own.policies, QStringList{u"pol-1"_s});
+        const PolicySet rival = setOf({policyOf(1, {}, {u"prf-2"_s})});
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Remove);
+        QVERIFY(stepOf(rival, {brought}, 2).step == ItemStep::Install);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, {u"prf-5"_s})}), {brought}).step == ItemStep::Keep); // has its own place
+        // on its way
+        brought.state = DeploymentState::Queued;
+        brought.attempts = 0;
+        brought.proof = {};
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Drop);
+        // after a failure
+        brought.state = DeploymentState::Failed;
+        brought.attempts = 1;
+        brought.due = now.addSecs(60);
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        brought.due = now;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Install);
+        QCOMPARE(stepOf(none, {brought}).revision, 1);
+        brought.revision = 7; // which the server cannot read
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        brought.revision = 1;
+        QVERIFY(stepOf(rival, {brought}).step == ItemStep::Remove);
+        brought.attempts = maximumAttempts;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
+        QVERIFY(stepOf(setOf({policyOf(1, {}, first)}), {brought}).step == ItemStep::Install); // anew for a policy
+        brought.attempts = 1;
+        brought.code = withdrawnStep;
+        QVERIFY(stepOf(none, {brought}).step == ItemStep::Keep);
     }
 
     void onePlaceForAType()
@@ -628,123 +369,6 @@ private Q_SLOTS:
         device.supervised = true;
         QVERIFY(step(there, 5).step == ItemStep::Replace);
         QVERIFY(step(there, 6).step == ItemStep::Wait);
-    }
-
-    void wavesComeOneAfterTheOther()
-    {
-        BusinessPolicy policy = policyOf(1, {}, {u"prf-2"_s});
-        policy.waves = {{0, u"tag:field"_s}, {30, {}}};
-        PolicySet set = setOf({policy});
-        CompiledPolicy &staged = set.active.front();
-        staged.previous = std::make_shared<const CompiledPolicy>(setOf({policyOf(1, {}, first)}).active.front());
-        int waves[4] = {};
-        for (int i = 1; i <= 2'000; ++i) {
-            Device device = laptop();
-            device.id = makeId<Device>(i);
-            if (i % 10 == 0)
-                device.tags = {u"field"_s};
-            const qint64 wave = staged.waveOf(device);
-            QVERIFY(wave >= 1 && wave <= 3);
-            ++waves[wave];
-            for (qint64 open = 1; open <= 3; ++open) {
-                staged.policy.wave = open;
-                QVERIFY(stepOf(set, {}, open >= wave ? 2 : 1, {}, device).step == ItemStep::Install);
-                QVERIFY(!planDevice(set, device, {}).find(open >= wave ? u"prf-1"_s : u"prf-2"_s));
-            }
-        }
-        QCOMPARE(waves[1], 200);
-        QVERIFY(qAbs(waves[2] - 540) < 80); // 30 percent of the others
-        // a halted one begins nothing, and keeps what has begun
-        staged.policy.wave = 3;
-        staged.policy.rollout = RolloutState::Halted;
-        QVERIFY(stepOf(set, {}, 2).step == ItemStep::Wait);
-        QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Delivered)}, 2).step == ItemStep::Present);
-        QVERIFY(stepOf(set, {deploymentOf(2, DeploymentState::Queued)}, 2).step == ItemStep::Wait); // not fetched yet
-        Deployment failed = deploymentOf(2, DeploymentState::Failed); // why it has halted stays on record
-        failed.due = now;
-        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
-        failed.due = {};
-        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Keep);
-        staged.policy.rollout = RolloutState::Running;
-        QVERIFY(stepOf(set, {failed}, 2).step == ItemStep::Install);
-    }
-
-    // Another policy wants the first revision; it is no reason for the second to come, which has halted.
-    void aHaltedRevisionGivesWayToAnother()
-    {
-        PolicySet set = twoRevisions();
-        set.active[1].policy.rollout = RolloutState::Halted;
-        const auto row = [](DeploymentState state, qint64 revision) {
-            Deployment deployment = deploymentOf(1, state, {u"pol-1"_s, u"pol-2"_s});
-            deployment.revision = revision;
-            if (state == DeploymentState::Installed)
-                deployment.proof.insert(u"version"_s, revision);
-            return deployment;
-        };
-        const auto told = [&set](const std::vector<Deployment> &present) {
-            const ItemPlan step = stepOf(set, present);
-            return std::pair(step.step, step.revision);
-        };
-        using S = DeploymentState;
-        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(1)));
-        QCOMPARE(stepOf(set, {}).policies, (QStringList{u"pol-1"_s, u"pol-2"_s}));
-        QVERIFY(told({row(S::Queued, 2)}) == std::pair(ItemStep::Install, qint64(1))); // not fetched yet
-        QVERIFY(told({row(S::Failed, 2)}) == std::pair(ItemStep::Replace, qint64(1)));
-        QVERIFY(told({row(S::Installed, 1)}) == std::pair(ItemStep::Present, qint64(1)));
-        // what has begun goes on
-        for (const S state : {S::Delivered, S::Installing, S::Installed})
-            QVERIFY(told({row(state, 2)}) == std::pair(ItemStep::Present, qint64(2)));
-        Deployment waiting = row(S::Waiting, 1);
-        waiting.proof = {{u"profile"_s, u"prf-1"_s}, {u"version"_s, 2}};
-        QVERIFY(told({waiting}) == std::pair(ItemStep::Present, qint64(2)));
-        // where the device cannot have the first, there is only the one that has halted
-        set.items[{u"prf-1"_s, 1}].platform = Platform::Windows;
-        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
-        QCOMPARE(stepOf(set, {}).code, u"rollout.halted"_s);
-        set.items[{u"prf-1"_s, 1}] = itemOf(1);
-        // nor is there another where both have halted; and who names the same lets it come
-        set.active[0].policy.rollout = RolloutState::Halted;
-        QVERIFY(told({}) == std::pair(ItemStep::Wait, qint64(2)));
-        set.active[0].policy.rollout = RolloutState::Running;
-        set.active[0].policy.items.front().revision = 2;
-        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
-        // an older one that has halted is nothing to a newer one
-        set = twoRevisions();
-        set.active[0].policy.rollout = RolloutState::Halted;
-        QVERIFY(told({}) == std::pair(ItemStep::Install, qint64(2)));
-    }
-
-    void aHaltedRollOutTakesNothingAway()
-    {
-        BusinessPolicy policy = policyOf(1, {}, {u"prf-6"_s});
-        policy.waves = {{50, {}}};
-        PolicySet set = setOf({policy});
-        CompiledPolicy &staged = set.active.front();
-        staged.previous = std::make_shared<const CompiledPolicy>(setOf({policyOf(1, {}, {u"prf-5"_s})}).active.front());
-        staged.policy.wave = 2;
-        const auto step = [&set](const Deployment &old) { return stepOf(set, {old}, 5); };
-        const Deployment there = deploymentOf(5, DeploymentState::Installed);
-        Deployment ordered = deploymentOf(5, DeploymentState::Removing, {});
-        ordered.attempts = 0;
-        Deployment fetched = ordered;
-        fetched.attempts = 1;
-        const Deployment waiting = deploymentOf(5, DeploymentState::Waiting, {});
-        QVERIFY(step(there).step == ItemStep::Remove);
-        QVERIFY(step(ordered).step == ItemStep::Keep);
-        staged.policy.rollout = RolloutState::Halted;
-        QVERIFY(step(there).step == ItemStep::Keep);
-        QCOMPARE(step(there).policies, QStringList{u"pol-1"_s});
-        QVERIFY(step(ordered).step == ItemStep::Recall);
-        QCOMPARE(step(ordered).policies, QStringList{u"pol-1"_s});
-        QVERIFY(step(waiting).step == ItemStep::Recall);
-        // what has begun goes on
-        QVERIFY(step(fetched).step == ItemStep::Keep);
-        QVERIFY(step(fetched).policies.isEmpty());
-        Deployment failed = deploymentOf(5, DeploymentState::Failed, {});
-        failed.due = now;
-        QVERIFY(step(failed).step == ItemStep::Remove);
-        // another policy's end is none of its business
-        QVERIFY(stepOf(set, {deploymentOf(7, DeploymentState::Installed)}, 7).step == ItemStep::Remove);
     }
 };
 

@@ -257,7 +257,7 @@ private Q_SLOTS:
         lists.appsAsOf = now;
         lists.certificates = {{u"CN=vpn"_s, {}, u"CN=ca"_s, now.addDays(20)}};
         lists.certificatesAsOf = now.addDays(-8);
-        const auto stateOf = [&lists](const QString &check, const DeviceLists *known) {
+        const auto stateOf = [](const QString &check, const DeviceLists *known) {
             const Result<CompiledRule> rule = CompiledRule::compile(ruleOf(check), now);
             Q_ASSERT(rule && rule.value().asksLists());
             return rule.value().evaluate(laptop(), timesOf(now), RuleCircumstances{nullptr, known}).state.token();

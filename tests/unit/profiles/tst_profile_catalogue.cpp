@@ -263,6 +263,16 @@ void TestProfileCatalogue::needs()
     QCOMPARE(needed(R"({"rows": [{"a": "x"}]})"), u"10 agent"_s);
     QCOMPARE(needed(R"({"rows": [{"b": "y"}]})"), u"12 agent,pro-edition"_s);
     QCOMPARE(needed(R"({"rows": [{"a": "x"}, {"b": "y"}]})"), u"10 agent"_s);
+    // each setting by itself, with what the type asks for
+    QStringList parts;
+    for (const SettingNeeds &part :
+        settingNeeds(type, object(R"({"plain": true, "late": false, "later": 1, "last": 1, "way": "new",
+                 "rows": [{"a": "x"}, {"b": "y"}], "unheard of": 1})"))) {
+        parts.append(u"%1 %2 %3"_s.arg(part.setting->key, part.needs.minimumOs.text(), part.needs.needs.join(u',')));
+    }
+    QCOMPARE(parts,
+        (QStringList{u"plain 10 agent"_s, u"late 10 agent,supervised"_s, u"later 10.10 agent"_s,
+            u"last 10.10 agent,supervised"_s, u"way 11.4 agent"_s, u"rows 10 agent"_s}));
     const ProfileType modest = typeWith(R"("settings": [{"key": "plain", "label": "Plain", "kind": "bool"}])");
     QVERIFY(!modest.key.isEmpty() && needsOf(modest, object(R"({"plain": true})")).minimumOs.isNull());
 }

@@ -226,7 +226,7 @@ Deployment PolicyFleet::oneQueued()
 void PolicyFleet::activate(const BusinessPolicy &policy)
 {
     must(site.write([&](Transaction &t) -> Result<Done> {
-        const BusinessPolicy active = activatedPolicy(reread(policy), t.now());
+        const BusinessPolicy active = must(activatedPolicy(t.database(), reread(policy), t.now()));
         must(Table<BusinessPolicy>().update(t, active));
         must(policiesChanged(t));
         return enqueuePolicy(t, active, true);

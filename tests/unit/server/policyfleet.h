@@ -45,7 +45,7 @@ public:
     BusinessPolicy rollBack(const BusinessPolicy &policy, qint64 number);
     BusinessPolicy edit(const BusinessPolicy &policy, QRandomGenerator &random);
     void editProfile(QRandomGenerator &random);
-    void editProfile(const Id<ConfigurationProfile> &profile, QRandomGenerator &random);
+    void editProfile(const Id<ConfigurationProfile> &id, QRandomGenerator &random);
     void changeDevice(QRandomGenerator &random);
     void removeAllPolicies();
     void removeAllProfiles(); // the records; what policies name of them is kept

@@ -117,6 +117,10 @@ private Q_SLOTS:
             u"validation"_s);
         row("message of the end of lost mode", u"lost_mode_end"_s, all, {}, {{u"message"_s, u"x"_s}}, 60,
             u"validation"_s);
+        row("command without a name", u"run_command"_s, all, {}, {}, 60, u"validation"_s);
+        row("command with a path", u"run_command"_s, all, {}, {{u"name"_s, u"/bin/sh"_s}}, 60, u"validation"_s);
+        row("command with arguments", u"run_command"_s, all, {},
+            {{u"name"_s, u"logs"_s}, {u"arguments"_s, QJsonArray{u"-x"_s}}}, 60, u"validation"_s);
         row("too soon", u"sync"_s, all, {}, {}, 59, u"validation"_s);
         row("too late", u"sync"_s, all, {}, {}, 30 * 86'400 + 1, u"validation"_s);
     }
@@ -151,6 +155,44 @@ private Q_SLOTS:
         QCOMPARE(commands[0].kind.value(), CommandKind::LostMode);
         QCOMPARE(commands[0].parameters, shown);
         OK(order(ActionKind::LostModeEnd, {}, {phone.text}));
+    }
+
+    void aCommandRunsWhereItIs()
+    {
+        has(m_linux, {u"clear-caches"_s, u"collect-logs"_s});
+        has(m_windows, {u"clear-caches"_s});
+        const QJsonObject name{{u"name"_s, u"collect-logs"_s}};
+        ReadCall call{*m_site->database, m_info, m_site->now};
+        const Result<ActionPreview> preview =
+            previewAction(call, {ActionKind::RunCommand, u"name:host"_s, {}, name, std::nullopt});
+        OK(preview);
+        QCOMPARE(preview.value().accepted, 1);
+        QStringList nothing;
+        for (const ActionEffect &effect : preview.value().effects) {
+            if (effect.effect.startsWith("Nothing"_L1))
+                nothing.append(effect.effect);
+            else
+                QVERIFY2(effect.effect.contains("without arguments"_L1), qPrintable(effect.effect));
+        }
+        QCOMPARE(nothing.size(), 3);
+        const Result<ActionReceipt> receipt =
+            runOrder({ActionKind::RunCommand, u"name:host"_s, {}, name, std::nullopt});
+        OK(receipt);
+        QCOMPARE(refusals(receipt.value().refused),
+            (QMap<QString, QString>{{m_other.text, u"command.not-allowed"_s}, {m_windows.text, u"command.not-found"_s},
+                {m_inventoried.text, u"action.inventory-only"_s}}));
+        const QList<Command> commands = checkIn(m_linux).commands;
+        QCOMPARE(commands.size(), 1);
+        QCOMPARE(commands[0].kind.value(), CommandKind::RunCommand);
+        QCOMPARE(commands[0].parameters, name);
+        CommandResult failed = result(commands[0].id, CommandOutcome::Failed, m_site->now);
+        failed.code = u"command.exit-status"_s;
+        failed.proof = {{u"exit"_s, 3}, {u"output"_s, u"no room\n"_s}};
+        checkIn(m_linux, {failed});
+        QCOMPARE(run(m_linux).state.value(), RunState::Failed);
+        QCOMPARE(run(m_linux).proof, failed.proof);
+        const QString named = u"SELECT COUNT(*) FROM audit_lines WHERE line LIKE '%action.requested%collect-logs%'"_s;
+        QCOMPARE(m_site->number(named), 1);
     }
 
     void previewSaysWhatReallyHappensAndOrdersNothing()
@@ -459,6 +501,18 @@ private:
         device.simulated = simulated;
         device.enrolled = m_site->now;
         return m_site->write([&](Transaction &t) { return devices.insert(t, device); }).value().id;
+    }
+
+    void has(const Id<Device> &id, const QStringList &commands)
+    {
+        static const Table<Device> devices;
+        OK(m_site->write([&](Transaction &t) -> Result<Device> {
+            Result<Device> device = devices.get(t.database(), id);
+            if (!device)
+                return device;
+            device.value().commands = commands;
+            return devices.refresh(t, device.value());
+        }));
     }
 
     Result<ActionReceipt> runOrder(const ActionOrder &body)

@@ -149,8 +149,8 @@ private Q_SLOTS:
         ONLY_POSTGRESQL
         // as if written by an instance whose notification never came
         OK(m_site->database->script(
-            u"UPDATE change_counter SET token = 1 WHERE one = 1; "
-            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
+            u"BEGIN; UPDATE change_counter SET token = 1 WHERE one = 1; "
+            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0); COMMIT"_s));
         static_assert(ChangeListener::pollMilliseconds <= 2'000);
         QTRY_COMPARE_WITH_TIMEOUT(m_first->changes().size(), 1, patience);
         QVERIFY(m_first->changes()[0].removed);
@@ -160,8 +160,8 @@ private Q_SLOTS:
     {
         ONLY_POSTGRESQL
         OK(m_site->database->script(
-            u"UPDATE change_counter SET token = 1 WHERE one = 1; "
-            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0)"_s));
+            u"BEGIN; UPDATE change_counter SET token = 1 WHERE one = 1; "
+            "INSERT INTO removals (kind, id, token, removed) VALUES ('device', 'dev-9', 1, 0); COMMIT"_s));
         OK(m_first->executor->catchUp(*m_site->database));
         QCOMPARE(m_first->changes().size(), 1);
         OK(m_first->executor->catchUp(*m_site->database));

@@ -1,5 +1,9 @@
-// What a profile needs of a device besides its platform: who is refused it, in which words, and when that ends.
+// What a profile needs of a device besides its platform: who is refused it, in which words, and when that ends; and
+// whom single settings pass by.
 #include "policyfleet.h"
+
+#include "server/policy/partialprofiles.h"
+#include "server/policy/preview.h"
 
 using namespace belvedere;
 using namespace belvedere::server;
@@ -9,7 +13,11 @@ class TestItemNeeds : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_fleet = std::make_unique<PolicyFleet>(); }
+    void init()
+    {
+        m_fleet = std::make_unique<PolicyFleet>();
+        m_devices.clear();
+    }
     void cleanup() { m_fleet.reset(); }
 
     // A setting of Windows 10.0.16299 in a type that all versions know.
@@ -131,7 +139,107 @@ private Q_SLOTS:
         QCOMPARE(row(1).revision, 2);
     }
 
+    // The profile comes to all of these, and not all of it does anything there.
+    void settingsWithoutEffectAreCounted()
+    {
+        ConfigurationProfile profile = bring(Platform::Ios, {{u"camera"_s, false}, {u"siri"_s, false}});
+        addDevice(Platform::Ios, u"17.2"_s, false);
+        addDevice(Platform::IpadOs, u"4.3"_s, true);
+        addDevice(Platform::Ios, u"4.3"_s, false);
+        addDevice(Platform::Ios, {}, std::nullopt); // not known
+        addDevice(Platform::Android, u"4.3"_s, false); // gets none of it
+        const QStringList both{u"camera Camera 1 supervised  2"_s, u"siri Siri 1 minimum-os 5.0 2"_s};
+        QCOMPARE(withoutEffect(), both);
+        m_fleet->activate(previewed(4, {{u"platform"_s, 1}}));
+        m_fleet->drain();
+        for (int device = 0; device < 5; ++device)
+            QCOMPARE(partial(device), QStringList()); // it has nothing yet
+        m_fleet->allDevicesSucceed();
+        QCOMPARE(withoutEffect(), both); // of what is there already, too
+        QCOMPARE(partial(0), QStringList{u"camera supervised "_s});
+        QCOMPARE(partial(1), QStringList{u"siri minimum-os 5.0"_s});
+        QCOMPARE(partial(2), (QStringList{u"camera supervised "_s, u"siri minimum-os 5.0"_s}));
+        QCOMPARE(partial(3), QStringList());
+        QCOMPARE(partial(4), QStringList());
+        change(3, [](Device &device) { device.supervised = false; });
+        QCOMPARE(partial(3), QStringList{u"camera supervised "_s});
+        QVERIFY(!partialProfiles(*m_fleet->site.database, Id<Device>{u"dev-999"_s}));
+        // which devices a line is about
+        PreviewParameters line;
+        line.item = profile.id.text;
+        line.setting = u"camera"_s;
+        QCOMPARE(about(line), (QStringList{u"d0: Camera"_s, u"d2: Camera, Siri"_s, u"d3: Camera"_s}));
+        line.reason = u"minimum-os"_s;
+        QCOMPARE(about(line), QStringList());
+        line.setting.clear();
+        QCOMPARE(about(line), (QStringList{u"d1: Siri"_s, u"d2: Camera, Siri"_s}));
+        line.revision = 2;
+        QCOMPARE(about(line), QStringList());
+        // a revision without it comes to those that can have that; the others keep what they have
+        edit(profile, {{u"siri"_s, false}});
+        QCOMPARE(withoutEffect(), QStringList());
+        QCOMPARE(told(0), u"queued "_s);
+        QCOMPARE(told(2), u"installed minimum-os"_s);
+        QCOMPARE(partial(2), (QStringList{u"camera supervised "_s, u"siri minimum-os 5.0"_s}));
+    }
+
+    // Whoever has shown to hold a profile holds it, though nothing of it has any effect any more.
+    void aProfileMayHaveNoEffectAtAll()
+    {
+        bring(Platform::Ios, {{u"camera"_s, false}});
+        addDevice(Platform::Ios, {}, true);
+        m_fleet->activate(previewed(1, {}));
+        m_fleet->drain();
+        m_fleet->allDevicesSucceed();
+        QCOMPARE(withoutEffect(), QStringList());
+        change(0, [](Device &device) { device.supervised = false; });
+        QCOMPARE(told(0), u"installed "_s);
+        QCOMPARE(withoutEffect(), QStringList{u"camera Camera 1 supervised  1"_s});
+        QCOMPARE(partial(0), QStringList{u"camera supervised "_s});
+    }
+
 private:
+    // Each line of the preview.
+    QStringList withoutEffect()
+    {
+        const Result<PolicyPreview> preview = m_fleet->preview(m_fleet->reread(m_policy));
+        if (!preview || preview.value().items.size() != 1)
+            qFatal("No preview");
+        QStringList lines;
+        for (const IneffectiveSetting &line : preview.value().items.front().ineffective) {
+            lines.append(u"%1 %2 %3 %4 %5 %6"_s.arg(line.setting, line.label)
+                             .arg(line.revision)
+                             .arg(line.reason, line.minimumOs)
+                             .arg(line.devices));
+        }
+        return lines;
+    }
+    // The devices that are listed for one.
+    QStringList about(const PreviewParameters &line)
+    {
+        const Result<PolicyPreview> preview =
+            previewPolicy(*m_fleet->site.database, m_fleet->memory, m_fleet->reread(m_policy), m_fleet->site.now, line);
+        if (!preview || preview.value().changing != qint64(preview.value().devices.size()))
+            qFatal("No preview");
+        QStringList lines;
+        for (const PreviewDevice &device : preview.value().devices)
+            lines.append(QString(device.name + u": " + device.ineffective.join(u", "_s)));
+        return lines;
+    }
+    // Of the one profile that the device may have.
+    QStringList partial(int device)
+    {
+        const auto profiles = partialProfiles(*m_fleet->site.database, Id<Device>{m_devices[device]});
+        if (!profiles || profiles.value().size() > 1)
+            qFatal("No answer");
+        QStringList lines;
+        for (const PartialProfile &profile : profiles.value()) {
+            for (const IneffectiveSetting &line : profile.settings)
+                lines.append(u"%1 %2 %3"_s.arg(line.setting, line.reason, line.minimumOs));
+        }
+        return lines;
+    }
+
     template<class E> E insert(const E &entity)
     {
         const Result<E> made = m_fleet->site.write([&entity](Transaction &t) { return Table<E>().insert(t, entity); });

@@ -291,8 +291,7 @@ private:
             Versions versions;
             versions.reserve(scopes.size());
             for (const PlanScope &scope : scopes) {
-                const CompiledPolicy &active = set.value().active[scope.rank];
-                versions.push_back(scope.isPrevious ? &active.previous->policy : &active.policy);
+                versions.push_back(&set.value().active[scope.rank].version(scope.back)->policy);
             }
             const auto ours = std::find_if(versions.begin(), versions.end(),
                 [&policy](const BusinessPolicy *version) { return version->id == policy.id; });

@@ -204,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(sealings(site), 1);
         const Revision first = revision(site, profile, 1);
         const Revision second = revision(site, profile, 2);
-        const ConfigurationProfile now = get<ConfigurationProfile>(site, profile.id);
+        const auto now = get<ConfigurationProfile>(site, profile.id);
         QCOMPARE(now.version, profile.version); // nobody has edited it
         QCOMPARE(now.settings, second.content.value("settings"_L1).toObject());
         QCOMPARE(first.content.value("settings"_L1).toObject().value("password"_L1), now.settings.value("password"_L1));
@@ -275,7 +275,7 @@ private Q_SLOTS:
         OK(edited);
         OK(m_site->write(seal));
         QCOMPARE(plainTexts(*m_site), 0);
-        const ConfigurationProfile now = get<ConfigurationProfile>(*m_site, profile.id);
+        const auto now = get<ConfigurationProfile>(*m_site, profile.id);
         QCOMPARE(opened(now.settings, profile.id.text), settingsWith(phrase));
     }
 

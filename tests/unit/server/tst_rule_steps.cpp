@@ -315,6 +315,99 @@ private Q_SLOTS:
         QCOMPARE(step(RuleActionKind::LostMode).state.token(), u"done"_s);
     }
 
+    void aCommandRunsOncePerFailure()
+    {
+        m_device.commands = {u"clear-caches"_s, u"collect-logs"_s};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s},
+            {.kind = RuleActionKind::RunCommand, .after = day, .command = u"clear-caches"_s}};
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1));
+        QCOMPARE(step(RuleActionKind::RunCommand).state.token(), u"ordered"_s);
+        QCOMPARE(step(RuleActionKind::RunCommand).parameters, (QJsonObject{{u"name"_s, u"collect-logs"_s}}));
+        QCOMPARE(commands("run_command"), 1);
+        QVERIFY(all<Action>().empty()); // the step has its own outcome
+        later(600);
+        refresh();
+        QCOMPARE(commands("run_command"), 1);
+        CommandResult result;
+        result.outcome = CommandOutcome::Started;
+        result.asOf = m_site->now;
+        const auto report = [&] {
+            return m_site->write([&](Transaction &transaction) {
+                return reportStep(transaction, step(RuleActionKind::RunCommand).id, result);
+            });
+        };
+        OK(report());
+        QCOMPARE(step(RuleActionKind::RunCommand).state.token(), u"ordered"_s);
+        result.outcome = CommandOutcome::Failed;
+        result.code = u"command.exit-status"_s;
+        result.proof = {{u"command"_s, u"collect-logs"_s}, {u"exit"_s, 3}, {u"output"_s, u"no room\n"_s}};
+        OK(report());
+        const RuleStep ended = step(RuleActionKind::RunCommand);
+        QCOMPARE(ended.state.token(), u"failed"_s);
+        QCOMPARE(ended.code, u"command.exit-status"_s);
+        QCOMPARE(ended.proof, result.proof);
+        QCOMPARE(m_site->number(u"SELECT COUNT(*) FROM audit WHERE action = 'rule.step.taken'"_s), 2); // and its end
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(1)); // not again, although it failed
+        later(day);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2)); // the other one, in its time
+        QCOMPARE(all<RuleStep>().back().parameters["name"_L1].toString(), u"clear-caches"_s);
+        // another failure is another occasion
+        m_device.securityUpdates = 0;
+        later(60);
+        refresh();
+        m_device.securityUpdates = 2;
+        later(60);
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(3));
+        QCOMPARE(all<RuleStep>().back().state.token(), u"ordered"_s);
+    }
+
+    void whatADeviceDoesNotHaveFailsAtOnce()
+    {
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::RunCommand).state.token(), u"failed"_s);
+        QCOMPARE(step(RuleActionKind::RunCommand).code, u"command.not-allowed"_s); // it tells of none
+        start();
+        m_device.commands = QStringList{u"clear-caches"_s};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::RunCommand).code, u"command.not-found"_s);
+        start();
+        m_device.commands = QStringList{u"collect-logs"_s};
+        m_device.management = Management::Inventory;
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
+        refresh();
+        QCOMPARE(step(RuleActionKind::RunCommand).code, u"action.inventory-only"_s);
+        QCOMPARE(commands("run_command"), 0);
+    }
+
+    // Not known is not failing; and what is not asked for any more does not go out.
+    void aCommandIsOfFailuresAlone()
+    {
+        m_device.commands = QStringList{u"collect-logs"_s, u"other"_s};
+        m_rule.actions = {{.kind = RuleActionKind::RunCommand, .command = u"collect-logs"_s}};
+        m_device.securityUpdates.reset();
+        refresh();
+        QVERIFY(all<RuleStep>().empty());
+        m_device.securityUpdates = 1;
+        refresh();
+        QCOMPARE(commands("run_command"), 1);
+        m_rule.actions.front().command = u"other"_s;
+        refresh();
+        QCOMPARE(all<RuleStep>().size(), size_t(2));
+        QCOMPARE(all<RuleStep>().front().state.token(), u"withdrawn"_s);
+        QCOMPARE(all<RuleStep>().back().state.token(), u"ordered"_s);
+        QCOMPARE(commands("run_command"), 1);
+        m_device.securityUpdates = 0;
+        refresh();
+        QCOMPARE(all<RuleStep>().back().state.token(), u"withdrawn"_s);
+        QCOMPARE(commands("run_command"), 0);
+    }
+
     void aComputerHasNoLostMode()
     {
         m_rule.actions = {{RuleActionKind::LostMode, 0, 0, u"Please call us."_s, {}}};

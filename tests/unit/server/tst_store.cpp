@@ -88,6 +88,7 @@ void compareAllColumns(Database &database)
     compareColumns<LicenceSeat>(database);
     compareColumns<SoftwarePatch>(database);
     compareColumns<PatchBlock>(database);
+    compareColumns<OutsideTarget>(database);
 }
 
 Device laptop()
@@ -119,7 +120,7 @@ private Q_SLOTS:
 
     void schemaIsWhatTheEntitiesDeclare()
     {
-        QCOMPARE(resourcePermissions().size(), 24); // a new kind of record belongs in this list
+        QCOMPARE(resourcePermissions().size(), 25); // a new kind of record belongs in this list
         compareAllColumns(*m_site->database);
     }
 

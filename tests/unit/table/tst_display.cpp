@@ -96,6 +96,30 @@ private Q_SLOTS:
         display.setWords(u"tags"_s, {{u"a"_s, u"Alpha"_s}});
         QCOMPARE(display.text(QStringList{u"a"_s, u"b"_s}, deviceField(u"tags")), u"Alpha, b"_s);
     }
+
+    void nothingMayHaveItsOwnWord()
+    {
+        belvedere::Display display = english();
+        Field span = deviceField(u"memory");
+        span.kind = Kind::Duration;
+        display.setNothing(u"memory"_s, u"None"_s);
+        display.setNothing(u"tags"_s, u"All"_s);
+        QCOMPARE(display.text(qint64(0), span), u"None"_s);
+        QCOMPARE(display.detail(qint64(0), span), u"None"_s);
+        QCOMPARE(display.text(qint64(42), span), u"42 s"_s);
+        QCOMPARE(display.text(QStringList(), deviceField(u"tags")), u"All"_s);
+        QCOMPARE(display.text(qint64(0), deviceField(u"updates")), u"0"_s);
+        QCOMPARE(display.text(Cell(), span), u"–"_s);
+        QCOMPARE(display.plain(qint64(0), span), u"0"_s);
+    }
+    void deadlinesSayThatTheyAreOver()
+    {
+        belvedere::Display display = english();
+        display.setDeadline(u"seen"_s);
+        QCOMPARE(display.text(ago(19 * 3'600), deviceField(u"seen")), u"ended 19 hours ago"_s);
+        QCOMPARE(display.text(ago(-86'400), deviceField(u"seen")), u"in 1 day"_s);
+    }
+
     void otherLocalesWriteNumbersTheirWay()
     {
         QCOMPARE(german().text(qint64(12'345), deviceField(u"updates")), u"12.345"_s);
